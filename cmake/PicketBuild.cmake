@@ -49,6 +49,9 @@ if(PICKET_SANITIZE)
   add_compile_options(-fsanitize=${PICKET_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${PICKET_SANITIZE})
 endif()
+if(PICKET_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # coverage for the fuzzer in every library it reaches
+endif()
 
 # Packages of which only headers are used: whoever links Picket does not need them.
 find_package(pegtl 3.2 REQUIRED)
