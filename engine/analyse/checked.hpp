@@ -1,0 +1,265 @@
+// What analysis makes of a pack: terms, in which every name is known, every constant pattern compiled and every
+// parametrised definition unfolded at its call. A Term is an Expr in normal form; the interpreter walks it, and a plan is
+// compiled from it.
+//
+// Checked packs are immutable and safe to share between threads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/event/value.hpp"
+#include "engine/frontend/rule.hpp"
+#include "engine/pattern/pattern.hpp"
+#include "grammar/ast/expr.hpp"
+#include "grammar/ast/functions.hpp"
+#include "grammar/ast/operators.hpp"
+
+namespace picket {
+
+struct Pack;
+
+struct Term;
+
+// Where a term stands: which file, and where in it.
+struct Site {
+  SourcePtr source;
+  SourceSpan span;
+  friend bool operator==(const Site&, const Site&) = default;
+};
+
+// The value of a variable, parameter or local definition of the text being evaluated. Slots of one text are numbered
+// from 0 and never shared by two names.
+using Slot = std::uint32_t;
+// An index into CheckedPack::definitions.
+using DefinitionIndex = std::uint32_t;
+
+// A step of a path: a key, or an index (negative: from the end).
+using PathStep = std::variant<std::string, std::int64_t>;
+
+struct ConstantTerm {
+  Value value;
+};
+// A text with holes. `name` is what a null hole prints between `<no ` and `>`.
+struct TemplateTerm {
+  struct Hole {
+    Box<Term> value;
+    std::string name;
+  };
+  std::vector<std::variant<std::string, Hole>> parts;
+};
+struct EventTerm {};  // the whole event
+struct NowTerm {};
+// A path of constant steps from the event: what a plan interns. Never empty.
+struct FieldTerm {
+  std::vector<PathStep> path;
+};
+// udm.name, by the data model of the event's log type.
+struct UdmTerm {
+  std::string name;
+};
+// A variable or parameter that is already bound.
+struct SlotTerm {
+  Slot slot = 0;
+};
+// A local definition without parameters: evaluated when first asked for since its slot was last cleared.
+struct LocalTerm {
+  Slot slot = 0;
+  std::shared_ptr<const Term> body;
+};
+// A definition without parameters of a rule's `Let` or of a library: evaluated at most once per event.
+struct SharedTerm {
+  DefinitionIndex definition = 0;
+};
+// A call of a definition with parameters, unfolded: the arguments are bound (lazily) to slots, then the body is evaluated.
+struct UnfoldedTerm {
+  std::optional<DefinitionIndex> definition;  // nothing for one local to a block
+  std::vector<std::pair<Slot, Box<Term>>> arguments;
+  Box<Term> body;
+};
+// Clears slots of local definitions, then evaluates: the body of a block.
+struct ScopeTerm {
+  std::vector<Slot> locals;
+  Box<Term> body;
+};
+
+struct MemberTerm {  // of anything but the event itself
+  Box<Term> base;
+  std::string key;
+};
+struct IndexTerm {
+  Box<Term> base;
+  Box<Term> index;
+};
+struct SliceTerm {
+  Box<Term> base;
+  std::optional<Box<Term>> from;
+  std::optional<Box<Term>> to;
+};
+// base[*] and the steps after it, each of which maps over the elements; base[**].
+struct EachTerm {
+  Box<Term> base;
+  bool deep = false;
+};
+// A step on a term that has `[*]` in it: maps over the list, leaves nulls out.
+struct EachMemberTerm {
+  Box<Term> base;
+  std::string key;
+};
+struct EachIndexTerm {
+  Box<Term> base;
+  Box<Term> index;
+};
+
+// A function of the table. The regexes of pattern parameters are compiled; their argument is left out of `arguments`.
+struct CallTerm {
+  Function function{};
+  std::vector<Term> arguments;
+  std::optional<Regex> regex;
+};
+// has(path): the key itself, not its value.
+struct HasTerm {
+  Box<Term> base;
+  PathStep key;
+};
+
+struct NegateTerm {
+  Box<Term> operand;
+};
+struct ArithmeticTerm {
+  Arithmetic op{};
+  Box<Term> left;
+  Box<Term> right;
+};
+struct FallbackTerm {
+  bool unless_falsy = false;
+  Box<Term> left;
+  Box<Term> right;
+};
+
+// --- truth: each of these is true or false ---
+
+// A comparison. Constant patterns are compiled once, one per element of the right list (or one).
+struct CompareTerm {
+  Op op{};  // never ne, which is a negated eq
+  bool negated = false;
+  bool folded = false;
+  bool all = false;
+  Box<Term> left;
+  Box<Term> right;
+  std::vector<Regex> regexes;     // matches
+  std::vector<Glob> globs;        // like, if the right side is constant
+  std::vector<Network> networks;  // in cidr, if the right side is constant
+  std::shared_ptr<const Site> site;
+};
+struct IsTerm {
+  IsKind kind{};
+  bool negated = false;
+  Box<Term> operand;
+  std::shared_ptr<const Site> site;
+};
+// A value used as a condition: its truth.
+struct TruthTerm {
+  Box<Term> operand;
+  std::shared_ptr<const Site> site;
+};
+struct NotTerm {
+  Box<Term> operand;
+};
+struct LogicTerm {
+  Connective connective{};
+  std::vector<Term> operands;
+};
+
+// --- choice, binders, collections ---
+
+struct IfTerm {  // also `when`, as a chain of them
+  Box<Term> condition;
+  Box<Term> then;
+  Box<Term> otherwise;
+};
+struct BinderTerm {
+  BinderKind kind{};
+  std::optional<Slot> key;  // `k` or `i` of `k, v in`
+  Slot element = 0;
+  Box<Term> list;
+  Box<Term> body;
+};
+struct ListTerm {
+  struct Item;
+  std::vector<Item> items;
+};
+struct ObjectTerm {
+  struct Entry;
+  std::vector<Entry> entries;
+};
+
+using TermNode = std::variant<ConstantTerm, TemplateTerm, EventTerm, NowTerm, FieldTerm, UdmTerm, SlotTerm, LocalTerm, SharedTerm,
+                              UnfoldedTerm, ScopeTerm, MemberTerm, IndexTerm, SliceTerm, EachTerm, EachMemberTerm, EachIndexTerm,
+                              CallTerm, HasTerm, NegateTerm, ArithmeticTerm, FallbackTerm, CompareTerm, IsTerm, TruthTerm, NotTerm,
+                              LogicTerm, IfTerm, BinderTerm, ListTerm, ObjectTerm>;
+
+struct Term {
+  TermNode node;
+};
+
+struct ListTerm::Item {
+  bool spread = false;
+  Term value;
+};
+struct ObjectTerm::Entry {
+  std::optional<Term> key;  // nothing: `...value`
+  Term value;
+};
+
+// A text ready to evaluate: its term and how many slots it needs.
+struct CheckedText {
+  Term term;
+  Slot slots = 0;
+};
+
+struct CheckedDefinition {
+  std::string name;   // qualified for a library's: "aws.success"
+  Site site;          // its name
+  CheckedText body;   // of one with parameters: unused, each call is unfolded
+  bool has_parameters = false;
+};
+
+struct CheckedRule {
+  const Rule* rule = nullptr;  // owned by the pack
+  CheckedText condition;
+  std::optional<CheckedText> alert_title;
+  std::optional<CheckedText> dedup;
+  std::optional<CheckedText> alert_description;
+  std::optional<CheckedText> alert_reference;
+  std::optional<CheckedText> alert_runbook;
+  std::optional<CheckedText> unique;
+  std::optional<CheckedText> dynamic_severity;
+  std::optional<CheckedText> destinations;
+  std::optional<CheckedText> alert_context;
+  // The comparisons of the condition in the order of the text, those of unfolded and shared definitions after the
+  // comparison that asks for them: what a failing test lists.
+  std::vector<std::shared_ptr<const Site>> comparisons;
+  // What `Mocks` may replace: names as the rule writes them.
+  std::map<std::string, DefinitionIndex, std::less<>> mockable;
+};
+
+struct CheckedModel {
+  const DataModel* model = nullptr;
+  std::map<std::string, CheckedText, std::less<>> mappings;
+};
+
+struct CheckedPack {
+  std::shared_ptr<const Pack> pack;  // keeps what the pointers below point to
+  std::vector<CheckedRule> rules;    // those without errors, in the pack's order
+  std::vector<CheckedDefinition> definitions;
+  std::vector<CheckedModel> models;
+  std::map<std::string, std::size_t, std::less<>> model_of_log_type;
+};
+
+}  // namespace picket

@@ -1,0 +1,71 @@
+// The interpreter: walks a Term over an event. It is slow, obvious and right by inspection, and so the oracle for every
+// faster engine; it also explains. The door of engine/eval.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/analyse/checked.hpp"
+#include "engine/event/value.hpp"
+
+namespace picket {
+
+// One evaluation of one comparison, as it was asked. `left` and `right` are as compared; an `is` and a bare value have
+// no right.
+struct Observation {
+  const Site* site = nullptr;  // of the comparison; lives as long as the checked pack
+  bool result = false;
+  Value left;
+  std::optional<Value> right;
+  std::string path;  // the field the left side reads, if it reads one: "userIdentity.type"
+};
+
+// Definitions replaced by a value for one evaluation (`Mocks`).
+using Mocks = std::map<DefinitionIndex, Value>;
+
+struct EvaluationInput {
+  const Value* event = nullptr;   // not owned; an object
+  std::string_view log_type;      // chooses the data model; empty for none
+  Time now;
+  const Mocks* mocks = nullptr;   // not owned; may be null
+  std::size_t steps = 1'000'000;  // terms and list elements visited before the evaluation gives up
+};
+
+// Evaluates texts of one checked pack over one event at a time. Definitions, data model fields and `now` are evaluated at most once
+// per event, shared by all texts asked of it. Not for use by two threads at once: one per thread.
+class Interpreter {
+ public:
+  // `pack` must outlive the interpreter.
+  explicit Interpreter(const CheckedPack& pack);
+
+  // Begins with an event and forgets the last one. `input.event`, `input.mocks` and the log type must live until the
+  // next start().
+  void start(const EvaluationInput& input);
+
+  // REQUIRES: start() was called. Total: never throws for any event.
+  [[nodiscard]] Value evaluate(const CheckedText& text);
+  [[nodiscard]] bool holds(const CheckedText& text) { return evaluate(text).truth(); }
+
+  // Observations are collected from now on, until null is given. Nothing is short-circuited differently for that.
+  void observe(std::vector<Observation>* observations) { observations_ = observations; }
+
+  // Whether the step budget ran out since start(): then every value since is null.
+  [[nodiscard]] bool exhausted() const { return steps_left_ == 0; }
+
+ private:
+  friend class Evaluation;  // the walk itself, in interpret.cpp
+
+  const CheckedPack& pack_;
+  EvaluationInput input_;
+  std::vector<std::optional<Value>> shared_;  // by definition, for this event
+  std::map<std::string, Value, std::less<>> udm_;
+  std::vector<Observation>* observations_ = nullptr;
+  std::size_t steps_left_ = 0;
+};
+
+}  // namespace picket

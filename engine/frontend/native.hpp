@@ -1,0 +1,33 @@
+// The native front end: one YAML analysis file to one Rule, Library, DataModel or PackManifest.
+#pragma once
+
+#include <variant>
+
+#include "engine/frontend/rule.hpp"
+#include "engine/yaml/node.hpp"
+#include "grammar/condition/parse.hpp"
+#include "grammar/text/diagnostic.hpp"
+
+namespace picket {
+
+// A file that is no analysis file (no `AnalysisType`), and is passed over in silence.
+struct NotAnalysis {};
+// An analysis file that cannot be judged (Python logic, a kind that is not supported), or that is broken; said in
+// the diagnostics either way.
+struct Unusable {
+  bool rule = false;  // it would have been a rule
+};
+
+using Analysis = std::variant<NotAnalysis, Unusable, Rule, Library, DataModel, PackManifest>;
+
+struct FrontendOptions {
+  Limits condition;
+  bool strict = false;  // see PackOptions
+};
+
+// Reads the metadata (PANTHER format, sections 1 to 2.1, as its schema demands it, unknown keys included) and parses the
+// texts. Reports everything that is wrong with the file; a Rule is returned only if nothing is.
+[[nodiscard]] Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const FrontendOptions& options,
+                                     Diagnostics& diagnostics);
+
+}  // namespace picket

@@ -1,0 +1,137 @@
+// What a front end makes of a file: rules, definition libraries, data models and pack manifests, with their texts parsed
+// and every place that a later stage may have to point at. Nothing behind the front ends knows the format it came from.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/event/value.hpp"
+#include "grammar/ast/expr.hpp"
+#include "grammar/text/source.hpp"
+
+namespace picket {
+
+// A value and where the author wrote it.
+template <typename T>
+struct Located {
+  T value{};
+  SourceSpan span;
+};
+
+enum class Severity : std::uint8_t { info, low, medium, high, critical };
+
+// "Info" … "Critical", as rule files write it.
+[[nodiscard]] std::string_view spelling(Severity severity);
+// Any case of the word; nothing for another word.
+[[nodiscard]] std::optional<Severity> severity_from_word(std::string_view word);
+
+enum class RuleKind : std::uint8_t { rule, scheduled_rule, policy };
+
+// A test case of a rule (`Tests:`).
+struct RuleTest {
+  Located<std::string> name;
+  SourceSpan span;  // the whole entry
+  // The verdict the test asks for: whether the condition holds. (A policy's condition is what a compliant resource
+  // fulfils: true means compliant, and no alert.)
+  bool expected = false;
+  SourceSpan expected_span;
+  Value event;  // `Log` or `Resource`: an object
+  SourceSpan event_span;
+
+  struct Mock {
+    Located<std::string> name;  // `objectName`
+    Value value;                // `returnValue`, of any kind
+  };
+  std::vector<Mock> mocks;
+  std::optional<Located<Time>> now;
+  std::optional<Located<std::string>> expected_title;
+  std::optional<Located<Severity>> expected_severity;
+  std::optional<Located<std::string>> expected_dedup;
+  std::optional<Located<Value>> expected_context;  // an object, compared with the whole context
+};
+
+// A heading of `Reports` with its items: {"MITRE ATT&CK", ["TA0001:T1078"]}.
+struct Report {
+  Located<std::string> framework;
+  std::vector<Located<std::string>> items;
+};
+
+// A detection: condition, texts and metadata. Defaults are Panther's (PANTHER rule format, `pat`).
+struct Rule {
+  SourcePtr source;
+  RuleKind kind = RuleKind::rule;
+  Located<std::string> id;
+  std::string display_name;  // empty if not given
+  bool enabled = true;
+  Located<Severity> severity;
+  // LogTypes, ScheduledQueries or ResourceTypes, by kind. A policy may name none: then it judges every type.
+  std::vector<Located<std::string>> log_types;
+  std::string description;
+  std::string reference;
+  std::string runbook;
+  std::string created_by;
+  std::string status;
+  std::vector<Located<std::string>> tags;
+  std::vector<Report> reports;
+  std::vector<Located<std::string>> summary_attributes;
+  std::vector<Located<std::string>> output_ids;
+  std::vector<Located<std::string>> output;
+  std::int64_t dedup_minutes = 60;
+  std::int64_t threshold = 1;
+  bool create_alert = true;
+
+  Block condition;  // `Condition`; without lines it is true
+  std::vector<Definition> definitions;              // `Let`
+  std::vector<Located<std::string>> libraries;      // `Use`
+  std::optional<Expr> alert_title;                  // templates: each a TemplateExpr
+  std::optional<Expr> dedup;
+  std::optional<Expr> alert_description;
+  std::optional<Expr> alert_reference;
+  std::optional<Expr> alert_runbook;
+  std::optional<Expr> unique;
+  std::optional<Expr> dynamic_severity;
+  std::optional<Expr> destinations;
+  std::optional<Expr> alert_context;                // an ObjectExpr
+
+  std::vector<RuleTest> tests;
+};
+
+// `AnalysisType: definitions`.
+struct Library {
+  SourcePtr source;
+  Located<std::string> id;
+  std::string description;
+  std::vector<Located<std::string>> libraries;  // `Use`
+  std::vector<Definition> definitions;          // `Let`
+};
+
+// `AnalysisType: datamodel`.
+struct DataModel {
+  SourcePtr source;
+  Located<std::string> id;
+  std::string display_name;
+  bool enabled = true;
+  std::vector<Located<std::string>> log_types;
+  std::vector<Located<std::string>> libraries;  // `Use`
+
+  struct MappingEntry {
+    Located<std::string> name;
+    std::string path;  // `Path` as written; empty for an `Expression`
+    Expr value;        // the path or the expression
+  };
+  std::vector<MappingEntry> mappings;
+};
+
+// `AnalysisType: pack`.
+struct PackManifest {
+  SourcePtr source;
+  Located<std::string> id;
+  std::string display_name;
+  std::string description;
+  std::vector<Located<std::string>> ids;
+};
+
+}  // namespace picket
