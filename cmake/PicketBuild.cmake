@@ -26,6 +26,7 @@ if(PICKET_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
       ${PICKET_CCACHE})
 endif()
 
+include(GNUInstallDirs)
 include(CheckLinkerFlag)
 foreach(linker IN ITEMS mold lld)
   check_linker_flag(CXX -fuse-ld=${linker} PICKET_HAS_${linker})

@@ -15,14 +15,10 @@
 namespace picket::tests {
 
 // The root of the source tree: rules/, tests/.
-inline std::filesystem::path project_dir() {
-  return PICKET_PROJECT_DIR;
-}
+inline std::filesystem::path project_dir() { return PICKET_PROJECT_DIR; }
 
 // Where binaries under test are: build_dir() / "tools" / "picket".
-inline std::filesystem::path build_dir() {
-  return PICKET_BUILD_DIR;
-}
+inline std::filesystem::path build_dir() { return PICKET_BUILD_DIR; }
 
 // Returns the folder of real logs: $PICKET_DATA_DIR, else what CMake was told. Nothing where it is absent; such a test
 // says so with WARN and ends.
