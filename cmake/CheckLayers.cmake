@@ -3,7 +3,7 @@
 # Reads every #include of grammar/, engine/ and tools/ and fails if one goes where the tables below do not lead. A row
 # names a folder and exactly the folders that it may include besides itself; a folder without a row is an error.
 
-cmake_policy(VERSION 3.22)
+cmake_policy(VERSION 3.25)
 
 function(layer folder)
   set(may_include.${folder} ${ARGN} PARENT_SCOPE)

@@ -1,7 +1,7 @@
 # Proves that the layer check finds what it is there to find. Run as:
 #   cmake -D CHECK=<cmake/CheckLayers.cmake> -D WORK=<scratch folder> -P check_layers_test.cmake
 
-cmake_policy(VERSION 3.22)
+cmake_policy(VERSION 3.25)
 
 # Puts one line into one file of an otherwise empty tree; `expected` is a part of the complaint, or "" for none.
 function(judge file line expected)
