@@ -1,5 +1,5 @@
-// A value on the heap: what std::unique_ptr is to ownership, Box is to value semantics. A tree's node holds its children
-// in Boxes, so that trees copy, move and compare as values.
+// A value on the heap: what std::unique_ptr is to ownership, Box is to value semantics. A tree's node holds its
+// children in Boxes, so that trees copy, move and compare as values.
 #pragma once
 
 #include <memory>

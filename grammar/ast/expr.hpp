@@ -204,7 +204,8 @@ struct IfExpr {
   Box<Expr> otherwise;
   friend bool operator==(const IfExpr&, const IfExpr&) = default;
 };
-// A pattern of `when` with a subject is a clause or a value (meaning eq); without a subject, a condition (held as value).
+// A pattern of `when` with a subject is a clause or a value (meaning eq); without a subject, a condition (held as
+// value).
 using Pattern = std::variant<CompareClause, IsClause, Box<Expr>>;
 struct WhenExpr {
   struct Arm {
@@ -249,10 +250,10 @@ struct ObjectExpr {
   friend bool operator==(const ObjectExpr& a, const ObjectExpr& b);
 };
 
-using Node = std::variant<NullLiteral, BoolLiteral, NumberLiteral, DurationLiteral, StringLiteral, TemplateExpr, EventExpr,
-                          ElementExpr, NameExpr, MemberExpr, IndexExpr, SliceExpr, EachExpr, CallExpr, NegateExpr,
-                          ArithmeticExpr, FallbackExpr, CompareExpr, IsExpr, NotExpr, LogicExpr, LetExpr, IfExpr, WhenExpr,
-                          GroupExpr, BinderExpr, ListExpr, ObjectExpr>;
+using Node = std::variant<NullLiteral, BoolLiteral, NumberLiteral, DurationLiteral, StringLiteral, TemplateExpr,
+                          EventExpr, ElementExpr, NameExpr, MemberExpr, IndexExpr, SliceExpr, EachExpr, CallExpr,
+                          NegateExpr, ArithmeticExpr, FallbackExpr, CompareExpr, IsExpr, NotExpr, LogicExpr, LetExpr,
+                          IfExpr, WhenExpr, GroupExpr, BinderExpr, ListExpr, ObjectExpr>;
 
 struct Expr {
   Node node;

@@ -15,7 +15,7 @@
 namespace picket {
 
 struct Limits {
-  std::size_t nesting = 128;           // brackets, operators and calls within one another
+  std::size_t nesting = 128;            // brackets, operators and calls within one another
   std::size_t text_bytes = 256 * 1024;  // of one text
 };
 

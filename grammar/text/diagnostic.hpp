@@ -1,5 +1,5 @@
-// What Picket says to the author of a rule: a Diagnostic is a value with a code, a place, our own words and, where there
-// is one, a cure. Nothing here prints; tools/ renders diagnostics for a terminal, JSON, SARIF or a code host.
+// What Picket says to the author of a rule: a Diagnostic is a value with a code, a place, our own words and, where
+// there is one, a cure. Nothing here prints; tools/ renders diagnostics for a terminal, JSON, SARIF or a code host.
 #pragma once
 
 #include <cstdint>
@@ -58,13 +58,14 @@ struct Diagnostic {
   Level level = Level::error;
   SourcePtr source;  // never null
   SourceSpan span;
-  std::string message;              // a sentence without its full stop; quotes what the author wrote in backquotes
-  std::string help;                 // what to do about it, or empty
-  std::vector<Fix> fixes;           // the likeliest first
+  std::string message;     // a sentence without its full stop; quotes what the author wrote in backquotes
+  std::string help;        // what to do about it, or empty
+  std::vector<Fix> fixes;  // the likeliest first
   std::vector<Related> related;
 };
 
-// Collects the diagnostics of a run. Not shared between threads: each worker has its own and they are appended in order.
+// Collects the diagnostics of a run. Not shared between threads: each worker has its own and they are appended in
+// order.
 class Diagnostics {
  public:
   // Adds a diagnostic of the code's own level and returns it for `help`, `fixes` and `related`; the reference lives
