@@ -23,7 +23,7 @@ layer(engine/pack engine/frontend engine/yaml engine/event engine/pattern ${gram
 layer(engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
-layer(engine/ruletest engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event ${grammar})
+layer(engine/ruletest engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(tools engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/analyse engine/pack

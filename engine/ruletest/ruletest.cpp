@@ -1,0 +1,208 @@
+#include "engine/ruletest/ruletest.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "engine/ruletest/mocks.hpp"
+#include "engine/ruletest/nearby.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t cases_per_turn = 16;  // that a thread takes at once
+
+std::string_view log_type_of(const Rule& rule, const Value& event) {
+  const Object* object = event.object();
+  const Value* named = object != nullptr ? object->find("p_log_type") : nullptr;
+  if (named != nullptr && named->string() != nullptr) return *named->string();
+  return rule.log_types.empty() ? std::string_view() : std::string_view(rule.log_types.front().value);
+}
+
+std::string_view verdict_words(const Rule& rule, bool condition) {
+  if (rule.kind == RuleKind::policy) return condition ? "compliant" : "not compliant";
+  return condition ? "a match" : "no match";
+}
+
+std::string upper_word(Severity severity) {
+  std::string word(spelling(severity));
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return word;
+}
+
+void expect_text(TestResult& result, TestFailure::Kind kind, const std::string& expected, const std::string& actual,
+                 SourceSpan span) {
+  if (expected == actual) return;
+  result.failures.push_back({kind, "the " + std::string(spelling(kind)) + " differs", expected, actual, span, {}});
+}
+
+// "`actor` is "dana", expected "eve"; `extra` is not expected": what differs, key by key.
+std::string context_difference(const Object& expected, const Object& actual) {
+  std::string text;
+  const auto add = [&text](std::string part) {
+    if (!text.empty()) text += "; ";
+    text += part;
+  };
+  for (const auto& [key, value] : expected.entries()) {
+    const Value* found = actual.find_exact(key);
+    if (found == nullptr) {
+      add("`" + key + "` is missing, expected " + short_json(value));
+    } else if (!(*found == value)) {
+      add("`" + key + "` is " + short_json(*found) + ", expected " + short_json(value));
+    }
+  }
+  for (const auto& [key, value] : actual.entries()) {
+    if (expected.find_exact(key) == nullptr) add("`" + key + "` is " + short_json(value) + ", not expected");
+  }
+  return text;
+}
+
+void expect_context(TestResult& result, const Located<Value>& expected, const Value& actual) {
+  if (expected.value == actual) return;
+  const Object none;
+  const Object* wanted = expected.value.object();
+  const Object* found = actual.object();
+  result.failures.push_back({TestFailure::Kind::context,
+                             "the context differs: " + context_difference(wanted != nullptr ? *wanted : none,
+                                                                          found != nullptr ? *found : none),
+                             to_json(expected.value),
+                             to_json(actual),
+                             expected.span,
+                             {}});
+}
+
+void check_alert(TestResult& result) {
+  using Kind = TestFailure::Kind;
+  const RuleTest& test = *result.test_case.test;
+  const AlertTexts& alert = *result.alert;
+  if (test.expected_title) {
+    expect_text(result, Kind::title, test.expected_title->value, alert.title, test.expected_title->span);
+  }
+  if (test.expected_severity) {
+    expect_text(result, Kind::severity, upper_word(test.expected_severity->value), upper_word(alert.severity),
+                test.expected_severity->span);
+  }
+  if (test.expected_dedup) {
+    expect_text(result, Kind::dedup, test.expected_dedup->value, alert.dedup, test.expected_dedup->span);
+  }
+  if (test.expected_context) expect_context(result, *test.expected_context, alert.context);
+}
+
+void check_test_mocks(TestResult& result) {
+  for (const RuleTest::Mock& mock : result.test_case.test->mocks) {
+    if (result.test_case.rule->mockable.find(mock.name.value) != result.test_case.rule->mockable.end()) continue;
+    result.failures.push_back({TestFailure::Kind::mock,
+                               "there is no definition `" + mock.name.value + "` to mock",
+                               {},
+                               {},
+                               mock.name.span,
+                               {}});
+  }
+}
+
+void check_verdict(TestResult& result, Interpreter& interpreter, const CheckedPack& pack,
+                   const EvaluationInput& input) {
+  const CheckedRule& rule = *result.test_case.rule;
+  const RuleTest& test = *result.test_case.test;
+  if (result.actual == test.expected) return;
+  const std::string expected(verdict_words(*rule.rule, test.expected));
+  const std::string actual(verdict_words(*rule.rule, result.actual));
+  TestFailure failure{
+      TestFailure::Kind::verdict, "expected " + expected + ", got " + actual, expected, actual, test.expected_span, {}};
+  failure.comparisons = explain_verdict(interpreter, pack, rule, input);
+  result.failures.push_back(std::move(failure));
+}
+
+TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const TestCase& test_case,
+                    const TestOptions& options) {
+  TestResult result;
+  result.test_case = test_case;
+  const RuleTest& test = *test_case.test;
+  const Rule& rule = *test_case.rule->rule;
+  const Mocks mocks = mocks_of(*test_case.rule, test);
+  EvaluationInput input;
+  input.event = &test.event;
+  input.log_type = log_type_of(rule, test.event);
+  input.now = test.now ? test.now->value : options.now;
+  input.mocks = mocks.empty() ? nullptr : &mocks;
+  input.steps = options.steps;
+
+  check_test_mocks(result);
+  interpreter.start(input);
+  result.actual = interpreter.holds(test_case.rule->condition);
+  if (alerts(rule, result.actual)) result.alert = alert_texts(interpreter, *test_case.rule);
+  if (interpreter.exhausted()) {
+    result.failures.push_back(
+        {TestFailure::Kind::budget,
+         "gave up after " + std::to_string(options.steps) + " steps: the rule is too costly for this event",
+         {},
+         {},
+         test.event_span,
+         {}});
+    return result;
+  }
+  if (result.alert && result.actual == test.expected) check_alert(result);
+  check_verdict(result, interpreter, pack, input);
+  return result;
+}
+
+}  // namespace
+
+std::string_view spelling(TestFailure::Kind kind) {
+  switch (kind) {
+    case TestFailure::Kind::verdict:
+      return "verdict";
+    case TestFailure::Kind::title:
+      return "title";
+    case TestFailure::Kind::severity:
+      return "severity";
+    case TestFailure::Kind::dedup:
+      return "dedup";
+    case TestFailure::Kind::context:
+      return "context";
+    case TestFailure::Kind::mock:
+      return "mock";
+    case TestFailure::Kind::budget:
+      return "budget";
+  }
+  return {};
+}
+
+std::vector<TestResult> run_tests(const CheckedPack& pack, const std::vector<TestCase>& cases,
+                                  const TestOptions& options) {
+  std::vector<TestResult> results(cases.size());
+  std::atomic<std::size_t> next = 0;
+  std::atomic<std::size_t> first_failure = cases.size();
+  const auto work = [&] {
+    Interpreter interpreter(pack);
+    for (std::size_t begin = next.fetch_add(cases_per_turn); begin < cases.size();
+         begin = next.fetch_add(cases_per_turn)) {
+      for (std::size_t i = begin; i < std::min(begin + cases_per_turn, cases.size()); ++i) {
+        if (options.fail_fast && i > first_failure.load()) return;
+        results[i] = run_case(interpreter, pack, cases[i], options);
+        if (results[i].passed()) continue;
+        std::size_t known = first_failure.load();
+        while (i < known && !first_failure.compare_exchange_weak(known, i)) {
+        }
+      }
+    }
+  };
+  const std::size_t turns = (cases.size() + cases_per_turn - 1) / cases_per_turn;
+  const std::size_t machine = options.threads != 0 ? options.threads : std::thread::hardware_concurrency();
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < std::min(std::max<std::size_t>(machine, 1), turns); ++i) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+
+  if (options.fail_fast) {
+    for (std::size_t i = first_failure.load() + 1; i < cases.size(); ++i) {
+      results[i] = TestResult{};
+      results[i].test_case = cases[i];
+      results[i].skipped = true;
+    }
+  }
+  return results;
+}
+
+}  // namespace picket

@@ -1,0 +1,10 @@
+// `picket check`: reports everything that is wrong with rules, without running their tests.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_check(CLI::App& app);
+
+}  // namespace picket

@@ -1,0 +1,36 @@
+// A subcommand of `picket`, and the table of them. To add one, write its declare function and a row in commands.cpp.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/exit_status.hpp"
+#include "tools/terminal/console.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace picket {
+
+// What is left to do once the command line is understood.
+using Action = std::function<ExitStatus(Console&)>;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;  // one line, no full stop
+  // Declares options and arguments on `app` and returns the action. What the options write to lives in the action.
+  Action (*declare)(CLI::App& app);
+};
+
+// In the order in which help lists them.
+[[nodiscard]] std::span<const Command> commands();
+
+// Declares an option whose value is one of `choices`; another value is a usage error that suggests the nearest.
+void add_choice(CLI::App& app, const std::string& name, std::string& value, std::vector<std::string> choices,
+                const std::string& description);
+
+}  // namespace picket

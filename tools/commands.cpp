@@ -1,0 +1,19 @@
+#include <array>
+
+#include "tools/check/check_command.hpp"
+#include "tools/command.hpp"
+#include "tools/explain/explain_command.hpp"
+#include "tools/test/test_command.hpp"
+
+namespace picket {
+
+std::span<const Command> commands() {
+  static constexpr std::array<Command, 3> table = {{
+      {"test", "run the tests of rules", declare_test},
+      {"check", "report everything that is wrong with rules, without running their tests", declare_check},
+      {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
+  }};
+  return table;
+}
+
+}  // namespace picket

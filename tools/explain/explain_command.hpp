@@ -1,0 +1,10 @@
+// `picket explain`: the page of a diagnostic code.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_explain(CLI::App& app);
+
+}  // namespace picket

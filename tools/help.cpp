@@ -1,0 +1,111 @@
+#include "tools/help.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "tools/command.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t page_columns = 100;
+constexpr std::string_view exit_statuses =
+    "Exit status: 0 fine; 1 tests failed or errors were found; 2 the job could not be done (usage, unreadable\n"
+    "input, a broken pack); 3 internal error; 4 nothing was selected.\n";
+
+struct Row {
+  std::string left;
+  std::string right;
+};
+
+// Breaks `text` at blanks so that lines, indented by `indent`, stay within the page.
+std::string wrap(std::string_view text, std::size_t indent) {
+  std::string wrapped;
+  std::size_t column = indent;
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find(' '), text.size());
+    if (column + length > page_columns && column > indent) {
+      wrapped.back() = '\n';
+      wrapped.append(indent, ' ');
+      column = indent;
+    }
+    wrapped += text.substr(0, length);
+    wrapped += ' ';
+    column += length + 1;
+    text.remove_prefix(std::min(length + 1, text.size()));
+  }
+  if (!wrapped.empty()) wrapped.pop_back();
+  return wrapped;
+}
+
+std::string table(std::string_view heading, const std::vector<Row>& rows) {
+  if (rows.empty()) return {};
+  std::size_t width = 0;
+  for (const Row& row : rows) width = std::max(width, row.left.size());
+  width = std::min<std::size_t>(width, 34);
+  std::string text = "\n" + std::string(heading) + ":\n";
+  for (const Row& row : rows) {
+    text += "  " + row.left;
+    if (row.left.size() > width) {
+      text += "\n" + std::string(width + 4, ' ');
+    } else {
+      text.append(width - row.left.size() + 2, ' ');
+    }
+    text += wrap(row.right, width + 4) + "\n";
+  }
+  return text;
+}
+
+// "-v, --verbose", "    --format human|json".
+Row option_row(const CLI::Option& option) {
+  std::string left;
+  for (const std::string& name : option.get_snames()) left += "-" + name + ", ";
+  if (left.empty()) left = "    ";
+  for (const std::string& name : option.get_lnames()) left += "--" + name + ", ";
+  left.resize(left.size() - 2);
+  if (option.get_type_size() != 0 && !option.get_type_name().empty()) left += " " + option.get_type_name();
+  return {left, option.get_description()};
+}
+
+}  // namespace
+
+std::string program_help() {
+  std::vector<Row> rows;
+  for (const Command& command : commands()) {
+    rows.push_back({std::string(command.name), std::string(command.summary)});
+  }
+  std::string text = "Picket, a detection engine: rules are YAML files, logs are JSON, alerts come out.\n\n";
+  text += "Usage: picket COMMAND [OPTION]... [ARGUMENT]...\n";
+  text += table("Commands", rows);
+  text += table("Options", {{"-h, --help", "show this help; `picket COMMAND --help` tells all about a command"},
+                            {"    --version", "show the version"}});
+  text += "\n";
+  text += exit_statuses;
+  return text;
+}
+
+std::string command_help(const CLI::App& app) {
+  std::vector<Row> arguments;
+  std::vector<Row> options;
+  std::string usage = "Usage: " + app.get_name() + " [OPTION]...";
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional()) {
+      usage += " " + (option->get_required() ? option->get_type_name() : "[" + option->get_type_name() + "]");
+      if (option->get_items_expected_max() > 1) usage += "...";
+      arguments.push_back({option->get_type_name(), option->get_description()});
+    } else {
+      options.push_back(option_row(*option));
+    }
+  }
+  std::string text = app.get_name() + ": " + app.get_description() + "\n\n" + usage + "\n";
+  text += table("Arguments", arguments) + table("Options", options);
+  if (!app.get_footer().empty()) text += "\n" + app.get_footer() + "\n";
+  text += "\n";
+  text += exit_statuses;
+  return text;
+}
+
+}  // namespace picket

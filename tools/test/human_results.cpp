@@ -1,0 +1,184 @@
+// The results for people. Values of events and rules pass through escape_controls(): nothing in them reaches a terminal
+// raw.
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "tools/report/counted.hpp"
+#include "tools/report/diagnostics.hpp"
+#include "tools/terminal/display.hpp"
+#include "tools/test/test_report.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t state_columns = 13;  // "not reached" and two blanks
+constexpr std::size_t most_untested = 10;  // names listed before "and N more"
+
+std::string place_of(const Source& source, SourceSpan span) {
+  const LineColumn place = source.locate(span.begin);
+  return escape_controls(source.name()) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
+Style style_of(ComparisonState state) {
+  switch (state) {
+    case ComparisonState::is_true:
+      return Style::good;
+    case ComparisonState::is_false:
+      return Style::error;
+    case ComparisonState::missing:
+    case ComparisonState::wrong_type:
+      return Style::warning;
+    case ComparisonState::not_reached:
+      return Style::dim;
+  }
+  return Style::dim;
+}
+
+// "is "StopLoging"; the nearest value is "StopLogging"": the line below a comparison, or nothing.
+std::string remark_on(const ComparisonReport& comparison) {
+  std::string remark;
+  const auto add = [&remark](const std::string& part) {
+    if (part.empty()) return;
+    if (!remark.empty()) remark += "; ";
+    remark += part;
+  };
+  if (comparison.times_true > 0 && comparison.times_true < comparison.times) {
+    add("true " + std::to_string(comparison.times_true) + " times of " + std::to_string(comparison.times));
+  }
+  if (!comparison.actual.empty() && comparison.state != ComparisonState::not_reached) {
+    const std::string name = comparison.path.empty() ? "" : comparison.path + " ";
+    const bool few = comparison.times_true == 0 || comparison.times_true == comparison.times;
+    add(name + (few ? "is " : "is, where false, ") + comparison.actual);
+  } else if (comparison.state == ComparisonState::missing && !comparison.path.empty()) {
+    add("the event has no " + comparison.path);
+  }
+  add(comparison.note);
+  return remark;
+}
+
+// One comparison: its state, its line in the file, its text, and below it what it saw.
+std::string comparison_lines(const ComparisonReport& comparison, Palette paint, std::size_t columns,
+                             std::size_t number_columns) {
+  const std::size_t depth = comparison.definition.empty() ? 0 : 2;
+  const std::size_t indent = 4 + state_columns + number_columns + 2 + depth;
+  const std::size_t room = std::max<std::size_t>(columns, indent + 30) - indent;
+  std::string state(spelling(comparison.state));
+  const std::string gap(state_columns - state.size(), ' ');
+  const std::string number = std::to_string(comparison.site->source->locate(comparison.site->span.begin).line);
+  std::string text = "    " + paint(style_of(comparison.state), state) + gap;
+  text += std::string(number_columns - std::min(number.size(), number_columns), ' ') + paint(Style::dim, number) + "  ";
+  text += std::string(depth, ' ');
+  const std::string written = shorten(escape_controls(comparison.text), room);
+  text += comparison.state == ComparisonState::not_reached ? paint(Style::dim, written) : written;
+  text += "\n";
+  const std::string remark = remark_on(comparison);
+  if (!remark.empty()) text += std::string(indent, ' ') + paint(Style::note, escape_controls(remark)) + "\n";
+  return text;
+}
+
+// The comparisons of a wrong verdict; those of a definition under its name.
+std::string comparison_table(const std::vector<ComparisonReport>& comparisons, const Source& source, Palette paint,
+                             std::size_t columns) {
+  std::size_t number_columns = 1;
+  for (const ComparisonReport& one : comparisons) {
+    const std::string number = std::to_string(one.site->source->locate(one.site->span.begin).line);
+    number_columns = std::max(number_columns, number.size());
+  }
+  std::string text;
+  std::string definition;
+  for (const ComparisonReport& one : comparisons) {
+    if (one.definition != definition && !one.definition.empty()) {
+      std::string heading = "in `" + one.definition + "`";
+      if (one.site->source.get() != &source) heading += " of " + one.site->source->name();
+      text += std::string(4 + state_columns + number_columns + 2, ' ') +
+              paint(Style::dim, escape_controls(heading) + ":") + "\n";
+    }
+    definition = one.definition;
+    text += comparison_lines(one, paint, columns, number_columns);
+  }
+  return text;
+}
+
+std::string failure_lines(const TestFailure& failure, const Source& source, Palette paint, std::size_t columns) {
+  std::string text = "  " + paint(Style::error, escape_controls(failure.message)) + "\n";
+  if (!failure.comparisons.empty()) return text + comparison_table(failure.comparisons, source, paint, columns);
+  if (failure.kind != TestFailure::Kind::verdict && !(failure.expected.empty() && failure.actual.empty())) {
+    text += "    expected  " + paint(Style::good, escape_controls(failure.expected)) + "\n";
+    text += "    actual    " + paint(Style::error, escape_controls(failure.actual)) + "\n";
+  }
+  return text;
+}
+
+std::string failed_test(const TestResult& result, Palette paint, std::size_t columns) {
+  const Rule& rule = *result.test_case.rule->rule;
+  const RuleTest& test = *result.test_case.test;
+  std::string text = paint(Style::error, "FAIL") + " " + paint(Style::strong, escape_controls(rule.id.value)) + ": " +
+                     escape_controls(test.name.value) + "\n";
+  text += "  " + paint(Style::place, place_of(*rule.source, test.span)) + "\n";
+  for (const TestFailure& failure : result.failures) text += failure_lines(failure, *rule.source, paint, columns);
+  return text + "\n";
+}
+
+// Every rule with its tests, for --verbose.
+std::string all_tests(const TestReport& report, Palette paint) {
+  std::string text;
+  const Rule* current = nullptr;
+  for (const TestResult& result : report.results) {
+    const Rule* rule = result.test_case.rule->rule;
+    if (rule != current) text += paint(Style::strong, escape_controls(rule->id.value)) + "\n";
+    current = rule;
+    std::string word = result.skipped ? paint(Style::dim, "skip") : paint(Style::good, "pass");
+    if (!result.skipped && !result.passed()) word = paint(Style::error, "FAIL");
+    text += "  " + word + " " + escape_controls(result.test_case.test->name.value);
+    if (result.alert) text += paint(Style::dim, "  " + escape_controls(result.alert->title));
+    text += "\n";
+  }
+  return text.empty() ? text : text + "\n";
+}
+
+std::string untested_rules(const TestReport& report, bool verbose, Palette paint) {
+  if (report.untested.empty()) return {};
+  std::string text = paint(Style::warning, counted(report.untested.size(), "rule") + " without tests") + ": ";
+  const std::size_t shown = verbose ? report.untested.size() : std::min(report.untested.size(), most_untested);
+  for (std::size_t i = 0; i < shown; ++i) {
+    text += (i == 0 ? "" : ", ") + escape_controls(report.untested[i]->id.value);
+  }
+  if (shown < report.untested.size()) text += " and " + std::to_string(report.untested.size() - shown) + " more";
+  return text + "\n";
+}
+
+// "52 rules, 143 tests: 2 failed, 141 passed".
+std::string counts_line(const TestReport& report, Palette paint) {
+  std::string text = counted(report.rules.size(), "rule") + ", " + counted(report.tests(), "test") + ": ";
+  std::vector<std::string> parts;
+  if (report.failed() > 0) parts.push_back(paint(Style::error, std::to_string(report.failed()) + " failed"));
+  if (report.passed() > 0 || report.tests() == 0) {
+    parts.push_back(paint(Style::good, std::to_string(report.passed()) + " passed"));
+  }
+  if (report.skipped() > 0) parts.push_back(paint(Style::warning, std::to_string(report.skipped()) + " skipped"));
+  if (report.errors() > 0) parts.push_back(paint(Style::error, counted(report.errors(), "error")));
+  for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : ", ") + parts[i];
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string human_results(const TestReport& report, bool verbose, Palette paint, std::size_t columns) {
+  std::string text;
+  for (const Diagnostic& diagnostic : report.diagnostics) {
+    if (diagnostic.level != Level::note || verbose) text += human_report(diagnostic, paint, columns) + "\n";
+  }
+  if (verbose) text += all_tests(report, paint);
+  for (const TestResult& result : report.results) {
+    if (!result.skipped && !result.passed()) text += failed_test(result, paint, columns);
+  }
+  text += untested_rules(report, verbose, paint);
+  if (report.skipped_rules > 0) {
+    text += paint(Style::warning, counted(report.skipped_rules, "rule") + " skipped") +
+            ": their logic is not a condition (`picket check` lists them)\n";
+  }
+  return text + counts_line(report, paint);
+}
+
+}  // namespace picket

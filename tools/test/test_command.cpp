@@ -1,0 +1,175 @@
+#include "tools/test/test_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <set>
+
+#include "engine/ruletest/select.hpp"
+#include "grammar/text/nearest.hpp"
+#include "tools/loading.hpp"
+#include "tools/report/counted.hpp"
+#include "tools/terminal/display.hpp"
+#include "tools/test/test_report.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t default_columns = 120;  // of human reports that go to a file
+
+struct Options {
+  LoadOptions load;
+  SelectionOptions selection;
+  std::string format = "human";
+  bool verbose = false;
+  bool fail_fast = false;
+  std::size_t min_tests = 0;
+};
+
+Time current_time() {
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return Time{std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count()};
+}
+
+// Errors always; warnings and notes of the selected rules only.
+std::vector<Diagnostic> relevant(const LoadedPack& loaded, const Selection& selection,
+                                 const std::vector<const Rule*>& rules) {
+  if (!selection.narrows()) return loaded.diagnostics.all();
+  std::set<const Source*> sources;
+  for (const Rule* rule : rules) sources.insert(rule->source.get());
+  std::vector<Diagnostic> kept;
+  for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
+    if (diagnostic.level == Level::error || sources.count(diagnostic.source.get()) != 0) kept.push_back(diagnostic);
+  }
+  return kept;
+}
+
+TestReport run(const LoadedPack& loaded, const Selection& selection, const Options& options) {
+  TestReport report;
+  std::set<const Rule*> checked;
+  std::vector<TestCase> cases;
+  for (const CheckedRule& rule : loaded.checked.rules) {
+    checked.insert(rule.rule);
+    if (!selection.selects(*rule.rule)) continue;
+    for (const RuleTest& test : rule.rule->tests) {
+      if (selection.selects(test)) cases.push_back({&rule, &test});
+    }
+  }
+  for (const Rule& rule : loaded.pack->rules) {
+    if (!selection.selects(rule)) continue;
+    const auto selected = static_cast<std::size_t>(std::count_if(
+        rule.tests.begin(), rule.tests.end(), [&](const RuleTest& test) { return selection.selects(test); }));
+    if (selected == 0 && selection.narrows_tests()) continue;
+    report.rules.push_back(&rule);
+    if (rule.tests.empty()) report.untested.push_back(&rule);
+    if (checked.count(&rule) == 0) report.unloaded_tests += selected;
+  }
+  TestOptions test_options;
+  test_options.now = current_time();
+  test_options.fail_fast = options.fail_fast;
+  test_options.threads = options.load.threads;
+  report.results = run_tests(loaded.checked, cases, test_options);
+  report.skipped_rules = loaded.pack->skipped_rules;
+  report.diagnostics = relevant(loaded, selection, report.rules);
+  return report;
+}
+
+void show(const TestReport& report, const Options& options, Console& console) {
+  Output& out = console.out();
+  if (options.format == "json") {
+    out.write(json_results(report));
+  } else if (options.format == "junit") {
+    out.write(junit_results(report));
+  } else {
+    out.write(human_results(report, options.verbose, out.palette(), out.width().value_or(default_columns)));
+  }
+}
+
+// Says why nothing was run: no rules at all, no rule that fits, no tests.
+ExitStatus nothing_run(const TestReport& report, const LoadedPack& loaded, const Options& options, Console& console) {
+  std::string message = "no tests were run";
+  if (loaded.pack->rules.empty()) {
+    message = "no rules were found";
+  } else if (report.rules.empty()) {
+    message = "no rule fits the selection";
+    std::vector<std::string> ids;
+    for (const Rule& rule : loaded.pack->rules) ids.push_back(rule.id.value);
+    if (options.selection.ids.size() == 1) {
+      if (const auto meant = nearest(options.selection.ids.front(), ids)) message += "; did you mean `" + *meant + "`?";
+    }
+  } else if (!report.untested.empty()) {
+    message += ": " + counted(report.untested.size(), "rule") + " without tests";
+  }
+  console.err().line("picket test: " + escape_controls(message));
+  return ExitStatus::nothing_selected;
+}
+
+// Rules with fewer tests than --min-tests asks for.
+bool enough_tests(const TestReport& report, std::size_t min_tests, Console& console) {
+  bool enough = true;
+  for (const Rule* rule : report.rules) {
+    if (rule->tests.size() >= min_tests) continue;
+    enough = false;
+    console.err().line("picket test: " + escape_controls(rule->id.value) + " has " +
+                       counted(rule->tests.size(), "test") + ", fewer than " + std::to_string(min_tests));
+  }
+  return enough;
+}
+
+ExitStatus test(Options options, Console& console) {
+  options.load.paths = paths_or_default(options.load.paths);
+  if (options.load.paths.empty()) {
+    console.err().line("picket test: which rules? Give a file or a folder; there is no folder `rules` here.");
+    return ExitStatus::could_not;
+  }
+  const auto selection = Selection::make(options.selection);
+  if (const auto* error = std::get_if<SelectionError>(&selection)) {
+    console.err().line("picket test: " + error->option + " `" + escape_controls(error->value) + "`: " + error->reason);
+    return ExitStatus::could_not;
+  }
+  const LoadedPack loaded = load_checked(options.load);
+  const TestReport report = run(loaded, std::get<Selection>(selection), options);
+  show(report, options, console);
+  const ExitStatus status = status_of(loaded.diagnostics);
+  if (status == ExitStatus::could_not) return status;
+  if (report.failed() > 0) return ExitStatus::found;
+  if (!enough_tests(report, options.min_tests, console)) return ExitStatus::found;
+  if (status == ExitStatus::fine && report.tests() == 0) return nothing_run(report, loaded, options, console);
+  return status;
+}
+
+void add_selection_options(CLI::App& app, SelectionOptions& selection) {
+  app.add_option("--id", selection.ids, "only rules whose id fits; repeat for alternatives")->type_name("GLOB");
+  app.add_option("--tag", selection.tags, "only rules with such a tag")->type_name("GLOB");
+  app.add_option("--severity", selection.severities, "only rules of this severity")->type_name("WORD");
+  app.add_option("--log-type", selection.log_types, "only rules for such a log type")->type_name("GLOB");
+  app.add_option("--path", selection.paths, "only rules in files whose path fits, or holds the text")
+      ->type_name("GLOB");
+  app.add_option("--test", selection.tests, "only tests whose name fits")->type_name("GLOB");
+  for (CLI::Option* option : app.get_options()) {
+    if (!option->get_positional() && option->get_items_expected_max() > 1) option->allow_extra_args(false);
+  }
+}
+
+}  // namespace
+
+Action declare_test(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  add_load_options(app, options->load);
+  add_selection_options(app, options->selection);
+  add_choice(app, "--format", options->format, {"human", "json", "junit"},
+             "how to report (default: human); tools/README.md documents json");
+  app.add_flag("-v,--verbose", options->verbose, "list passing tests and notes as well");
+  app.add_flag("--fail-fast", options->fail_fast, "skip everything after the first failing test");
+  app.add_option("--min-tests", options->min_tests, "fail if a rule has fewer tests")->type_name("N");
+  app.footer(
+      "Examples:\n"
+      "  ruletest                                  every test below rules/\n"
+      "  ruletest rules/aws_cloudtrail --severity High --severity Critical\n"
+      "  ruletest --id 'AWS.*' --format junit > report.xml\n");
+  return [options](Console& console) { return test(*options, console); };
+}
+
+}  // namespace picket

@@ -1,0 +1,10 @@
+// `picket test`, also installed as `ruletest`: runs the tests of rules.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_test(CLI::App& app);
+
+}  // namespace picket

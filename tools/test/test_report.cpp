@@ -1,0 +1,31 @@
+#include "tools/test/test_report.hpp"
+
+#include <algorithm>
+
+namespace picket {
+
+std::size_t TestReport::passed() const {
+  return static_cast<std::size_t>(
+      std::count_if(results.begin(), results.end(), [](const TestResult& result) { return result.passed(); }));
+}
+
+std::size_t TestReport::failed() const {
+  return static_cast<std::size_t>(std::count_if(
+      results.begin(), results.end(), [](const TestResult& result) { return !result.skipped && !result.passed(); }));
+}
+
+std::size_t TestReport::errors() const {
+  return static_cast<std::size_t>(
+      std::count_if(diagnostics.begin(), diagnostics.end(),
+                    [](const Diagnostic& diagnostic) { return diagnostic.level == Level::error; }));
+}
+
+std::string alert_word(Severity severity) {
+  std::string word(spelling(severity));
+  for (char& c : word) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return word;
+}
+
+}  // namespace picket

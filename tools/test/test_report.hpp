@@ -1,0 +1,42 @@
+// The outcome of a run of tests, and its reports.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/ruletest/ruletest.hpp"
+#include "grammar/text/diagnostic.hpp"
+#include "tools/terminal/console.hpp"
+
+namespace picket {
+
+struct TestReport {
+  std::vector<TestResult> results;      // in file order
+  std::vector<const Rule*> rules;       // selected, in file order
+  std::vector<const Rule*> untested;    // of them, those without tests
+  std::vector<Diagnostic> diagnostics;  // sorted
+  std::size_t unloaded_tests = 0;       // tests of selected rules that have errors, and so could not be run
+  std::size_t skipped_rules = 0;        // whose logic is Python, or of a kind that is not supported
+
+  // Every test is one of passed, failed and skipped.
+  [[nodiscard]] std::size_t tests() const { return results.size() + unloaded_tests; }
+  [[nodiscard]] std::size_t passed() const;
+  [[nodiscard]] std::size_t failed() const;
+  [[nodiscard]] std::size_t skipped() const { return tests() - passed() - failed(); }
+  // Diagnostics of level error.
+  [[nodiscard]] std::size_t errors() const;
+};
+
+// "HIGH": as DynamicSeverity and alerts write it.
+[[nodiscard]] std::string alert_word(Severity severity);
+
+// For people: diagnostics, then failing tests in full, then counts. `verbose` also lists what passed.
+[[nodiscard]] std::string human_results(const TestReport& report, bool verbose, Palette paint, std::size_t columns);
+// As tools/README.md documents it.
+[[nodiscard]] std::string json_results(const TestReport& report);
+// JUnit XML, as CI servers read it: a suite for each rule, and one for the errors of files.
+[[nodiscard]] std::string junit_results(const TestReport& report);
+
+}  // namespace picket
