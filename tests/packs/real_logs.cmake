@@ -1,7 +1,7 @@
 # Runs `picket run` with a shipped pack over real logs and compares the matches of each rule with an expectations file.
 #   cmake -D PICKET=<binary> -D RULES=<folder> -D LOG_TYPE=<type> -D DATA=<folder> -D EXPECTED=<file> -D WORK=<folder>
 #         [-D DATA_DIR=<folder>] -P real_logs.cmake
-# DATA is a folder within DATA_DIR (or the environment's PICKET_DATA_DIR, which wins). If it holds zip archives, each is
+# DATA is a folder within DATA_DIR (or the environment's PICKET_DATA_DIR, which wins), or an absolute path. If it holds zip archives, each is
 # unpacked into WORK and judged on its own, under its name; otherwise the whole folder is judged, under the name "all".
 #
 # The expectations file has lines `<name> <rule id> <matches>`; `#` begins a comment. A rule that is not named for a
@@ -11,7 +11,9 @@
 if(DEFINED ENV{PICKET_DATA_DIR})
   set(DATA_DIR "$ENV{PICKET_DATA_DIR}")
 endif()
-set(DATA "${DATA_DIR}/${DATA}")
+if(NOT IS_ABSOLUTE "${DATA}")
+  set(DATA "${DATA_DIR}/${DATA}")
+endif()
 if(NOT IS_DIRECTORY "${DATA}")
   message("SKIPPED: the real logs are not at ${DATA}; set PICKET_DATA_DIR")
   return()

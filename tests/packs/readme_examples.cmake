@@ -1,0 +1,41 @@
+# Holds a document's YAML examples to their word: each fenced block that begins with `AnalysisType` becomes a file, which
+# `picket check` must pass without a remark, and, if it has `Tests`, `picket test` as well.
+#   cmake -D PICKET=<binary> -D DOCUMENT=<markdown> -D WORK=<folder> -P readme_examples.cmake
+file(READ "${DOCUMENT}" text)
+file(REMOVE_RECURSE "${WORK}")
+file(MAKE_DIRECTORY "${WORK}")
+
+set(opening "```yaml\nAnalysisType")
+set(count 0)
+while(TRUE)
+  string(FIND "${text}" "${opening}" begin)
+  if(begin EQUAL -1)
+    break()
+  endif()
+  math(EXPR begin "${begin} + 8")  # behind the fence's line
+  string(SUBSTRING "${text}" ${begin} -1 text)
+  string(FIND "${text}" "\n```" end)
+  if(end EQUAL -1)
+    message(FATAL_ERROR "${DOCUMENT}: example ${count} has no closing fence")
+  endif()
+  string(SUBSTRING "${text}" 0 ${end} example)
+  math(EXPR count "${count} + 1")
+  set(file "${WORK}/example_${count}.yml")
+  file(WRITE "${file}" "${example}\n")
+
+  execute_process(COMMAND "${PICKET}" check "${file}" RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE remarks)
+  if(NOT status EQUAL 0 OR "${output}${remarks}" MATCHES "(warning|error)\\[")
+    message(FATAL_ERROR "picket check ended with ${status}:\n${output}${remarks}")
+  endif()
+  if(example MATCHES "\nTests:")
+    execute_process(COMMAND "${PICKET}" test "${file}" RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE remarks)
+    if(NOT status EQUAL 0)
+      message(FATAL_ERROR "picket test ended with ${status}:\n${output}${remarks}")
+    endif()
+  endif()
+endwhile()
+
+if(count EQUAL 0)
+  message(FATAL_ERROR "${DOCUMENT} has no example")
+endif()
+message("${count} examples")
