@@ -4,7 +4,9 @@
 // shared, so a Value is cheap to copy and safe to read from any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,15 +53,15 @@ class Value {
   Value(std::int64_t value) : storage_(value) {}       // NOLINT(google-explicit-constructor)
   Value(int value) : storage_(std::int64_t{value}) {}  // NOLINT(google-explicit-constructor)
   // REQUIRES: finite.
-  Value(double value) : storage_(value) {}                             // NOLINT(google-explicit-constructor)
-  Value(std::string value) : storage_(std::move(value)) {}             // NOLINT(google-explicit-constructor)
-  Value(std::string_view value) : storage_(std::string(value)) {}      // NOLINT(google-explicit-constructor)
-  Value(const char* value) : storage_(std::string(value)) {}           // NOLINT(google-explicit-constructor)
-  Value(Time value) : storage_(value) {}                               // NOLINT(google-explicit-constructor)
-  Value(Duration value) : storage_(value) {}                           // NOLINT(google-explicit-constructor)
-  Value(List value);                                                   // NOLINT(google-explicit-constructor)
-  Value(Object value);                                                 // NOLINT(google-explicit-constructor)
-  Value(const void*) = delete;  // a pointer is no bool
+  Value(double value) : storage_(value) {}                         // NOLINT(google-explicit-constructor)
+  Value(std::string value) : storage_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
+  Value(std::string_view value) : storage_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+  Value(const char* value) : storage_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
+  Value(Time value) : storage_(value) {}                           // NOLINT(google-explicit-constructor)
+  Value(Duration value) : storage_(value) {}                       // NOLINT(google-explicit-constructor)
+  Value(List value);                                               // NOLINT(google-explicit-constructor)
+  Value(Object value);                                             // NOLINT(google-explicit-constructor)
+  Value(const void*) = delete;                                     // a pointer is no bool
 
   // The number that a JSON number token denotes, exactly for integers of any size; nothing for a token that is no JSON
   // number or a double out of range (1e999).
@@ -107,7 +109,10 @@ class Object {
   Object() = default;
   Object(std::initializer_list<Entry> entries);
 
-  // Adds the key, or replaces its value.
+  // Makes room for so many entries at once.
+  void reserve(std::size_t size);
+
+  // Adds the key, or replaces its value. n keys take n log n time, whatever they are.
   void set(std::string key, Value value);
 
   // The value of exactly this key, else of the first key equal up to ASCII case, else null (a nullptr). The pointer
@@ -123,8 +128,11 @@ class Object {
   friend bool operator==(const Object& a, const Object& b);
 
  private:
+  [[nodiscard]] std::size_t position_of(std::string_view key) const;
+
   std::vector<Entry> entries_;
-  // Positions of entries_ sorted by key, kept only for objects large enough that a scan would be quadratic.
+  // An index of the positions in entries_ (object.cpp says how), kept only for objects large enough that scans would be
+  // quadratic.
   std::vector<std::uint32_t> sorted_;
 };
 

@@ -1,4 +1,5 @@
-// Text against patterns: regexes, globs, networks, and the folding of case. The door of engine/pattern, which owns RE2 and ICU.
+// Text against patterns: regexes, globs, networks, and the folding of case. The door of engine/pattern, which owns RE2
+// and ICU.
 //
 // Everything here is immutable once made and safe to use from any thread.
 #pragma once
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,11 +22,11 @@ struct PatternError {
   std::size_t offset = 0;  // byte
 };
 
-// An RE2 regex (linear time, UTF-8, Perl classes).
+// An RE2 regex (linear time, UTF-8, Perl classes). `\C`, a single byte, is refused: it could cut a character in two.
 class Regex {
  public:
   struct Options {
-    bool folded = false;              // ignore case
+    bool folded = false;               // ignore case
     std::size_t memory = 1024 * 1024;  // bytes for the compiled program; beyond it the regex is refused as too large
   };
   struct Group {
@@ -41,8 +43,10 @@ class Regex {
   [[nodiscard]] std::vector<Group> find(std::string_view text, std::size_t from = 0) const;
   [[nodiscard]] std::size_t group_count() const;  // without group 0
   [[nodiscard]] std::optional<std::size_t> group_named(std::string_view name) const;
-  // Every match replaced; `\1` in `by` is a group. A malformed `by` leaves the text as it is.
-  [[nodiscard]] std::string replace_all(std::string_view text, std::string_view by) const;
+  // Every match replaced; `\1` in `by` is a group, `\0` the match, `\\` a backslash. A malformed `by` leaves the text
+  // as it is. Nothing if the result would be longer than `most` bytes.
+  [[nodiscard]] std::optional<std::string> replace_all(std::string_view text, std::string_view by,
+                                                       std::size_t most) const;
   [[nodiscard]] const std::string& pattern() const;
 
  private:
@@ -51,27 +55,31 @@ class Regex {
   std::shared_ptr<const Program> program_;
 };
 
-// A glob over a whole string: `*` any run, `?` one code point, `[a-z]` one of a set, `[!a]` one not of it. Linear time in
-// the text for each star.
+// A glob over a whole string: `*` any run, `?` one code point, `[a-z]` one of a set, `[!a]` one not of it. Time is at
+// most text times pattern.
 class Glob {
  public:
+  static constexpr std::size_t longest = 16 * 1024;  // bytes of a pattern
+
   [[nodiscard]] static std::variant<Glob, PatternError> compile(std::string_view pattern, bool folded);
   [[nodiscard]] bool fits(std::string_view text) const;
 
  private:
   struct Set {
     bool negated = false;
-    std::vector<std::pair<char32_t, char32_t>> ranges;
+    std::vector<std::pair<char32_t, char32_t>> ranges;  // both ends are in it
   };
   struct AnyRun {};
   struct AnyOne {};
   using Item = std::variant<char32_t, AnyRun, AnyOne, Set>;
+  class Reader;
   static bool fits_one(const Item& item, char32_t code_point);
   std::vector<Item> items_;
   bool folded_ = false;
 };
 
-// An IPv4 or IPv6 address (RFC 4291 text forms, no zone, no leading zeros). An IPv4-mapped IPv6 address is the IPv4 one.
+// An IPv4 or IPv6 address (RFC 4291 text forms, no zone, no leading zeros). An IPv4-mapped IPv6 address is the IPv4
+// one.
 struct IpAddress {
   bool v6 = false;
   std::uint8_t bytes[16] = {};  // network order; IPv4 uses the first four
@@ -94,7 +102,10 @@ struct Network {
 // Unicode simple case folding (CaseFolding.txt, C and S), code point by code point.
 [[nodiscard]] std::string fold_case(std::string_view text);
 [[nodiscard]] char32_t fold_case(char32_t code_point);
-// Full Unicode mappings of the root locale.
+// Whether the folded forms are equal.
+[[nodiscard]] bool equal_folded(std::string_view a, std::string_view b);
+// Full Unicode mappings of the root locale. Titles: the first letter of each word (UAX 29) in title case, the rest
+// lower.
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] std::string to_upper(std::string_view text);
 [[nodiscard]] std::string to_title(std::string_view text);

@@ -1,0 +1,75 @@
+// Case by ICU.
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
+#include <unicode/uchar.h>
+
+#include <limits>
+
+#include "engine/pattern/pattern.hpp"
+#include "grammar/text/unicode.hpp"
+
+namespace picket {
+namespace {
+
+char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+// A text of 2 GiB or more is beyond ICU's lengths and stays as it is.
+template <typename Mapping>
+std::string mapped(std::string_view text, const Mapping& mapping) {
+  if (text.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) return std::string(text);
+  std::string out;
+  icu::StringByteSink<std::string> sink(&out, static_cast<std::int32_t>(text.size()));
+  UErrorCode error = U_ZERO_ERROR;
+  mapping(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink, error);
+  return U_SUCCESS(error) ? out : std::string(text);
+}
+
+}  // namespace
+
+char32_t fold_case(char32_t code_point) {
+  return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(code_point), U_FOLD_CASE_DEFAULT));
+}
+
+std::string fold_case(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      out += fold_ascii(text[i++]);
+    } else {
+      append_utf8(out, fold_case(next_code_point(text, i)));
+    }
+  }
+  return out;
+}
+
+bool equal_folded(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (fold_case(next_code_point(a, i)) != fold_case(next_code_point(b, j))) return false;
+  }
+  return i == a.size() && j == b.size();
+}
+
+std::string to_lower(std::string_view text) {
+  return mapped(text, [](icu::StringPiece from, icu::ByteSink& to, UErrorCode& error) {
+    icu::CaseMap::utf8ToLower("", 0, from, to, nullptr, error);
+  });
+}
+
+std::string to_upper(std::string_view text) {
+  return mapped(text, [](icu::StringPiece from, icu::ByteSink& to, UErrorCode& error) {
+    icu::CaseMap::utf8ToUpper("", 0, from, to, nullptr, error);
+  });
+}
+
+std::string to_title(std::string_view text) {
+  return mapped(text, [](icu::StringPiece from, icu::ByteSink& to, UErrorCode& error) {
+    icu::CaseMap::utf8ToTitle("", 0, nullptr, from, to, nullptr, error);
+  });
+}
+
+bool is_white_space(char32_t code_point) { return u_isUWhiteSpace(static_cast<UChar32>(code_point)) != 0; }
+
+}  // namespace picket

@@ -1,0 +1,43 @@
+#include <string>
+
+#include "engine/pattern/pattern.hpp"
+#include "tests/catch.hpp"
+
+namespace picket {
+namespace {
+
+TEST_CASE("folding is Unicode's simple one, code point by code point") {
+  CHECK(fold_case("Hello W\xC3\x96RLD") == "hello w\xC3\xB6rld");
+  CHECK(fold_case("\xC3\x9F") == "\xC3\x9F");                                  // ß: `ss` is a full folding
+  CHECK(fold_case("\xE1\xBA\x9E") == "\xC3\x9F");                              // ẞ
+  CHECK(fold_case("\xCE\xA3\xCF\x82\xCF\x83") == "\xCF\x83\xCF\x83\xCF\x83");  // Σςσ
+  CHECK(fold_case("\xE2\x84\xAA") == "k");                                     // KELVIN SIGN
+  CHECK(fold_case("I\xC4\xB0") == "i\xC4\xB0");  // İ has no simple folding outside Turkish
+  CHECK(fold_case(std::string("A\0B", 3)) == std::string("a\0b", 3));
+  CHECK(
+      equal_folded("STRA\xC3\x9F"
+                   "E",
+                   "stra\xC3\x9F"
+                   "e"));
+  CHECK(equal_folded("K", "\xE2\x84\xAA"));
+  CHECK_FALSE(equal_folded("ab", "a"));
+  CHECK_FALSE(equal_folded("", "a"));
+}
+
+TEST_CASE("the full mappings may change the length") {
+  CHECK(to_upper("stra\xC3\x9F"
+                 "e") == "STRASSE");
+  CHECK(to_lower("\xCE\x9F\xCE\xA3") == "\xCE\xBF\xCF\x82");  // a final sigma
+  CHECK(to_lower("I") == "i");
+  CHECK(to_title("hello wORLD o'neill") == "Hello World O'neill");
+  CHECK(to_title("") == "");
+  CHECK(to_upper(std::string("a\0b", 3)) == std::string("A\0B", 3));
+}
+
+TEST_CASE("white space is Unicode's") {
+  for (const char32_t c : {U' ', U'\t', U'\n', U'\u0085', U'\u00A0', U'\u2003', U'\u3000'}) CHECK(is_white_space(c));
+  for (const char32_t c : {U'a', U'\u200B', U'_', U'\0'}) CHECK_FALSE(is_white_space(c));
+}
+
+}  // namespace
+}  // namespace picket
