@@ -133,8 +133,6 @@ void try_rules(const std::vector<SourcePtr>& sources) {
   CHECK(diagnostics.size() == 0);
   std::vector<TestCase> cases;
   for (const CheckedRule& rule : checked.rules) {
-    INFO(rule.rule->id.value);
-    CHECK_FALSE(rule.rule->tests.empty());
     for (const RuleTest& test : rule.rule->tests) cases.push_back({&rule, &test});
   }
   TestOptions options;
