@@ -3,13 +3,15 @@
 #include "tools/check/check_command.hpp"
 #include "tools/command.hpp"
 #include "tools/explain/explain_command.hpp"
+#include "tools/run/run_command.hpp"
 #include "tools/test/test_command.hpp"
 
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 3> table = {{
+  static constexpr std::array<Command, 4> table = {{
       {"test", "run the tests of rules", declare_test},
+      {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
   }};

@@ -1,0 +1,37 @@
+#include "engine/ruleset/ruleset.hpp"
+
+#include <utility>
+
+namespace picket {
+
+RuleSet::RuleSet(std::shared_ptr<const CheckedPack> pack) : pack_(std::move(pack)) {
+  for (const CheckedRule& checked : pack_->rules) {
+    if (!checked.rule->enabled) {
+      ++disabled_;
+      continue;
+    }
+    const auto index = static_cast<RuleIndex>(rules_.size());
+    rules_.push_back(&checked);
+    if (checked.rule->log_types.empty()) by_log_type_[""].push_back(index);
+    for (const Located<std::string>& log_type : checked.rule->log_types) {
+      std::vector<RuleIndex>& rules = by_log_type_[log_type.value];
+      if (rules.empty() || rules.back() != index) rules.push_back(index);  // a rule may name a log type twice
+    }
+  }
+}
+
+std::span<const RuleIndex> RuleSet::rules_for(std::string_view log_type) const {
+  const auto found = by_log_type_.find(log_type);
+  if (found == by_log_type_.end()) return {};
+  return found->second;
+}
+
+std::vector<std::string_view> RuleSet::log_types() const {
+  std::vector<std::string_view> names;
+  for (const auto& [name, rules] : by_log_type_) {
+    if (!name.empty()) names.push_back(name);
+  }
+  return names;
+}
+
+}  // namespace picket

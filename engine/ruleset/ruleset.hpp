@@ -1,0 +1,46 @@
+// RuleSet: the rules that judge events, found by log type. The door of engine/ruleset.
+//
+// Immutable once built and safe to share between threads: an Evaluator per thread reads it. Whoever publishes rules to
+// running threads shares a `std::shared_ptr<const RuleSet>`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/analyse/checked.hpp"
+
+namespace picket {
+
+// An index into RuleSet::rules().
+using RuleIndex = std::uint32_t;
+
+class RuleSet {
+ public:
+  // Takes the enabled rules of a pack, in the pack's order. Rules with errors are not in a checked pack, so a set holds
+  // none.
+  explicit RuleSet(std::shared_ptr<const CheckedPack> pack);
+
+  [[nodiscard]] const CheckedPack& pack() const { return *pack_; }
+  [[nodiscard]] std::span<const CheckedRule* const> rules() const { return rules_; }
+  // Rules of the pack that say `Enabled: false`.
+  [[nodiscard]] std::size_t disabled() const { return disabled_; }
+
+  // The rules that judge events of a log type, ascending: those that name it. For an event without one (an empty
+  // word): those that name none.
+  [[nodiscard]] std::span<const RuleIndex> rules_for(std::string_view log_type) const;
+  // Every log type that some rule names, sorted.
+  [[nodiscard]] std::vector<std::string_view> log_types() const;
+
+ private:
+  std::shared_ptr<const CheckedPack> pack_;
+  std::vector<const CheckedRule*> rules_;
+  std::map<std::string, std::vector<RuleIndex>, std::less<>> by_log_type_;
+  std::size_t disabled_ = 0;
+};
+
+}  // namespace picket

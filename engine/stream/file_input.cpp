@@ -1,0 +1,74 @@
+#include "engine/stream/file_input.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+namespace picket {
+namespace {
+
+constexpr std::size_t looked_at = std::size_t{64} * 1024;
+
+}  // namespace
+
+FileInput::FileInput(std::string name, int descriptor, bool owned, FileInputOptions options)
+    : name_(std::move(name)),
+      reader_(descriptor, owned, std::move(options.reading)),
+      framer_([this](std::span<char> to) { return read(to); }, options.limits) {}
+
+FileInput::Opened FileInput::open(const std::string& path, FileInputOptions options) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return NotOpened{.reason = std::strerror(errno)};
+  struct stat status {};
+  if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
+    ::close(descriptor);
+    return NotOpened{.reason = std::strerror(EISDIR)};
+  }
+  const bool named = options.named;
+  std::unique_ptr<FileInput> input(new FileInput(path, descriptor, true, std::move(options)));
+  if (!named && !input->looks_like_events()) {
+    return NotOpened{.reason = input->fault().value_or("holds no JSON objects or arrays"), .no_events = true};
+  }
+  return input;
+}
+
+std::unique_ptr<FileInput> FileInput::borrow(std::string name, int descriptor, FileInputOptions options) {
+  return std::unique_ptr<FileInput>(new FileInput(std::move(name), descriptor, false, std::move(options)));
+}
+
+// Whether a line begins with a bracket; an empty file looks like any.
+bool FileInput::looks_like_events() {
+  ahead_.resize(looked_at);
+  std::size_t size = 0;
+  while (size < looked_at) {
+    const std::size_t count = reader_.read(std::span(ahead_).subspan(size));
+    if (count == 0) break;
+    size += count;
+  }
+  ahead_.resize(size);
+  std::string_view text = ahead_;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (text.empty()) return !reader_.fault() || reader_.interrupted();
+  for (;;) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return false;
+    if (text[first] == '{' || text[first] == '[') return true;
+    const std::size_t line_end = text.find('\n', first);
+    if (line_end == std::string_view::npos) return false;
+    text.remove_prefix(line_end);
+  }
+}
+
+std::size_t FileInput::read(std::span<char> to) {
+  if (ahead_.empty()) return reader_.read(to);
+  const std::size_t count = ahead_.copy(to.data(), to.size());
+  ahead_.erase(0, count);
+  return count;
+}
+
+}  // namespace picket

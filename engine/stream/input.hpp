@@ -1,0 +1,36 @@
+// Input: where events come from. One of the edges of the world, hence virtual: a file is one, and whatever else yields
+// the texts of events with a place can be.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "engine/stream/frame.hpp"
+
+namespace picket {
+
+// Used by one thread at a time.
+class Input {
+ public:
+  Input() = default;
+  Input(const Input&) = delete;
+  Input& operator=(const Input&) = delete;
+  virtual ~Input() = default;
+
+  // What places and messages call it.
+  [[nodiscard]] virtual const std::string& name() const = 0;
+  // The next text that stands where an event may stand; nothing at the end. Waits where the source is slow.
+  [[nodiscard]] virtual std::optional<Frame> next() = 0;
+
+  // Bytes of text behind the frames handed out, unpacked.
+  [[nodiscard]] virtual std::uint64_t bytes() const = 0;
+  // Bytes taken from the source, as it holds them: what progress is measured by.
+  [[nodiscard]] virtual std::uint64_t raw_bytes() const = 0;
+  // At the end: why not everything was read, or nothing.
+  [[nodiscard]] virtual std::optional<std::string> fault() const = 0;
+  // At the end: whether it is one because stopping was asked for.
+  [[nodiscard]] virtual bool interrupted() const = 0;
+};
+
+}  // namespace picket

@@ -1,0 +1,94 @@
+#include "tools/run/human_sink.hpp"
+
+#include <algorithm>
+
+#include "engine/event/time.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t margin = 10;  // columns before everything but the severity
+constexpr std::size_t longest_key = 24;
+constexpr std::size_t context_shown = 8;   // lines; jsonl has it all
+constexpr std::size_t value_bytes = 4096;  // of a value that are looked at; no terminal is wider
+
+struct Badge {
+  std::string_view word;
+  std::string_view sequence;
+};
+
+Badge badge_of(Severity severity) {
+  switch (severity) {
+    case Severity::critical:
+      return {"CRITICAL", "\x1b[1;97;41m"};
+    case Severity::high:
+      return {"HIGH", "\x1b[1;31m"};
+    case Severity::medium:
+      return {"MEDIUM", "\x1b[1;33m"};
+    case Severity::low:
+      return {"LOW", "\x1b[1;36m"};
+    case Severity::info:
+      return {"INFO", "\x1b[2m"};
+  }
+  return {};
+}
+
+std::string padded(std::string text, std::size_t columns) {
+  const std::size_t used = columns_of(text);
+  if (used < columns) text.append(columns - used, ' ');
+  return text;
+}
+
+// On one line, fit for a terminal.
+std::string one_line(std::string_view text, std::size_t columns) {
+  return shorten(escape_controls(text.substr(0, value_bytes)), std::max<std::size_t>(columns, 1));
+}
+
+std::string severity_word(Severity severity, Palette paint) {
+  const Badge badge = badge_of(severity);
+  const std::string gap(margin - badge.word.size(), ' ');
+  if (!paint.colored()) return std::string(badge.word) + gap;
+  return std::string(badge.sequence) + std::string(badge.word) + "\x1b[0m" + gap;
+}
+
+std::string source_line(const Alert& alert) {
+  std::string line;
+  if (alert.event_time) line += print_time(*alert.event_time) + "  ";
+  line += alert.rule_id;
+  if (!alert.log_type.empty()) line += "  " + alert.log_type;
+  return line + "  " + alert.place.input + ":" + std::to_string(alert.place.line);
+}
+
+std::string context_lines(const Object& context, Palette paint, std::size_t columns) {
+  const auto& entries = context.entries();
+  const std::size_t shown = std::min(entries.size(), context_shown);
+  std::size_t key_columns = 0;
+  for (std::size_t i = 0; i < shown; ++i) {
+    key_columns = std::max(key_columns, columns_of(one_line(entries[i].first, longest_key)));
+  }
+  std::string lines;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& [key, value] = entries[i];
+    const std::string text = one_line(to_text(value), columns - std::min(columns, margin + key_columns + 2));
+    lines += std::string(margin, ' ') + paint(Style::dim, padded(one_line(key, longest_key), key_columns)) + "  " +
+             text + "\n";
+  }
+  if (entries.size() > shown) {
+    lines += std::string(margin, ' ') + paint(Style::dim, std::to_string(entries.size() - shown) + " more") + "\n";
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string human_alert(const Alert& alert, Palette paint, std::size_t columns) {
+  const std::size_t room = columns - std::min(columns, margin);
+  std::string text = severity_word(alert.texts.severity, paint);
+  text += paint(Style::strong, one_line(alert.texts.title, room)) + "\n";
+  text += std::string(margin, ' ') + paint(Style::dim, one_line(source_line(alert), room)) + "\n";
+  if (const Object* context = alert.texts.context.object()) text += context_lines(*context, paint, columns);
+  return text + "\n";
+}
+
+}  // namespace picket

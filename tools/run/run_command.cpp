@@ -1,0 +1,89 @@
+#include "tools/run/run_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <utility>
+
+#include "engine/ruleset/ruleset.hpp"
+#include "tools/loading.hpp"
+#include "tools/report/diagnostics.hpp"
+#include "tools/run/figures.hpp"
+#include "tools/run/run_options.hpp"
+#include "tools/run/session.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t default_columns = 120;
+
+// Shows what is wrong with the rules; a pack is used whole or not at all.
+ExitStatus refuse(const LoadedPack& loaded, Console& console) {
+  Output& err = console.err();
+  for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
+    if (diagnostic.level != Level::error) continue;
+    err.line(human_report(diagnostic, err.palette(), err.width().value_or(default_columns)));
+  }
+  err.line("picket run: the rules have errors; nothing was judged");
+  return ExitStatus::could_not;
+}
+
+ExitStatus run(RunOptions options, Console& console) {
+  options.load.paths = paths_or_default(options.load.paths);
+  options.load.lints = false;
+  if (options.load.paths.empty()) {
+    console.err().line("picket run: which rules? Give --rules; there is no folder `rules` here.");
+    return ExitStatus::could_not;
+  }
+  if (!options.output.empty() && options.output == options.dead_letter) {
+    console.err().line("picket run: --output and --dead-letter name the same file");
+    return ExitStatus::could_not;
+  }
+  LoadedPack loaded = load_checked(options.load);
+  if (loaded.diagnostics.has_errors()) return refuse(loaded, console);
+  const std::size_t skipped = loaded.pack->skipped_rules;
+  const auto rules = std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)));
+  if (skipped > 0 && !options.quiet) {
+    console.err().line("picket run: " + count_text(skipped, "rule") +
+                       " not judged: Python, or of a kind that is not supported (picket check tells which)");
+  }
+  if (rules->rules().empty()) {
+    console.err().line("picket run: no rule is left to judge by");
+    return ExitStatus::nothing_selected;
+  }
+  return run_session(options, rules, console);
+}
+
+}  // namespace
+
+Action declare_run(CLI::App& app) {
+  const auto options = std::make_shared<RunOptions>();
+  app.add_option("inputs", options->inputs,
+                 "files, folders or patterns; `-` or none is standard input. JSON lines, documents, arrays and "
+                 "CloudTrail's `Records`, plain or gzip, by content")
+      ->type_name("INPUT");
+  app.add_option("-r,--rules", options->load.paths, "rule files and folders, once for each (default: rules)")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  app.add_option("-t,--log-type", options->log_type, "the log type of events that carry no `p_log_type`")
+      ->type_name("TYPE");
+  add_choice(app, "--format", options->format, {"human", "jsonl"},
+             "how to write alerts (default: human on a terminal, else jsonl)");
+  app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)")->type_name("FILE");
+  app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
+      ->type_name("FILE");
+  app.add_option("--max-line", options->max_line, "the longest event that is judged (default: 16MiB)")
+      ->type_name("BYTES")
+      ->transform(CLI::AsSizeValue(false));
+  app.add_flag("--strict", options->load.strict, "a rule whose logic is a Python file is an error, not a note");
+  app.add_flag("--no-progress", options->no_progress, "no progress bar");
+  app.add_flag("-q,--quiet", options->quiet, "only alerts and errors: no progress, no summary");
+  app.footer(
+      "Examples:\n"
+      "  picket run --rules rules --log-type AWS.CloudTrail logs/\n"
+      "  zcat -f app*.gz | picket run --rules rules --format jsonl --dead-letter broken.jsonl\n\n"
+      "Every match is an alert: thresholds and deduplication are not applied.");
+  return [options](Console& console) { return run(*options, console); };
+}
+
+}  // namespace picket

@@ -1,0 +1,28 @@
+// What the command line of `picket run` says.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/stream/frame.hpp"
+#include "tools/loading.hpp"
+
+namespace picket {
+
+enum class AlertFormat : std::uint8_t { human, jsonl };
+
+struct RunOptions {
+  LoadOptions load;
+  std::vector<std::string> inputs;
+  std::string log_type;
+  std::string format;       // empty: by where alerts go
+  std::string output;       // empty: standard output
+  std::string dead_letter;  // empty: the first few on standard error
+  std::size_t max_line = FrameLimits{}.longest;
+  bool no_progress = false;
+  bool quiet = false;
+};
+
+}  // namespace picket

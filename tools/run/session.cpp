@@ -1,0 +1,148 @@
+#include "tools/run/session.hpp"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <numeric>
+#include <utility>
+
+#include "engine/stream/file_input.hpp"
+#include "engine/stream/find_inputs.hpp"
+#include "engine/stream/pipeline.hpp"
+#include "tools/run/figures.hpp"
+#include "tools/run/outputs.hpp"
+#include "tools/run/progress.hpp"
+#include "tools/run/stop_signal.hpp"
+#include "tools/run/summary.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::string_view standard_input = "<stdin>";
+
+Time system_time() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
+}
+
+std::uint64_t total_size(const std::vector<FoundInput>& files) {
+  bool known = true;
+  std::uint64_t sum = 0;
+  for (const FoundInput& file : files) {
+    known = known && file.path != "-";
+    sum += file.size;
+  }
+  return known ? sum : 0;
+}
+
+class Session {
+ public:
+  Session(const RunOptions& options, std::shared_ptr<const RuleSet> rules, Console& console)
+      : options_(options), console_(console), evaluator_(std::move(rules)) {}
+
+  ExitStatus run();
+
+ private:
+  void judge_all(const FoundInputs& found, RunOutputs& outputs, Progress& progress);
+  std::unique_ptr<FileInput> open(const FoundInput& file, ReadOptions reading);
+  void judge(FileInput& input, Pipeline& pipeline);
+  void error(const std::string& message);
+
+  const RunOptions& options_;
+  Console& console_;
+  Evaluator evaluator_;
+  StopSignal stop_;
+  RunReport report_;
+  bool failed_ = false;  // the exit status must say so
+};
+
+ExitStatus Session::run() {
+  const FoundInputs found = find_inputs(options_.inputs);
+  for (const std::string& fault : found.faults) error(escape_controls(fault));
+  Progress progress(console_.err(), total_size(found.files), !options_.no_progress && !options_.quiet);
+  auto opened = RunOutputs::open(options_, console_, [&progress] { progress.clear(); });
+  if (const auto* fault = std::get_if<std::string>(&opened)) {
+    error(*fault);
+    return ExitStatus::could_not;
+  }
+  RunOutputs& outputs = *std::get<std::unique_ptr<RunOutputs>>(opened);
+  const auto begun = std::chrono::steady_clock::now();
+  judge_all(found, outputs, progress);
+  const std::optional<std::string> fault = outputs.finish();
+  report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  progress.clear();
+  if (fault) error(*fault);
+  if (!options_.quiet) console_.err().write(run_summary(report_, evaluator_.rules(), console_.err().palette()));
+  return failed_ ? ExitStatus::could_not : ExitStatus::fine;
+}
+
+void Session::judge_all(const FoundInputs& found, RunOutputs& outputs, Progress& progress) {
+  Pipeline pipeline(evaluator_, outputs, [&outputs](const DeadLetter& letter) { return outputs.take(letter); },
+                    system_time, {.log_type = options_.log_type});
+  std::uint64_t read_before = 0;
+  const Input* current = nullptr;
+  ReadOptions reading;
+  reading.wake = stop_.descriptor();
+  reading.before_read = [&] {
+    progress.update(read_before + (current != nullptr ? current->raw_bytes() : 0), pipeline.tally().alerts);
+    (void)outputs.flush();  // what went wrong with it is told with the next alert, and at the end
+  };
+  for (const FoundInput& file : found.files) {
+    const std::unique_ptr<FileInput> input = open(file, reading);
+    if (input == nullptr) continue;
+    ++report_.inputs;
+    current = input.get();
+    judge(*input, pipeline);
+    current = nullptr;
+    read_before += input->raw_bytes();
+    if (report_.end != RunEnd::input_ended) break;
+  }
+  report_.tally = pipeline.tally();
+}
+
+std::unique_ptr<FileInput> Session::open(const FoundInput& file, ReadOptions reading) {
+  FileInputOptions options{
+      .limits = {.longest = options_.max_line}, .reading = std::move(reading), .named = file.named};
+  if (file.path == "-") {
+    if (::isatty(STDIN_FILENO) == 1 && !options_.quiet) {
+      console_.err().line("picket run: reading events from the terminal; Ctrl-D ends");
+      console_.err().flush();
+    }
+    return FileInput::borrow(std::string(standard_input), STDIN_FILENO, std::move(options));
+  }
+  auto opened = FileInput::open(file.path, std::move(options));
+  if (const auto* not_opened = std::get_if<NotOpened>(&opened)) {
+    if (not_opened->no_events) {
+      report_.left_out.push_back(file.path);
+    } else {
+      error(escape_controls(file.path) + ": " + not_opened->reason);
+    }
+    return nullptr;
+  }
+  return std::get<std::unique_ptr<FileInput>>(std::move(opened));
+}
+
+void Session::judge(FileInput& input, Pipeline& pipeline) {
+  const RunResult result = pipeline.run(input);
+  report_.end = result.end;
+  if (const auto fault = input.fault()) error(escape_controls(input.name()) + ": " + *fault);
+  // To stop reading a stream is how one ends it; to stop reading files leaves the job undone.
+  if (result.end == RunEnd::interrupted && input.name() != standard_input) failed_ = true;
+  if (result.end == RunEnd::output_failed) failed_ = true;
+}
+
+void Session::error(const std::string& message) {
+  failed_ = true;
+  Output& err = console_.err();
+  err.line("picket run: " + err.palette()(Style::error, "error") + ": " + message);
+  err.flush();
+}
+
+}  // namespace
+
+ExitStatus run_session(const RunOptions& options, std::shared_ptr<const RuleSet> rules, Console& console) {
+  return Session(options, std::move(rules), console).run();
+}
+
+}  // namespace picket
