@@ -1,6 +1,8 @@
 // The native front end: one YAML analysis file to one Rule, Library, DataModel or PackManifest.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <variant>
 
 #include "engine/frontend/rule.hpp"
@@ -15,7 +17,9 @@ struct NotAnalysis {};
 // An analysis file that cannot be judged (Python logic, a kind that is not supported), or that is broken; said in
 // the diagnostics either way.
 struct Unusable {
-  bool rule = false;  // it would have been a rule
+  bool rule = false;                       // it would have been a rule
+  bool broken = false;                     // there are errors in it
+  std::optional<Located<std::string>> id;  // pack manifests may name it
 };
 
 using Analysis = std::variant<NotAnalysis, Unusable, Rule, Library, DataModel, PackManifest>;
@@ -25,8 +29,8 @@ struct FrontendOptions {
   bool strict = false;  // see PackOptions
 };
 
-// Reads the metadata (PANTHER format, sections 1 to 2.1, as its schema demands it, unknown keys included) and parses the
-// texts. Reports everything that is wrong with the file; a Rule is returned only if nothing is.
+// Reads the metadata (PANTHER format, sections 1 to 2.1, as its schema demands it, unknown keys included) and parses
+// the texts. Reports everything that is wrong with the file; a Rule is returned only if nothing is.
 [[nodiscard]] Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const FrontendOptions& options,
                                      Diagnostics& diagnostics);
 

@@ -1,5 +1,6 @@
-// What a front end makes of a file: rules, definition libraries, data models and pack manifests, with their texts parsed
-// and every place that a later stage may have to point at. Nothing behind the front ends knows the format it came from.
+// What a front end makes of a file: rules, definition libraries, data models and pack manifests, with their texts
+// parsed and every place that a later stage may have to point at. Nothing behind the front ends knows the format it
+// came from.
 #pragma once
 
 #include <cstdint>
@@ -83,10 +84,10 @@ struct Rule {
   std::int64_t threshold = 1;
   bool create_alert = true;
 
-  Block condition;  // `Condition`; without lines it is true
-  std::vector<Definition> definitions;              // `Let`
-  std::vector<Located<std::string>> libraries;      // `Use`
-  std::optional<Expr> alert_title;                  // templates: each a TemplateExpr
+  Block condition;                              // `Condition`; without lines it is true
+  std::vector<Definition> definitions;          // `Let`
+  std::vector<Located<std::string>> libraries;  // `Use`
+  std::optional<Expr> alert_title;              // templates: each a TemplateExpr
   std::optional<Expr> dedup;
   std::optional<Expr> alert_description;
   std::optional<Expr> alert_reference;
@@ -94,7 +95,7 @@ struct Rule {
   std::optional<Expr> unique;
   std::optional<Expr> dynamic_severity;
   std::optional<Expr> destinations;
-  std::optional<Expr> alert_context;                // an ObjectExpr
+  std::optional<Expr> alert_context;  // an ObjectExpr
 
   std::vector<RuleTest> tests;
 };

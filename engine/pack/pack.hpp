@@ -18,8 +18,8 @@ struct Pack {
   std::vector<Library> libraries;
   std::vector<DataModel> data_models;
   std::vector<PackManifest> manifests;
-  std::vector<SourcePtr> sources;     // every file that was read and is an analysis file
-  std::size_t skipped_rules = 0;      // rules whose logic is Python, or of a kind that is not supported; each has its note
+  std::vector<SourcePtr> sources;  // every file that was read and is an analysis file
+  std::size_t skipped_rules = 0;   // rules whose logic is Python, or of a kind that is not supported; each has its note
 };
 
 struct PackOptions {
@@ -30,17 +30,22 @@ struct PackOptions {
   std::size_t threads = 0;  // 0: as many as the machine has
 };
 
-// Files found under `paths` as Panther's tool finds them (PANTHER format, file discovery): a directory is walked, hidden
-// directories and `__pycache__` left out; of it only *.yml and *.yaml are read; a file that is named itself is always read.
-// A path that does not exist is `no-such-file`. Sorted; each file once.
+// Files found under `paths` as Panther's tool finds them (PANTHER format, file discovery): a directory is walked,
+// hidden directories and `__pycache__` left out; of it only *.yml and *.yaml are read; a file that is named itself is
+// always read. A path that does not exist is `no-such-file`. Sorted by name; each file once, by whatever ways it was
+// found.
 [[nodiscard]] std::vector<std::string> discover(const std::vector<std::string>& paths, Diagnostics& diagnostics);
 
-// Loads every file found under `paths`. All faults of all files are reported; what is sound is returned, so that a rule
-// with an error does not hide the others. Ids are one namespace: the first of two equal ones in file order is kept, the second
-// is `duplicate-id`. The result does not depend on the number of threads.
-[[nodiscard]] Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options, Diagnostics& diagnostics);
+// Loads every file found under `paths`. A YAML file without the key `AnalysisType` is passed over: in silence if it was
+// found in a directory, with the warning `not-analysis` if it was named itself. All faults of all files are reported;
+// what is sound is returned, so that a rule with an error does not hide the others. Ids are one namespace: the first of
+// two equal ones in file order is kept, the second is `duplicate-id`. The result does not depend on the number of
+// threads.
+[[nodiscard]] Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options,
+                             Diagnostics& diagnostics);
 
-// The same for sources already in memory, for embedding and tests.
-[[nodiscard]] Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& options, Diagnostics& diagnostics);
+// The same for sources already in memory, all of them named, for embedding and tests.
+[[nodiscard]] Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& options,
+                                Diagnostics& diagnostics);
 
 }  // namespace picket

@@ -1,14 +1,16 @@
 // A YAML file as a tree that remembers where everything stands: the only YAML the rest of the engine sees.
 //
-// The dialect is Panther's (PyYAML's safe loader as its tools use it): true/false/True/False/TRUE/FALSE are bools, yes/no/on/off
-// are strings, timestamps are strings, integers may have a sign, `_`, 0x, 0b and 0o, leading zeros are decimal, `1:30:00` is a
-// string; null is empty, ~, null, Null, NULL. Merge keys (`<<`) and anchors work. A duplicate key is an error.
+// The dialect is Panther's (PyYAML's safe loader as its tools use it): true/false/True/False/TRUE/FALSE are bools,
+// yes/no/on/off are strings, timestamps are strings, integers may have a sign, `_`, 0x, 0b and 0o, leading zeros are
+// decimal, `1:30:00` is a string; null is empty, ~, null, Null, NULL. Merge keys (`<<`) and anchors work. A duplicate
+// key is an error.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -23,9 +25,8 @@ struct Node;
 using NodePtr = std::shared_ptr<const Node>;
 
 struct Scalar {
-  std::string text;     // decoded
-  TextMap map;          // where each byte of it stands in the file
-  bool plain = false;   // written without quotes and not as a block, so it may be a number, a bool or null
+  std::string text;    // decoded; source_text() tells where each byte of it stands
+  bool plain = false;  // written without quotes and not as a block, so it may be a number, a bool or null
 };
 struct Sequence {
   std::vector<NodePtr> items;
@@ -44,7 +45,9 @@ struct Mapping {
 
 struct Node {
   std::variant<Scalar, Sequence, Mapping> content;
-  SourceSpan span;  // the whole node as written: a scalar with its quotes, a block scalar from its `|`
+  // The whole node as written: a scalar with its quotes, a block scalar from its `|` to its last line with text, a list
+  // or mapping to the end of its last item or bracket. Empty, after the `:` or `-`, for a value that is not there.
+  SourceSpan span;
 
   [[nodiscard]] const Scalar* scalar() const { return std::get_if<Scalar>(&content); }
   [[nodiscard]] const Sequence* sequence() const { return std::get_if<Sequence>(&content); }
@@ -64,13 +67,16 @@ struct Limits {
   std::size_t aliases = 10'000;
 };
 
-// Parses the one document of a file. Returns its root, or nothing and at least one error. An empty file (or one of
-// comments) is a null scalar. Errors: yaml-syntax, not-utf8, nul-byte, duplicate-key, unknown-anchor, several-documents,
-// yaml-too-large, yaml-too-deep, yaml-too-many-nodes, yaml-too-many-aliases. A byte order mark and CRLF are accepted. Never throws;
-// time and memory are bounded by the limits. All duplicate keys of a file are reported, not only the first.
+// Parses the one document of a file. Returns its root, or nothing and at least one error; with duplicate keys both: the
+// tree keeps the first of them, so that other faults of the file can be told too. An empty file (or one of comments) is
+// a null scalar. Errors: yaml-syntax, not-utf8, nul-byte, duplicate-key, unknown-anchor, several-documents,
+// yaml-too-large, yaml-too-deep, yaml-too-many-nodes, yaml-too-many-aliases. A byte order mark and CRLF are accepted.
+// Never throws; time and memory are bounded by the limits. All duplicate keys of a file are reported, not only the
+// first.
 [[nodiscard]] NodePtr load(const SourcePtr& source, Diagnostics& diagnostics, const Limits& limits = {});
 
-// The text of a scalar as condition text with its places in the file. REQUIRES: node.scalar() is not null.
+// The text of a scalar as condition text with its places in the file, read again from the file: only texts that are
+// parsed pay for the map. REQUIRES: node is of this source; node.scalar() is not null.
 [[nodiscard]] SourceText source_text(const SourcePtr& source, const Node& node);
 
 }  // namespace picket::yaml

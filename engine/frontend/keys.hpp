@@ -1,0 +1,71 @@
+// The keys of analysis files as a table (keys.def).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace picket {
+
+// The mappings that have keys of their own, as a set.
+enum class Holder : std::uint16_t {
+  none = 0,
+  rule = 1 << 0,
+  scheduled_rule = 1 << 1,
+  policy = 1 << 2,
+  definitions = 1 << 3,
+  datamodel = 1 << 4,
+  pack = 1 << 5,
+  test = 1 << 6,
+  mock = 1 << 7,
+  mapping = 1 << 8,
+  pack_definition = 1 << 9,
+
+  rules = rule | scheduled_rule,
+  judged = rules | policy,
+  analysis = judged | definitions | datamodel | pack,
+};
+constexpr Holder operator|(Holder a, Holder b) {
+  return static_cast<Holder>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
+}
+constexpr bool holds(Holder set, Holder one) {
+  return (static_cast<std::uint16_t>(set) & static_cast<std::uint16_t>(one)) != 0;
+}
+
+enum class Presence : std::uint8_t { required, optional };
+
+// What a value must be.
+enum class Shape : std::uint8_t {
+  text,          // a string
+  id,            // a string without the characters that ids may not have
+  severity,      // exactly one of the five words
+  any_severity,  // the same in any case
+  time,          // a string that is a time
+  code,          // a text in the detection language: any scalar
+  boolean,
+  integer,
+  set,      // a list of strings, none twice
+  tags,     // the same, case ignored
+  reports,  // strings to lists of strings or numbers
+  list,
+  mapping,
+  any,
+};
+
+// "a string", "a list of strings" …: what messages call it.
+[[nodiscard]] std::string_view in_words(Shape shape);
+
+struct KeyRow {
+  Holder holders;
+  std::string_view key;
+  Presence presence;
+  Shape shape;
+  std::string_view meaning;  // Markdown
+};
+
+// Every key, in the table's order.
+[[nodiscard]] std::span<const KeyRow> key_rows();
+// The row of a holder's key, or null.
+[[nodiscard]] const KeyRow* find_key(Holder holder, std::string_view key);
+
+}  // namespace picket

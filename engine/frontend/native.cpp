@@ -1,0 +1,166 @@
+#include "engine/frontend/native.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/frontend/backquoted.hpp"
+#include "engine/frontend/readers.hpp"
+#include "engine/frontend/section.hpp"
+#include "grammar/text/nearest.hpp"
+
+namespace picket {
+namespace {
+
+struct AnalysisKind {
+  std::string_view word;
+  Holder holder;  // none: known, and not supported
+  std::string_view id_key;
+  bool rule = false;
+};
+constexpr std::array<AnalysisKind, 13> kinds = {{
+    {"rule", Holder::rule, "RuleID", true},
+    {"scheduled_rule", Holder::scheduled_rule, "RuleID", true},
+    {"policy", Holder::policy, "PolicyID", true},
+    {"definitions", Holder::definitions, "DefinitionsID"},
+    {"datamodel", Holder::datamodel, "DataModelID"},
+    {"pack", Holder::pack, "PackID"},
+    {"correlation_rule", Holder::none, "RuleID", true},
+    {"global", Holder::none, "GlobalID"},
+    {"saved_query", Holder::none, "QueryName"},
+    {"scheduled_query", Holder::none, "QueryName"},
+    {"lookup_table", Holder::none, "LookupName"},
+    {"scheduled_prompt", Holder::none, "PromptName"},
+    {"derived", Holder::none, "RuleID", true},
+}};
+
+bool has_new_errors(const Diagnostics& diagnostics, std::size_t before) {
+  const auto& all = diagnostics.all();
+  return std::any_of(all.begin() + static_cast<std::ptrdiff_t>(before), all.end(),
+                     [](const Diagnostic& diagnostic) { return diagnostic.level == Level::error; });
+}
+
+Analysis unknown_kind(const SourcePtr& source, const yaml::Mapping::Entry& type, Diagnostics& diagnostics) {
+  const auto word = string_of(*type.value);
+  if (!word) {
+    diagnostics
+        .add(Code::wrong_type, source, place_of(type),
+             "`AnalysisType` must be a string, and this is " + std::string(type.value->kind_in_words()))
+        .help = "write `AnalysisType: rule`";
+    return Unusable{false, true, {}};
+  }
+  std::vector<std::string_view> words;
+  for (const AnalysisKind& kind : kinds) words.push_back(kind.word);
+  Diagnostic& diagnostic = diagnostics.add(Code::unknown_analysis_type, source, place_of(type),
+                                           "there is no AnalysisType " + backquoted(*word));
+  diagnostic.help = "rules are `AnalysisType: rule`";
+  if (const auto meant = nearest(*word, std::span<const std::string_view>(words))) {
+    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
+    diagnostic.fixes.push_back({"write " + backquoted(*meant), type.value->span, *meant});
+  }
+  return Unusable{false, true, {}};
+}
+
+Analysis unsupported(const SourcePtr& source, const yaml::Mapping::Entry& place, std::string message, Unusable unusable,
+                     Diagnostics& diagnostics) {
+  diagnostics.add(Code::unsupported_analysis, source, place_of(place), std::move(message)).help =
+      "the file is passed over";
+  return unusable;
+}
+
+// A detection whose logic is not a Condition is passed over whole: its author writes for another engine.
+std::optional<Analysis> passed_over(const Section& section, const yaml::Mapping& mapping, const Unusable& unusable,
+                                    const FrontendOptions& options) {
+  if (mapping.find("Condition") != nullptr) return std::nullopt;
+  if (const auto* base = mapping.find("BaseDetection")) {
+    return unsupported(section.source(), *base,
+                       "rules that derive from another (`BaseDetection`) are not judged by this version", unusable,
+                       section.diagnostics());
+  }
+  if (const auto* detection = mapping.find("Detection")) {
+    return unsupported(section.source(), *detection,
+                       "conditions as YAML lists (`Detection`) are not judged by this version", unusable,
+                       section.diagnostics());
+  }
+  const auto* file = mapping.find("Filename");
+  if (file == nullptr) return std::nullopt;
+  report_python(section, place_of(*file),
+                "the logic of this rule is the Python file " +
+                    backquoted(file->value->scalar() ? file->value->scalar()->text : ""),
+                "the rule is passed over; write its logic as a `Condition`", options.strict);
+  return Analysis(unusable);
+}
+
+Analysis read_known(const Section& section, Holder holder, const FrontendOptions& options) {
+  switch (holder) {
+    case Holder::rule:
+      return read_rule(section, RuleKind::rule, options);
+    case Holder::scheduled_rule:
+      return read_rule(section, RuleKind::scheduled_rule, options);
+    case Holder::policy:
+      return read_rule(section, RuleKind::policy, options);
+    case Holder::definitions:
+      return read_library(section, options);
+    case Holder::datamodel:
+      return read_data_model(section, options);
+    case Holder::pack:
+      return read_manifest(section);
+    case Holder::none:
+    case Holder::test:
+    case Holder::mock:
+    case Holder::mapping:
+    case Holder::pack_definition:
+    case Holder::rules:
+    case Holder::judged:
+    case Holder::analysis:
+      break;
+  }
+  return Unusable{};
+}
+
+}  // namespace
+
+std::string_view id_key(Holder holder) {
+  const auto* found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const AnalysisKind& kind) { return kind.holder == holder; });
+  return found == kinds.end() ? "" : found->id_key;
+}
+
+void report_python(const Section& section, SourceSpan span, std::string message, std::string help, bool strict) {
+  Diagnostic& diagnostic = section.say(Code::python_rule, span, std::move(message), std::move(help));
+  if (strict) diagnostic.level = Level::error;
+}
+
+std::optional<SourceText> code(const Section& section, std::string_view key) {
+  const auto* entry = section.find(key);
+  if (entry == nullptr || entry->value->scalar() == nullptr) return std::nullopt;
+  return yaml::source_text(section.source(), *entry->value);
+}
+
+Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const FrontendOptions& options,
+                       Diagnostics& diagnostics) {
+  const yaml::Mapping* mapping = root.mapping();
+  const auto* type = mapping == nullptr ? nullptr : mapping->find("AnalysisType");
+  if (type == nullptr) return NotAnalysis{};
+  const auto word = string_of(*type->value);
+  const auto* kind =
+      std::find_if(kinds.begin(), kinds.end(), [&](const AnalysisKind& one) { return word && one.word == *word; });
+  if (kind == kinds.end()) return unknown_kind(source, *type, diagnostics);
+
+  Section section(source, *mapping, root.span, kind->holder, diagnostics);
+  Unusable unusable{kind->rule, false, section.text(kind->id_key)};
+  if (kind->holder == Holder::none) {
+    return unsupported(source, *type, "files of the kind " + backquoted(*word) + " are not judged by this version",
+                       unusable, diagnostics);
+  }
+  if (holds(Holder::judged, kind->holder)) {
+    if (auto passed = passed_over(section, *mapping, unusable, options)) return *std::move(passed);
+  }
+  const std::size_t before = diagnostics.size();
+  section.check();
+  Analysis analysis = read_known(section, kind->holder, options);
+  if (!has_new_errors(diagnostics, before)) return analysis;
+  unusable.broken = true;
+  return unusable;
+}
+
+}  // namespace picket

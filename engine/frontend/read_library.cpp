@@ -1,0 +1,49 @@
+#include <algorithm>
+
+#include "engine/frontend/readers.hpp"
+#include "grammar/ast/operators.hpp"
+
+namespace picket {
+namespace {
+
+bool is_name(std::string_view text) {
+  const auto letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return !text.empty() && letter(text.front()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || digit(c); });
+}
+
+// Conditions write the id as a name before a dot.
+void check_name(const Section& section, const Located<std::string>& id) {
+  if (id.value.empty()) return;
+  const std::string written = "`" + id.value + "`";
+  if (!is_name(id.value)) {
+    section.say(Code::bad_id, id.span, written + " is no name that a condition can use",
+                "use letters, digits and `_`, a letter first");
+  } else if (is_reserved(id.value) || id.value == "udm" || id.value == "now" || id.value == "previous") {
+    section.say(Code::bad_id, id.span, written + " is a word of the language", "choose another name");
+  }
+}
+
+}  // namespace
+
+Library read_library(const Section& section, const FrontendOptions& options) {
+  Library library;
+  library.source = section.source();
+  library.id = section.text("DefinitionsID").value_or(Located<std::string>{});
+  check_name(section, library.id);
+  library.description = section.plain_text("Description");
+  library.libraries = section.texts("Use");
+  if (section.raw("Let") == nullptr) {
+    if (!section.was_meant("Let")) {
+      section.say(Code::missing_key, section.place(), "the key `Let` is missing",
+                  "write `Let: |` and below it, indented, the definitions");
+    }
+  } else if (const auto text = code(section, "Let")) {
+    if (auto let = parse_definitions(*text, section.diagnostics(), options.condition))
+      library.definitions = *std::move(let);
+  }
+  return library;
+}
+
+}  // namespace picket

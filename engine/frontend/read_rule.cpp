@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <array>
+
+#include "engine/frontend/backquoted.hpp"
+#include "engine/frontend/readers.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::int64_t default_dedup_minutes = 60;
+constexpr std::int64_t least_dedup_minutes = 5;
+
+// Keys of other kinds of logic beside a Condition.
+void check_logic(const Section& section) {
+  const auto* condition = section.raw("Condition");
+  if (condition == nullptr) {
+    if (section.was_meant("Condition")) return;
+    section.say(Code::missing_logic, section.place(), "the rule has no `Condition`",
+                "write `Condition: |` and below it, indented, the lines that must hold");
+    return;
+  }
+  for (const std::string_view key : {"Detection", "Filename", "BaseDetection"}) {
+    const auto* other = section.raw(key);
+    if (other == nullptr) continue;
+    section
+        .say(Code::conflicting_keys, other->key_span, backquoted(key) + " and `Condition` exclude each other",
+             "take one of the two out")
+        .related.push_back({section.source(), condition->key_span, "`Condition` is here"});
+  }
+}
+
+void check_ignored(const Section& section) {
+  struct Ignored {
+    std::string_view key;
+    std::string_view instead;
+  };
+  constexpr std::array<Ignored, 3> ignored = {{{"DynamicSeverities", "write a `DynamicSeverity` expression"},
+                                               {"GroupBy", "write a `Dedup` template"},
+                                               {"InlineFilters", "write them as lines of the `Condition`"}}};
+  for (const Ignored& one : ignored) {
+    const auto* entry = section.find(one.key);
+    if (entry == nullptr) continue;
+    // `- All: []`, which many rules carry, asks for nothing.
+    const Value value = entry->value->value();
+    const List* items = value.list();
+    const bool nothing = items != nullptr && std::all_of(items->begin(), items->end(), [](const Value& item) {
+                           return item == Value(Object{{"All", Value(List{})}});
+                         });
+    if (nothing) continue;
+    section.say(Code::ignored_value, entry->key_span, backquoted(one.key) + " has no effect beside a `Condition`",
+                std::string(one.instead));
+  }
+}
+
+std::int64_t read_dedup_minutes(const Section& section) {
+  const auto minutes = section.integer("DedupPeriodMinutes");
+  if (!minutes) return default_dedup_minutes;
+  if (minutes->value < 0) {
+    section.say(Code::bad_value, minutes->span, "`DedupPeriodMinutes` is negative", "write a number of minutes from 5");
+  } else if (minutes->value == 0) {
+    section.say(Code::ignored_value, minutes->span, "a `DedupPeriodMinutes` of 0 has no effect: 60 applies",
+                "write a number of minutes from 5");
+    return default_dedup_minutes;
+  } else if (minutes->value < least_dedup_minutes) {
+    section.say(Code::ignored_value, minutes->span, "a `DedupPeriodMinutes` below 5 counts as 5",
+                "write a number of minutes from 5");
+    return least_dedup_minutes;
+  }
+  return minutes->value;
+}
+
+std::int64_t read_threshold(const Section& section) {
+  const auto threshold = section.integer("Threshold");
+  if (!threshold) return 1;
+  if (threshold->value < 0) {
+    section.say(Code::bad_value, threshold->span, "`Threshold` is negative", "write a number from 1");
+  } else if (threshold->value == 0) {
+    section.say(Code::ignored_value, threshold->span, "a `Threshold` of 0 counts as 1", "write a number from 1");
+    return 1;
+  }
+  return threshold->value;
+}
+
+std::vector<Located<std::string>> read_log_types(const Section& section, RuleKind kind) {
+  if (kind == RuleKind::policy) return section.texts("ResourceTypes");
+  const auto* types = section.raw("LogTypes");
+  const auto* queries = section.raw("ScheduledQueries");
+  if (types != nullptr && queries != nullptr) {
+    section
+        .say(Code::conflicting_keys, queries->key_span, "`LogTypes` and `ScheduledQueries` exclude each other",
+             "take one of the two out")
+        .related.push_back({section.source(), types->key_span, "`LogTypes` is here"});
+  }
+  if (types == nullptr && queries == nullptr) {
+    const std::string key = kind == RuleKind::rule ? "LogTypes" : "ScheduledQueries";
+    if (!section.was_meant("LogTypes") && !section.was_meant("ScheduledQueries")) {
+      section.say(Code::missing_key, section.place(), "the key " + backquoted(key) + " is missing",
+                  "write `" + key + ": [...]`, a list of strings");
+    }
+    return {};
+  }
+  const std::string_view key = types != nullptr ? "LogTypes" : "ScheduledQueries";
+  auto texts = section.texts(key);
+  const auto* entry = section.raw(key);
+  if (texts.empty() &&
+      (entry->value->sequence() == nullptr ? entry->value->scalar() != nullptr && entry->value->value().is_null()
+                                           : entry->value->sequence()->items.empty())) {
+    section.say(Code::bad_value, place_of(*entry), backquoted(key) + " is empty: the rule would judge nothing",
+                "name at least one");
+  }
+  return texts;
+}
+
+std::vector<Report> read_reports(const Section& section) {
+  std::vector<Report> reports;
+  const auto* entry = section.find("Reports");
+  if (entry == nullptr || entry->value->mapping() == nullptr) return reports;
+  for (const yaml::Mapping::Entry& framework : entry->value->mapping()->entries) {
+    if (framework.value->sequence() == nullptr) continue;
+    Report report{{framework.key, framework.key_span}, {}};
+    for (const yaml::NodePtr& item : framework.value->sequence()->items) {
+      if (item->scalar() != nullptr) report.items.push_back({item->scalar()->text, item->span});
+    }
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
+using ParseText = std::optional<Expr> (*)(const SourceText&, Diagnostics&, const Limits&);
+
+std::optional<Expr> read_text(const Section& section, std::string_view key, ParseText parse,
+                              const FrontendOptions& options) {
+  const auto text = code(section, key);
+  if (!text) return std::nullopt;
+  return parse(*text, section.diagnostics(), options.condition);
+}
+
+void read_texts(const Section& section, const FrontendOptions& options, Rule& rule) {
+  if (const auto text = code(section, "Condition")) {
+    if (auto block = parse_condition(*text, section.diagnostics(), options.condition))
+      rule.condition = *std::move(block);
+  }
+  if (const auto text = code(section, "Let")) {
+    if (auto let = parse_definitions(*text, section.diagnostics(), options.condition))
+      rule.definitions = *std::move(let);
+  }
+  rule.alert_title = read_text(section, "AlertTitle", parse_template, options);
+  rule.dedup = read_text(section, "Dedup", parse_template, options);
+  rule.alert_description = read_text(section, "AlertDescription", parse_template, options);
+  rule.alert_reference = read_text(section, "AlertReference", parse_template, options);
+  rule.alert_runbook = read_text(section, "AlertRunbook", parse_template, options);
+  rule.unique = read_text(section, "Unique", parse_template, options);
+  rule.dynamic_severity = read_text(section, "DynamicSeverity", parse_expression, options);
+  rule.destinations = read_text(section, "Destinations", parse_expression, options);
+  rule.alert_context = read_text(section, "AlertContext", parse_entries, options);
+}
+
+}  // namespace
+
+Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options) {
+  check_logic(section);
+  check_ignored(section);
+  Rule rule;
+  rule.source = section.source();
+  rule.kind = kind;
+  rule.id = section.text(id_key(section.holder())).value_or(Located<std::string>{});
+  rule.display_name = section.plain_text("DisplayName");
+  if (const auto enabled = section.boolean("Enabled")) rule.enabled = enabled->value;
+  if (const auto word = section.text("Severity")) {
+    rule.severity = {severity_from_word(word->value).value_or(Severity::info), word->span};
+  }
+  rule.log_types = read_log_types(section, kind);
+  rule.description = section.plain_text("Description");
+  rule.reference = section.plain_text("Reference");
+  rule.runbook = section.plain_text("Runbook");
+  rule.created_by = section.plain_text("CreatedBy");
+  rule.status = section.plain_text("Status");
+  rule.tags = section.texts("Tags");
+  rule.reports = read_reports(section);
+  rule.summary_attributes = section.texts("SummaryAttributes");
+  rule.output_ids = section.texts("OutputIds");
+  rule.output = section.texts("Output");
+  rule.dedup_minutes = read_dedup_minutes(section);
+  rule.threshold = read_threshold(section);
+  if (const auto create = section.boolean("CreateAlert")) rule.create_alert = create->value;
+  rule.libraries = section.texts("Use");
+  read_texts(section, options, rule);
+  rule.tests = read_tests(section, kind);
+  return rule;
+}
+
+}  // namespace picket

@@ -1,0 +1,127 @@
+#include <string>
+#include <unordered_map>
+
+#include "engine/event/time.hpp"
+#include "engine/frontend/backquoted.hpp"
+#include "engine/frontend/readers.hpp"
+
+namespace picket {
+namespace {
+
+// A section for an item that should be a mapping; nothing, with not-a-mapping, for another.
+std::optional<Section> section_of(const Section& parent, const yaml::Node& item, Holder holder, std::string_view what,
+                                  SourceSpan fallback) {
+  if (const yaml::Mapping* mapping = item.mapping()) {
+    return Section(parent.source(), *mapping, item.span, holder, parent.diagnostics());
+  }
+  const SourceSpan span = item.span.begin == item.span.end ? fallback : item.span;
+  parent.say(Code::not_a_mapping, span,
+             std::string(what) + " must be a mapping, and this is " + std::string(item.kind_in_words()));
+  return std::nullopt;
+}
+
+void read_event(const Section& section, RuleTest& test) {
+  const auto* log = section.raw("Log");
+  const auto* resource = section.raw("Resource");
+  if (log != nullptr && resource != nullptr) {
+    section
+        .say(Code::conflicting_keys, resource->key_span, "`Log` and `Resource` exclude each other",
+             "take one of the two out")
+        .related.push_back({section.source(), log->key_span, "`Log` is here"});
+  }
+  const auto* event = log != nullptr ? log : resource;
+  if (event == nullptr) {
+    if (section.was_meant("Log") || section.was_meant("Resource")) return;
+    section.say(Code::missing_key, section.place(), "the test has no event: the key `Log` is missing",
+                "write `Log: {…}`, the event as JSON");
+    return;
+  }
+  test.event = event->value->value();
+  test.event_span = event->value->span;
+}
+
+void read_mocks(const Section& section, RuleTest& test) {
+  const auto* entry = section.find("Mocks");
+  std::unordered_map<std::string, SourceSpan> seen;
+  for (const yaml::NodePtr& item : section.items("Mocks")) {
+    auto mock = section_of(section, *item, Holder::mock, "a mock", entry->key_span);
+    if (!mock) continue;
+    mock->check();
+    auto name = mock->text("objectName");
+    const auto* value = mock->raw("returnValue");
+    if (!name || value == nullptr) continue;
+    const auto [first, is_new] = seen.try_emplace(name->value, name->span);
+    if (!is_new) {
+      section
+          .say(Code::duplicate_item, name->span, backquoted(name->value) + " is mocked twice in this test",
+               "take one of the two out")
+          .related.push_back({section.source(), first->second, "first mocked here"});
+    }
+    test.mocks.push_back({*std::move(name), value->value->value()});
+  }
+}
+
+// What a test expects of an alert is never compared if its event is to give none.
+void check_expectations(const Section& section, RuleKind kind, const RuleTest& test) {
+  const bool alerts = (kind == RuleKind::policy) != test.expected;
+  if (alerts) return;
+  for (const std::string_view key : {"ExpectedTitle", "ExpectedSeverity", "ExpectedDedup", "ExpectedContext"}) {
+    const auto* entry = section.raw(key);
+    if (entry == nullptr) continue;
+    section.say(Code::ignored_value, entry->key_span,
+                backquoted(key) + " has no effect: with this ExpectedResult there is no alert",
+                "take it out, or correct the ExpectedResult");
+  }
+}
+
+RuleTest read_test(const Section& section, SourceSpan span, RuleKind kind) {
+  RuleTest test;
+  test.span = span;
+  test.name = section.text("Name").value_or(Located<std::string>{{}, section.place()});
+  read_event(section, test);
+  read_mocks(section, test);
+  if (const auto now = section.text("Now")) {
+    if (const auto time = parse_time(now->value)) test.now = Located<Time>{*time, now->span};
+  }
+  test.expected_title = section.text("ExpectedTitle");
+  if (const auto word = section.text("ExpectedSeverity")) {
+    if (const auto severity = severity_from_word(word->value))
+      test.expected_severity = Located<Severity>{*severity, word->span};
+  }
+  test.expected_dedup = section.text("ExpectedDedup");
+  if (const auto* context = section.find("ExpectedContext")) {
+    test.expected_context = Located<Value>{context->value->value(), context->value->span};
+  }
+  if (const auto expected = section.boolean("ExpectedResult")) {
+    test.expected = expected->value;
+    test.expected_span = expected->span;
+    check_expectations(section, kind, test);
+  }
+  return test;
+}
+
+}  // namespace
+
+std::vector<RuleTest> read_tests(const Section& rule, RuleKind kind) {
+  std::vector<RuleTest> tests;
+  const auto* entry = rule.find("Tests");
+  std::unordered_map<std::string, SourceSpan> seen;
+  for (const yaml::NodePtr& item : rule.items("Tests")) {
+    auto section = section_of(rule, *item, Holder::test, "a test", entry->key_span);
+    if (!section) continue;
+    section->check();
+    RuleTest test = read_test(*section, item->span, kind);
+    if (section->text("Name")) {
+      const auto [first, is_new] = seen.try_emplace(test.name.value, test.name.span);
+      if (!is_new) {
+        rule.say(Code::duplicate_test, test.name.span,
+                 "another test of this rule is called " + backquoted(test.name.value), "rename one of the two")
+            .related.push_back({rule.source(), first->second, "the other is here"});
+      }
+    }
+    tests.push_back(std::move(test));
+  }
+  return tests;
+}
+
+}  // namespace picket

@@ -1,0 +1,71 @@
+// Which files a set of paths stands for.
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "engine/pack/pack.hpp"
+#include "engine/pack/read_file.hpp"
+
+namespace picket {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_yaml(const fs::path& file) {
+  const std::string name = file.filename().string();
+  const std::string extension = file.extension().string();
+  return (extension == ".yml" || extension == ".yaml") && !name.starts_with('.') && name != "dependabot.yml";
+}
+
+bool is_left_out(const fs::path& directory) {
+  const std::string name = directory.filename().string();
+  return name.starts_with('.') || name == "__pycache__";
+}
+
+// As os.walk does: links to files are followed, links to directories are not, so there are no circles.
+void walk(const fs::path& directory, std::vector<std::string>& files, Diagnostics& diagnostics) {
+  std::error_code error;
+  fs::recursive_directory_iterator at(directory, error);
+  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    std::error_code unknown;
+    if (at->is_directory(unknown)) {
+      if (is_left_out(at->path())) at.disable_recursion_pending();
+    } else if (is_yaml(at->path()) && at->is_regular_file(unknown)) {
+      files.push_back(at->path().lexically_normal().string());
+    }
+  }
+  if (error) {
+    complain_of_file(Code::unreadable_file, directory.string(),
+                     "`" + directory.string() + "` cannot be read: " + error.message(), diagnostics);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> discover(const std::vector<std::string>& paths, Diagnostics& diagnostics) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (status.type() == fs::file_type::not_found) {
+      complain_of_file(Code::no_such_file, path, "there is no file or directory `" + path + "`", diagnostics);
+    } else if (error) {
+      complain_of_file(Code::unreadable_file, path, "`" + path + "` cannot be read: " + error.message(), diagnostics);
+    } else if (fs::is_directory(status)) {
+      walk(path, files, diagnostics);
+    } else {
+      files.push_back(fs::path(path).lexically_normal().string());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  // The same file may have come by two ways: `rules` and `rules/../rules/a.yml`.
+  std::set<std::string> seen;
+  std::erase_if(files, [&](const std::string& file) {
+    std::error_code error;
+    const fs::path canonical = fs::weakly_canonical(file, error);
+    return !seen.insert(error ? file : canonical.string()).second;
+  });
+  return files;
+}
+
+}  // namespace picket

@@ -1,0 +1,201 @@
+#include "engine/pack/pack.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <thread>
+#include <unordered_map>
+
+#include "engine/frontend/backquoted.hpp"
+#include "engine/frontend/native.hpp"
+#include "engine/pack/read_file.hpp"
+#include "grammar/text/nearest.hpp"
+
+namespace picket {
+namespace {
+
+// What one file gave.
+struct Loaded {
+  SourcePtr source;
+  Analysis analysis = NotAnalysis{};
+  Diagnostics diagnostics;
+};
+
+void say_not_analysis(const SourcePtr& source, const yaml::Node& root, Diagnostics& diagnostics) {
+  const yaml::Mapping* mapping = root.mapping();
+  const SourceSpan span =
+      mapping != nullptr && !mapping->entries.empty() ? mapping->entries.front().key_span : SourceSpan{0, 0};
+  diagnostics.add(Code::not_analysis, source, span, "the file has no key `AnalysisType`; it is passed over").help =
+      "rules begin with `AnalysisType: rule`";
+}
+
+// `named`: the user asked for this very file, so that a file that is no analysis file is worth a word.
+void load_source(Loaded& loaded, bool named, const PackOptions& options) {
+  Diagnostics yaml_diagnostics;
+  const yaml::NodePtr root = yaml::load(loaded.source, yaml_diagnostics, options.yaml);
+  if (root == nullptr) {
+    loaded.analysis = Unusable{false, true, {}};
+    loaded.diagnostics.append(std::move(yaml_diagnostics));
+    return;
+  }
+  const FrontendOptions frontend{options.condition, options.strict};
+  loaded.analysis = read_analysis(loaded.source, *root, frontend, loaded.diagnostics);
+  if (std::holds_alternative<NotAnalysis>(loaded.analysis)) {
+    if (named) say_not_analysis(loaded.source, *root, loaded.diagnostics);
+    return;
+  }
+  if (!yaml_diagnostics.has_errors()) return;
+  const bool rule = std::holds_alternative<Rule>(loaded.analysis);
+  auto id = std::visit(
+      [](const auto& read) -> std::optional<Located<std::string>> {
+        if constexpr (requires { read.id; })
+          return read.id;
+        else
+          return std::nullopt;
+      },
+      loaded.analysis);
+  loaded.analysis = Unusable{rule, true, std::move(id)};
+  loaded.diagnostics.append(std::move(yaml_diagnostics));
+}
+
+// Calls work(i) for i < count on several threads. The work of one index touches nothing of another's.
+void in_parallel(std::size_t count, std::size_t threads, const std::function<void(std::size_t)>& work) {
+  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
+  constexpr std::size_t files_per_thread = 8;  // below that a thread costs more than it saves
+  threads = std::min(threads, count / files_per_thread + 1);
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(run);
+  run();
+}
+
+// Puts the files together in their order.
+class Assembly {
+ public:
+  explicit Assembly(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void add(Loaded loaded) {
+    diagnostics_.append(std::move(loaded.diagnostics));
+    if (std::holds_alternative<NotAnalysis>(loaded.analysis)) return;
+    pack_.sources.push_back(loaded.source);
+    std::visit([&](auto& analysis) { keep(loaded.source, analysis); }, loaded.analysis);
+  }
+
+  [[nodiscard]] Pack take() {
+    drop_conflicting_models();
+    check_manifests();
+    return std::move(pack_);
+  }
+
+ private:
+  struct Place {
+    SourcePtr source;
+    SourceSpan span;
+  };
+
+  // Whether the id is new.
+  bool claim(const SourcePtr& source, const Located<std::string>& id) {
+    const auto [first, is_new] = ids_.try_emplace(id.value, Place{source, id.span});
+    if (is_new) return true;
+    Diagnostic& diagnostic =
+        diagnostics_.add(Code::duplicate_id, source, id.span, "the id " + backquoted(id.value) + " is taken");
+    diagnostic.help = "ids are unique among all files that are loaded together; rename one of the two";
+    diagnostic.related.push_back({first->second.source, first->second.span, "the other is here"});
+    return false;
+  }
+
+  void keep(const SourcePtr&, NotAnalysis&) {}
+  void keep(const SourcePtr& source, Unusable& unusable) {
+    if (unusable.rule && !unusable.broken) ++pack_.skipped_rules;
+    if (unusable.id && !unusable.id->value.empty()) claim(source, *unusable.id);
+  }
+  void keep(const SourcePtr& source, Rule& rule) { keep_in(pack_.rules, source, rule); }
+  void keep(const SourcePtr& source, Library& library) { keep_in(pack_.libraries, source, library); }
+  void keep(const SourcePtr& source, DataModel& model) { keep_in(pack_.data_models, source, model); }
+  void keep(const SourcePtr& source, PackManifest& manifest) { keep_in(pack_.manifests, source, manifest); }
+
+  template <typename T>
+  void keep_in(std::vector<T>& kept, const SourcePtr& source, T& one) {
+    if (claim(source, one.id)) kept.push_back(std::move(one));
+  }
+
+  void drop_conflicting_models() {
+    std::unordered_map<std::string, Place> served;
+    std::erase_if(pack_.data_models, [&](const DataModel& model) {
+      if (!model.enabled) return false;
+      bool conflict = false;
+      for (const Located<std::string>& type : model.log_types) {
+        const auto first = served.find(type.value);
+        if (first == served.end()) continue;
+        conflict = true;
+        Diagnostic& diagnostic =
+            diagnostics_.add(Code::conflicting_data_model, model.source, type.span,
+                             "another data model that is enabled serves " + backquoted(type.value));
+        diagnostic.help = "a log type has at most one; disable one of the two, or move their mappings together";
+        diagnostic.related.push_back({first->second.source, first->second.span, "the other is here"});
+      }
+      if (conflict) return true;
+      for (const Located<std::string>& type : model.log_types)
+        served.try_emplace(type.value, Place{model.source, type.span});
+      return false;
+    });
+  }
+
+  void check_manifests() {
+    std::vector<std::string> known;
+    for (const auto& [id, place] : ids_) known.push_back(id);
+    std::sort(known.begin(), known.end());
+    for (const PackManifest& manifest : pack_.manifests) {
+      for (const Located<std::string>& id : manifest.ids) {
+        if (ids_.contains(id.value)) continue;
+        Diagnostic& diagnostic = diagnostics_.add(Code::unknown_pack_id, manifest.source, id.span,
+                                                  "no file that was loaded has the id " + backquoted(id.value));
+        diagnostic.help = "load its file together with the pack, or take the id out";
+        if (const auto meant = nearest(id.value, std::span<const std::string>(known))) {
+          diagnostic.help = "did you mean " + backquoted(*meant) + "?";
+          diagnostic.fixes.push_back({"write " + backquoted(*meant), id.span, *meant});
+        }
+      }
+    }
+  }
+
+  Diagnostics& diagnostics_;
+  Pack pack_;
+  std::unordered_map<std::string, Place> ids_;
+};
+
+Pack assemble(std::vector<Loaded> files, Diagnostics& diagnostics) {
+  Assembly assembly(diagnostics);
+  for (Loaded& loaded : files) assembly.add(std::move(loaded));
+  return assembly.take();
+}
+
+}  // namespace
+
+Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options, Diagnostics& diagnostics) {
+  const std::vector<std::string> files = discover(paths, diagnostics);
+  std::set<std::string> named;
+  for (const std::string& path : paths) named.insert(std::filesystem::path(path).lexically_normal().string());
+  std::vector<Loaded> loaded(files.size());
+  in_parallel(files.size(), options.threads, [&](std::size_t i) {
+    loaded[i].source = read_file(files[i], options.yaml.bytes, loaded[i].diagnostics);
+    if (loaded[i].source != nullptr) load_source(loaded[i], named.contains(files[i]), options);
+  });
+  return assemble(std::move(loaded), diagnostics);
+}
+
+Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& options, Diagnostics& diagnostics) {
+  std::vector<Loaded> loaded(sources.size());
+  in_parallel(sources.size(), options.threads, [&](std::size_t i) {
+    loaded[i].source = sources[i];
+    load_source(loaded[i], true, options);
+  });
+  return assemble(std::move(loaded), diagnostics);
+}
+
+}  // namespace picket

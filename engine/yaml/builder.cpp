@@ -1,0 +1,327 @@
+#include "engine/yaml/builder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+#include "engine/yaml/complaint.hpp"
+#include "engine/yaml/raw.hpp"
+#include "engine/yaml/scalar.hpp"
+
+namespace picket::yaml {
+namespace {
+
+constexpr std::string_view core_tag = "tag:yaml.org,2002:";
+constexpr std::array<std::string_view, 3> known_tags = {"str", "map", "seq"};
+
+bool is_known_tag(std::string_view tag) {
+  if (tag.empty() || tag == "?" || tag == "!") return true;
+  if (!tag.starts_with(core_tag)) return false;
+  return std::find(known_tags.begin(), known_tags.end(), tag.substr(core_tag.size())) != known_tags.end();
+}
+
+bool is_null_word(std::string_view text) { return text == "~" || text == "null" || text == "Null" || text == "NULL"; }
+
+NodePtr make_scalar(std::string text, bool plain, SourceSpan span) {
+  return std::make_shared<const Node>(Node{Scalar{std::move(text), plain}, span});
+}
+
+}  // namespace
+
+Builder::Builder(SourcePtr source, std::uint32_t base, const Limits& limits, Diagnostics& diagnostics)
+    : source_(std::move(source)), text_(source_->text()), limits_(limits), diagnostics_(diagnostics), cursor_(base) {}
+
+void Builder::stop(Code code, SourceSpan span, std::string message, std::string help) {
+  diagnostics_.add(code, source_, span, std::move(message)).help = std::move(help);
+  throw Stop{};
+}
+
+Progress Builder::progress() const {
+  Progress progress{cursor_, {}};
+  for (const Frame& frame : frames_) progress.open.push_back(frame.open);
+  return progress;
+}
+
+bool Builder::key_expected() const {
+  return !frames_.empty() && !frames_.back().open.sequence && !frames_.back().has_key;
+}
+
+void Builder::document(std::uint32_t at) {
+  if (++documents_ == 1) {
+    cursor_ = std::max(cursor_, at);
+    return;
+  }
+  const std::uint32_t next = next_token(text_, cursor_);
+  const std::string_view mark = text_.substr(next, 3);
+  if (mark == "---" || mark == "...") {
+    stop(Code::several_documents, {next, next + 3}, "a second YAML document begins here",
+         "an analysis file holds one document; put the other into a file of its own");
+  }
+  complain_of_text(source_, std::min(next, at), progress(), diagnostics_);
+  throw Stop{};
+}
+
+// Between what was understood last and the next node stand only white space, comments and indicators. yaml-cpp is laxer
+// here and there; what it passes over must not pass in silence.
+void Builder::pass_gap(std::uint32_t to) {
+  std::uint32_t at = next_token(text_, cursor_);
+  while (at < to) {
+    if (std::string_view("-?:,").find(text_[at]) == std::string_view::npos) {
+      complain_of_text(source_, at, progress(), diagnostics_);
+      throw Stop{};
+    }
+    at = next_token(text_, at + 1);
+  }
+}
+
+// A value comes: its key's colon must have been there.
+void Builder::require_colon() {
+  if (frames_.empty() || !frames_.back().has_key) return;
+  const std::uint32_t at = next_token(text_, cursor_);
+  if (at < text_.size() && text_[at] == ':') {
+    cursor_ = at + 1;
+    return;
+  }
+  complain_of_missing_colon(source_, frames_.back().key_span, diagnostics_);
+  throw Stop{};
+}
+
+void Builder::count(std::size_t nodes, std::uint32_t at) {
+  nodes_ += nodes;
+  if (nodes_ <= limits_.nodes) return;
+  stop(Code::yaml_too_many_nodes, {at, at + 1},
+       "the file has more than " + std::to_string(limits_.nodes) + " nodes here, counting what aliases repeat",
+       "write fewer aliases of aliases, or split the file");
+}
+
+void Builder::null(std::uint32_t at, std::size_t anchor) {
+  const bool key = key_expected();
+  require_colon();
+  if (!key && !frames_.empty() && frames_.back().open.sequence && !frames_.back().open.flow) {
+    const std::uint32_t dash = next_token(text_, cursor_);
+    if (dash < text_.size() && text_[dash] == '-') cursor_ = dash + 1;
+  }
+  const Properties properties = skip_properties(text_, std::max(at, cursor_));
+  const std::string_view word = plain_word(text_, properties.next);
+  const std::uint32_t after = properties.next + static_cast<std::uint32_t>(word.size());
+  const std::uint32_t follows = next_token(text_, after);
+  const bool next_key = !key && follows < text_.size() && text_[follows] == ':';
+  if (is_null_word(word) && !next_key) {
+    pass_gap(std::max(at, cursor_));
+    cursor_ = after;
+    if (key) return add_key(std::string(word), {properties.next, after}, true);
+    return add({make_scalar(std::string(word), true, {properties.next, after})}, anchor);
+  }
+  if (properties.any) {
+    pass_gap(at);
+    cursor_ = properties.end;
+  }
+  if (key) {
+    stop(Code::yaml_syntax, {cursor_, cursor_ + 1}, "a key is missing", "write `key: value`");
+  }
+  add({make_scalar({}, true, {cursor_, cursor_})}, anchor);
+}
+
+void Builder::alias(std::uint32_t at, std::size_t anchor) {
+  require_colon();
+  pass_gap(at);
+  cursor_ = skip_word(text_, at);
+  const SourceSpan span{at, cursor_};
+  if (++aliases_ > limits_.aliases) {
+    stop(Code::yaml_too_many_aliases, span, "the file has more than " + std::to_string(limits_.aliases) + " aliases",
+         "write the repeated parts into definitions, or split the file");
+  }
+  const auto found = anchors_.find(anchor);
+  if (found == anchors_.end()) {
+    stop(Code::unknown_anchor, span,
+         "the alias `" + std::string(source_->text(span)) + "` stands inside what it repeats",
+         "an alias can only repeat something that is complete before it");
+  }
+  const Weighed target = found->second;
+  if (key_expected()) {
+    const Scalar* text = target.node->scalar();
+    if (text == nullptr)
+      stop(Code::yaml_syntax, span, "a key is " + std::string(target.node->kind_in_words()), "keys are texts");
+    count(1, at);
+    return add_key(text->text, span, false);
+  }
+  count(target.weight - 1, at);
+  add(target, 0);
+}
+
+void Builder::scalar(std::uint32_t at, std::string_view tag, std::size_t anchor, const std::string& text) {
+  const bool key = key_expected();
+  require_colon();
+  pass_gap(at);
+  const Properties properties = skip_properties(text_, at);
+  if (!is_known_tag(tag)) complain_of_tag(at);
+  std::uint32_t begin = properties.next;
+  const char first = begin < text_.size() ? text_[begin] : ' ';
+  const bool quoted = first == '"' || first == '\'' || first == '|' || first == '>';
+  if (text.empty() && !quoted) begin = properties.end;
+  const auto end = scalar_end(text_, begin, text);
+  if (!end) {
+    complain_of_scalar(source_, begin, diagnostics_);
+    throw Stop{};
+  }
+  cursor_ = *end;
+  const bool plain = !quoted && tag == "?";
+  if (key) {
+    if (anchor != 0) anchors_.insert_or_assign(anchor, Weighed{make_scalar(text, plain, {begin, *end})});
+    return add_key(text, {begin, *end}, plain);
+  }
+  add({make_scalar(text, plain, {begin, *end})}, anchor);
+}
+
+void Builder::complain_of_tag(std::uint32_t at) {
+  while (at < text_.size() && text_[at] == '&') at = next_token(text_, skip_word(text_, at));
+  const SourceSpan span{at, skip_word(text_, at)};
+  stop(Code::yaml_syntax, span, "the tag `" + std::string(source_->text(span)) + "` is not known here",
+       "take it out; quotes make a value a text");
+}
+
+void Builder::begin_sequence(std::uint32_t at, std::string_view tag, std::size_t anchor, bool flow) {
+  begin(at, tag, anchor, flow, true);
+}
+
+void Builder::begin_mapping(std::uint32_t at, std::string_view tag, std::size_t anchor, bool flow) {
+  begin(at, tag, anchor, flow, false);
+}
+
+void Builder::begin(std::uint32_t at, std::string_view tag, std::size_t anchor, bool flow, bool sequence) {
+  const bool key = key_expected();
+  require_colon();
+  pass_gap(at);
+  if (!is_known_tag(tag)) complain_of_tag(at);
+  const std::uint32_t first = skip_properties(text_, at).next;
+  if (key) {
+    stop(Code::yaml_syntax, {first, first + 1}, std::string("a key is a ") + (sequence ? "list" : "mapping"),
+         "keys are texts; quote a text that begins with a bracket");
+  }
+  if (frames_.size() >= limits_.nesting) {
+    stop(Code::yaml_too_deep, {first, first + 1},
+         "lists and mappings are nested more than " + std::to_string(limits_.nesting) + " deep here",
+         "flatten the data");
+  }
+  Frame frame;
+  const bool bracket = first < text_.size() && (text_[first] == '[' || text_[first] == '{');
+  frame.open = {first, sequence, flow && bracket};
+  frame.anchor = anchor;
+  frames_.push_back(std::move(frame));
+  cursor_ = frames_.back().open.flow ? first + 1 : std::max(cursor_, first);
+}
+
+// The bracket that closes the innermost collection.
+void Builder::close_flow() {
+  std::uint32_t at = next_token(text_, cursor_);
+  while (at < text_.size() && (text_[at] == ',' || text_[at] == ':' || text_[at] == '?'))
+    at = next_token(text_, at + 1);
+  if (at >= text_.size() || (text_[at] != ']' && text_[at] != '}')) {
+    complain_of_text(source_, at, progress(), diagnostics_);
+    throw Stop{};
+  }
+  cursor_ = at + 1;
+}
+
+void Builder::end() {
+  if (frames_.back().open.flow) close_flow();
+  Frame frame = std::move(frames_.back());
+  frames_.pop_back();
+  const SourceSpan span{frame.open.begin, std::max(cursor_, frame.open.begin)};
+  if (frame.open.sequence) {
+    return add({std::make_shared<const Node>(Node{std::move(frame.sequence), span}), frame.weight}, frame.anchor);
+  }
+  report_duplicates(frame.mapping);
+  if (!frame.merges.empty()) merge(frame);
+  add({std::make_shared<const Node>(Node{std::move(frame.mapping), span}), frame.weight}, frame.anchor);
+}
+
+void Builder::add_key(std::string text, SourceSpan span, bool plain) {
+  Frame& frame = frames_.back();
+  frame.has_key = true;
+  frame.merge_key = plain && text == "<<";
+  frame.key = std::move(text);
+  frame.key_span = span;
+}
+
+void Builder::add(Weighed child, std::size_t anchor) {
+  count(1, child.node->span.begin);
+  if (anchor != 0) anchors_.insert_or_assign(anchor, child);
+  if (frames_.empty()) {
+    root_ = std::move(child.node);
+    return;
+  }
+  Frame& frame = frames_.back();
+  frame.weight += child.weight;
+  if (frame.open.sequence) {
+    frame.sequence.items.push_back(std::move(child.node));
+    return;
+  }
+  frame.has_key = false;
+  if (frame.merge_key) {
+    frame.merges.push_back(std::move(child.node));
+    frame.merge_spans.push_back(frame.key_span);
+  } else {
+    frame.mapping.entries.push_back({std::move(frame.key), frame.key_span, std::move(child.node)});
+  }
+}
+
+NodePtr Builder::finish() {
+  const std::uint32_t at = next_token(text_, cursor_);
+  if (at < text_.size() && text_.substr(at, 3) != "..." && documents_ > 0) {
+    complain_of_text(source_, at, progress(), diagnostics_);
+    return nullptr;
+  }
+  if (root_ == nullptr) root_ = make_scalar({}, true, {cursor_, cursor_});
+  return root_;
+}
+
+// Reports every key that occurs before, and leaves it out.
+void Builder::report_duplicates(Mapping& mapping) {
+  std::vector<Mapping::Entry>& entries = mapping.entries;
+  std::vector<std::uint32_t> order(entries.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return entries[a].key < entries[b].key; });
+  std::vector<std::uint32_t> repeated;
+  for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
+    if (entries[order[i]].key != entries[order[first]].key) {
+      first = i;
+      continue;
+    }
+    const Mapping::Entry& entry = entries[order[i]];
+    Diagnostic& diagnostic = diagnostics_.add(Code::duplicate_key, source_, entry.key_span,
+                                              "the key `" + entry.key + "` occurs twice in this mapping");
+    diagnostic.help = "remove one of the two, or rename it";
+    diagnostic.related.push_back({source_, entries[order[first]].key_span, "first written here"});
+    repeated.push_back(order[i]);
+  }
+  std::sort(repeated.begin(), repeated.end());
+  for (auto i = repeated.rbegin(); i != repeated.rend(); ++i) entries.erase(entries.begin() + *i);
+}
+
+void Builder::merge(Frame& frame) {
+  std::unordered_set<std::string> keys;
+  for (const Mapping::Entry& entry : frame.mapping.entries) keys.insert(entry.key);
+  for (std::size_t i = 0; i < frame.merges.size(); ++i) {
+    const NodePtr& from = frame.merges[i];
+    std::vector<NodePtr> mappings;
+    if (const Sequence* list = from->sequence()) {
+      mappings = list->items;
+    } else {
+      mappings.push_back(from);
+    }
+    for (const NodePtr& one : mappings) {
+      if (one->mapping() == nullptr) {
+        stop(Code::yaml_syntax, frame.merge_spans[i],
+             "`<<` merges mappings, and this is " + std::string(one->kind_in_words()),
+             "name the anchor of a mapping, or a list of such");
+      }
+      for (const Mapping::Entry& entry : one->mapping()->entries) {
+        if (keys.insert(entry.key).second) frame.mapping.entries.push_back(entry);
+      }
+    }
+  }
+}
+
+}  // namespace picket::yaml
