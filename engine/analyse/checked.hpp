@@ -1,6 +1,6 @@
 // What analysis makes of a pack: terms, in which every name is known, every constant pattern compiled and every
-// parametrised definition unfolded at its call. A Term is an Expr in normal form; the interpreter walks it, and a plan is
-// compiled from it.
+// parametrised definition unfolded at its call. A Term is an Expr in normal form; the interpreter walks it, and a plan
+// is compiled from it.
 //
 // Checked packs are immutable and safe to share between threads.
 #pragma once
@@ -76,7 +76,8 @@ struct LocalTerm {
 struct SharedTerm {
   DefinitionIndex definition = 0;
 };
-// A call of a definition with parameters, unfolded: the arguments are bound (lazily) to slots, then the body is evaluated.
+// A call of a definition with parameters, unfolded: the arguments are bound (lazily) to slots, then the body is
+// evaluated.
 struct UnfoldedTerm {
   std::optional<DefinitionIndex> definition;  // nothing for one local to a block
   std::vector<std::pair<Slot, Box<Term>>> arguments;
@@ -199,10 +200,11 @@ struct ObjectTerm {
   std::vector<Entry> entries;
 };
 
-using TermNode = std::variant<ConstantTerm, TemplateTerm, EventTerm, NowTerm, FieldTerm, UdmTerm, SlotTerm, LocalTerm, SharedTerm,
-                              UnfoldedTerm, ScopeTerm, MemberTerm, IndexTerm, SliceTerm, EachTerm, EachMemberTerm, EachIndexTerm,
-                              CallTerm, HasTerm, NegateTerm, ArithmeticTerm, FallbackTerm, CompareTerm, IsTerm, TruthTerm, NotTerm,
-                              LogicTerm, IfTerm, BinderTerm, ListTerm, ObjectTerm>;
+using TermNode =
+    std::variant<ConstantTerm, TemplateTerm, EventTerm, NowTerm, FieldTerm, UdmTerm, SlotTerm, LocalTerm, SharedTerm,
+                 UnfoldedTerm, ScopeTerm, MemberTerm, IndexTerm, SliceTerm, EachTerm, EachMemberTerm, EachIndexTerm,
+                 CallTerm, HasTerm, NegateTerm, ArithmeticTerm, FallbackTerm, CompareTerm, IsTerm, TruthTerm, NotTerm,
+                 LogicTerm, IfTerm, BinderTerm, ListTerm, ObjectTerm>;
 
 struct Term {
   TermNode node;
@@ -224,9 +226,9 @@ struct CheckedText {
 };
 
 struct CheckedDefinition {
-  std::string name;   // qualified for a library's: "aws.success"
-  Site site;          // its name
-  CheckedText body;   // of one with parameters: unused, each call is unfolded
+  std::string name;  // qualified for a library's: "aws.success"
+  Site site;         // its name
+  CheckedText body;  // of one with parameters: unused, each call is unfolded
   bool has_parameters = false;
 };
 

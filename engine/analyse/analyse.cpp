@@ -1,0 +1,342 @@
+#include "engine/analyse/analyse.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <span>
+#include <thread>
+#include <utility>
+
+#include "engine/analyse/comparisons.hpp"
+#include "engine/analyse/fields.hpp"
+#include "engine/analyse/lints/lint.hpp"
+#include "engine/analyse/lowering.hpp"
+#include "engine/analyse/names.hpp"
+#include "grammar/text/nearest.hpp"
+
+namespace picket {
+
+namespace {
+
+using Libraries = std::map<std::string, Namespace, std::less<>>;
+
+// A file with definitions and the names that its texts see.
+struct Module {
+  Namespace names;
+  bool broken = false;
+};
+
+// Numbers the definitions of a Let and says which are defined twice.
+void declare(const std::vector<Definition>& definitions, std::string_view prefix, DefinitionIndex& next, Module& module,
+             Diagnostics& diagnostics) {
+  for (const Definition& definition : definitions) {
+    if (definition.name == "udm" || definition.name == "now" || definition.name == "previous") {
+      diagnostics.add(Code::reserved_word, module.names.source, definition.name_span,
+                      "`" + definition.name + "` is predefined and cannot be defined again");
+      module.broken = true;
+      continue;
+    }
+    DefinitionEntry entry{.definition = &definition,
+                          .home = &module.names,
+                          .index = next,
+                          .qualified = std::string(prefix) + definition.name};
+    const auto [known, added] = module.names.definitions.emplace(definition.name, std::move(entry));
+    if (added) {
+      ++next;
+      continue;
+    }
+    Diagnostic& diagnostic = diagnostics.add(Code::duplicate_definition, module.names.source, definition.name_span,
+                                             "`" + definition.name + "` is defined twice");
+    diagnostic.related.push_back(
+        {.source = module.names.source, .span = known->second.definition->name_span, .message = "first defined here"});
+    module.broken = true;
+  }
+}
+
+void declare_parameters(const std::vector<Definition>& definitions, Module& module, Diagnostics& diagnostics) {
+  for (const Definition& definition : definitions) {
+    for (std::size_t i = 0; i < definition.parameters.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (definition.parameters[i].name != definition.parameters[j].name) continue;
+        diagnostics.add(Code::duplicate_definition, module.names.source, definition.parameters[i].span,
+                        "the parameter `" + definition.parameters[i].name + "` is named twice");
+        module.broken = true;
+      }
+    }
+  }
+}
+
+void use(const std::vector<Located<std::string>>& ids, const Libraries& libraries, Module& module,
+         Diagnostics& diagnostics) {
+  module.names.all_libraries = &libraries;
+  for (const auto& id : ids) {
+    const auto found = libraries.find(id.value);
+    if (found != libraries.end()) {
+      module.names.libraries.emplace(id.value, &found->second);
+      continue;
+    }
+    Diagnostic& diagnostic =
+        diagnostics.add(Code::unknown_library, module.names.source, id.span, "there is no library `" + id.value + "`");
+    diagnostic.help = "a library is a file with `AnalysisType: definitions`, and must be among the paths given";
+    std::vector<std::string> known;
+    for (const auto& [name, library] : libraries) known.push_back(name);
+    if (auto near = nearest(id.value, std::span<const std::string>(known))) {
+      diagnostic.fixes.push_back({.title = "write `" + *near + "`", .span = id.span, .replacement = *near});
+    }
+    module.broken = true;
+  }
+}
+
+// The last expressions of a choice, whose values the whole can have.
+template <typename Visit>
+void for_each_outcome(const Expr& expr, const Visit& visit) {
+  match(
+      expr.node,
+      [&](const IfExpr& e) {
+        for_each_outcome(*e.then, visit);
+        for_each_outcome(*e.otherwise, visit);
+      },
+      [&](const WhenExpr& e) {
+        for (const WhenExpr::Arm& arm : e.arms) for_each_outcome(*arm.value, visit);
+        if (e.otherwise) for_each_outcome(**e.otherwise, visit);
+      },
+      [&](const FallbackExpr& e) {
+        for_each_outcome(*e.left, visit);
+        for_each_outcome(*e.right, visit);
+      },
+      [&](const LetExpr& e) { for_each_outcome(*e.body, visit); }, [&](const auto&) { visit(expr); });
+}
+
+bool check_severity(const Rule& rule, Diagnostics& diagnostics) {
+  bool sound = true;
+  for_each_outcome(*rule.dynamic_severity, [&](const Expr& outcome) {
+    const auto* literal = std::get_if<StringLiteral>(&outcome.node);
+    if (literal == nullptr && (!is_literal(outcome) || std::holds_alternative<NullLiteral>(outcome.node))) return;
+    std::string word = literal != nullptr ? literal->value : "";
+    std::ranges::transform(word, word.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    if (severity_from_word(word) || word == "DEFAULT") return;
+    sound = false;
+    Diagnostic& diagnostic = diagnostics.add(Code::bad_severity, rule.source, outcome.span, "this is no severity");
+    diagnostic.help = "severities are INFO, LOW, MEDIUM, HIGH, CRITICAL, and DEFAULT for the rule's Severity";
+    constexpr std::array<std::string_view, 6> words{"INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL", "DEFAULT"};
+    if (auto near = nearest(word, std::span<const std::string_view>(words))) {
+      diagnostic.fixes.push_back(
+          {.title = "write `\"" + *near + "\"`", .span = outcome.span, .replacement = '"' + *near + '"'});
+    }
+  });
+  return sound;
+}
+
+Lowering::UdmNames udm_names_of(const Rule& rule, const CheckedPack& checked) {
+  Lowering::UdmNames names{.names = {}, .served = false, .log_types = {}, .forbidden = false};
+  for (const auto& log_type : rule.log_types) {
+    names.log_types += (names.log_types.empty() ? "" : ", ") + log_type.value;
+    const auto model = checked.model_of_log_type.find(log_type.value);
+    if (model == checked.model_of_log_type.end()) continue;
+    names.served = true;
+    for (const auto& mapping : checked.models[model->second].model->mappings) names.names.push_back(mapping.name.value);
+  }
+  return names;
+}
+
+// Every text of a rule but its condition, as the pack holds it and as the checked rule does.
+struct TextField {
+  std::optional<Expr> Rule::*text;
+  std::optional<CheckedText> CheckedRule::*checked;
+};
+constexpr std::array text_fields{TextField{&Rule::alert_title, &CheckedRule::alert_title},
+                                 TextField{&Rule::dedup, &CheckedRule::dedup},
+                                 TextField{&Rule::alert_description, &CheckedRule::alert_description},
+                                 TextField{&Rule::alert_reference, &CheckedRule::alert_reference},
+                                 TextField{&Rule::alert_runbook, &CheckedRule::alert_runbook},
+                                 TextField{&Rule::unique, &CheckedRule::unique},
+                                 TextField{&Rule::dynamic_severity, &CheckedRule::dynamic_severity},
+                                 TextField{&Rule::destinations, &CheckedRule::destinations},
+                                 TextField{&Rule::alert_context, &CheckedRule::alert_context}};
+
+LintInput lint_input(const Rule& rule, const Lowering& lowering, const FieldCatalog& fields) {
+  LintInput input{.source = rule.source,
+                  .rule = &rule,
+                  .texts = {},
+                  .definitions = &rule.definitions,
+                  .fields = &fields,
+                  .field_uses = lowering.field_uses(),
+                  .used_definitions = &lowering.used_definitions()};
+  for (const Definition& definition : rule.definitions) input.texts.push_back(&*definition.body);
+  for (const Definition& definition : rule.condition.definitions) input.texts.push_back(&*definition.body);
+  for (const Expr& line : rule.condition.lines) input.texts.push_back(&line);
+  for (const TextField& field : text_fields) {
+    if (rule.*field.text) input.texts.push_back(&*(rule.*field.text));
+  }
+  return input;
+}
+
+// What the analysis of all files shares.
+struct Analysis {
+  const AnalysisOptions& options;
+  CheckedPack& checked;
+  DefinitionTable& table;
+  const FieldCatalog& fields;
+};
+
+std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, const Analysis& analysis,
+                                        Diagnostics& diagnostics) {
+  const Lowering::UdmNames udm = udm_names_of(rule, analysis.checked);
+  Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
+  lowering.set_udm_names(&udm);
+  CheckedRule checked;
+  checked.rule = &rule;
+  checked.condition = lowering.lower_condition(rule.condition);
+  for (const TextField& field : text_fields) {
+    if (rule.*field.text) checked.*field.checked = lowering.lower_value(*(rule.*field.text));
+  }
+  bool sound = !module.broken;
+  if (rule.dynamic_severity) sound = check_severity(rule, diagnostics) && sound;
+  if (checked.destinations) {
+    const Kinds kinds = lowering.kinds(*checked.destinations);
+    if (none_of(both(kinds, {Kinds::list | Kinds::null}))) {
+      diagnostics.add(Code::bad_destinations, rule.source, rule.destinations->span,
+                      "Destinations wants a list of names, and this is " + in_words(kinds));
+      sound = false;
+    }
+  }
+  // Definitions that nothing asked for may be wrong all the same.
+  for (const auto& [name, entry] : module.names.definitions) {
+    lowering.lower_definition(entry);
+    checked.mockable.emplace(name, entry.index);
+  }
+  for (const auto& [id, library] : module.names.libraries) {
+    for (const auto& [name, entry] : library->definitions) checked.mockable.emplace(id + "." + name, entry.index);
+  }
+  if (analysis.options.lints) lint(lint_input(rule, lowering, analysis.fields), diagnostics);
+  if (lowering.broken() || !sound) return std::nullopt;
+  checked.comparisons = comparisons_of(checked.condition.term, analysis.table.checked);
+  return checked;
+}
+
+// Runs `work(i)` for every i below `count` on as many threads as asked for.
+template <typename Work>
+void for_each_in_parallel(std::size_t count, std::size_t threads, const Work& work) {
+  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  // A thread costs as much as some tens of rules.
+  threads = std::min(threads, count / 32 + 1);
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(run);
+  run();
+}
+
+Libraries declare_libraries(const Pack& pack, DefinitionIndex& next, std::vector<Module>& modules,
+                            Diagnostics& diagnostics) {
+  Libraries libraries;
+  modules.resize(pack.libraries.size());
+  for (std::size_t i = 0; i < pack.libraries.size(); ++i) {
+    const Library& library = pack.libraries[i];
+    modules[i].names.source = library.source;
+    modules[i].names.library = library.id.value;
+    declare(library.definitions, library.id.value + ".", next, modules[i], diagnostics);
+    declare_parameters(library.definitions, modules[i], diagnostics);
+    libraries.emplace(library.id.value, modules[i].names);
+  }
+  return libraries;
+}
+
+void analyse_libraries(const Pack& pack, Libraries& libraries, std::vector<Module>& modules, const Analysis& analysis,
+                       Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < pack.libraries.size(); ++i) {
+    const Library& library = pack.libraries[i];
+    Namespace& names = libraries.find(library.id.value)->second;
+    use(library.libraries, libraries, modules[i], diagnostics);
+    names.all_libraries = modules[i].names.all_libraries;
+    names.libraries = modules[i].names.libraries;
+    for (auto& [name, entry] : names.definitions) entry.home = &names;
+  }
+  for (const Library& library : pack.libraries) {
+    const Namespace& names = libraries.find(library.id.value)->second;
+    LintInput input{.source = library.source,
+                    .rule = nullptr,
+                    .texts = {},
+                    .definitions = &library.definitions,
+                    .fields = nullptr,
+                    .field_uses = {},
+                    .used_definitions = nullptr};
+    for (const Definition& definition : library.definitions) {
+      const DefinitionEntry* entry = names.find(definition.name);
+      if (entry == nullptr || entry->definition != &definition) continue;
+      Lowering lowering(names, analysis.table, analysis.options, diagnostics);
+      lowering.lower_definition(*entry);
+      input.texts.push_back(&*definition.body);
+    }
+    if (analysis.options.lints) lint(input, diagnostics);
+  }
+}
+
+void analyse_models(const Pack& pack, const Libraries& libraries, const Analysis& analysis, Diagnostics& diagnostics) {
+  Lowering::UdmNames no_udm{.names = {}, .served = false, .log_types = {}, .forbidden = true};
+  for (const DataModel& model : pack.data_models) {
+    Module module;
+    module.names.source = model.source;
+    use(model.libraries, libraries, module, diagnostics);
+    Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
+    lowering.set_udm_names(&no_udm);
+    CheckedModel checked{.model = &model, .mappings = {}};
+    for (const auto& mapping : model.mappings) {
+      CheckedText text = lowering.lower_value(mapping.value);
+      checked.mappings.emplace(mapping.name.value, std::move(text));
+    }
+    analysis.checked.models.push_back(std::move(checked));
+    if (!model.enabled) continue;
+    for (const auto& log_type : model.log_types) {
+      analysis.checked.model_of_log_type.emplace(log_type.value, analysis.checked.models.size() - 1);
+    }
+  }
+}
+
+void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const Analysis& analysis,
+                   Diagnostics& diagnostics) {
+  std::vector<std::optional<CheckedRule>> rules(pack.rules.size());
+  std::vector<Diagnostics> found(pack.rules.size());
+  for_each_in_parallel(pack.rules.size(), analysis.options.threads,
+                       [&](std::size_t i) { rules[i] = analyse_rule(pack.rules[i], modules[i], analysis, found[i]); });
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    diagnostics.append(std::move(found[i]));
+    if (rules[i]) analysis.checked.rules.push_back(std::move(*rules[i]));
+  }
+}
+
+}  // namespace
+
+CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& options, Diagnostics& diagnostics) {
+  CheckedPack checked;
+  DefinitionIndex definitions = 0;
+  std::vector<Module> library_modules;
+  Libraries libraries = declare_libraries(*pack, definitions, library_modules, diagnostics);
+  std::vector<Module> rule_modules(pack->rules.size());
+  for (std::size_t i = 0; i < pack->rules.size(); ++i) {
+    const Rule& rule = pack->rules[i];
+    rule_modules[i].names.source = rule.source;
+    declare(rule.definitions, "", definitions, rule_modules[i], diagnostics);
+    declare_parameters(rule.definitions, rule_modules[i], diagnostics);
+    use(rule.libraries, libraries, rule_modules[i], diagnostics);
+  }
+  DefinitionTable table;
+  table.checked.resize(definitions);
+  table.states.resize(definitions, DefinitionTable::State::unseen);
+  table.kinds.resize(definitions);
+  table.depths.resize(definitions);
+
+  const FieldCatalog fields(pack->rules);
+  const Analysis analysis{.options = options, .checked = checked, .table = table, .fields = fields};
+  analyse_libraries(*pack, libraries, library_modules, analysis, diagnostics);
+  analyse_models(*pack, libraries, analysis, diagnostics);
+  analyse_rules(*pack, rule_modules, analysis, diagnostics);
+  checked.definitions = std::move(table.checked);
+  checked.pack = std::move(pack);
+  return checked;
+}
+
+}  // namespace picket

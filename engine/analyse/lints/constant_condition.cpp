@@ -1,0 +1,83 @@
+// constant-condition: a condition that no event can change: two literals compared, a bool standing alone, or two lines
+// that ask one field to be two things.
+#include <map>
+#include <optional>
+
+#include "engine/analyse/lints/lint.hpp"
+#include "grammar/ast/print.hpp"
+#include "grammar/ast/walk.hpp"
+
+namespace picket {
+
+namespace {
+
+void literal_comparisons(const Expr& expr, const LintInput& input, Diagnostics& diagnostics) {
+  const auto say = [&](SourceSpan span) {
+    diagnostics.add(Code::constant_condition, input.source, span, "this does not depend on the event");
+  };
+  if (const auto* compare = std::get_if<CompareExpr>(&expr.node)) {
+    if (is_literal(*compare->left) && is_literal(*compare->clause.right)) say(expr.span);
+  } else if (const auto* is = std::get_if<IsExpr>(&expr.node)) {
+    if (is_literal(*is->left) && is_kind_from_spelling(is->clause.predicate)) say(expr.span);
+  } else if (const auto* logic = std::get_if<LogicExpr>(&expr.node)) {
+    for (const Expr& operand : logic->operands) {
+      if (is_literal(operand)) say(operand.span);
+    }
+  }
+}
+
+struct Equality {
+  std::string path;
+  const Expr* value = nullptr;
+  SourceSpan span;
+};
+
+std::optional<Equality> equality_of(const Expr& expr) {
+  const auto* compare = std::get_if<CompareExpr>(&expr.node);
+  if (compare == nullptr || compare->clause.op != Op::eq || compare->clause.negated || compare->clause.folded)
+    return std::nullopt;
+  if (is_literal(*compare->left) || !is_literal(*compare->clause.right)) return std::nullopt;
+  return Equality{.path = print(*compare->left), .value = &*compare->clause.right, .span = expr.span};
+}
+
+// Two equalities of one path with different literals among conditions that must all hold.
+void contradictions(const std::vector<const Expr*>& conditions, const LintInput& input, Diagnostics& diagnostics) {
+  std::map<std::string, Equality> first;
+  for (const Expr* condition : conditions) {
+    auto equality = equality_of(*condition);
+    if (!equality) continue;
+    const auto [known, added] = first.emplace(equality->path, *equality);
+    if (added || *known->second.value == *equality->value) continue;
+    Diagnostic& diagnostic =
+        diagnostics.add(Code::constant_condition, input.source, equality->span,
+                        "`" + equality->path + "` cannot be two things at once, so this is never true");
+    diagnostic.help = "lines must all hold; for either of them write `in [" + print(*known->second.value) + ", " +
+                      print(*equality->value) + "]`";
+    diagnostic.related.push_back(
+        {.source = input.source, .span = known->second.span, .message = "compared with another value here"});
+  }
+}
+
+}  // namespace
+
+void lint_constant_condition(const LintInput& input, Diagnostics& diagnostics) {
+  for (const Expr* text : input.texts) {
+    walk(*text, [&](const Expr& expr) { literal_comparisons(expr, input, diagnostics); });
+  }
+  if (input.rule == nullptr) return;
+  std::vector<const Expr*> conditions;
+  for (const Expr& line : input.rule->condition.lines) {
+    if (is_literal(line)) {
+      diagnostics.add(Code::constant_condition, input.source, line.span, "this does not depend on the event");
+    }
+    const auto* logic = std::get_if<LogicExpr>(&line.node);
+    if (logic != nullptr && logic->connective == Connective::conjunction) {
+      for (const Expr& operand : logic->operands) conditions.push_back(&operand);
+    } else {
+      conditions.push_back(&line);
+    }
+  }
+  contradictions(conditions, input, diagnostics);
+}
+
+}  // namespace picket
