@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
+#include "engine/eval/budget.hpp"
 #include "engine/event/value.hpp"
 
 namespace picket {
@@ -29,15 +30,15 @@ struct Observation {
 using Mocks = std::map<DefinitionIndex, Value>;
 
 struct EvaluationInput {
-  const Value* event = nullptr;   // not owned; an object
-  std::string_view log_type;      // chooses the data model; empty for none
+  const Value* event = nullptr;  // not owned; an object
+  std::string_view log_type;     // chooses the data model; empty for none
   Time now;
   const Mocks* mocks = nullptr;   // not owned; may be null
   std::size_t steps = 1'000'000;  // terms and list elements visited before the evaluation gives up
 };
 
-// Evaluates texts of one checked pack over one event at a time. Definitions, data model fields and `now` are evaluated at most once
-// per event, shared by all texts asked of it. Not for use by two threads at once: one per thread.
+// Evaluates texts of one checked pack over one event at a time. Definitions, data model fields and `now` are evaluated
+// at most once per event, shared by all texts asked of it. Not for use by two threads at once: one per thread.
 class Interpreter {
  public:
   // `pack` must outlive the interpreter.
@@ -55,17 +56,20 @@ class Interpreter {
   void observe(std::vector<Observation>* observations) { observations_ = observations; }
 
   // Whether the step budget ran out since start(): then every value since is null.
-  [[nodiscard]] bool exhausted() const { return steps_left_ == 0; }
+  [[nodiscard]] bool exhausted() const { return budget_.exhausted(); }
 
  private:
   friend class Evaluation;  // the walk itself, in interpret.cpp
 
   const CheckedPack& pack_;
   EvaluationInput input_;
-  std::vector<std::optional<Value>> shared_;  // by definition, for this event
+  const CheckedModel* model_ = nullptr;       // of the event's log type, or null
+  std::vector<std::optional<Value>> shared_;  // by definition, for this event …
+  std::vector<DefinitionIndex> evaluated_;    // … those of them that are there
   std::map<std::string, Value, std::less<>> udm_;
   std::vector<Observation>* observations_ = nullptr;
-  std::size_t steps_left_ = 0;
+  Budget budget_;
+  std::size_t depth_ = 0;  // of terms within terms, across definitions
 };
 
 }  // namespace picket

@@ -12,8 +12,8 @@ namespace picket {
 
 // What a match would say if it became an alert: texts cut to Panther's limits.
 struct AlertTexts {
-  std::string title;        // AlertTitle, else DisplayName, else RuleID; at most 1000 characters, cut with "... (truncated)"
-  std::string dedup;        // Dedup, else the title if AlertTitle is given, else "defaultDedupString:<RuleID>"; same limit
+  std::string title;  // AlertTitle, else DisplayName, else RuleID; at most 1000 characters, cut with "... (truncated)"
+  std::string dedup;  // Dedup, else the title if AlertTitle is given, else "defaultDedupString:<RuleID>"; same limit
   Severity severity{};      // DynamicSeverity unless null, DEFAULT or no severity; else Severity
   std::string description;  // AlertDescription, else Description; same limit
   std::string reference;
