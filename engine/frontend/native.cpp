@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/frontend/backquoted.hpp"
+#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/readers.hpp"
 #include "engine/frontend/section.hpp"
 #include "grammar/text/nearest.hpp"

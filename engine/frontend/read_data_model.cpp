@@ -2,7 +2,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "engine/frontend/backquoted.hpp"
+#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/field_path.hpp"
 #include "engine/frontend/readers.hpp"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/frontend/backquoted.hpp"
+#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/readers.hpp"
 
 namespace picket {

@@ -2,7 +2,7 @@
 #include <unordered_map>
 
 #include "engine/event/time.hpp"
-#include "engine/frontend/backquoted.hpp"
+#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/readers.hpp"
 
 namespace picket {

@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "engine/event/time.hpp"
-#include "engine/frontend/backquoted.hpp"
+#include "engine/yaml/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {

@@ -8,7 +8,7 @@
 #include <thread>
 #include <unordered_map>
 
-#include "engine/frontend/backquoted.hpp"
+#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/native.hpp"
 #include "engine/pack/read_file.hpp"
 #include "grammar/text/nearest.hpp"

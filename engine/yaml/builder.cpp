@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <unordered_set>
 
+#include "engine/yaml/backquoted.hpp"
 #include "engine/yaml/complaint.hpp"
 #include "engine/yaml/raw.hpp"
 #include "engine/yaml/scalar.hpp"
@@ -22,6 +24,15 @@ bool is_known_tag(std::string_view tag) {
 
 bool is_null_word(std::string_view text) { return text == "~" || text == "null" || text == "Null" || text == "NULL"; }
 
+// Texts that yaml-cpp gets wrong, and that are read again from the file: `\N` and `\_` it gives as bytes that are not
+// UTF-8, and of several line breaks at the end of a quoted or a folded text it loses one.
+bool is_misread(std::string_view raw) {
+  if (raw.starts_with('>')) return true;
+  if (!raw.starts_with('"') && !raw.starts_with('\'')) return false;
+  return raw.find('\n') != std::string_view::npos || raw.find("\\N") != std::string_view::npos ||
+         raw.find("\\_") != std::string_view::npos;
+}
+
 NodePtr make_scalar(std::string text, bool plain, SourceSpan span) {
   return std::make_shared<const Node>(Node{Scalar{std::move(text), plain}, span});
 }
@@ -37,7 +48,7 @@ void Builder::stop(Code code, SourceSpan span, std::string message, std::string 
 }
 
 Progress Builder::progress() const {
-  Progress progress{cursor_, {}};
+  Progress progress{cursor_, {}, root_};
   for (const Frame& frame : frames_) progress.open.push_back(frame.open);
   return progress;
 }
@@ -49,6 +60,7 @@ bool Builder::key_expected() const {
 void Builder::document(std::uint32_t at) {
   if (++documents_ == 1) {
     cursor_ = std::max(cursor_, at);
+    if (text_.substr(cursor_, 3) == "---") cursor_ += 3;
     return;
   }
   const std::uint32_t next = next_token(text_, cursor_);
@@ -86,10 +98,22 @@ void Builder::require_colon() {
   throw Stop{};
 }
 
+// A text at the indentation of the keys above it is no value of theirs: it lacks its own colon.
+void Builder::require_indentation(SourceSpan span) {
+  if (frames_.empty() || !frames_.back().has_key || frames_.back().open.flow) return;
+  const RawLine line = raw_line(text_, span.begin);
+  const RawLine first = raw_line(text_, frames_.back().open.begin);
+  const bool on_its_line = line.text == span.begin && line.begin > frames_.back().key_span.begin;
+  if (!on_its_line || span.begin - line.begin > frames_.back().open.begin - first.begin) return;
+  const std::string key = backquoted(frames_.back().key);
+  stop(Code::yaml_syntax, span, backquoted(source_->text(span)) + " stands where keys stand, and has no colon",
+       "indent it if it is the value of " + key + "; else write `key: value`");
+}
+
 void Builder::count(std::size_t nodes, std::uint32_t at) {
   nodes_ += nodes;
   if (nodes_ <= limits_.nodes) return;
-  stop(Code::yaml_too_many_nodes, {at, at + 1},
+  stop(Code::yaml_too_many_nodes, character_at(text_, at),
        "the file has more than " + std::to_string(limits_.nodes) + " nodes here, counting what aliases repeat",
        "write fewer aliases of aliases, or split the file");
 }
@@ -116,8 +140,13 @@ void Builder::null(std::uint32_t at, std::size_t anchor) {
     pass_gap(at);
     cursor_ = properties.end;
   }
+  if (!key && !frames_.empty() && frames_.back().open.flow && frames_.back().open.sequence && !properties.any) {
+    const std::uint32_t comma = next_token(text_, cursor_);
+    stop(Code::yaml_syntax, character_at(text_, comma), "an item of the list is missing here",
+         "take the comma out; a value that is not there is `null`");
+  }
   if (key) {
-    stop(Code::yaml_syntax, {cursor_, cursor_ + 1}, "a key is missing", "write `key: value`");
+    stop(Code::yaml_syntax, character_at(text_, cursor_), "a key is missing", "write `key: value`");
   }
   add({make_scalar({}, true, {cursor_, cursor_})}, anchor);
 }
@@ -133,8 +162,7 @@ void Builder::alias(std::uint32_t at, std::size_t anchor) {
   }
   const auto found = anchors_.find(anchor);
   if (found == anchors_.end()) {
-    stop(Code::unknown_anchor, span,
-         "the alias `" + std::string(source_->text(span)) + "` stands inside what it repeats",
+    stop(Code::unknown_anchor, span, "the alias " + backquoted(source_->text(span)) + " stands inside what it repeats",
          "an alias can only repeat something that is complete before it");
   }
   const Weighed target = found->second;
@@ -149,34 +177,38 @@ void Builder::alias(std::uint32_t at, std::size_t anchor) {
   add(target, 0);
 }
 
-void Builder::scalar(std::uint32_t at, std::string_view tag, std::size_t anchor, const std::string& text) {
+void Builder::scalar(std::uint32_t at, std::string_view tag, std::size_t anchor, std::string text) {
   const bool key = key_expected();
   require_colon();
   pass_gap(at);
   const Properties properties = skip_properties(text_, at);
-  if (!is_known_tag(tag)) complain_of_tag(at);
+  const bool stuck = text_.substr(at, properties.end - at).find_first_of("|>\"'") != std::string_view::npos;
+  if (!is_known_tag(tag) || stuck) complain_of_tag(at);
   std::uint32_t begin = properties.next;
   const char first = begin < text_.size() ? text_[begin] : ' ';
-  const bool quoted = first == '"' || first == '\'' || first == '|' || first == '>';
-  if (text.empty() && !quoted) begin = properties.end;
+  const bool marked = first == '"' || first == '\'' || first == '|' || first == '>';
+  if (text.empty() && !marked) begin = properties.end;
   const auto end = scalar_end(text_, begin, text);
   if (!end) {
     complain_of_scalar(source_, begin, diagnostics_);
     throw Stop{};
   }
   cursor_ = *end;
-  const bool plain = !quoted && tag == "?";
+  const SourceSpan span{begin, *end};
+  if (!key && begin != *end) require_indentation(span);
+  if (marked && is_misread(source_->text(span))) text = decode_scalar(text_, span, text).text;
+  const bool plain = !marked && tag == "?";
   if (key) {
-    if (anchor != 0) anchors_.insert_or_assign(anchor, Weighed{make_scalar(text, plain, {begin, *end})});
-    return add_key(text, {begin, *end}, plain);
+    if (anchor != 0) anchors_.insert_or_assign(anchor, Weighed{make_scalar(text, plain, span)});
+    return add_key(std::move(text), span, plain);
   }
-  add({make_scalar(text, plain, {begin, *end})}, anchor);
+  add({make_scalar(std::move(text), plain, span)}, anchor);
 }
 
 void Builder::complain_of_tag(std::uint32_t at) {
   while (at < text_.size() && text_[at] == '&') at = next_token(text_, skip_word(text_, at));
   const SourceSpan span{at, skip_word(text_, at)};
-  stop(Code::yaml_syntax, span, "the tag `" + std::string(source_->text(span)) + "` is not known here",
+  stop(Code::yaml_syntax, span, "the tag " + backquoted(source_->text(span)) + " is not known here",
        "take it out; quotes make a value a text");
 }
 
@@ -195,20 +227,22 @@ void Builder::begin(std::uint32_t at, std::string_view tag, std::size_t anchor, 
   if (!is_known_tag(tag)) complain_of_tag(at);
   const std::uint32_t first = skip_properties(text_, at).next;
   if (key) {
-    stop(Code::yaml_syntax, {first, first + 1}, std::string("a key is a ") + (sequence ? "list" : "mapping"),
+    stop(Code::yaml_syntax, character_at(text_, first), std::string("a key is a ") + (sequence ? "list" : "mapping"),
          "keys are texts; quote a text that begins with a bracket");
   }
   if (frames_.size() >= limits_.nesting) {
-    stop(Code::yaml_too_deep, {first, first + 1},
+    stop(Code::yaml_too_deep, character_at(text_, first),
          "lists and mappings are nested more than " + std::to_string(limits_.nesting) + " deep here",
          "flatten the data");
   }
+  // A single pair in a list, `[a: b]`, is a mapping without brackets.
+  const bool bracketed = flow && first < text_.size() && (text_[first] == '[' || text_[first] == '{');
+  if (bracketed) require_indentation(character_at(text_, first));
   Frame frame;
-  const bool bracket = first < text_.size() && (text_[first] == '[' || text_[first] == '{');
-  frame.open = {first, sequence, flow && bracket};
+  frame.open = {first, sequence, bracketed};
   frame.anchor = anchor;
   frames_.push_back(std::move(frame));
-  cursor_ = frames_.back().open.flow ? first + 1 : std::max(cursor_, first);
+  cursor_ = bracketed ? first + 1 : std::max(cursor_, first);
 }
 
 // The bracket that closes the innermost collection.
@@ -276,28 +310,41 @@ NodePtr Builder::finish() {
   return root_;
 }
 
-// Reports every key that occurs before, and leaves it out.
+// Reports every key that occurs before, up to a bound that no author reaches, and leaves it out.
 void Builder::report_duplicates(Mapping& mapping) {
+  constexpr std::size_t most_reported = 500;
   std::vector<Mapping::Entry>& entries = mapping.entries;
   std::vector<std::uint32_t> order(entries.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return entries[a].key < entries[b].key; });
-  std::vector<std::uint32_t> repeated;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> repeated;  // an entry and the first of its key
   for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
     if (entries[order[i]].key != entries[order[first]].key) {
       first = i;
-      continue;
+    } else {
+      repeated.emplace_back(order[i], order[first]);
     }
-    const Mapping::Entry& entry = entries[order[i]];
-    Diagnostic& diagnostic = diagnostics_.add(Code::duplicate_key, source_, entry.key_span,
-                                              "the key `" + entry.key + "` occurs twice in this mapping");
-    diagnostic.help = "remove one of the two, or rename it";
-    diagnostic.related.push_back({source_, entries[order[first]].key_span, "first written here"});
-    repeated.push_back(order[i]);
   }
+  if (repeated.empty()) return;
   std::sort(repeated.begin(), repeated.end());
-  for (auto i = repeated.rbegin(); i != repeated.rend(); ++i) entries.erase(entries.begin() + *i);
+  std::vector<bool> dropped(entries.size());
+  for (const auto& [again, first] : repeated) {
+    dropped[again] = true;
+    if (++duplicates_ > most_reported) continue;
+    Diagnostic& diagnostic =
+        diagnostics_.add(Code::duplicate_key, source_, entries[again].key_span,
+                         "the key " + backquoted(entries[again].key) + " occurs twice in this mapping");
+    diagnostic.help = "remove one of the two, or rename it";
+    diagnostic.related.push_back({source_, entries[first].key_span, "first written here"});
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (dropped[i]) continue;
+    if (kept != i) entries[kept] = std::move(entries[i]);
+    ++kept;
+  }
+  entries.resize(kept);
 }
 
 void Builder::merge(Frame& frame) {

@@ -23,6 +23,7 @@ struct Progress {
   };
   std::uint32_t read_to = 0;  // past the last thing understood
   std::vector<Open> open;     // collections, outermost first
+  NodePtr root;               // the whole tree, if text follows after it
 };
 
 // Takes the events of one file in order; an offset is where the parser says that a node begins, its anchor and tag
@@ -35,7 +36,7 @@ class Builder {
   void document(std::uint32_t at);
   void null(std::uint32_t at, std::size_t anchor);
   void alias(std::uint32_t at, std::size_t anchor);
-  void scalar(std::uint32_t at, std::string_view tag, std::size_t anchor, const std::string& text);
+  void scalar(std::uint32_t at, std::string_view tag, std::size_t anchor, std::string text);
   void begin_sequence(std::uint32_t at, std::string_view tag, std::size_t anchor, bool flow);
   void begin_mapping(std::uint32_t at, std::string_view tag, std::size_t anchor, bool flow);
   void end();
@@ -69,6 +70,7 @@ class Builder {
   [[noreturn]] void complain_of_tag(std::uint32_t at);
   void pass_gap(std::uint32_t to);
   void require_colon();
+  void require_indentation(SourceSpan span);
   void begin(std::uint32_t at, std::string_view tag, std::size_t anchor, bool flow, bool sequence);
   void close_flow();
   void add_key(std::string text, SourceSpan span, bool plain);
@@ -88,6 +90,7 @@ class Builder {
   std::size_t documents_ = 0;
   std::size_t nodes_ = 0;
   std::size_t aliases_ = 0;
+  std::size_t duplicates_ = 0;
 };
 
 }  // namespace picket::yaml

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/yaml/backquoted.hpp"
 #include "engine/yaml/raw.hpp"
 #include "grammar/text/nearest.hpp"
 
@@ -26,7 +27,8 @@ struct Case {
   }
   [[nodiscard]] char here() const { return at < text.size() ? text[at] : '\0'; }
   [[nodiscard]] bool in_flow() const { return !progress.open.empty() && progress.open.back().flow; }
-  [[nodiscard]] std::string quote(SourceSpan span) const { return "`" + std::string(source->text(span)) + "`"; }
+  [[nodiscard]] SourceSpan character() const { return character_at(text, at); }
+  [[nodiscard]] std::string quote(SourceSpan span) const { return backquoted(source->text(span)); }
 
   // Where the text begins that the parser was reading: after what it had understood and the indicators behind that.
   [[nodiscard]] std::uint32_t begin_of_unread() const {
@@ -108,6 +110,18 @@ bool is_closed(std::string_view text, std::uint32_t begin) {
   return false;
 }
 
+// Where the key before the colon at hand begins: `1 "b": 2` is read as one text before the colon.
+std::uint32_t begin_of_key(const Case& c) {
+  const std::uint32_t line = raw_line(c.text, c.at).text;
+  if (c.at == 0 || line >= c.at) return c.at;
+  const char last = c.text[c.at - 1];
+  const bool quoted = last == '"' || last == '\'';
+  const std::size_t before =
+      quoted ? c.text.rfind(last, c.at < 2 ? 0 : c.at - 2) : c.text.find_last_of(" ,[{", c.at - 1);
+  if (before == std::string_view::npos || before < line) return line;
+  return static_cast<std::uint32_t>(quoted ? before : before + 1);
+}
+
 void complain_of_open_bracket(const Case& c) {
   const std::uint32_t open = c.progress.open.empty() ? c.at : c.progress.open.back().begin;
   const std::string bracket = c.quote({open, open + 1});
@@ -116,16 +130,14 @@ void complain_of_open_bracket(const Case& c) {
           bracket == "`[`" ? "write `]` after the last item" : "write `}` after the last entry");
     return;
   }
-  std::uint32_t begin = c.at;
-  const std::uint32_t unread = c.begin_of_unread();
-  if (c.here() == ':' && unread < c.at) begin = unread;  // `1 "b": 2` is read as a text before the colon
-  c.say({begin, begin + 1}, "a comma is missing before this",
+  const std::uint32_t begin = c.here() == ':' ? begin_of_key(c) : c.at;
+  c.say(character_at(c.text, begin), "a comma is missing before this",
         std::string("between ") + (bracket == "`[`" ? "`[` and `]` items" : "`{` and `}` entries") +
             " are separated by commas");
 }
 
 void complain_of_closing_bracket(const Case& c) {
-  const SourceSpan span{c.at, c.at + 1};
+  const SourceSpan span = c.character();
   if (!c.in_flow()) {
     c.say(span, "no bracket is open that this " + c.quote(span) + " could close",
           "take it out, or put a text that begins with a bracket in quotes");
@@ -139,8 +151,8 @@ void complain_of_closing_bracket(const Case& c) {
 
 void complain_of_first_letter(const Case& c) {
   const std::uint32_t begin = c.begin_of_unread();
-  const SourceSpan letter{c.at, c.at + 1};
-  const SourceSpan whole{begin, std::max(end_of_value(c, begin), c.at + 1)};
+  const SourceSpan letter = c.character();
+  const SourceSpan whole = cover(letter, {begin, end_of_value(c, begin)});
   Diagnostic& diagnostic =
       begin < c.at
           ? c.say(letter, "a text without quotes may not hold " + c.quote(letter) + " between brackets",
@@ -156,12 +168,25 @@ std::uint32_t value_on_line(const Case& c, const RawLine& line) {
                                          : next_token(c.text, line.text + static_cast<std::uint32_t>(colon) + 1);
 }
 
+// Whether the line is indented under a `key: text` that has its value already.
+bool is_below_text(const Case& c, const RawLine& line) {
+  RawLine above = line;
+  while (above.begin > 0) {
+    above = raw_line(c.text, above.begin - 1);
+    if (above.text == above.end || c.text[above.text] == '#' || above.text - above.begin >= line.text - line.begin)
+      continue;
+    const std::uint32_t value = value_on_line(c, above);
+    return value < above.end && std::string_view("|>&#[{").find(c.text[value]) == std::string_view::npos;
+  }
+  return false;
+}
+
 void complain_of_colon(const Case& c) {
   const RawLine line = raw_line(c.text, c.at);
   const std::uint32_t value = value_on_line(c, line);
   if (value < c.at) {
-    const SourceSpan whole{value, std::max(end_of_value(c, value), c.at + 1)};
-    Diagnostic& diagnostic = c.say({c.at, c.at + 1}, "a second `: ` on the line; a text that holds one needs quotes",
+    const SourceSpan whole = cover(c.character(), {value, end_of_value(c, value)});
+    Diagnostic& diagnostic = c.say(c.character(), "a second `: ` on the line; a text that holds one needs quotes",
                                    "put the value in quotes");
     if (c.text[value] != '"' && c.text[value] != '\'') offer_quotes(c, diagnostic, whole);
     return;
@@ -173,24 +198,23 @@ void complain_of_colon(const Case& c) {
           "shorten it; or is this a text that needs quotes?");
     return;
   }
-  const RawLine first = raw_line(c.text, begin);
-  const bool nested = first.begin < line.begin ? begin > first.text : c.progress.read_to > line.begin;
-  if (nested && line.text - line.begin > first.text - first.begin) {
+  if (is_below_text(c, line)) {
     c.say({line.text, c.at}, "this line is indented as if it belonged to the text above it",
           "give it the indentation of its neighbours; or put the text above in quotes, if the colon belongs to it");
     return;
   }
+  const RawLine first = raw_line(c.text, begin);
   if (first.begin < line.begin) {
     const SourceSpan written{begin, end_of_value(c, begin)};
     if (complain_of_tight_colon(c, written)) return;
     c.say(written, "a colon is missing: " + c.quote(written) + " is no key with a value", "write `key: value`");
     return;
   }
-  c.say({c.at, c.at + 1}, "a colon stands where no key is before it", "put a text that holds `: ` in quotes");
+  c.say(c.character(), "a colon stands where no key is before it", "put a text that holds `: ` in quotes");
 }
 
 void complain_of_dash(const Case& c) {
-  const SourceSpan span{c.at, c.at + 1};
+  const SourceSpan span = c.character();
   if (c.in_flow()) {
     c.say(span, "`- ` stands between brackets", "items between `[` and `]` are separated by commas, without dashes");
     return;
@@ -209,11 +233,22 @@ bool complain_after_quote(const Case& c) {
   if (last == 0 || last > c.at || raw_line(c.text, c.at).begin > last) return false;
   const char quote = c.text[last - 1];
   if (quote != '"' && quote != '\'') return false;
-  const SourceSpan span{c.at, std::max(end_of_value(c, c.at), c.at + 1)};
+  const SourceSpan span = cover(c.character(), {c.at, end_of_value(c, c.at)});
   c.say(span, "there is text after the closing quote",
         quote == '"' ? "write `\\\"` for a quote inside double quotes, or put the whole value in quotes"
                      : "write `''` for a quote inside single quotes, or put the whole value in quotes");
   return true;
+}
+
+// Whether the line stands right below the items of a list, with their indentation.
+bool is_below_items(const Case& c, const RawLine& line) {
+  RawLine above = line;
+  while (above.begin > 0) {
+    above = raw_line(c.text, above.begin - 1);
+    if (above.text == above.end || above.text - above.begin > line.text - line.begin) continue;
+    return above.text - above.begin == line.text - line.begin && c.text.substr(above.text, 2) == "- ";
+  }
+  return false;
 }
 
 void complain_of_place(const Case& c) {
@@ -225,7 +260,7 @@ void complain_of_place(const Case& c) {
     const std::uint32_t column = c.at - line.begin;
     const std::uint32_t expected = c.progress.open.back().begin - above.begin;
     const bool dash = c.here() == '-' && c.at + 1 < c.text.size() && (c.text[c.at + 1] == ' ' || c.at + 1 >= line.end);
-    if (column == expected) {
+    if (column == expected || (!dash && is_below_items(c, line))) {
       c.say(span, dash ? "a list item stands among the keys of a mapping" : "a key stands among the items of a list",
             dash ? "indent it under the key that it belongs to"
                  : "write `- ` before it, or indent it like the key of the list");
@@ -237,7 +272,16 @@ void complain_of_place(const Case& c) {
         {c.source, {c.progress.open.back().begin, c.progress.open.back().begin + 1}, "the lines above begin here"});
     return;
   }
-  c.say({c.at, c.at + 1}, "this stands where nothing is expected", "put a text with special characters in quotes");
+  if (line.text == c.at && c.progress.root != nullptr && c.progress.root->scalar() == nullptr) {
+    const bool list = c.progress.root->sequence() != nullptr;
+    const bool key = c.text.substr(c.at, line.end - c.at).find(':') != std::string_view::npos;
+    c.say(span,
+          std::string(key ? "a key" : "a text") + " stands after the " + (list ? "list" : "mapping") +
+              " that is the whole file",
+          "a file is one mapping; its keys have the same indentation and no brackets around them");
+    return;
+  }
+  c.say(c.character(), "this stands where nothing is expected", "put a text with special characters in quotes");
 }
 
 void complain_of_escape(const Case& c) {
@@ -251,7 +295,7 @@ void complain_of_escape(const Case& c) {
           "itself");
     return;
   }
-  const SourceSpan span{begin, begin + 2};
+  const SourceSpan span{begin, character_at(c.text, begin + 1).end};
   c.say(span, c.quote(span) + " is no escape",
         "write `\\\\` for a backslash, or use single quotes, in which backslashes are ordinary")
       .fixes.push_back({"write `\\\\`", {begin, begin + 1}, "\\\\"});
@@ -288,16 +332,19 @@ struct Row {
 void unclosed_quote(const Case& c) {
   const std::uint32_t begin = c.begin_of_unread();
   if (begin < c.text.size() && (c.text[begin] == '"' || c.text[begin] == '\'')) return complain_of_quote(c, begin);
-  c.say({c.at, c.at + 1}, "the file ends in the middle of a text", "close the quote or the bracket");
+  c.say(c.character(), "the file ends in the middle of a text", "close the quote or the bracket");
 }
 
 void block_header(const Case& c) {
-  c.say({c.at, std::max(end_of_value(c, c.at), c.at + 1)}, "this does not belong after the `|` or `>` of a text",
+  const bool past = c.at > 0 && (c.here() == '\n' || c.here() == '\r' || c.here() == ' ');
+  const std::uint32_t begin = past ? c.at - 1 : c.at;
+  c.say(cover(character_at(c.text, begin), {begin, end_of_value(c, begin)}),
+        "this does not belong after the `|` or `>` of a text",
         "after it may stand `-` or `+` and a number of blanks from 1 to 9; the text begins on the next line");
 }
 
 void property(const Case& c) {
-  c.say({c.at, c.at + 1}, "an anchor, alias or tag is not well formed here",
+  c.say(c.character(), "an anchor, alias or tag is not well formed here",
         "put a text that begins with `&`, `*` or `!` in quotes");
 }
 
@@ -307,8 +354,8 @@ void directive(const Case& c) {
 }
 
 void too_deep(const Case& c) {
-  c.diagnostics.add(Code::yaml_too_deep, c.source, {c.at, c.at + 1}, "lists and mappings are nested too deep here")
-      .help = "flatten the data";
+  c.diagnostics.add(Code::yaml_too_deep, c.source, c.character(), "lists and mappings are nested too deep here").help =
+      "flatten the data";
 }
 
 constexpr std::array<Row, 31> rows = {{
@@ -356,7 +403,7 @@ void complain(const SourcePtr& source, std::uint32_t at, const std::string& reas
   const auto* row =
       std::find_if(rows.begin(), rows.end(), [&](const Row& one) { return reason.starts_with(one.reason); });
   if (row != rows.end()) return row->complain(c);
-  c.say({c.at, c.at + 1}, "the YAML is not well formed here", "");
+  c.say(c.character(), "the YAML is not well formed here", "");
 }
 
 void complain_of_text(const SourcePtr& source, std::uint32_t at, const Progress& progress, Diagnostics& diagnostics) {
@@ -366,14 +413,15 @@ void complain_of_text(const SourcePtr& source, std::uint32_t at, const Progress&
 }
 
 void complain_of_missing_colon(const SourcePtr& source, SourceSpan key, Diagnostics& diagnostics) {
-  const Progress progress{key.begin, {}};
+  const Progress progress{key.begin, {}, nullptr};
   const Case c{source, source->text(), key.begin, progress, diagnostics};
   if (complain_of_tight_colon(c, key)) return;
-  c.say(key, "a colon is missing: " + c.quote(key) + " is no key with a value", "write `key: value`");
+  c.say(key, "a colon is missing: " + c.quote(key) + " is no key with a value",
+        "write `key: value`; a value on a line of its own is indented under its key");
 }
 
 void complain_of_scalar(const SourcePtr& source, std::uint32_t begin, Diagnostics& diagnostics) {
-  const Progress progress{begin, {}};
+  const Progress progress{begin, {}, nullptr};
   const Case c{source, source->text(), begin, progress, diagnostics};
   if (c.here() == '"' || c.here() == '\'') return complain_of_quote(c, begin);
   complain_of_place(c);

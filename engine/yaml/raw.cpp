@@ -1,5 +1,7 @@
 #include "engine/yaml/raw.hpp"
 
+#include <algorithm>
+
 namespace picket::yaml {
 namespace {
 
@@ -27,6 +29,14 @@ std::uint32_t next_token(std::string_view file, std::uint32_t at) {
 std::uint32_t skip_word(std::string_view file, std::uint32_t at) {
   while (at < file.size() && !is_space(file[at]) && !is_flow_indicator(file[at])) ++at;
   return at;
+}
+
+SourceSpan character_at(std::string_view file, std::uint32_t at) {
+  const auto size = static_cast<std::uint32_t>(file.size());
+  std::uint32_t end = std::min(at, size);
+  if (end < size) ++end;
+  while (end < size && (static_cast<unsigned char>(file[end]) & 0xc0) == 0x80) ++end;
+  return {std::min(at, size), end};
 }
 
 Properties skip_properties(std::string_view file, std::uint32_t at) {

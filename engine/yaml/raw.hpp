@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "grammar/text/source.hpp"
+
 namespace picket::yaml {
 
 // Past white space and comments.
@@ -11,6 +13,9 @@ namespace picket::yaml {
 
 // Past the anchor, alias or tag at `at`.
 [[nodiscard]] std::uint32_t skip_word(std::string_view file, std::uint32_t at);
+
+// The character at `at`, all its bytes; empty at the end of the file.
+[[nodiscard]] SourceSpan character_at(std::string_view file, std::uint32_t at);
 
 // Anchors and tags before a node.
 struct Properties {
