@@ -111,6 +111,7 @@ Kinds kinds_of(const Term& term, const DefinitionKinds& definitions) {
 }
 
 std::string in_words(Kinds kinds) {
+  if (kinds.bits == Kinds::any_value) return "anything";
   constexpr std::array<std::pair<Kinds::Bit, std::string_view>, 8> rows{{{Kinds::null, "null"},
                                                                          {Kinds::boolean, "a bool"},
                                                                          {Kinds::number, "a number"},

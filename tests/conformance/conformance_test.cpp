@@ -51,6 +51,32 @@ TEST_CASE("every conformance case gives what it says") {
   CHECK(count >= 700);
 }
 
+ConformanceCase sum_of_one_and_one() {
+  ConformanceCase made;
+  made.text = SourceText::standalone("sum", "1 + 1");
+  made.event = Object{};
+  return made;
+}
+
+TEST_CASE("a conformance case that does not hold is told from one that does") {
+  ConformanceCase made = sum_of_one_and_one();
+  made.expected.value = 2;
+  CHECK(evaluate_case(made) == "");
+  made.expected.kind = "double";
+  CHECK(evaluate_case(made) == "expected the kind double, got int 2");
+  made = sum_of_one_and_one();
+  made.expected.value = 3;
+  CHECK(evaluate_case(made) == "expected 3, got 2");
+  made = sum_of_one_and_one();
+  made.expected.text = "two";
+  CHECK(evaluate_case(made) == "expected the text `two`, got `2`");
+  made = sum_of_one_and_one();
+  made.expected.error = "bad-regex";
+  CHECK(evaluate_case(made) == "expected the error bad-regex, got none");
+  made.expected.error = "no-such-code";
+  CHECK(evaluate_case(made) == "there is no error code `no-such-code`");
+}
+
 TEST_CASE("no conformance case is there twice") {
   for (const CaseFile& file : read_suite()) {
     std::set<std::string> seen;

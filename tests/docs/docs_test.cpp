@@ -179,6 +179,26 @@ TEST_CASE("the reference's tables are those of the code") {
   CHECK(with_language_tables(page) == page);
 }
 
+TEST_CASE("an example that does not hold is told from one that does") {
+  const auto tried = [](std::vector<std::string> words, std::string text) {
+    FencedBlock block;
+    block.words = std::move(words);
+    block.text = std::move(text);
+    return try_block("page:1", block);
+  };
+  CHECK(tried({"picket"}, "a eq 1\nb in [2]\n") == "");
+  CHECK_FALSE(tried({"picket"}, "a eq\n") == "");
+  CHECK(tried({"picket", "definitions"}, "x = 1\n") == "");
+  CHECK_FALSE(tried({"picket", "definitions"}, "a eq 1\n") == "");
+  CHECK(tried({"picket", "error", "chained-comparison"}, "a eq 1 eq 2\n") == "");
+  CHECK_FALSE(tried({"picket", "error", "bad-regex"}, "a eq 1 eq 2\n") == "");
+  CHECK(tried({"picket", "poem"}, "a eq 1\n") == "`poem` is no kind of example");
+  const ConformanceCase sum = example("page:2", "n + 1", Evaluates::expression);
+  CHECK(try_row(sum, "{\"n\": 1}", "2") == "");
+  CHECK(try_row(sum, "{\"n\": 1}", "3") == "expected 3, got 2");
+  CHECK(try_row(sum, "n", "3") == "the event is no JSON");
+}
+
 TEST_CASE("the reference has examples to check") {
   const Document document = read_markdown(read_page(language_page));
   std::size_t rows = 0;
