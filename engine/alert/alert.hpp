@@ -43,7 +43,7 @@ struct Alert {
 // TimeCreated, UtcTime, timestamp, time.
 [[nodiscard]] std::optional<Time> event_time(const Value& event);
 
-// Appends the alert as one line of JSON without its line end: the format `jsonl`, documented in engine/alert/README.md.
+// Appends the alert as one line of JSON without its line end: the format `jsonl`, documented in tools/run/README.md.
 // All keys are there always, in this order; what is not known is null. Always valid JSON and UTF-8.
 void append_alert_json(std::string& out, const Alert& alert);
 

@@ -15,7 +15,7 @@ struct DeadLetter {
 };
 
 // Appends the dead letter as one line of JSON without its line end. The format is documented in
-// engine/stream/README.md. At most `shown` bytes of the text are kept: as `text` if they are UTF-8, else as `base64`.
+// tools/run/README.md. At most `shown` bytes of the text are kept: as `text` if they are UTF-8, else as `base64`.
 void append_dead_letter_json(std::string& out, const DeadLetter& letter, std::size_t shown);
 
 }  // namespace picket

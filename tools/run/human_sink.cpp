@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/event/time.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -10,7 +11,8 @@ namespace {
 
 constexpr std::size_t margin = 10;  // columns before everything but the severity
 constexpr std::size_t longest_key = 24;
-constexpr std::size_t context_shown = 8;   // lines; jsonl has it all
+constexpr std::size_t shortest_place = 24;
+constexpr std::size_t context_shown = 10;  // lines; jsonl has it all
 constexpr std::size_t value_bytes = 4096;  // of a value that are looked at; no terminal is wider
 
 struct Badge {
@@ -52,12 +54,24 @@ std::string severity_word(Severity severity, Palette paint) {
   return std::string(badge.sequence) + std::string(badge.word) + "\x1b[0m" + gap;
 }
 
-std::string source_line(const Alert& alert) {
+// The end of a path says more than its beginning.
+std::string place_text(const Place& place, std::size_t columns) {
+  std::string text = escape_controls(place.input) + ":" + std::to_string(place.line);
+  if (columns_of(text) <= columns) return text;
+  std::size_t offset = 0;
+  for (std::size_t left = columns_of(text); offset < text.size() && left + 1 > columns;) {
+    left -= columns_of(next_code_point(text, offset));
+  }
+  return "…" + text.substr(offset);
+}
+
+std::string source_line(const Alert& alert, std::size_t columns) {
   std::string line;
   if (alert.event_time) line += print_time(*alert.event_time) + "  ";
-  line += alert.rule_id;
-  if (!alert.log_type.empty()) line += "  " + alert.log_type;
-  return line + "  " + alert.place.input + ":" + std::to_string(alert.place.line);
+  line += escape_controls(alert.rule_id) + "  ";
+  if (!alert.log_type.empty()) line += one_line(alert.log_type, longest_key) + "  ";
+  const std::size_t used = std::min(columns_of(line), columns);
+  return line + place_text(alert.place, std::max(columns - used, shortest_place));
 }
 
 std::string context_lines(const Object& context, Palette paint, std::size_t columns) {
@@ -86,7 +100,7 @@ std::string human_alert(const Alert& alert, Palette paint, std::size_t columns) 
   const std::size_t room = columns - std::min(columns, margin);
   std::string text = severity_word(alert.texts.severity, paint);
   text += paint(Style::strong, one_line(alert.texts.title, room)) + "\n";
-  text += std::string(margin, ' ') + paint(Style::dim, one_line(source_line(alert), room)) + "\n";
+  text += std::string(margin, ' ') + paint(Style::dim, source_line(alert, room)) + "\n";
   if (const Object* context = alert.texts.context.object()) text += context_lines(*context, paint, columns);
   return text + "\n";
 }

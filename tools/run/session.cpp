@@ -39,12 +39,16 @@ std::uint64_t total_size(const std::vector<FoundInput>& files) {
 class Session {
  public:
   Session(const RunOptions& options, std::shared_ptr<const RuleSet> rules, Console& console)
-      : options_(options), console_(console), evaluator_(std::move(rules)) {}
+      : options_(options),
+        console_(console),
+        evaluator_(std::move(rules)),
+        found_(find_inputs(options.inputs)),
+        progress_(console.err(), total_size(found_.files), !options.no_progress && !options.quiet) {}
 
   ExitStatus run();
 
  private:
-  void judge_all(const FoundInputs& found, RunOutputs& outputs, Progress& progress);
+  void judge_all(RunOutputs& outputs);
   std::unique_ptr<FileInput> open(const FoundInput& file, ReadOptions reading);
   void judge(FileInput& input, Pipeline& pipeline);
   void error(const std::string& message);
@@ -52,43 +56,45 @@ class Session {
   const RunOptions& options_;
   Console& console_;
   Evaluator evaluator_;
+  FoundInputs found_;
+  Progress progress_;
   StopSignal stop_;
   RunReport report_;
   bool failed_ = false;  // the exit status must say so
 };
 
 ExitStatus Session::run() {
-  const FoundInputs found = find_inputs(options_.inputs);
-  for (const std::string& fault : found.faults) error(escape_controls(fault));
-  Progress progress(console_.err(), total_size(found.files), !options_.no_progress && !options_.quiet);
-  auto opened = RunOutputs::open(options_, console_, [&progress] { progress.clear(); });
+  for (const std::string& fault : found_.faults) error(escape_controls(fault));
+  auto opened = RunOutputs::open(options_, console_, [this] { progress_.clear(); });
   if (const auto* fault = std::get_if<std::string>(&opened)) {
     error(*fault);
     return ExitStatus::could_not;
   }
   RunOutputs& outputs = *std::get<std::unique_ptr<RunOutputs>>(opened);
   const auto begun = std::chrono::steady_clock::now();
-  judge_all(found, outputs, progress);
+  judge_all(outputs);
   const std::optional<std::string> fault = outputs.finish();
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  progress.clear();
+  progress_.clear();
   if (fault) error(*fault);
   if (!options_.quiet) console_.err().write(run_summary(report_, evaluator_.rules(), console_.err().palette()));
   return failed_ ? ExitStatus::could_not : ExitStatus::fine;
 }
 
-void Session::judge_all(const FoundInputs& found, RunOutputs& outputs, Progress& progress) {
-  Pipeline pipeline(evaluator_, outputs, [&outputs](const DeadLetter& letter) { return outputs.take(letter); },
-                    system_time, {.log_type = options_.log_type});
+void Session::judge_all(RunOutputs& outputs) {
+  PipelineOptions judging;
+  judging.log_type = options_.log_type;
+  Pipeline pipeline(
+      evaluator_, outputs, [&outputs](const DeadLetter& letter) { return outputs.take(letter); }, system_time, judging);
   std::uint64_t read_before = 0;
   const Input* current = nullptr;
   ReadOptions reading;
   reading.wake = stop_.descriptor();
   reading.before_read = [&] {
-    progress.update(read_before + (current != nullptr ? current->raw_bytes() : 0), pipeline.tally().alerts);
+    progress_.update(read_before + (current != nullptr ? current->raw_bytes() : 0), pipeline.tally().alerts);
     (void)outputs.flush();  // what went wrong with it is told with the next alert, and at the end
   };
-  for (const FoundInput& file : found.files) {
+  for (const FoundInput& file : found_.files) {
     const std::unique_ptr<FileInput> input = open(file, reading);
     if (input == nullptr) continue;
     ++report_.inputs;
@@ -102,8 +108,10 @@ void Session::judge_all(const FoundInputs& found, RunOutputs& outputs, Progress&
 }
 
 std::unique_ptr<FileInput> Session::open(const FoundInput& file, ReadOptions reading) {
-  FileInputOptions options{
-      .limits = {.longest = options_.max_line}, .reading = std::move(reading), .named = file.named};
+  FileInputOptions options;
+  options.limits.longest = options_.max_line;
+  options.reading = std::move(reading);
+  options.named = file.named;
   if (file.path == "-") {
     if (::isatty(STDIN_FILENO) == 1 && !options_.quiet) {
       console_.err().line("picket run: reading events from the terminal; Ctrl-D ends");
@@ -134,6 +142,7 @@ void Session::judge(FileInput& input, Pipeline& pipeline) {
 
 void Session::error(const std::string& message) {
   failed_ = true;
+  progress_.clear();
   Output& err = console_.err();
   err.line("picket run: " + err.palette()(Style::error, "error") + ": " + message);
   err.flush();

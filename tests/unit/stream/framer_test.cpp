@@ -1,7 +1,11 @@
 #include "engine/stream/framer.hpp"
 
+#include <nlohmann/json.hpp>
+#include <random>
+
 #include "tests/catch.hpp"
 #include "tests/unit/stream/framing.hpp"
+#include "tests/unit/stream/layouts.hpp"
 
 using namespace picket;
 using namespace picket::tests;
@@ -194,14 +198,47 @@ TEST_CASE("a long line that never ends is one dead letter") {
   CHECK(frames_of("[" + std::string(300'000, 'z') + ",{\"b\":1}]", 5000, limits).back().text == "{\"b\":1}");
 }
 
-TEST_CASE("a stream made to be scanned again and again is read in linear time") {
-  std::string text = "[";
-  while (text.size() < 3'000'000) text += "{\"a\":x y,\n\"b\":[{\"c\":[" + std::string(50, '1') + ",";
-  std::size_t reads = 0;
-  Framer framer(read_in_chunks(text, [&reads] {
-    ++reads;
-    return std::size_t{1} << 16;
-  }));
-  CHECK_FALSE(all_frames(framer).empty());
-  CHECK(reads <= text.size() / (1 << 16) + 2);
+TEST_CASE("the same events in every layout give the same frames, in whatever chunks they arrive") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed " << seed);
+  RandomEvents random(seed);
+  for (int round = 0; round < 40; ++round) {
+    const auto events = random.some(1 + random.below(20));
+    for (const Layout& layout : layouts_of(events)) {
+      const std::size_t largest = std::size_t{1} << random.below(16);
+      INFO(layout.name << ", chunks of up to " << largest << "\n" << layout.text.substr(0, 2000));
+      Framer framer(read_in_chunks(layout.text, [&] { return 1 + random.below(largest); }));
+      const auto frames = all_frames(framer);
+      REQUIRE(frames.size() == events.size());
+      for (std::size_t i = 0; i < frames.size(); ++i) {
+        CHECK(nlohmann::ordered_json::parse(frames[i].text) == events[i]);
+        CHECK(layout.text.substr(frames[i].offset, frames[i].text.size()) == frames[i].text);
+      }
+    }
+  }
+}
+
+TEST_CASE("one broken event among others takes no other with it, in every layout of one event a line") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed " << seed);
+  RandomEvents random(seed);
+  for (int round = 0; round < 200; ++round) {
+    const auto events = random.some(3 + random.below(10));
+    const std::size_t victim = random.below(events.size());
+    std::string text;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      std::string line = events[i].dump();
+      if (i == victim) line.resize(1 + random.below(line.size() - 1));
+      text += line + "\n";
+    }
+    INFO(text);
+    std::size_t sound = 0;
+    for (const std::string& frame : texts_of(text)) {
+      const auto parsed = nlohmann::ordered_json::parse(frame, nullptr, false);
+      if (parsed.is_discarded()) continue;
+      CHECK(std::count(events.begin(), events.end(), parsed) == 1);
+      ++sound;
+    }
+    CHECK(sound == events.size() - 1);
+  }
 }
