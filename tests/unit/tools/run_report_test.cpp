@@ -1,0 +1,80 @@
+#include "tests/catch.hpp"
+#include "tools/run/figures.hpp"
+#include "tools/run/human_sink.hpp"
+#include "tools/terminal/display.hpp"
+
+using namespace picket;
+
+TEST_CASE("figures are printed for people") {
+  CHECK(with_commas(0) == "0");
+  CHECK(with_commas(999) == "999");
+  CHECK(with_commas(1000) == "1,000");
+  CHECK(with_commas(12'345'678) == "12,345,678");
+  CHECK(bytes_text(1) == "1 byte");
+  CHECK(bytes_text(999) == "999 bytes");
+  CHECK(bytes_text(1500) == "1.5 kB");
+  CHECK(bytes_text(999'960) == "1.0 MB");
+  CHECK(bytes_text(200'000'000) == "200.0 MB");
+  CHECK(seconds_text(0.0123) == "12 ms");
+  CHECK(seconds_text(1.234) == "1.23 s");
+  CHECK(seconds_text(12.34) == "12.3 s");
+  CHECK(seconds_text(125) == "2 min 05 s");
+  CHECK(seconds_text(7260) == "2 h 01 min");
+  CHECK(count_text(1, "rule") == "1 rule");
+  CHECK(count_text(2900, "rule") == "2,900 rules");
+}
+
+namespace {
+
+Alert example() {
+  Alert alert;
+  alert.rule_id = "Some.Rule";
+  alert.texts.title = "A title";
+  alert.texts.severity = Severity::critical;
+  alert.log_type = "AWS.CloudTrail";
+  alert.event_time = Time{1'769'860'800'000'000};
+  alert.place = {.input = "a/folder/of/logs/with/a/long/name/events.jsonl", .offset = 0, .line = 17};
+  return alert;
+}
+
+}  // namespace
+
+TEST_CASE("an alert for people: what, when, by which rule, where") {
+  CHECK(human_alert(example(), Palette(false), 200) ==
+        "CRITICAL  A title\n"
+        "          2026-01-31T12:00:00Z  Some.Rule  AWS.CloudTrail  a/folder/of/logs/with/a/long/name/events.jsonl:17\n"
+        "\n");
+}
+
+TEST_CASE("where there is little room, the end of the place stays") {
+  const std::string text = human_alert(example(), Palette(false), 100);
+  CHECK(text.find("…") != std::string::npos);
+  CHECK(text.find("/events.jsonl:17\n") != std::string::npos);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    CHECK(columns_of(text.substr(begin, end - begin)) <= 100);
+    begin = end + 1;
+  }
+}
+
+TEST_CASE("context is aligned, cut to the width and to ten lines, and harmless") {
+  Alert alert = example();
+  Object context;
+  context.set("key", Value("value\n\x1b[31m"));
+  context.set("longer key", Value(List{Value(1), Value("x")}));
+  context.set("long", Value(std::string(500, 'x')));
+  for (int i = 0; i < 10; ++i) context.set("k" + std::to_string(i), Value(i));
+  alert.texts.context = context;
+  const std::string text = human_alert(alert, Palette(false), 80);
+  CHECK(text.find("          key         value\\n\\x1b[31m\n") != std::string::npos);
+  CHECK(text.find("          longer key  [1,\"x\"]\n") != std::string::npos);
+  CHECK(text.find("          long        " + std::string(57, 'x') + "…\n") != std::string::npos);
+  CHECK(text.find("          k6          6\n") != std::string::npos);
+  CHECK(text.find("k7") == std::string::npos);
+  CHECK(text.find("          3 more\n") != std::string::npos);
+}
+
+TEST_CASE("colours are for whoever sees them") {
+  CHECK(human_alert(example(), Palette(false), 100).find('\x1b') == std::string::npos);
+  CHECK(human_alert(example(), Palette(true), 100).starts_with("\x1b[1;97;41mCRITICAL\x1b[0m  "));
+}
