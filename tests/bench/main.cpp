@@ -1,10 +1,12 @@
 // picket_bench: measures the built `picket` and prints a table. tests/bench/README.md holds what it printed, where.
 //
 //   picket_bench BINARIES RULES [--megabytes N]    the folder of picket and ruletest; the shipped rules
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -36,23 +38,32 @@ class Scratch {
   fs::path path_;
 };
 
-Seconds median_of_runs(std::size_t runs, const fs::path& program, const std::vector<std::string>& arguments) {
-  std::vector<Seconds> times;
-  run_program(program, arguments);  // warm: what is measured is Picket, not the disk
-  for (std::size_t i = 0; i < runs; ++i) times.push_back(timed([&] { run_program(program, arguments); }));
-  return median(times);
+Cost median_of_runs(std::size_t runs, const fs::path& program, const std::vector<std::string>& arguments) {
+  std::vector<Cost> costs;
+  (void)cost_of_program(program, arguments);  // warm: what is measured is Picket, not the disk
+  for (std::size_t i = 0; i < runs; ++i) costs.push_back(cost_of_program(program, arguments));
+  return median(costs);
 }
 
-void row(const char* what, double figure, const char* unit, const char* goal) {
-  std::printf("| %-58s | %9.3f %-5s | %-9s |\n", what, figure, unit, goal);
+void row(const char* what, double wall, double cpu, const char* unit, const char* goal) {
+  std::printf("| %-46s | %9.2f %-4s | %9.2f %-4s | %-8s |\n", what, wall, unit, cpu, unit, goal);
+  std::fflush(stdout);
+}
+
+void rate_row(const char* what, double megabytes, Cost cost) {
+  row(what, megabytes / cost.wall, megabytes / cost.cpu, "MB/s", "");
+}
+
+void ratio_row(const char* what, Cost yardstick, Cost cost) {
+  row(what, yardstick.wall / cost.wall, yardstick.cpu / cost.cpu, "", "");
 }
 
 void measure_ruletest(const fs::path& binaries, const fs::path& scratch) {
   write_rules(scratch / "rules", rule_count, test_count);
-  const Seconds all = median_of_runs(5, binaries / "ruletest", {(scratch / "rules").string()});
-  row("ruletest, 1,000 rules with 3,500 tests, wall", all, "s", "<= 1 s");
-  const Seconds cold = median_of_runs(21, binaries / "ruletest", {(scratch / "rules" / "rule_0.yml").string()});
-  row("ruletest, one rule, from start to end, wall", cold * 1000, "ms", "<= 20 ms");
+  const Cost all = median_of_runs(5, binaries / "ruletest", {(scratch / "rules").string()});
+  row("ruletest, 1,000 rules with 3,500 tests", all.wall, all.cpu, "s", "<= 1 s");
+  const Cost cold = median_of_runs(21, binaries / "ruletest", {(scratch / "rules" / "rule_0.yml").string()});
+  row("ruletest, one rule, from start to end", cold.wall * 1000, cold.cpu * 1000, "ms", "<= 20 ms");
 }
 
 // Alternately, so that what else the machine does falls on all alike.
@@ -63,22 +74,22 @@ void measure_run(const fs::path& binaries, const fs::path& rules, const fs::path
   const std::string text = read_padded(events, size);
   const std::string_view lines(text.data(), size);
   const std::vector<std::string> arguments = {"run", "--rules", rules.string(), "--format", "jsonl", events.string()};
-  std::vector<Seconds> run;
-  std::vector<Seconds> walked;
-  std::vector<Seconds> parsed;
+  std::vector<Cost> run;
+  std::vector<Cost> walked;
+  std::vector<Cost> parsed;
   std::size_t values = 0;
   for (int i = 0; i < 3; ++i) {
-    walked.push_back(timed([&] { values += walk_lines(lines); }));
-    parsed.push_back(timed([&] { values += parse_lines(lines); }));
-    run.push_back(timed([&] { run_program(binaries / "picket", arguments); }));
+    walked.push_back(cost_of([&] { values += walk_lines(lines); }));
+    parsed.push_back(cost_of([&] { values += parse_lines(lines); }));
+    run.push_back(cost_of_program(binaries / "picket", arguments));
   }
   if (values == 0) throw std::runtime_error("no events");
-  const double bytes = static_cast<double>(size) / 1e6;
-  row("picket run, the shipped rules over JSON lines", bytes / median(run), "MB/s", "");
-  row("  F: simdjson On-Demand raw walk, the same bytes", bytes / median(walked), "MB/s", "");
-  row("  simdjson DOM parse, the same bytes", bytes / median(parsed), "MB/s", "");
-  row("  picket run / F", median(walked) / median(run), "", "");
-  row("  picket run / DOM", median(parsed) / median(run), "", "");
+  const double amount = static_cast<double>(size) / 1e6;
+  rate_row("picket run, the shipped rules over JSON lines", amount, median(run));
+  rate_row("  F: simdjson On-Demand raw walk, same bytes", amount, median(walked));
+  rate_row("  simdjson DOM parse, same bytes", amount, median(parsed));
+  ratio_row("  picket run / F", median(walked), median(run));
+  ratio_row("  picket run / DOM", median(parsed), median(run));
 }
 
 }  // namespace
@@ -94,7 +105,7 @@ int main(int argc, char** argv) {
     std::srand(static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count()));
     const Scratch scratch;
     std::printf("%s; medians\n\n", machine().c_str());
-    std::printf("| %-58s | %-15s | %-9s |\n|---|---|---|\n", "what", "measured", "goal");
+    std::printf("| %-46s | %-14s | %-14s | %-8s |\n|---|---|---|---|\n", "what", "by the wall", "by CPU time", "goal");
     measure_ruletest(arguments[0], scratch.path());
     measure_run(arguments[0], arguments[1], scratch.path(), megabytes);
     return 0;

@@ -3,9 +3,12 @@
 #include <fcntl.h>
 #include <simdjson.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 #include <thread>
@@ -34,6 +37,16 @@ std::size_t walk(ondemand::value value) {
   return seen;
 }
 
+double seconds_of(clockid_t clock) {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
 template <typename Work>
 void for_each_line(std::string_view lines, Work work) {
   for (std::size_t begin = 0; begin < lines.size();) {
@@ -45,7 +58,14 @@ void for_each_line(std::string_view lines, Work work) {
 
 }  // namespace
 
-void run_program(const std::filesystem::path& program, const std::vector<std::string>& arguments) {
+Cost cost_of(const std::function<void()>& work) {
+  const double wall = seconds_of(CLOCK_MONOTONIC);
+  const double cpu = seconds_of(CLOCK_THREAD_CPUTIME_ID);
+  work();
+  return {seconds_of(CLOCK_MONOTONIC) - wall, seconds_of(CLOCK_THREAD_CPUTIME_ID) - cpu};
+}
+
+Cost cost_of_program(const std::filesystem::path& program, const std::vector<std::string>& arguments) {
   std::string name = program.string();
   std::vector<std::string> owned = arguments;
   std::vector<char*> argv = {name.data()};
@@ -56,13 +76,26 @@ void run_program(const std::filesystem::path& program, const std::vector<std::st
   for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
     posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0);
   }
+  const double begun = seconds_of(CLOCK_MONOTONIC);
   pid_t child = 0;
   const int failure = posix_spawn(&child, name.c_str(), &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   int status = -1;
-  if (failure != 0 || ::waitpid(child, &status, 0) != child || status != 0) {
+  rusage usage{};
+  if (failure != 0 || ::wait4(child, &status, 0, &usage) != child || status != 0) {
     throw std::runtime_error(name + " failed with " + std::to_string(status));
   }
+  return {seconds_of(CLOCK_MONOTONIC) - begun, seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)};
+}
+
+Cost median(const std::vector<Cost>& costs) {
+  const auto middle = [&](double Cost::*kind) {
+    std::vector<double> values;
+    for (const Cost& cost : costs) values.push_back(cost.*kind);
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+  };
+  return {middle(&Cost::wall), middle(&Cost::cpu)};
 }
 
 std::size_t walk_lines(std::string_view padded_lines) {

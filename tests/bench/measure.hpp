@@ -1,33 +1,28 @@
 // Measuring: programs by the clock on the wall, and the yardstick in this process.
 #pragma once
 
-#include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace picket::bench {
 
-using Seconds = double;
+// Seconds on the wall, and those that processors spent on it: the second tells the truth on a busy machine too.
+struct Cost {
+  double wall = 0;
+  double cpu = 0;
+};
 
-template <typename Work>
-Seconds timed(Work work) {
-  const auto begun = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<Seconds>(std::chrono::steady_clock::now() - begun).count();
-}
+// Of work in this process, on this thread.
+[[nodiscard]] Cost cost_of(const std::function<void()>& work);
+// Of a program from its start to its end, all its threads, its output thrown away; throws if it does not exit with 0.
+[[nodiscard]] Cost cost_of_program(const std::filesystem::path& program, const std::vector<std::string>& arguments);
 
-// REQUIRES: not empty.
-[[nodiscard]] inline Seconds median(std::vector<Seconds> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-// Runs a program to its end with its output thrown away; throws if it does not exit with 0.
-void run_program(const std::filesystem::path& program, const std::vector<std::string>& arguments);
+// Of each kind of seconds by itself. REQUIRES: not empty.
+[[nodiscard]] Cost median(const std::vector<Cost>& costs);
 
 // The yardstick F: simdjson's On-Demand walk over every value of every line, raw: strings and numbers are found, not
 // decoded. Returns how many values there are, so that nothing is optimised away; throws if a line is no JSON.
