@@ -39,8 +39,9 @@ Alert make_alert(const Rule& rule, AlertTexts texts, const Value& event, std::st
 }
 
 std::optional<Time> event_time(const Value& event) {
-  static constexpr std::array<std::string_view, 7> fields = {"p_event_time", "eventTime", "@timestamp", "TimeCreated",
-                                                             "UtcTime",      "timestamp", "time"};
+  static constexpr std::array<std::string_view, 9> fields = {"p_event_time", "eventTime",  "@timestamp",
+                                                             "TimeCreated",  "UtcTime",    "timestamp",
+                                                             "time",         "created_at", "published"};
   const Object* object = event.object();
   if (object == nullptr) return std::nullopt;
   for (const std::string_view field : fields) {

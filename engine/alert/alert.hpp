@@ -40,7 +40,7 @@ struct Alert {
                                Place place);
 
 // When an event happened, by the first of these fields that holds a time: p_event_time, eventTime, @timestamp,
-// TimeCreated, UtcTime, timestamp, time.
+// TimeCreated, UtcTime, timestamp, time, created_at, published.
 [[nodiscard]] std::optional<Time> event_time(const Value& event);
 
 // Appends the alert as one line of JSON without its line end: the format `jsonl`, documented in tools/run/README.md.

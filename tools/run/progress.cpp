@@ -1,6 +1,7 @@
 #include "tools/run/progress.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "tools/run/figures.hpp"
@@ -17,6 +18,10 @@ std::string bar(double share) {
   std::string text;
   for (std::size_t i = 0; i < bar_columns; ++i) text += i < full ? "█" : "░";
   return text;
+}
+
+std::string left_text(double seconds) {
+  return seconds < 60 ? std::to_string(static_cast<int>(std::ceil(seconds))) + " s" : seconds_text(seconds);
 }
 
 }  // namespace
@@ -37,7 +42,7 @@ void Progress::update(std::uint64_t done, std::uint64_t alerts) {
     text = bar(share) + " " + std::to_string(static_cast<int>(share * 100)) + " %  " + bytes_text(done) + " of " +
            bytes_text(total_);
     text += "  " + bytes_text(static_cast<std::uint64_t>(rate)) + "/s";
-    if (rate > 0 && done < total_) text += "  " + seconds_text(static_cast<double>(total_ - done) / rate) + " left";
+    if (rate > 0 && done < total_) text += "  " + left_text(static_cast<double>(total_ - done) / rate) + " left";
   } else {
     text = bytes_text(done) + "  " + bytes_text(static_cast<std::uint64_t>(rate)) + "/s";
   }

@@ -12,6 +12,7 @@ namespace picket {
 namespace {
 
 constexpr std::size_t names_listed = 5;
+constexpr std::size_t widest_id = 48;  // columns; longer ones stand out
 
 using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
 
@@ -109,13 +110,22 @@ std::string match_lines(const Tally& tally, const RuleSet& rules, Palette paint)
     return rules.rules()[a]->rule->id.value < rules.rules()[b]->rule->id.value;
   });
   const std::size_t width = with_commas(tally.matches[matched.front()]).size();
+  std::size_t id_width = 0;
+  for (const RuleIndex index : matched) {
+    id_width = std::max(id_width, columns_of(escape_controls(rules.rules()[index]->rule->id.value)));
+  }
+  id_width = std::min(id_width, widest_id);
   std::string text =
       "matches of " + count_text(matched.size(), "rule") + " (of " + with_commas(rules.rules().size()) + "):\n";
   for (const RuleIndex index : matched) {
     const Rule& rule = *rules.rules()[index]->rule;
     const std::string count = with_commas(tally.matches[index]);
-    text += "  " + std::string(width - count.size(), ' ') + count + "  " + escape_controls(rule.id.value);
-    if (!rule.display_name.empty()) text += paint(Style::dim, "  " + escape_controls(rule.display_name));
+    const std::string id = escape_controls(rule.id.value);
+    text += "  " + std::string(width - count.size(), ' ') + count + "  " + id;
+    if (!rule.display_name.empty()) {
+      const std::size_t gap = id_width - std::min(id_width, columns_of(id)) + 2;
+      text += std::string(gap, ' ') + paint(Style::dim, escape_controls(rule.display_name));
+    }
     text += "\n";
   }
   return text;
