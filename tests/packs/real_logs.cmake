@@ -1,12 +1,16 @@
 # Runs `picket run` with a shipped pack over real logs and compares the matches of each rule with an expectations file.
 #   cmake -D PICKET=<binary> -D RULES=<folder> -D LOG_TYPE=<type> -D DATA=<folder> -D EXPECTED=<file> -D WORK=<folder>
 #         [-D DATA_DIR=<folder>] -P real_logs.cmake
-# DATA is a folder within DATA_DIR (or the environment's PICKET_DATA_DIR, which wins), or an absolute path. If it holds zip archives, each is
-# unpacked into WORK and judged on its own, under its name; otherwise the whole folder is judged, under the name "all".
+# DATA is a folder within DATA_DIR (or the environment's PICKET_DATA_DIR, which wins), or an absolute path. If it holds
+# zip archives, each is unpacked into WORK and judged on its own, under its name; otherwise the whole folder is judged,
+# under the name "all".
 #
 # The expectations file has lines `<name> <rule id> <matches>`; `#` begins a comment. A rule that is not named for a
 # recording must be silent on it, and every recording must be named: for one without a match, `<name> - 0`.
 # Where the data is absent the script prints "SKIPPED:" and ends well; ctest shows the test as skipped.
+cmake_minimum_required(VERSION 3.25)
+
+cmake_policy(VERSION 3.25)
 
 if(DEFINED ENV{PICKET_DATA_DIR})
   set(DATA_DIR "$ENV{PICKET_DATA_DIR}")
