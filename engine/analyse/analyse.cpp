@@ -84,6 +84,7 @@ void use(const std::vector<Located<std::string>>& ids, const Libraries& librarie
       diagnostic.fixes.push_back({.title = "write `" + *near + "`", .span = id.span, .replacement = *near});
     }
     module.broken = true;
+    module.names.lacks_library = true;
   }
 }
 
@@ -107,7 +108,7 @@ void for_each_outcome(const Expr& expr, const Visit& visit) {
       [&](const LetExpr& e) { for_each_outcome(*e.body, visit); }, [&](const auto&) { visit(expr); });
 }
 
-bool check_severity(const Rule& rule, Diagnostics& diagnostics) {
+bool check_severity(const Rule& rule, Kinds kinds, Diagnostics& diagnostics) {
   bool sound = true;
   for_each_outcome(*rule.dynamic_severity, [&](const Expr& outcome) {
     const auto* literal = std::get_if<StringLiteral>(&outcome.node);
@@ -125,6 +126,11 @@ bool check_severity(const Rule& rule, Diagnostics& diagnostics) {
           {.title = "write `\"" + *near + "\"`", .span = outcome.span, .replacement = '"' + *near + '"'});
     }
   });
+  if (sound && !kinds.has(Kinds::string) && kinds != Kinds{Kinds::null}) {
+    diagnostics.add(Code::bad_severity, rule.source, rule.dynamic_severity->span,
+                    "DynamicSeverity wants a severity, and this is " + in_words(kinds));
+    sound = false;
+  }
   return sound;
 }
 
@@ -192,7 +198,9 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
     if (rule.*field.text) checked.*field.checked = lowering.lower_value(*(rule.*field.text));
   }
   bool sound = !module.broken;
-  if (rule.dynamic_severity) sound = check_severity(rule, diagnostics) && sound;
+  if (rule.dynamic_severity) {
+    sound = check_severity(rule, lowering.kinds(*checked.dynamic_severity), diagnostics) && sound;
+  }
   if (checked.destinations) {
     const Kinds kinds = lowering.kinds(*checked.destinations);
     if (none_of(both(kinds, {Kinds::list | Kinds::null}))) {

@@ -182,6 +182,7 @@ Term Lowering::lower_arithmetic(const ArithmeticExpr& node, const Expr& expr, co
   if (kinds_of(result, table_.kinds) == Kinds{Kinds::null}) {
     error(Code::impossible_arithmetic, expr.span,
           "arithmetic on " + in_words(left) + " and " + in_words(right) + " always gives null");
+    return {SlotTerm{}};  // of any kind: one fault brings no others
   }
   return result;
 }

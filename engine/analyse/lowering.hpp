@@ -144,6 +144,7 @@ class Lowering {
   // Lowering a definition with parameters for its own sake: what depends on its arguments is not judged.
   bool generic_ = false;
   std::vector<const Definition*> unfolding_;
+  std::set<const Definition*> cyclic_;  // those of which a cycle has been told
   std::vector<SourceSpan> calls_;  // where, in the text being lowered, each of them was called
   SourcePtr calls_source_;
   std::set<std::tuple<Code, const Source*, std::uint32_t, std::uint32_t>> reported_;

@@ -44,6 +44,10 @@ std::size_t plain_names(const std::vector<const Expr*>& chain) {
   return count;
 }
 
+// Stands for what could not be lowered. It can be of any kind, so that one fault brings no others; its rule is left out
+// of the checked pack, so nothing evaluates it.
+Term anything() { return {SlotTerm{}}; }
+
 bool is_capitals(std::string_view name) {
   const auto capital = [](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9'); };
   return name.size() > 1 && name.front() >= 'A' && name.front() <= 'Z' && std::ranges::all_of(name, capital);
@@ -95,7 +99,7 @@ Term Lowering::lower_path(const Expr& expr, const Scope& scope) {
         error(Code::element_outside_binder, chain.front()->span,
               "`.` stands outside a binder, where there is no element")
             .help = "`.` is the element in `any list { . eq \"x\" }`; the whole event is `$`";
-        return Term{ConstantTerm{}};
+        return anything();
       },
       [&](const auto&) { return lower(*chain.front(), scope); });
   for (std::size_t i = taken; i < chain.size(); ++i) term = step(std::move(term), *chain[i], scope);
@@ -157,7 +161,7 @@ Term Lowering::lower_name(const std::vector<const Expr*>& chain, const Scope& sc
   for (std::size_t count = plain_names(chain); count > 0; --count) {
     bool reported = false;
     const DefinitionEntry* entry = find_definition(dotted(chain, count), chain[count - 1]->span, scope, reported);
-    if (reported) return Term{ConstantTerm{}};
+    if (reported) return anything();
     if (entry == nullptr) continue;
     taken = count;
     return refer(*entry, *chain[count - 1]);
@@ -166,7 +170,7 @@ Term Lowering::lower_name(const std::vector<const Expr*>& chain, const Scope& sc
   if (name == "udm") return lower_udm(chain, taken);
   if (name == "previous" || is_capitals(name)) {
     undefined_name(name, root.span, scope);
-    return {ConstantTerm{}};
+    return anything();
   }
   return {FieldTerm{.path = {name}}};
 }
@@ -186,7 +190,7 @@ Term Lowering::lower_udm(const std::vector<const Expr*>& chain, std::size_t& tak
   if (name == nullptr) {
     error(Code::unknown_udm_field, span, "`udm` wants a name of the data model: `udm.actor_user`").help =
         "a field of that name is written `$.udm`";
-    return {ConstantTerm{}};
+    return anything();
   }
   taken = 2;
   if (udm_names_ != nullptr) {
@@ -234,9 +238,11 @@ const DefinitionEntry* Lowering::find_definition(std::string_view name, SourceSp
     }
     const auto known = home.all_libraries->find(id);
     if (known != home.all_libraries->end() && known->second.find(rest) != nullptr && home.library != id) {
+      reported = true;
+      // A typo in Use has been told there.
+      if (home.lacks_library) return nullptr;
       error(Code::unknown_library, span, "library `" + std::string(id) + "` is not used here").help =
           "add `Use: [" + std::string(id) + "]`; a field of that name is written `$." + std::string(name) + "`";
-      reported = true;
       return nullptr;
     }
   }
@@ -250,12 +256,12 @@ Term Lowering::refer(const DefinitionEntry& entry, const Expr& at) {
       error(Code::wrong_argument_count, at.span, "`" + entry.qualified + "` takes arguments and must be called").help =
           "write `" + entry.qualified + "()`";
     }
-    return {ConstantTerm{}};
+    return anything();
   }
   auto& state = table_.states[entry.index];
   if (state == DefinitionTable::State::in_progress) {
     error(Code::cyclic_definition, at.span, "`" + entry.qualified + "` depends on itself");
-    return {ConstantTerm{}};
+    return anything();
   }
   if (state == DefinitionTable::State::unseen) {
     Lowering own(*entry.home, table_, options_, diagnostics_);
@@ -284,11 +290,11 @@ Term Lowering::refer(LocalDefinition& local, const Expr& at) {
     if (check_argument_count(definition, 0, at.span)) {
       error(Code::wrong_argument_count, at.span, "`" + definition.name + "` takes arguments and must be called");
     }
-    return {ConstantTerm{}};
+    return anything();
   }
   if (local.in_progress) {
     error(Code::cyclic_definition, at.span, "`" + definition.name + "` depends on itself");
-    return {ConstantTerm{}};
+    return anything();
   }
   if (local.body == nullptr) {
     local.in_progress = true;
@@ -351,13 +357,13 @@ bool Lowering::check_argument_count(const Definition& definition, std::size_t gi
 
 Term Lowering::unfold(const DefinitionEntry& entry, std::vector<Argument> arguments, SourceSpan span,
                       const Scope& scope) {
-  if (!check_argument_count(*entry.definition, arguments.size(), span)) return {ConstantTerm{}};
+  if (!check_argument_count(*entry.definition, arguments.size(), span)) return anything();
   return unfold_body(*entry.definition, entry.index, nullptr, *entry.home, std::move(arguments), span, scope);
 }
 
 Term Lowering::unfold(LocalDefinition& local, std::vector<Argument> arguments, SourceSpan span, const Scope& scope) {
   local.used = true;
-  if (!check_argument_count(*local.definition, arguments.size(), span)) return {ConstantTerm{}};
+  if (!check_argument_count(*local.definition, arguments.size(), span)) return anything();
   return unfold_body(*local.definition, std::nullopt, local.scope, *local.scope->home, std::move(arguments), span,
                      scope);
 }
@@ -366,9 +372,14 @@ Term Lowering::unfold(LocalDefinition& local, std::vector<Argument> arguments, S
 Term Lowering::unfold_body(const Definition& definition, std::optional<DefinitionIndex> index, const Scope* outer,
                            const Namespace& home, std::vector<Argument> arguments, SourceSpan span,
                            const Scope& scope) {
-  if (std::ranges::find(unfolding_, &definition) != unfolding_.end()) {
-    error(Code::cyclic_definition, span, "`" + definition.name + "` depends on itself");
-    return {ConstantTerm{}};
+  if (const auto first = std::ranges::find(unfolding_, &definition); first != unfolding_.end()) {
+    // A cycle is told once, wherever it is entered.
+    if (!cyclic_.contains(&definition)) {
+      error(Code::cyclic_definition, span, "`" + definition.name + "` depends on itself");
+    }
+    cyclic_.insert(first, unfolding_.end());
+    broken_ = true;
+    return anything();
   }
   UnfoldedTerm term{.definition = index, .arguments = {}, .body = Term{}};
   Scope inner{.outer = outer, .home = &home, .names = {}, .element = std::nullopt};
@@ -411,10 +422,10 @@ Term Lowering::lower_call(const CallExpr& node, const Expr& expr, const Scope& s
   if (const DefinitionEntry* entry = find_definition(node.name, node.name_span, scope, reported)) {
     return unfold(*entry, std::move(arguments), expr.span, scope);
   }
-  if (reported) return {ConstantTerm{}};
+  if (reported) return anything();
   if (const auto function = function_from_spelling(node.name)) return lower_function(*function, node, expr, scope);
   unknown_function(node, expr, scope);
-  return {ConstantTerm{}};
+  return anything();
 }
 
 Term Lowering::lower_function(Function function, const CallExpr& node, const Expr& expr, const Scope& scope) {
@@ -428,7 +439,7 @@ Term Lowering::lower_function(Function function, const CallExpr& node, const Exp
     }
     error(Code::wrong_argument_count, expr.span, "`" + node.name + "` is given " + plural(given, "argument")).help =
         "its form is `" + signature + ")`";
-    return {ConstantTerm{}};
+    return anything();
   }
   if (function == Function::has) return lower_has(node, scope);
   CallTerm term{.function = function, .arguments = {}, .regex = std::nullopt};
@@ -467,7 +478,7 @@ Term Lowering::lower_has(const CallExpr& node, const Scope& scope) {
     }
   }
   error(Code::wrong_argument, path.span, "`has` wants a path that ends in a field, such as `a.b`");
-  return {ConstantTerm{}};
+  return anything();
 }
 
 std::optional<Regex> Lowering::constant_regex(const Expr& expr, const Scope& scope) {

@@ -207,7 +207,8 @@ struct number
           star<sor<seq<one<'e', 'E'>, one<'+', '-'>, peg::digit>, seq<one<'.'>, peg::digit>, peg::alnum, one<'_'>>>> {};
 
 struct hex_escape : seq<one<'u'>, peg::rep<4, peg::xdigit>> {};
-struct escape_rest : sor<one<'"', '\\', '/', 'b', 'f', 'n', 'r', 't'>, hex_escape> {};
+// at<…>, so that a fault is told at the backslash however many digits there are.
+struct escape_rest : sor<one<'"', '\\', '/', 'b', 'f', 'n', 'r', 't'>, seq<at<hex_escape>, hex_escape>> {};
 struct escape : seq<one<'\\'>, must<escape_rest>> {};
 struct close_quote : one<'"'> {};
 struct string_char : sor<escape, peg::utf8::not_one<'"', '\\', '\n'>> {};

@@ -12,6 +12,7 @@ namespace {
 // Costs in quarters of an edit, so that a change of case alone is cheaper than any edit of letters.
 constexpr std::uint32_t edit = 4;
 constexpr std::uint32_t case_change = 1;
+constexpr std::uint32_t swap = 3;  // every letter is there: likelier than an edit that is as near
 
 char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -29,7 +30,7 @@ std::uint32_t distance(std::string_view a, std::string_view b) {
       const std::uint32_t replace = same ? 0 : same_letter ? case_change : edit;
       current[j] = std::min({previous[j] + edit, current[j - 1] + edit, previous[j - 1] + replace});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        current[j] = std::min(current[j], before[j - 2] + edit);
+        current[j] = std::min(current[j], before[j - 2] + swap);
       }
     }
     std::swap(before, previous);
