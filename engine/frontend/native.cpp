@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/readers.hpp"
 #include "engine/frontend/section.hpp"
+#include "engine/yaml/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {
@@ -148,6 +148,7 @@ Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const Fr
 
   Section section(source, *mapping, root.span, kind->holder, diagnostics);
   Unusable unusable{kind->rule, false, section.text(kind->id_key)};
+  if (kind->rule) unusable.tests = section.items("Tests").size();
   if (kind->holder == Holder::none) {
     return unsupported(source, *type, "files of the kind " + backquoted(*word) + " are not judged by this version",
                        unusable, diagnostics);

@@ -1,6 +1,7 @@
 // The native front end: one YAML analysis file to one Rule, Library, DataModel or PackManifest.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -20,6 +21,7 @@ struct Unusable {
   bool rule = false;                       // it would have been a rule
   bool broken = false;                     // there are errors in it
   std::optional<Located<std::string>> id;  // pack manifests may name it
+  std::size_t tests = 0;                   // that a rule has, and that nobody will run
 };
 
 using Analysis = std::variant<NotAnalysis, Unusable, Rule, Library, DataModel, PackManifest>;

@@ -2,9 +2,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/field_path.hpp"
 #include "engine/frontend/readers.hpp"
+#include "engine/yaml/backquoted.hpp"
 
 namespace picket {
 namespace {

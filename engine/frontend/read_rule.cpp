@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/readers.hpp"
+#include "engine/yaml/backquoted.hpp"
 
 namespace picket {
 namespace {

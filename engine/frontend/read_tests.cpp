@@ -2,21 +2,22 @@
 #include <unordered_map>
 
 #include "engine/event/time.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/readers.hpp"
+#include "engine/yaml/backquoted.hpp"
 
 namespace picket {
 namespace {
 
 // A section for an item that should be a mapping; nothing, with not-a-mapping, for another.
 std::optional<Section> section_of(const Section& parent, const yaml::Node& item, Holder holder, std::string_view what,
-                                  SourceSpan fallback) {
+                                  std::string_view begins, SourceSpan fallback) {
   if (const yaml::Mapping* mapping = item.mapping()) {
     return Section(parent.source(), *mapping, item.span, holder, parent.diagnostics());
   }
   const SourceSpan span = item.span.begin == item.span.end ? fallback : item.span;
   parent.say(Code::not_a_mapping, span,
-             std::string(what) + " must be a mapping, and this is " + std::string(item.kind_in_words()));
+             std::string(what) + " must be a mapping, and this is " + std::string(item.kind_in_words()),
+             "write `- " + std::string(begins) + ": …`");
   return std::nullopt;
 }
 
@@ -44,7 +45,7 @@ void read_mocks(const Section& section, RuleTest& test) {
   const auto* entry = section.find("Mocks");
   std::unordered_map<std::string, SourceSpan> seen;
   for (const yaml::NodePtr& item : section.items("Mocks")) {
-    auto mock = section_of(section, *item, Holder::mock, "a mock", entry->key_span);
+    auto mock = section_of(section, *item, Holder::mock, "a mock", "objectName", entry->key_span);
     if (!mock) continue;
     mock->check();
     auto name = mock->text("objectName");
@@ -107,7 +108,7 @@ std::vector<RuleTest> read_tests(const Section& rule, RuleKind kind) {
   const auto* entry = rule.find("Tests");
   std::unordered_map<std::string, SourceSpan> seen;
   for (const yaml::NodePtr& item : rule.items("Tests")) {
-    auto section = section_of(rule, *item, Holder::test, "a test", entry->key_span);
+    auto section = section_of(rule, *item, Holder::test, "a test", "Name", entry->key_span);
     if (!section) continue;
     section->check();
     RuleTest test = read_test(*section, item->span, kind);

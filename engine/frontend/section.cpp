@@ -138,6 +138,8 @@ void Section::wrong_type(const KeyRow& row, const yaml::Mapping::Entry& entry) c
   } else if ((row.shape == Shape::set || row.shape == Shape::tags) && string_of(value)) {
     diagnostic.help = "write `[" + written + "]`";
     diagnostic.fixes.push_back({"put it in brackets", value.span, "[" + written + "]"});
+  } else if (row.shape == Shape::mapping && value.scalar() != nullptr && value.scalar()->text.starts_with('{')) {
+    diagnostic.help = "write the JSON itself, without quotes or `|`: it is YAML too";
   } else if (row.shape == Shape::code) {
     diagnostic.help = value.mapping() != nullptr && written.starts_with('{')
                           ? "put a text that begins with `{` in quotes"

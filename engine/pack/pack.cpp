@@ -56,7 +56,8 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
           return std::nullopt;
       },
       loaded.analysis);
-  loaded.analysis = Unusable{rule, true, std::move(id)};
+  const std::size_t tests = rule ? std::get<Rule>(loaded.analysis).tests.size() : 0;
+  loaded.analysis = Unusable{rule, true, std::move(id), tests};
   loaded.diagnostics.append(std::move(yaml_diagnostics));
 }
 
@@ -112,6 +113,7 @@ class Assembly {
   void keep(const SourcePtr&, NotAnalysis&) {}
   void keep(const SourcePtr& source, Unusable& unusable) {
     if (unusable.rule && !unusable.broken) ++pack_.skipped_rules;
+    pack_.skipped_tests += unusable.tests;
     if (unusable.id && !unusable.id->value.empty()) claim(source, *unusable.id);
   }
   void keep(const SourcePtr& source, Rule& rule) { keep_in(pack_.rules, source, rule); }

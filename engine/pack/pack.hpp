@@ -20,6 +20,7 @@ struct Pack {
   std::vector<PackManifest> manifests;
   std::vector<SourcePtr> sources;  // every file that was read and is an analysis file
   std::size_t skipped_rules = 0;   // rules whose logic is Python, or of a kind that is not supported; each has its note
+  std::size_t skipped_tests = 0;   // tests of those, and of rules with errors
 };
 
 struct PackOptions {
