@@ -59,7 +59,7 @@ class Interpreter {
   [[nodiscard]] bool exhausted() const { return budget_.exhausted(); }
 
  private:
-  friend class Evaluation;  // the walk itself, in interpret.cpp
+  friend class Evaluation;  // the walk itself, in walk.hpp
 
   const CheckedPack& pack_;
   EvaluationInput input_;

@@ -1,0 +1,126 @@
+// The walk over a Term, which is what an interpreter does. Used by the .cpp files beside it and nobody else.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/eval/access.hpp"
+#include "engine/eval/interpret.hpp"
+
+namespace picket {
+
+// The evaluation of one text: its slots, and the walk.
+//
+// look() returns a reference, so that reading a field of the event copies nothing. It refers to the event, the pack, a
+// value remembered by the interpreter, a slot of this evaluation, or to `scratch`, and is good until the caller looks
+// into the same scratch again.
+class Evaluation {
+ public:
+  Evaluation(Interpreter& interpreter, Slot slots) : run_(interpreter), slots_(slots) {}
+
+  Value evaluate(const Term& term) {
+    Value scratch;
+    const Value& value = look(term, scratch);
+    if (&value == &scratch) return scratch;
+    return value;
+  }
+
+ private:
+  // A thread's stack holds so many terms within terms several times over; no text that a person writes comes near.
+  static constexpr std::size_t deepest = 1'000;
+
+  // A slot holds nothing yet, a value of its own, an element of a list that outlives it, or an argument to evaluate
+  // when it is asked for.
+  struct SlotState {
+    const Value* element = nullptr;
+    const Term* argument = nullptr;
+    std::optional<Value> value;
+  };
+
+  const Value& look(const Term& term, Value& scratch) {
+    if (run_.depth_ >= deepest) (void)run_.budget_.spend(SIZE_MAX);
+    if (!run_.budget_.spend(1)) return null_value();
+    ++run_.depth_;
+    const Value& value = std::visit([&](const auto& node) -> const Value& { return read(node, scratch); }, term.node);
+    --run_.depth_;
+    return value;
+  }
+
+  bool holds(const Term& term) {
+    Value scratch;
+    return look(term, scratch).truth();
+  }
+
+  // --- terms that name a value there is: walk_reading.cpp ---
+
+  const Value& read(const ConstantTerm& term, Value&) { return term.value; }
+  const Value& read(const EventTerm&, Value&) { return *run_.input_.event; }
+  const Value& read(const FieldTerm& term, Value& scratch);
+  const Value& read(const UdmTerm& term, Value&);
+  const Value& read(const SlotTerm& term, Value&);
+  const Value& read(const LocalTerm& term, Value&);
+  const Value& read(const SharedTerm& term, Value&);
+  const Value& read(const MemberTerm& term, Value& scratch);
+
+  // --- terms that pass on the value of another ---
+
+  const Value& read(const UnfoldedTerm& term, Value& scratch);
+  const Value& read(const ScopeTerm& term, Value& scratch) {
+    for (const Slot slot : term.locals) slots_[slot] = SlotState{};
+    return look(*term.body, scratch);
+  }
+  const Value& read(const FallbackTerm& term, Value& scratch) {
+    const Value& left = look(*term.left, scratch);
+    const bool taken = term.unless_falsy ? left.truth() : !left.is_null();
+    return taken ? left : look(*term.right, scratch);
+  }
+  const Value& read(const IfTerm& term, Value& scratch) {
+    return look(holds(*term.condition) ? *term.then : *term.otherwise, scratch);
+  }
+
+  // --- terms that make a value: walk_making.cpp ---
+
+  template <typename Node>
+  const Value& read(const Node& term, Value& scratch) {
+    scratch = make(term);
+    return scratch;
+  }
+
+  Value make(const TemplateTerm& term);
+  Value make(const NowTerm&) { return run_.input_.now; }
+  Value make(const IndexTerm& term);
+  Value make(const SliceTerm& term);
+  Value make(const EachTerm& term);
+  Value make(const EachMemberTerm& term);
+  Value make(const EachIndexTerm& term);
+  Value make(const CallTerm& term);
+  Value make(const HasTerm& term);
+  Value make(const NegateTerm& term);
+  Value make(const ArithmeticTerm& term);
+  Value make(const CompareTerm& term);
+  Value make(const IsTerm& term);
+  Value make(const TruthTerm& term);
+  Value make(const NotTerm& term) { return !holds(*term.operand); }
+  Value make(const LogicTerm& term);
+  Value make(const BinderTerm& term);
+  Value make(const ListTerm& term);
+  Value make(const ObjectTerm& term);
+
+  bool compare(const CompareTerm& term, const Value& left, const Value& right);
+  void bind(const BinderTerm& term, const Value* key, const Value& element);
+  template <typename Visit>
+  void each_entry(const BinderTerm& term, const Value& source, const Visit& visit);
+  void observe(const std::shared_ptr<const Site>& site, bool result, const Term& left_term, const Value& left,
+               const Value* right);
+  Value paid(Value value) { return run_.budget_.spend_on_value(value) ? std::move(value) : Value(); }
+
+  Interpreter& run_;
+  std::vector<SlotState> slots_;
+};
+
+}  // namespace picket

@@ -1,0 +1,83 @@
+// Terms that name a value there is: fields, variables, definitions, the data model.
+#include <string>
+
+#include "engine/eval/walk.hpp"
+
+namespace picket {
+
+const Value& Evaluation::read(const FieldTerm& term, Value& scratch) {
+  const Value* value = run_.input_.event;
+  for (const PathStep& step : term.path) {
+    if (const auto* key = std::get_if<std::string>(&step)) {
+      value = &member_of(*value, *key);
+    } else if (const std::int64_t index = std::get<std::int64_t>(step); value->string() == nullptr) {
+      value = &element_of(*value, index);
+    } else {
+      scratch = item_of(*value, index, run_.budget_);  // a character; no further step finds anything in it but itself
+      value = &scratch;
+    }
+    if (value->is_null()) return null_value();
+  }
+  return *value;
+}
+
+const Value& Evaluation::read(const UdmTerm& term, Value&) {
+  if (const auto known = run_.udm_.find(term.name); known != run_.udm_.end()) return known->second;
+  // A mapping that asked for itself, which analysis does not let pass, would find this null.
+  Value& value = run_.udm_[term.name];
+  if (run_.model_ == nullptr) return value;
+  const auto mapping = run_.model_->mappings.find(term.name);
+  if (mapping != run_.model_->mappings.end()) {
+    value = Evaluation(run_, mapping->second.slots).evaluate(mapping->second.term);
+  }
+  return value;
+}
+
+const Value& Evaluation::read(const SlotTerm& term, Value&) {
+  SlotState& slot = slots_[term.slot];
+  if (slot.element != nullptr) return *slot.element;
+  if (!slot.value) slot.value = slot.argument == nullptr ? Value() : evaluate(*slot.argument);
+  return *slot.value;
+}
+
+const Value& Evaluation::read(const LocalTerm& term, Value&) {
+  SlotState& slot = slots_[term.slot];
+  if (!slot.value) slot.value = evaluate(*term.body);
+  return *slot.value;
+}
+
+const Value& Evaluation::read(const SharedTerm& term, Value&) {
+  if (run_.input_.mocks != nullptr) {
+    const auto mock = run_.input_.mocks->find(term.definition);
+    if (mock != run_.input_.mocks->end()) return mock->second;
+  }
+  std::optional<Value>& shared = run_.shared_[term.definition];
+  if (!shared) {
+    const CheckedText& body = run_.pack_.definitions[term.definition].body;
+    shared = Evaluation(run_, body.slots).evaluate(body.term);
+    run_.evaluated_.push_back(term.definition);
+  }
+  return *shared;
+}
+
+const Value& Evaluation::read(const MemberTerm& term, Value& scratch) {
+  const Value& base = look(*term.base, scratch);
+  const Value& member = member_of(base, term.key);
+  if (&base != &scratch) return member;
+  // The member is a part of what the scratch holds.
+  scratch = Value(member);
+  return scratch;
+}
+
+const Value& Evaluation::read(const UnfoldedTerm& term, Value& scratch) {
+  if (term.definition && run_.input_.mocks != nullptr) {
+    const auto mock = run_.input_.mocks->find(*term.definition);
+    if (mock != run_.input_.mocks->end()) return mock->second;
+  }
+  for (const auto& [slot, argument] : term.arguments) {
+    slots_[slot] = SlotState{.element = nullptr, .argument = &*argument, .value = std::nullopt};
+  }
+  return look(*term.body, scratch);
+}
+
+}  // namespace picket
