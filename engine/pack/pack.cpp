@@ -8,9 +8,9 @@
 #include <thread>
 #include <unordered_map>
 
-#include "engine/yaml/backquoted.hpp"
 #include "engine/frontend/native.hpp"
 #include "engine/pack/read_file.hpp"
+#include "engine/yaml/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {

@@ -45,9 +45,10 @@ TEST_CASE("libraries have a name that conditions can use, and definitions") {
 
 TEST_CASE("data models map names by path or expression") {
   const std::string head = "AnalysisType: datamodel\nDataModelID: m\nEnabled: true\nLogTypes: [l]\n";
-  ReadText read = read_text(head +
-                            "Use: [x]\nMappings:\n  - {Name: a, Path: $.b.c}\n  - {Name: d, Expression: \"b ?? c\"}\n  - "
-                            "{Name: e, Method: get_e}\n");
+  ReadText read =
+      read_text(head +
+                "Use: [x]\nMappings:\n  - {Name: a, Path: $.b.c}\n  - {Name: d, Expression: \"b ?? c\"}\n  - "
+                "{Name: e, Method: get_e}\n");
   CHECK(found(read) == Words{"python-rule 9:23"});
   REQUIRE(read.pack.data_models.size() == 1);
   REQUIRE(read.pack.data_models[0].mappings.size() == 2);
