@@ -19,9 +19,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/picketConfigVersion.cmake
 install(FILES cmake/picketConfig.cmake cmake/PicketDependencies.cmake ${PROJECT_BINARY_DIR}/picketConfigVersion.cmake
         DESTINATION ${package_dir})
 
-if(TARGET picket)
 install(TARGETS picket)
-endif()
 # `ruletest` is `picket` under another name; it looks at its own.
 install(CODE "
   file(CREATE_LINK picket \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/ruletest\" SYMBOLIC)")
