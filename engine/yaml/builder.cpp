@@ -227,8 +227,8 @@ void Builder::begin(std::uint32_t at, std::string_view tag, std::size_t anchor, 
   if (!is_known_tag(tag)) complain_of_tag(at);
   const std::uint32_t first = skip_properties(text_, at).next;
   if (key) {
-    stop(Code::yaml_syntax, character_at(text_, first), std::string("a key is a ") + (sequence ? "list" : "mapping"),
-         "keys are texts; quote a text that begins with a bracket");
+    complain_of_key(source_, first, sequence, diagnostics_);
+    throw Stop{};
   }
   if (frames_.size() >= limits_.nesting) {
     stop(Code::yaml_too_deep, character_at(text_, first),

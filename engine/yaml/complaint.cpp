@@ -420,6 +420,14 @@ void complain_of_missing_colon(const SourcePtr& source, SourceSpan key, Diagnost
         "write `key: value`; a value on a line of its own is indented under its key");
 }
 
+void complain_of_key(const SourcePtr& source, std::uint32_t begin, bool sequence, Diagnostics& diagnostics) {
+  const Progress progress{begin, {{begin, sequence, true}}, nullptr};
+  const Case c{source, source->text(), begin, progress, diagnostics};
+  if ((c.here() == '[' || c.here() == '{') && !is_closed(c.text, begin)) return complain_of_open_bracket(c);
+  c.say(c.character(), std::string("a key is a ") + (sequence ? "list" : "mapping"),
+        "keys are texts; quote a text that begins with a bracket");
+}
+
 void complain_of_scalar(const SourcePtr& source, std::uint32_t begin, Diagnostics& diagnostics) {
   const Progress progress{begin, {}, nullptr};
   const Case c{source, source->text(), begin, progress, diagnostics};

@@ -20,6 +20,9 @@ void complain_of_text(const SourcePtr& source, std::uint32_t at, const Progress&
 // A key is not followed by a colon.
 void complain_of_missing_colon(const SourcePtr& source, SourceSpan key, Diagnostics& diagnostics);
 
+// A list or mapping stands where a key belongs; or so the parser thinks of a bracket that is never closed.
+void complain_of_key(const SourcePtr& source, std::uint32_t begin, bool sequence, Diagnostics& diagnostics);
+
 // The scalar that begins at `begin` does not end.
 void complain_of_scalar(const SourcePtr& source, std::uint32_t begin, Diagnostics& diagnostics);
 

@@ -49,6 +49,7 @@ const std::vector<Row>& rows() {
       {"a: [1\nb: 2\n", "yaml-syntax 1:4", "the `[` is never closed"},
       {"a: {b: 1\nc: 2\n", "yaml-syntax 1:4", "the `{` is never closed"},
       {"a: [1, 2]]\nb: 1\n", "yaml-syntax 1:10", "no bracket is open that this `]` could close"},
+      {"[a, [b\n", "yaml-syntax 1:1", "the `[` is never closed"},
       {"a: }\n", "yaml-syntax 1:4", "no bracket is open"},
       {"a: [a, }\n", "yaml-syntax 1:8", "the `[` is closed by a `}`"},
       {"a: [\"x\" \"y\"]\n", "yaml-syntax 1:9", "a comma is missing"},
