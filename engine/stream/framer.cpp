@@ -292,8 +292,9 @@ void Framer::let_go(std::size_t at) {
 // Leaves bytes behind, and keeps count of lines.
 void Framer::consume(std::size_t count) {
   const std::string_view text = window_.view().substr(0, count);
-  const std::size_t last = text.rfind('\n');
-  if (last != std::string_view::npos) {
+  const void* found = text.empty() ? nullptr : ::memrchr(text.data(), '\n', text.size());  // rfind goes byte by byte
+  if (found != nullptr) {
+    const auto last = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
     line_ += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
     line_begin_ = window_.offset() + last + 1;
     const std::size_t first = text.find_first_not_of(" \t\r,", last + 1);
