@@ -31,9 +31,6 @@ class Evaluation {
   }
 
  private:
-  // A thread's stack holds so many terms within terms several times over; no text that a person writes comes near.
-  static constexpr std::size_t deepest = 1'000;
-
   // A slot holds nothing yet, a value of its own, an element of a list that outlives it, or an argument to evaluate
   // when it is asked for.
   struct SlotState {
@@ -42,15 +39,7 @@ class Evaluation {
     std::optional<Value> value;
   };
 
-  const Value& look(const Term& term, Value& scratch) {
-    if (run_.depth_ >= deepest) (void)run_.budget_.spend(SIZE_MAX);
-    if (!run_.budget_.spend(1)) return null_value();
-    ++run_.depth_;
-    const Value& value = std::visit([&](const auto& node) -> const Value& { return read(node, scratch); }, term.node);
-    --run_.depth_;
-    return value;
-  }
-
+  const Value& look(const Term& term, Value& scratch);
   bool holds(const Term& term) {
     Value scratch;
     return look(term, scratch).truth();
@@ -86,10 +75,7 @@ class Evaluation {
   // --- terms that make a value: walk_making.cpp ---
 
   template <typename Node>
-  const Value& read(const Node& term, Value& scratch) {
-    scratch = make(term);
-    return scratch;
-  }
+  const Value& read(const Node& term, Value& scratch);
 
   Value make(const TemplateTerm& term);
   Value make(const NowTerm&) { return run_.input_.now; }

@@ -1,9 +1,33 @@
-// Terms that name a value there is: fields, variables, definitions, the data model.
+// The step of the walk, and terms that name a value there is: fields, variables, definitions, the data model.
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <variant>
 
 #include "engine/eval/walk.hpp"
 
 namespace picket {
+namespace {
+
+// A thread's stack holds so many terms within terms several times over; no text that a person writes comes near.
+constexpr std::size_t deepest = 1'000;
+
+}  // namespace
+
+template <typename Node>
+const Value& Evaluation::read(const Node& term, Value& scratch) {
+  scratch = make(term);
+  return scratch;
+}
+
+const Value& Evaluation::look(const Term& term, Value& scratch) {
+  if (run_.depth_ >= deepest) (void)run_.budget_.spend(SIZE_MAX);
+  if (!run_.budget_.spend(1)) return null_value();
+  ++run_.depth_;
+  const Value& value = std::visit([&](const auto& node) -> const Value& { return read(node, scratch); }, term.node);
+  --run_.depth_;
+  return value;
+}
 
 const Value& Evaluation::read(const FieldTerm& term, Value& scratch) {
   const Value* value = run_.input_.event;
