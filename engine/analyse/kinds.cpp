@@ -88,12 +88,17 @@ Kinds kinds_of(const Value& value) {
   return {bits[static_cast<std::size_t>(value.kind())]};
 }
 
-Kinds kinds_of(const Term& term, const DefinitionKinds& definitions) {
-  const auto of = [&](const Term& part) { return kinds_of(part, definitions); };
+Kinds kinds_of(const Term& term, const DefinitionKinds& definitions, const SlotKinds& slots) {
+  const auto of = [&](const Term& part) { return kinds_of(part, definitions, slots); };
   return match(
       term.node, [](const ConstantTerm& t) { return kinds_of(t.value); },
       [](const TemplateTerm&) { return Kinds{Kinds::string}; }, [](const EventTerm&) { return Kinds{Kinds::object}; },
-      [](const NowTerm&) { return Kinds{Kinds::time}; }, [&](const LocalTerm& t) { return of(*t.body); },
+      [](const NowTerm&) { return Kinds{Kinds::time}; },
+      [&](const SlotTerm& t) {
+        const auto known = slots.find(t.slot);
+        return known == slots.end() ? any : known->second;
+      },
+      [&](const LocalTerm& t) { return of(*t.body); },
       [&](const SharedTerm& t) { return t.definition < definitions.size() ? definitions[t.definition] : any; },
       [&](const UnfoldedTerm& t) { return of(*t.body); }, [&](const ScopeTerm& t) { return of(*t.body); },
       [](const SliceTerm&) { return of_bits(Kinds::null | Kinds::string | Kinds::list); },

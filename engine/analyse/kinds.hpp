@@ -1,6 +1,7 @@
 // Which kinds of value a term can have: inferred bottom-up, and only ever too wide. The event's fields can be anything.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,11 @@ namespace picket {
 
 // By index: the kinds of each definition analysed so far.
 using DefinitionKinds = std::vector<Kinds>;
+// Of the text at hand; a slot that is not here can be anything.
+using SlotKinds = std::map<Slot, Kinds>;
 
 [[nodiscard]] Kinds kinds_of(const Value& value);
-[[nodiscard]] Kinds kinds_of(const Term& term, const DefinitionKinds& definitions);
+[[nodiscard]] Kinds kinds_of(const Term& term, const DefinitionKinds& definitions, const SlotKinds& slots);
 
 // "a number", "a string or a list": for messages.
 [[nodiscard]] std::string in_words(Kinds kinds);

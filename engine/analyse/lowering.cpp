@@ -62,6 +62,7 @@ std::string Lowering::quoted(SourceSpan span) const { return "`" + std::string(h
 CheckedText Lowering::finish(Term term) {
   CheckedText text{.term = std::move(term), .slots = next_slot_};
   next_slot_ = 0;
+  slot_kinds_.clear();
   terms_ = 0;
   too_large_ = false;
   return text;
@@ -176,10 +177,10 @@ Term Lowering::lower_negate(const NegateExpr& node, const Scope& scope) {
 
 Term Lowering::lower_arithmetic(const ArithmeticExpr& node, const Expr& expr, const Scope& scope) {
   ArithmeticTerm term{.op = node.op, .left = lower(*node.left, scope), .right = lower(*node.right, scope)};
-  const Kinds left = kinds_of(*term.left, table_.kinds);
-  const Kinds right = kinds_of(*term.right, table_.kinds);
+  const Kinds left = kinds_of_term(*term.left);
+  const Kinds right = kinds_of_term(*term.right);
   Term result{std::move(term)};
-  if (kinds_of(result, table_.kinds) == Kinds{Kinds::null}) {
+  if (kinds_of_term(result) == Kinds{Kinds::null}) {
     error(Code::impossible_arithmetic, expr.span,
           "arithmetic on " + in_words(left) + " and " + in_words(right) + " always gives null");
     return {SlotTerm{}};  // of any kind: one fault brings no others

@@ -55,7 +55,7 @@ class Lowering {
   [[nodiscard]] const std::vector<FieldUse>& field_uses() const { return field_uses_; }
   [[nodiscard]] const std::set<std::string, std::less<>>& used_definitions() const { return used_definitions_; }
   // The kinds that a text lowered by this can have.
-  [[nodiscard]] Kinds kinds(const CheckedText& text) const { return kinds_of(text.term, table_.kinds); }
+  [[nodiscard]] Kinds kinds(const CheckedText& text) const { return kinds_of(text.term, table_.kinds, {}); }
 
  private:
   class Level;
@@ -80,6 +80,7 @@ class Lowering {
   Term lower_object(const ObjectExpr& node, const Scope& scope);
   Term lower_slice(const SliceExpr& node, const Scope& scope);
   CheckedText finish(Term term);
+  [[nodiscard]] Kinds kinds_of_term(const Term& term) const { return kinds_of(term, table_.kinds, slot_kinds_); }
 
   // lowering_names.cpp: names, paths, calls, definitions
   Term lower_path(const Expr& expr, const Scope& scope);
@@ -136,6 +137,7 @@ class Lowering {
   const UdmNames* udm_names_ = nullptr;
 
   Slot next_slot_ = 0;
+  SlotKinds slot_kinds_;
   std::size_t terms_ = 0;
   std::size_t depth_ = 0;
   std::size_t deepest_ = 0;
@@ -145,7 +147,7 @@ class Lowering {
   bool generic_ = false;
   std::vector<const Definition*> unfolding_;
   std::set<const Definition*> cyclic_;  // those of which a cycle has been told
-  std::vector<SourceSpan> calls_;  // where, in the text being lowered, each of them was called
+  std::vector<SourceSpan> calls_;       // where, in the text being lowered, each of them was called
   SourcePtr calls_source_;
   std::set<std::tuple<Code, const Source*, std::uint32_t, std::uint32_t>> reported_;
   Diagnostic discarded_;

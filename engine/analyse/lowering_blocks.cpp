@@ -136,6 +136,7 @@ Term Lowering::lower_when(const WhenExpr& node, const Scope& scope) {
                          std::holds_alternative<SlotTerm>(subject->node);
     if (!repeats) {
       slot = next_slot_++;
+      slot_kinds_[*slot] = kinds_of_term(*subject);
       bound = std::exchange(*subject, Term{SlotTerm{*slot}});
     }
   }

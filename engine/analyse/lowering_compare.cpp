@@ -109,8 +109,8 @@ Term Lowering::compare(Term left, const Expr* left_expr, const CompareClause& cl
 
 // Refuses what can never be true, or with `not` never false.
 void Lowering::check_kinds(const CompareTerm& term, const Expr& right_expr, SourceSpan left_span) {
-  const Kinds left = kinds_of(*term.left, table_.kinds);
-  const Kinds right = kinds_of(*term.right, table_.kinds);
+  const Kinds left = kinds_of_term(*term.left);
+  const Kinds right = kinds_of_term(*term.right);
   const std::string op = "`" + std::string(row_of(term.op).spelling) + "`";
   const bool always = term.negated;
   const std::string outcome = always ? "always true" : "never true";

@@ -396,6 +396,7 @@ Term Lowering::unfold_body(const Definition& definition, std::optional<Definitio
     }
     if (!is_free(*value)) {
       const Slot slot = next_slot_++;
+      slot_kinds_[slot] = kinds_of_term(*value);
       term.arguments.emplace_back(slot, std::move(*value));
       value = Term{SlotTerm{slot}};
     }
@@ -450,7 +451,7 @@ Term Lowering::lower_function(Function function, const CallExpr& node, const Exp
       continue;
     }
     term.arguments.push_back(lower(node.arguments[i], scope));
-    const Kinds kinds = kinds_of(term.arguments.back(), table_.kinds);
+    const Kinds kinds = kinds_of_term(term.arguments.back());
     if (none_of(both(kinds, parameter.kinds))) {
       error(Code::wrong_argument, node.arguments[i].span,
             "`" + node.name + "` wants " + in_words(parameter.kinds) + ", and this is " + in_words(kinds));

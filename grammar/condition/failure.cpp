@@ -243,6 +243,11 @@ SyntaxError reserved_word(std::string_view text, const Found& found) {
   return error;
 }
 
+bool is_binder_word(std::string_view word) {
+  constexpr std::array<std::string_view, 7> words{"any", "all", "none", "count", "first", "where", "map"};
+  return std::ranges::find(words, word) != words.end();
+}
+
 // A value should stand at `offset`, and none does.
 SyntaxError missing_value(std::string_view text, std::size_t offset, const Mode& mode) {
   const Found found = find_at(text, offset);
@@ -261,6 +266,8 @@ SyntaxError missing_value(std::string_view text, std::size_t offset, const Mode&
       return unknown_operator(
           text, {.shape = Shape::sign, .begin = op.begin, .end = run, .text = text.substr(op.begin, run - op.begin)});
     }
+    // `first` alone is more likely a field than a binder.
+    if (is_binder_word(op_text)) return reserved_word(text, op);
     return at_token(Code::missing_operand, op, quoted(op_text) + " lacks a value on its right");
   }
   switch (found.shape) {
@@ -395,6 +402,8 @@ SyntaxError bad_escape(std::string_view text, std::size_t offset) {
 SyntaxError keyword(std::string_view word, std::string_view text, std::size_t offset) {
   const Found found = find_beyond_lines(text, offset);
   const bool ended = found.shape == Shape::end;
+  const bool another_word = found.shape == Shape::word && !is_reserved(found.text);
+  if (another_word || (found.shape == Shape::sign && found.text != ">")) return unknown_operator(text, found);
   return at_token(ended ? Code::unexpected_end : Code::unexpected_token, found,
                   ended ? "the text ends where " + quoted(word) + " is expected"
                         : "expected " + quoted(word) + " at " + quoted(found.text),

@@ -361,7 +361,8 @@ struct value : seq<sum, star<lines, fallback_op, lines, must<fallback_operand>>>
 struct clause_not : seq<kw_not> {};
 struct fold_mark : one<'~'> {};
 struct all_mark : seq<kw_all> {};
-struct clause_head : seq<opt<clause_not, ws>, op_token, opt<fold_mark>, opt<ws, all_mark, at<not_at<ws, one<'{'>>>>> {};
+struct clause_head
+    : operator_of<seq<opt<clause_not, ws>, op_token, opt<fold_mark>, opt<ws, all_mark, at<not_at<ws, one<'{'>>>>>> {};
 struct compare_clause : seq<clause_head, lines, must<wanted_value>> {};
 struct predicate_name : seq<identifier, star<one<'.'>, identifier>> {};
 struct is_clause : seq<operator_of<kw_is>, ws, opt<clause_not, ws>, must<predicate_name>> {};
@@ -393,11 +394,12 @@ struct item : sor<definition, expr> {};
 struct block_body : seq<separators, star<item, ws, must<condition_end>, separators>> {};
 
 struct end_of_text : peg::eof {};
-struct wanted_definition : seq<definition> {};
+struct wanted_definition : peg::failure {};
 
 struct condition_text : must<block_body, end_of_text> {};
 struct definitions_body
-    : seq<separators, star<not_at<peg::eof>, must<wanted_definition>, ws, must<condition_end>, separators>> {};
+    : seq<separators,
+          star<not_at<peg::eof>, sor<definition, must<wanted_definition>>, ws, must<condition_end>, separators>> {};
 struct definitions_text : must<definitions_body, end_of_text> {};
 struct end_of_expression : peg::eof {};
 struct expression_text : seq<lines, must<wanted_expr>, lines, must<end_of_expression>> {};

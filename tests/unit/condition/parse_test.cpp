@@ -84,7 +84,7 @@ TEST_CASE("connectives and chains") {
          {"a && b || c", "mixed-and-or", "||", ""},
          {"a lt b lt c", "chained-comparison", "lt", ""},
          {"a eq b is null", "chained-comparison", "is", ""},
-         {"a contains~ all", "missing-operand", "contains", ""}},
+         {"a contains~ all", "missing-operand", "contains~ all", ""}},
         As::condition);
 }
 

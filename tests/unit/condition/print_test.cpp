@@ -81,7 +81,7 @@ class Generator {
       case 6:
         return "[" + value(depth - 1) + ", ..." + path() + "]";
       case 7:
-        return "{" + path() + "1: " + value(0) + "}.b";
+        return "{k: " + value(depth - 1) + ", ...a, \"x y\": " + value(0) + ", [b]: 1, a.b}.k";
       case 8:
         return "when " + path() + " { 1, ge 5 -> " + value(depth - 1) + "; else -> 0 }";
       case 9:
