@@ -332,7 +332,7 @@ std::optional<std::size_t> Framer::records_header() {
   at = past_blanks(at + 1, true);
   if (peek(at) != '[') return std::nullopt;
   const std::optional<char> first = peek(past_blanks(at + 1, true));
-  if (first != '{' && first != ']') return std::nullopt;
+  if (!first || (*first != '{' && *first != ']')) return std::nullopt;
   return at + 1;
 }
 

@@ -80,7 +80,7 @@ Delivery Pipeline::take(const Frame& frame, const std::string& input) {
   if (!frame.whole) return bury(frame, input, "too long", "longer than the limit of one event");
   const auto read = read_json(frame.text, options_.json);
   if (const auto* error = std::get_if<JsonError>(&read)) return take_broken(frame, input, *error);
-  const Value& event = std::get<Value>(read);
+  const auto& event = std::get<Value>(read);
   if (event.object() != nullptr) return judge(event, frame, input);
   return bury(frame, input, "not an object", "a " + std::string(spelling(event.kind())));
 }

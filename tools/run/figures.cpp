@@ -1,6 +1,7 @@
 #include "tools/run/figures.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 namespace picket {
@@ -37,7 +38,7 @@ std::string seconds_text(double seconds) {
   if (seconds < 0.0995) return formatted("%.0f ms", seconds * 1000);
   if (seconds < 9.995) return formatted("%.2f s", seconds);
   if (seconds < 59.95) return formatted("%.1f s", seconds);
-  const auto whole = static_cast<long long>(seconds + 0.5);
+  const long long whole = std::llround(seconds);
   if (whole < 3600) return formatted("%lld min %02lld s", whole / 60, whole % 60);
   return formatted("%lld h %02lld min", whole / 3600, whole / 60 % 60);
 }

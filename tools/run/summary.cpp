@@ -121,7 +121,7 @@ std::string match_lines(const Tally& tally, const RuleSet& rules, Palette paint)
     const Rule& rule = *rules.rules()[index]->rule;
     const std::string count = with_commas(tally.matches[index]);
     const std::string id = escape_controls(rule.id.value);
-    text += "  " + std::string(width - count.size(), ' ') + count + "  " + id;
+    text.append(2 + width - count.size(), ' ').append(count).append("  ").append(id);
     if (!rule.display_name.empty()) {
       const std::size_t gap = id_width - std::min(id_width, columns_of(id)) + 2;
       text += std::string(gap, ' ') + paint(Style::dim, escape_controls(rule.display_name));
