@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tools/command.hpp"
+#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {
@@ -21,26 +22,6 @@ struct Row {
   std::string right;
 };
 
-// Breaks `text` at blanks so that lines, indented by `indent`, stay within the page.
-std::string wrap(std::string_view text, std::size_t indent) {
-  std::string wrapped;
-  std::size_t column = indent;
-  while (!text.empty()) {
-    const std::size_t length = std::min(text.find(' '), text.size());
-    if (column + length > page_columns && column > indent) {
-      wrapped.back() = '\n';
-      wrapped.append(indent, ' ');
-      column = indent;
-    }
-    wrapped += text.substr(0, length);
-    wrapped += ' ';
-    column += length + 1;
-    text.remove_prefix(std::min(length + 1, text.size()));
-  }
-  if (!wrapped.empty()) wrapped.pop_back();
-  return wrapped;
-}
-
 std::string table(std::string_view heading, const std::vector<Row>& rows) {
   if (rows.empty()) return {};
   std::size_t width = 0;
@@ -54,7 +35,7 @@ std::string table(std::string_view heading, const std::vector<Row>& rows) {
     } else {
       text.append(width - row.left.size() + 2, ' ');
     }
-    text += wrap(row.right, width + 4) + "\n";
+    text += wrap(row.right, page_columns, width + 4) + "\n";
   }
   return text;
 }
@@ -102,7 +83,9 @@ std::string command_help(const CLI::App& app) {
   }
   std::string text = app.get_name() + ": " + app.get_description() + "\n\n" + usage + "\n";
   text += table("Arguments", arguments) + table("Options", options);
-  if (!app.get_footer().empty()) text += "\n" + app.get_footer() + "\n";
+  std::string footer = app.get_footer();
+  while (footer.ends_with('\n')) footer.pop_back();
+  if (!footer.empty()) text += "\n" + footer + "\n";
   text += "\n";
   text += exit_statuses;
   return text;

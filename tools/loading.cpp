@@ -14,7 +14,7 @@ void add_load_options(CLI::App& app, LoadOptions& options) {
   app.add_flag("--strict", options.strict, "a rule whose logic is a Python file is an error, not a note");
   app.add_option("-j,--jobs", options.threads, "threads to work with (default: as many as the machine has)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(CLI::Range(1, 1024).description(""));
 }
 
 std::vector<std::string> paths_or_default(const std::vector<std::string>& paths) {

@@ -5,8 +5,9 @@
 
 namespace picket {
 
-// One level of terms. Beyond the bound lowering goes on with nulls and the text is refused, so that no stack, here or
-// in an engine, can overflow.
+// One level of terms. Beyond the bound lowering goes on with nulls, here and in what is left of the file, and the file
+// is refused with this one error: no stack, here or in an engine, can overflow, and definitions that double one another
+// cost the bound once.
 class Lowering::Level {
  public:
   Level(Lowering& lowering, SourceSpan span) : lowering_(lowering) {
@@ -44,6 +45,8 @@ Lowering::Lowering(const Namespace& home, DefinitionTable& table, const Analysis
 
 Diagnostic& Lowering::error(Code code, SourceSpan span, std::string message) {
   broken_ = true;
+  // What was cut off is null, and would be wrong in ways that the author is not to blame for.
+  if (too_large_ && code != Code::condition_too_large) return discarded_ = Diagnostic();
   // A definition is lowered once for each call: what is wrong with it is said once.
   if (!reported_.emplace(code, home_->source.get(), span.begin, span.end).second) return discarded_ = Diagnostic();
   Diagnostic& diagnostic = diagnostics_.add(code, home_->source, span, std::move(message));
@@ -64,7 +67,6 @@ CheckedText Lowering::finish(Term term) {
   next_slot_ = 0;
   slot_kinds_.clear();
   terms_ = 0;
-  too_large_ = false;
   return text;
 }
 

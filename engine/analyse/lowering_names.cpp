@@ -268,8 +268,10 @@ Term Lowering::refer(const DefinitionEntry& entry, const Expr& at) {
     own.set_udm_names(udm_names_);
     own.depth_ = depth_;
     own.reported_ = reported_;
+    own.too_large_ = too_large_;
     own.lower_definition(entry);
     reported_ = own.reported_;
+    too_large_ = own.too_large_;
     field_uses_.insert(field_uses_.end(), own.field_uses_.begin(), own.field_uses_.end());
     used_definitions_.insert(own.used_definitions_.begin(), own.used_definitions_.end());
   }

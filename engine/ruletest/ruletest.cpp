@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <thread>
+#include <utility>
 
 #include "engine/ruletest/mocks.hpp"
 #include "engine/ruletest/nearby.hpp"
@@ -31,31 +32,38 @@ std::string upper_word(Severity severity) {
   return word;
 }
 
+TestFailure failure(TestFailure::Kind kind, std::string message, SourceSpan span) {
+  TestFailure failure;
+  failure.kind = kind;
+  failure.message = std::move(message);
+  failure.span = span;
+  return failure;
+}
+
 void expect_text(TestResult& result, TestFailure::Kind kind, const std::string& expected, const std::string& actual,
                  SourceSpan span) {
   if (expected == actual) return;
-  result.failures.push_back({kind, "the " + std::string(spelling(kind)) + " differs", expected, actual, span, {}});
+  TestFailure& wrong =
+      result.failures.emplace_back(failure(kind, "the " + std::string(spelling(kind)) + " differs", span));
+  wrong.expected = expected;
+  wrong.actual = actual;
 }
 
-// "`actor` is "dana", expected "eve"; `extra` is not expected": what differs, key by key.
-std::string context_difference(const Object& expected, const Object& actual) {
-  std::string text;
-  const auto add = [&text](std::string part) {
-    if (!text.empty()) text += "; ";
-    text += part;
-  };
+// "`actor` is "dana", expected "eve"": what differs, key by key.
+std::vector<std::string> differences(const Object& expected, const Object& actual) {
+  std::vector<std::string> list;
   for (const auto& [key, value] : expected.entries()) {
     const Value* found = actual.find_exact(key);
     if (found == nullptr) {
-      add("`" + key + "` is missing, expected " + short_json(value));
+      list.push_back("`" + key + "` is missing, expected " + short_json(value));
     } else if (!(*found == value)) {
-      add("`" + key + "` is " + short_json(*found) + ", expected " + short_json(value));
+      list.push_back("`" + key + "` is " + short_json(*found) + ", expected " + short_json(value));
     }
   }
   for (const auto& [key, value] : actual.entries()) {
-    if (expected.find_exact(key) == nullptr) add("`" + key + "` is " + short_json(value) + ", not expected");
+    if (expected.find_exact(key) == nullptr) list.push_back("`" + key + "` is " + short_json(value) + ", not expected");
   }
-  return text;
+  return list;
 }
 
 void expect_context(TestResult& result, const Located<Value>& expected, const Value& actual) {
@@ -63,13 +71,11 @@ void expect_context(TestResult& result, const Located<Value>& expected, const Va
   const Object none;
   const Object* wanted = expected.value.object();
   const Object* found = actual.object();
-  result.failures.push_back({TestFailure::Kind::context,
-                             "the context differs: " + context_difference(wanted != nullptr ? *wanted : none,
-                                                                          found != nullptr ? *found : none),
-                             to_json(expected.value),
-                             to_json(actual),
-                             expected.span,
-                             {}});
+  TestFailure& wrong =
+      result.failures.emplace_back(failure(TestFailure::Kind::context, "the context differs", expected.span));
+  wrong.expected = to_json(expected.value);
+  wrong.actual = to_json(actual);
+  wrong.details = differences(wanted != nullptr ? *wanted : none, found != nullptr ? *found : none);
 }
 
 void check_alert(TestResult& result) {
@@ -92,12 +98,8 @@ void check_alert(TestResult& result) {
 void check_test_mocks(TestResult& result) {
   for (const RuleTest::Mock& mock : result.test_case.test->mocks) {
     if (result.test_case.rule->mockable.find(mock.name.value) != result.test_case.rule->mockable.end()) continue;
-    result.failures.push_back({TestFailure::Kind::mock,
-                               "there is no definition `" + mock.name.value + "` to mock",
-                               {},
-                               {},
-                               mock.name.span,
-                               {}});
+    result.failures.push_back(
+        failure(TestFailure::Kind::mock, "there is no definition `" + mock.name.value + "` to mock", mock.name.span));
   }
 }
 
@@ -108,10 +110,11 @@ void check_verdict(TestResult& result, Interpreter& interpreter, const CheckedPa
   if (result.actual == test.expected) return;
   const std::string expected(verdict_words(*rule.rule, test.expected));
   const std::string actual(verdict_words(*rule.rule, result.actual));
-  TestFailure failure{
-      TestFailure::Kind::verdict, "expected " + expected + ", got " + actual, expected, actual, test.expected_span, {}};
-  failure.comparisons = explain_verdict(interpreter, pack, rule, input);
-  result.failures.push_back(std::move(failure));
+  TestFailure& wrong = result.failures.emplace_back(
+      failure(TestFailure::Kind::verdict, "expected " + expected + ", got " + actual, test.expected_span));
+  wrong.expected = expected;
+  wrong.actual = actual;
+  wrong.comparisons = explain_verdict(interpreter, pack, rule, input);
 }
 
 TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const TestCase& test_case,
@@ -133,13 +136,9 @@ TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const Tes
   result.actual = interpreter.holds(test_case.rule->condition);
   if (alerts(rule, result.actual)) result.alert = alert_texts(interpreter, *test_case.rule);
   if (interpreter.exhausted()) {
-    result.failures.push_back(
-        {TestFailure::Kind::budget,
-         "gave up after " + std::to_string(options.steps) + " steps: the rule is too costly for this event",
-         {},
-         {},
-         test.event_span,
-         {}});
+    const std::string message =
+        "gave up after " + std::to_string(options.steps) + " steps: the rule is too costly for this event";
+    result.failures.push_back(failure(TestFailure::Kind::budget, message, test.event_span));
     return result;
   }
   if (result.alert && result.actual == test.expected) check_alert(result);

@@ -21,6 +21,7 @@ struct TestFailure {
   std::string expected;  // as text; empty where there is nothing to compare
   std::string actual;
   SourceSpan span;                            // the expectation in the rule's file
+  std::vector<std::string> details;           // of a wrong context: what differs, key by key
   std::vector<ComparisonReport> comparisons;  // of a wrong verdict
 };
 

@@ -32,8 +32,10 @@ ExitStatus list_codes(Output& out) {
 }
 
 // Markdown is readable as it is; on a terminal its headings stand out and its fences step back.
-void show_page(std::string_view page, Output& out) {
+void show_page(const CodeRow& row, std::string_view page, Output& out) {
   const Palette paint = out.palette();
+  out.line(paint(Style::strong, row.word) + " (" + std::string(spelling(row.level)) + "): " + std::string(row.title));
+  page.remove_prefix(std::min(page.find('\n'), page.size() - 1) + 1);  // its own heading
   bool example = false;
   while (!page.empty()) {
     const std::size_t length = std::min(page.find('\n'), page.size());
@@ -66,7 +68,7 @@ ExitStatus explain(const ExplainOptions& options, Console& console) {
                        (meant ? "; did you mean `" + *meant + "`?" : "; `picket explain --list` names them all"));
     return ExitStatus::could_not;
   }
-  show_page(*page, console.out());
+  show_page(row_of(*code), *page, console.out());
   return ExitStatus::fine;
 }
 

@@ -12,7 +12,9 @@ namespace picket {
 namespace {
 
 constexpr std::size_t tab_columns = 4;
-constexpr std::size_t context_columns = 20;  // kept to the left of the caret when a line is windowed
+constexpr std::size_t longest_line = 4096;    // bytes that are laid out; a hostile line may have millions
+constexpr std::size_t longest_message = 500;  // columns; it may quote a hostile text
+constexpr std::size_t context_columns = 20;   // kept to the left of the caret when a line is windowed
 
 Style style_of(Level level) {
   switch (level) {
@@ -83,12 +85,24 @@ std::pair<std::size_t, std::size_t> window(const ShownLine& line, std::size_t co
   return {begin, end};
 }
 
+// Where to begin with a line that is too long to lay out whole: well before the mark, so that a window fits.
+std::size_t neighbourhood(std::string_view line, std::size_t mark) {
+  std::size_t begin = mark - std::min(mark, longest_line / 4);
+  while (begin > 0 && (static_cast<unsigned char>(line[begin]) & 0xC0U) == 0x80U) --begin;
+  return begin;
+}
+
 // The line of source with its number, and the marks below it.
 std::string excerpt(const Source& source, SourceSpan span, Style style, std::string_view label, Palette paint,
                     std::size_t columns, std::size_t gutter) {
   const LineColumn place = source.locate(span.begin);
-  const std::string_view line = source.line(place.line);
-  const auto line_begin = static_cast<std::size_t>(line.data() - source.text().data());
+  std::string_view line = source.line(place.line);
+  auto line_begin = static_cast<std::size_t>(line.data() - source.text().data());
+  if (line.size() > longest_line) {
+    const std::size_t begin = neighbourhood(line, span.begin - std::min<std::size_t>(line_begin, span.begin));
+    line = line.substr(begin, longest_line);
+    line_begin += begin;
+  }
   const std::size_t mark_begin = span.begin - std::min<std::size_t>(line_begin, span.begin);
   const ShownLine shown = lay_out(line, mark_begin, span.end - std::min<std::size_t>(line_begin, span.end));
   const std::size_t room = std::max<std::size_t>(columns, gutter + 30) - gutter - 4;
@@ -136,12 +150,12 @@ std::string human_report(const Diagnostic& diagnostic, Palette paint, std::size_
   const std::string margin(gutter + 2, ' ');
   std::string text = paint(Style::strong, place_of(source, diagnostic.span) + ":") + " ";
   text += paint(style, std::string(spelling(diagnostic.level)) + "[" + std::string(row_of(diagnostic.code).word) + "]");
-  text += paint(Style::strong, ": " + escape_controls(diagnostic.message)) + "\n";
+  text += paint(Style::strong, ": " + shorten(escape_controls(diagnostic.message), longest_message)) + "\n";
   const std::string label = label_of(diagnostic);
   if (has_excerpt(source)) text += excerpt(source, diagnostic.span, style, label, paint, columns, gutter);
-  if (!diagnostic.help.empty()) {
+  if (!diagnostic.help.empty() && diagnostic.help != label) {
     text += margin + paint(Style::note, "help:") + " " + escape_controls(diagnostic.help) + "\n";
-  } else if (label.empty() && !diagnostic.fixes.empty()) {
+  } else if (diagnostic.help.empty() && label.empty() && !diagnostic.fixes.empty()) {
     text += margin + paint(Style::note, "help:") + " " + escape_controls(diagnostic.fixes.front().title) + "\n";
   }
   for (const Related& related : diagnostic.related) {

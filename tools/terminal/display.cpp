@@ -150,6 +150,26 @@ std::string shorten(std::string_view text, std::size_t columns) {
   return std::string(text);
 }
 
+std::string wrap(std::string_view text, std::size_t columns, std::size_t indent) {
+  std::string wrapped;
+  std::size_t column = indent;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    const std::size_t width = columns_of(word);
+    if (column + width > columns && column > indent) {
+      wrapped.back() = '\n';
+      wrapped.append(indent, ' ');
+      column = indent;
+    }
+    wrapped += word;
+    wrapped += ' ';
+    column += width + 1;
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+  }
+  if (!wrapped.empty()) wrapped.pop_back();
+  return wrapped;
+}
+
 std::string valid_utf8(std::string_view text) {
   std::string valid;
   for_each_stretch(

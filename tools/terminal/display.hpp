@@ -22,6 +22,10 @@ namespace picket {
 // >= 1.
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t columns);
 
+// The text broken at blanks into lines of `columns`, of which `indent` are blanks in all but the first. A word that is
+// longer stays whole. REQUIRES: well-formed UTF-8.
+[[nodiscard]] std::string wrap(std::string_view text, std::size_t columns, std::size_t indent);
+
 // The text with every byte that is no UTF-8 replaced by U+FFFD: for JSON and XML, where there is no way to keep it.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 

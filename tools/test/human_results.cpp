@@ -35,6 +35,13 @@ Style style_of(ComparisonState state) {
   return Style::dim;
 }
 
+// Whether the actual value says more than the comparison and its state: `x eq "a"` that is true says all.
+bool tells_more(const ComparisonReport& comparison) {
+  if (comparison.actual.empty() || comparison.state == ComparisonState::not_reached) return false;
+  if (comparison.state == ComparisonState::is_true && comparison.text.ends_with(comparison.actual)) return false;
+  return !comparison.path.empty() || (comparison.actual != "true" && comparison.actual != "false");
+}
+
 // "is "StopLoging"; the nearest value is "StopLogging"": the line below a comparison, or nothing.
 std::string remark_on(const ComparisonReport& comparison) {
   std::string remark;
@@ -46,7 +53,7 @@ std::string remark_on(const ComparisonReport& comparison) {
   if (comparison.times_true > 0 && comparison.times_true < comparison.times) {
     add("true " + std::to_string(comparison.times_true) + " times of " + std::to_string(comparison.times));
   }
-  if (!comparison.actual.empty() && comparison.state != ComparisonState::not_reached) {
+  if (tells_more(comparison)) {
     const std::string name = comparison.path.empty() ? "" : comparison.path + " ";
     const bool few = comparison.times_true == 0 || comparison.times_true == comparison.times;
     add(name + (few ? "is " : "is, where false, ") + comparison.actual);
@@ -73,8 +80,9 @@ std::string comparison_lines(const ComparisonReport& comparison, Palette paint, 
   text += comparison.state == ComparisonState::not_reached ? paint(Style::dim, written) : written;
   text += "\n";
   const std::string remark = remark_on(comparison);
-  if (!remark.empty()) text += std::string(indent, ' ') + paint(Style::note, escape_controls(remark)) + "\n";
-  return text;
+  if (remark.empty()) return text;
+  const std::string wrapped = wrap(escape_controls(remark), columns, indent);
+  return text + std::string(indent, ' ') + paint(Style::place, wrapped) + "\n";
 }
 
 // The comparisons of a wrong verdict; those of a definition under its name.
@@ -102,6 +110,10 @@ std::string comparison_table(const std::vector<ComparisonReport>& comparisons, c
 
 std::string failure_lines(const TestFailure& failure, const Source& source, Palette paint, std::size_t columns) {
   std::string text = "  " + paint(Style::error, escape_controls(failure.message)) + "\n";
+  for (const std::string& detail : failure.details) {
+    text += "    " + wrap(escape_controls(detail), columns, 6) + "\n";
+  }
+  if (!failure.details.empty()) return text;
   if (!failure.comparisons.empty()) return text + comparison_table(failure.comparisons, source, paint, columns);
   if (failure.kind != TestFailure::Kind::verdict && !(failure.expected.empty() && failure.actual.empty())) {
     text += "    expected  " + paint(Style::good, escape_controls(failure.expected)) + "\n";
@@ -167,7 +179,7 @@ std::string counts_line(const TestReport& report, Palette paint) {
 std::string human_results(const TestReport& report, bool verbose, Palette paint, std::size_t columns) {
   std::string text;
   for (const Diagnostic& diagnostic : report.diagnostics) {
-    if (diagnostic.level != Level::note || verbose) text += human_report(diagnostic, paint, columns) + "\n";
+    if (diagnostic.level == Level::error || verbose) text += human_report(diagnostic, paint, columns) + "\n";
   }
   if (verbose) text += all_tests(report, paint);
   for (const TestResult& result : report.results) {
@@ -177,6 +189,9 @@ std::string human_results(const TestReport& report, bool verbose, Palette paint,
   if (report.skipped_rules > 0) {
     text += paint(Style::warning, counted(report.skipped_rules, "rule") + " skipped") +
             ": their logic is not a condition (`picket check` lists them)\n";
+  }
+  if (const std::size_t warnings = report.warnings(); warnings > 0 && !verbose) {
+    text += paint(Style::warning, counted(warnings, "warning")) + " (`picket check` shows them)\n";
   }
   return text + counts_line(report, paint);
 }

@@ -29,11 +29,14 @@ Value comparison_object(const ComparisonReport& comparison) {
 Value failure_object(const TestFailure& failure) {
   List comparisons;
   for (const ComparisonReport& comparison : failure.comparisons) comparisons.push_back(comparison_object(comparison));
+  List details;
+  for (const std::string& detail : failure.details) details.emplace_back(valid_utf8(detail));
   const bool compared = !failure.expected.empty() || !failure.actual.empty();
   return Object{{"kind", spelling(failure.kind)},
                 {"message", valid_utf8(failure.message)},
                 {"expected", compared ? Value(valid_utf8(failure.expected)) : Value()},
                 {"actual", compared ? Value(valid_utf8(failure.actual)) : Value()},
+                {"details", std::move(details)},
                 {"comparisons", std::move(comparisons)}};
 }
 

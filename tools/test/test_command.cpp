@@ -72,6 +72,7 @@ TestReport run(const LoadedPack& loaded, const Selection& selection, const Optio
   test_options.threads = options.load.threads;
   report.results = run_tests(loaded.checked, cases, test_options);
   report.skipped_rules = loaded.pack->skipped_rules;
+  if (!selection.narrows()) report.unloaded_tests += loaded.pack->skipped_tests;
   report.diagnostics = relevant(loaded, selection, report.rules);
   return report;
 }

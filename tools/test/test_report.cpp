@@ -14,10 +14,9 @@ std::size_t TestReport::failed() const {
       results.begin(), results.end(), [](const TestResult& result) { return !result.skipped && !result.passed(); }));
 }
 
-std::size_t TestReport::errors() const {
-  return static_cast<std::size_t>(
-      std::count_if(diagnostics.begin(), diagnostics.end(),
-                    [](const Diagnostic& diagnostic) { return diagnostic.level == Level::error; }));
+std::size_t TestReport::count(Level level) const {
+  return static_cast<std::size_t>(std::count_if(diagnostics.begin(), diagnostics.end(),
+                                                [level](const Diagnostic& one) { return one.level == level; }));
 }
 
 std::string alert_word(Severity severity) {

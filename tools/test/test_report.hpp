@@ -17,7 +17,7 @@ struct TestReport {
   std::vector<const Rule*> rules;       // selected, in file order
   std::vector<const Rule*> untested;    // of them, those without tests
   std::vector<Diagnostic> diagnostics;  // sorted
-  std::size_t unloaded_tests = 0;       // tests of selected rules that have errors, and so could not be run
+  std::size_t unloaded_tests = 0;       // tests of rules that have errors or are not judged, and so could not be run
   std::size_t skipped_rules = 0;        // whose logic is Python, or of a kind that is not supported
 
   // Every test is one of passed, failed and skipped.
@@ -25,8 +25,12 @@ struct TestReport {
   [[nodiscard]] std::size_t passed() const;
   [[nodiscard]] std::size_t failed() const;
   [[nodiscard]] std::size_t skipped() const { return tests() - passed() - failed(); }
-  // Diagnostics of level error.
-  [[nodiscard]] std::size_t errors() const;
+  // Diagnostics of that level.
+  [[nodiscard]] std::size_t errors() const { return count(Level::error); }
+  [[nodiscard]] std::size_t warnings() const { return count(Level::warning); }
+
+ private:
+  [[nodiscard]] std::size_t count(Level level) const;
 };
 
 // "HIGH": as DynamicSeverity and alerts write it.

@@ -1,0 +1,46 @@
+// Every code has a page; its bad example gives exactly that code, once, and nothing else, its good example nothing.
+#include <memory>
+
+#include "engine/analyse/analyse.hpp"
+#include "engine/pack/pack.hpp"
+#include "engine/ruletest/mocks.hpp"
+#include "tests/catch.hpp"
+#include "tests/unit/tools/page_examples.hpp"
+#include "tools/explain/pages.hpp"
+
+namespace picket::tests {
+namespace {
+
+std::vector<std::string> diagnose(const PageExample& example) {
+  std::vector<SourcePtr> sources;
+  for (const std::string& text : example.texts) {
+    sources.push_back(std::make_shared<const Source>("example" + std::to_string(sources.size()) + ".yml", text));
+  }
+  Diagnostics diagnostics;
+  const auto pack = std::make_shared<const Pack>(load_sources(sources, {}, diagnostics));
+  const CheckedPack checked = analyse(pack, {}, diagnostics);
+  check_mocks(checked, diagnostics);
+  std::vector<std::string> found;
+  for (const Diagnostic& diagnostic : diagnostics.all()) found.emplace_back(row_of(diagnostic.code).word);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("every code has a page whose examples show it") {
+  for (const CodeRow& row : diagnostic_codes()) {
+    INFO(row.word);
+    const auto page = page_of(row.code);
+    REQUIRE(page.has_value());
+    CHECK(page->starts_with("# " + std::string(row.word) + "\n"));
+    const PageExample bad = example_of(*page, "Bad");
+    const PageExample good = example_of(*page, "Good");
+    REQUIRE_FALSE(bad.texts.empty());
+    REQUIRE_FALSE(good.texts.empty());
+    if (bad.kind == "sh") continue;  // faults of paths; tests/front_door runs them
+    CHECK(diagnose(bad) == std::vector<std::string>{std::string(row.word)});
+    CHECK(diagnose(good).empty());
+  }
+}
+
+}  // namespace picket::tests
