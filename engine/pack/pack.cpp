@@ -87,6 +87,23 @@ class Assembly {
     std::visit([&](auto& analysis) { keep(loaded.source, analysis); }, loaded.analysis);
   }
 
+  // Adds a library or data model that was not asked for, unless what was asked for takes its place.
+  void add_context(Loaded loaded) {
+    if (const auto* library = std::get_if<Library>(&loaded.analysis); library != nullptr) {
+      if (!ids_.contains(library->id.value)) add(std::move(loaded));
+    } else if (const auto* model = std::get_if<DataModel>(&loaded.analysis); model != nullptr) {
+      const bool served = std::ranges::any_of(pack_.data_models, [&](const DataModel& other) {
+        return other.enabled && std::ranges::any_of(other.log_types, [&](const Located<std::string>& type) {
+                 return std::ranges::find(model->log_types, type.value, &Located<std::string>::value) !=
+                        model->log_types.end();
+               });
+      });
+      if (!served && !ids_.contains(model->id.value)) add(std::move(loaded));
+    } else if (loaded.diagnostics.has_errors()) {
+      add(std::move(loaded));
+    }
+  }
+
   [[nodiscard]] Pack take() {
     drop_conflicting_models();
     check_manifests();
@@ -171,16 +188,26 @@ class Assembly {
   std::unordered_map<std::string, Place> ids_;
 };
 
-Pack assemble(std::vector<Loaded> files, Diagnostics& diagnostics) {
+// The files from `context_from` on are the context of the others.
+Pack assemble(std::vector<Loaded> files, std::size_t context_from, Diagnostics& diagnostics) {
   Assembly assembly(diagnostics);
-  for (Loaded& loaded : files) assembly.add(std::move(loaded));
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (i < context_from) {
+      assembly.add(std::move(files[i]));
+    } else {
+      assembly.add_context(std::move(files[i]));
+    }
+  }
   return assembly.take();
 }
 
 }  // namespace
 
 Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options, Diagnostics& diagnostics) {
-  const std::vector<std::string> files = discover(paths, diagnostics);
+  std::vector<std::string> files = discover(paths, diagnostics);
+  const std::size_t context_from = files.size();
+  std::vector<std::string> context = find_context(paths, files);
+  files.insert(files.end(), context.begin(), context.end());
   std::set<std::string> named;
   for (const std::string& path : paths) named.insert(std::filesystem::path(path).lexically_normal().string());
   std::vector<Loaded> loaded(files.size());
@@ -188,7 +215,7 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
     loaded[i].source = read_file(files[i], options.yaml.bytes, loaded[i].diagnostics);
     if (loaded[i].source != nullptr) load_source(loaded[i], named.contains(files[i]), options);
   });
-  return assemble(std::move(loaded), diagnostics);
+  return assemble(std::move(loaded), context_from, diagnostics);
 }
 
 Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& options, Diagnostics& diagnostics) {
@@ -197,7 +224,7 @@ Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& opti
     loaded[i].source = sources[i];
     load_source(loaded[i], true, options);
   });
-  return assemble(std::move(loaded), diagnostics);
+  return assemble(std::move(loaded), sources.size(), diagnostics);
 }
 
 }  // namespace picket

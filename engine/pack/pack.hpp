@@ -37,11 +37,19 @@ struct PackOptions {
 // found.
 [[nodiscard]] std::vector<std::string> discover(const std::vector<std::string>& paths, Diagnostics& diagnostics);
 
-// Loads every file found under `paths`. A YAML file without the key `AnalysisType` is passed over: in silence if it was
-// found in a directory, with the warning `not-analysis` if it was named itself. All faults of all files are reported;
-// what is sound is returned, so that a rule with an error does not hide the others. Ids are one namespace: the first of
-// two equal ones in file order is kept, the second is `duplicate-id`. The result does not depend on the number of
-// threads.
+// The files beside and above `paths` that may hold libraries and data models for them, so that one rule, or one folder
+// of rules, can be checked by itself: those in the folder of a file, and in every folder above a relative path up to
+// the current one, whose text says `AnalysisType: definitions` or `datamodel`. Not searched further down. Sorted; none
+// of `files`.
+[[nodiscard]] std::vector<std::string> find_context(const std::vector<std::string>& paths,
+                                                    const std::vector<std::string>& files);
+
+// Loads every file found under `paths`, and the libraries and data models of their context where those paths hold none
+// of the same id or for the same log type. A YAML file without the key `AnalysisType` is passed over: in silence if it
+// was found in a directory, with the warning `not-analysis` if it was named itself. All faults of all files are
+// reported; what is sound is returned, so that a rule with an error does not hide the others. Ids are one namespace:
+// the first of two equal ones in file order is kept, the second is `duplicate-id`. The result does not depend on the
+// number of threads.
 [[nodiscard]] Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options,
                              Diagnostics& diagnostics);
 

@@ -75,7 +75,7 @@ class Generator {
       case 3:
         return "lower(" + value(depth - 1) + ")";
       case 4:
-        return "f\"x {" + value(0) + "} {{y}}\"";
+        return "f\"x {" + path() + "} {{y}}\"";
       case 5:
         return "(v = " + value(depth - 1) + "; v)";
       case 6:
@@ -101,7 +101,7 @@ class Generator {
       case 2:
         return path() + " not in cidr \"10.0.0.0/8\"";
       case 3:
-        return path() + " contains~ all " + literal();
+        return path() + " contains~ all [" + literal() + "]";
       case 4:
         return path();
       case 5:

@@ -138,3 +138,34 @@ TEST_CASE("files that are too large, unreadable or devices end in an error") {
   CHECK(diagnostics.all()[0].code == Code::yaml_too_large);
   CHECK(diagnostics.all()[1].code == Code::yaml_too_large);
 }
+
+TEST_CASE("a file that is named by itself finds the libraries and data models beside it, and no rules") {
+  const Folder folder;
+  folder.write("a.yml", rule("A"));
+  folder.write("b.yml", rule("B"));
+  folder.write("lib.yml", "AnalysisType: definitions\nDefinitionsID: lib\nLet: x = 1\n");
+  folder.write("model.yml", model("M", "l"));
+  folder.write("other.yml", "no: analysis\n");
+  Diagnostics diagnostics;
+  const Pack pack = load_pack({folder.path("a.yml")}, {}, diagnostics);
+  CHECK(found(diagnostics).empty());
+  REQUIRE(pack.rules.size() == 1);
+  CHECK(pack.rules.front().id.value == "A");
+  CHECK(pack.libraries.size() == 1);
+  CHECK(pack.data_models.size() == 1);
+
+  // What was named wins over what was found.
+  folder.write("sub/lib.yml", "AnalysisType: definitions\nDefinitionsID: lib\nLet: x = 2\n");
+  folder.write("sub/model.yml", model("N", "l"));
+  Diagnostics quiet;
+  const Pack both = load_pack({folder.path("a.yml"), folder.path("sub")}, {}, quiet);
+  CHECK(found(quiet).empty());
+  REQUIRE(both.libraries.size() == 1);
+  CHECK(both.libraries.front().source->name() == folder.path("sub/lib.yml"));
+  REQUIRE(both.data_models.size() == 1);
+  CHECK(both.data_models.front().id.value == "N");
+
+  // A folder holds what it needs.
+  Diagnostics alone;
+  CHECK(load_pack({folder.path("sub")}, {}, alone).libraries.size() == 1);
+}
