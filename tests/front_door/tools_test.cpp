@@ -266,7 +266,8 @@ TEST_CASE("explain shows pages, lists codes and suggests") {
 
 TEST_CASE("paths that cannot be read are the two faults that no file can show") {
   const TemporaryFolder folder;
-  CHECK(holds(picket({"check", folder.path("ruels")}).out, "error[no-such-file]"));
+  const std::string missing = folder.path("ruels");
+  CHECK(picket({"check", missing}).out.starts_with(missing + ": error[no-such-file]"));
   // Reading its own memory from the beginning fails for every process, root's too.
   const ProgramResult unreadable = picket({"check", "/proc/self/mem"});
   CHECK(unreadable.status == 2);

@@ -42,9 +42,11 @@ std::map<fs::path, std::vector<fs::path>> cases() {
   return found;
 }
 
-Diagnostics diagnose(const fs::path& path) {
+Diagnostics diagnose(const std::vector<fs::path>& files) {
+  std::vector<SourcePtr> sources;
+  for (const fs::path& file : files) sources.push_back(std::make_shared<const Source>(file.string(), read(file)));
   Diagnostics diagnostics;
-  const auto pack = std::make_shared<const Pack>(load_pack({path.string()}, {}, diagnostics));
+  const auto pack = std::make_shared<const Pack>(load_sources(sources, {}, diagnostics));
   const CheckedPack checked = analyse(pack, {}, diagnostics);
   check_mocks(checked, diagnostics);
   diagnostics.sort();
@@ -105,8 +107,9 @@ void judge(const fs::path& file, const Diagnostics& diagnostics, Outcome& outcom
 
 Outcome judge_all() {
   Outcome outcome;
-  for (const auto& [path, files] : cases()) {
-    const Diagnostics diagnostics = diagnose(path);
+  for (auto [path, files] : cases()) {
+    std::sort(files.begin(), files.end());
+    const Diagnostics diagnostics = diagnose(files);
     for (const fs::path& file : files) judge(file, diagnostics, outcome);
   }
   return outcome;

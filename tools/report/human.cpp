@@ -121,7 +121,11 @@ std::string excerpt(const Source& source, SourceSpan span, Style style, std::str
   return text + paint(style, marks) + "\n";
 }
 
+// A file without text to show (it is missing, or not UTF-8 at all).
+bool has_excerpt(const Source& source) { return !source.text().empty(); }
+
 std::string place_of(const Source& source, SourceSpan span) {
+  if (!has_excerpt(source)) return escape_controls(source.name());
   const LineColumn place = source.locate(span.begin);
   return escape_controls(source.name()) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
@@ -133,9 +137,6 @@ std::string label_of(const Diagnostic& diagnostic) {
   if (replacement.empty() || replacement.find('\n') != std::string::npos || replacement.size() > 60) return {};
   return "did you mean `" + escape_controls(replacement) + "`?";
 }
-
-// A file without text to show (it is missing, or not UTF-8 at all).
-bool has_excerpt(const Source& source) { return !source.text().empty(); }
 
 }  // namespace
 
