@@ -110,7 +110,7 @@ std::vector<std::string> strings_of(const Value& wanted) {
 std::optional<std::string> nearest_path(const Value& event, std::string_view path) {
   const std::vector<std::string> steps = steps_of(path);
   if (steps.empty()) return std::nullopt;
-  if (const auto meant = respelt(event, steps)) return meant;
+  if (auto meant = respelt(event, steps)) return meant;
 
   std::vector<std::string> walked;
   std::vector<std::vector<std::string>> paths;
@@ -119,8 +119,9 @@ std::optional<std::string> nearest_path(const Value& event, std::string_view pat
     if (candidate.back() == steps.back() && candidate != steps) return join(candidate);
   }
   std::vector<std::string> texts;
+  texts.reserve(paths.size());
   for (const auto& candidate : paths) texts.push_back(join(candidate));
-  const auto meant = nearest(path, texts);
+  auto meant = nearest(path, texts);
   return meant && *meant != path ? meant : std::nullopt;
 }
 
