@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <span>
-#include <thread>
 #include <utility>
 
 #include "engine/analyse/comparisons.hpp"
@@ -12,6 +10,8 @@
 #include "engine/analyse/lints/lint.hpp"
 #include "engine/analyse/lowering.hpp"
 #include "engine/analyse/names.hpp"
+#include "engine/analyse/suggest.hpp"
+#include "engine/parallel/for_each_index.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {
@@ -78,11 +78,8 @@ void use(const std::vector<Located<std::string>>& ids, const Libraries& librarie
     Diagnostic& diagnostic =
         diagnostics.add(Code::unknown_library, module.names.source, id.span, "there is no library `" + id.value + "`");
     diagnostic.help = "a library is a file with `AnalysisType: definitions`, and must be among the paths given";
-    std::vector<std::string> known;
-    for (const auto& [name, library] : libraries) known.push_back(name);
-    if (auto near = nearest(id.value, std::span<const std::string>(known))) {
-      diagnostic.fixes.push_back({.title = "write `" + *near + "`", .span = id.span, .replacement = *near});
-    }
+    const std::vector<std::string> known = keys_of(libraries);
+    suggest(diagnostic, id.value, id.span, known);
     module.broken = true;
     module.names.lacks_library = true;
   }
@@ -223,21 +220,6 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
   return checked;
 }
 
-// Runs `work(i)` for every i below `count` on as many threads as asked for.
-template <typename Work>
-void for_each_in_parallel(std::size_t count, std::size_t threads, const Work& work) {
-  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-  // A thread costs as much as some tens of rules.
-  threads = std::min(threads, count / 32 + 1);
-  std::atomic<std::size_t> next = 0;
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(run);
-  run();
-}
-
 Libraries declare_libraries(const Pack& pack, DefinitionIndex& next, std::vector<Module>& modules,
                             Diagnostics& diagnostics) {
   Libraries libraries;
@@ -308,8 +290,9 @@ void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const A
                    Diagnostics& diagnostics) {
   std::vector<std::optional<CheckedRule>> rules(pack.rules.size());
   std::vector<Diagnostics> found(pack.rules.size());
-  for_each_in_parallel(pack.rules.size(), analysis.options.threads,
-                       [&](std::size_t i) { rules[i] = analyse_rule(pack.rules[i], modules[i], analysis, found[i]); });
+  constexpr std::size_t rules_per_thread = 32;
+  for_each_index(pack.rules.size(), analysis.options.threads, rules_per_thread,
+                 [&](std::size_t i) { rules[i] = analyse_rule(pack.rules[i], modules[i], analysis, found[i]); });
   for (std::size_t i = 0; i < rules.size(); ++i) {
     diagnostics.append(std::move(found[i]));
     if (rules[i]) analysis.checked.rules.push_back(std::move(*rules[i]));

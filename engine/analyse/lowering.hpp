@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <set>
@@ -28,6 +28,13 @@ struct FieldUse {
   SourceSpan right_span;
   bool bare = false;  // used as a condition by itself
 };
+
+// Stands for what could not be lowered. It can be of any kind, so that one fault brings no others; its rule is left out
+// of the checked pack, so nothing evaluates it.
+[[nodiscard]] inline Term anything() {
+  constexpr Slot no_slot = std::numeric_limits<Slot>::max();
+  return {SlotTerm{no_slot}};
+}
 
 // Lowers the texts of one file (a rule, library or data model). Errors go to the diagnostics given; broken() tells
 // whether there were any, in these texts or in a definition that they use.
@@ -82,16 +89,22 @@ class Lowering {
   CheckedText finish(Term term);
   [[nodiscard]] Kinds kinds_of_term(const Term& term) const { return kinds_of(term, table_.kinds, slot_kinds_); }
 
-  // lowering_names.cpp: names, paths, calls, definitions
+  // lowering_names.cpp: names and paths
   Term lower_path(const Expr& expr, const Scope& scope);
   Term lower_name(const std::vector<const Expr*>& chain, const Scope& scope, std::size_t& taken);
   Term lower_udm(const std::vector<const Expr*>& chain, std::size_t& taken);
   FieldUse* note_field(const FieldTerm& field, SourceSpan span);
   Term step(Term base, const Expr& suffix, const Scope& scope);
+  void undefined_name(std::string_view name, SourceSpan span, const Scope& scope);
+
+  // lowering_calls.cpp: calls of functions
   Term lower_call(const CallExpr& node, const Expr& expr, const Scope& scope);
   Term lower_function(Function function, const CallExpr& node, const Expr& expr, const Scope& scope);
   Term lower_has(const CallExpr& node, const Scope& scope);
   std::optional<Regex> constant_regex(const Expr& expr, const Scope& scope);
+  void unknown_function(const CallExpr& node, const Expr& expr, const Scope& scope);
+
+  // lowering_definitions.cpp: definitions, named and unfolded
   Term refer(const DefinitionEntry& entry, const Expr& at);
   Term refer(LocalDefinition& local, const Expr& at);
   // A call of a definition: `span` is the call's, for "called here".
@@ -101,8 +114,6 @@ class Lowering {
                    const Namespace& home, std::vector<Argument> arguments, SourceSpan span, const Scope& scope);
   bool check_argument_count(const Definition& definition, std::size_t given, SourceSpan span);
   const DefinitionEntry* find_definition(std::string_view dotted, SourceSpan span, const Scope& scope, bool& reported);
-  void unknown_function(const CallExpr& node, const Expr& expr, const Scope& scope);
-  void undefined_name(std::string_view name, SourceSpan span, const Scope& scope);
 
   // lowering_compare.cpp: comparisons and patterns
   Term compare(Term left, const Expr* left_expr, const CompareClause& clause, SourceSpan site, const Scope& scope);

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "engine/analyse/lowering.hpp"
-#include "grammar/text/nearest.hpp"
+#include "engine/analyse/suggest.hpp"
 
 namespace picket {
 
@@ -208,9 +208,8 @@ Term Lowering::is(Term left, const IsClause& clause, SourceSpan span, const Scop
       if (entry.definition->parameters.size() == 1) known.push_back(id + "." + name);
     }
   }
-  if (auto near = nearest(clause.predicate, std::span<const std::string>(known))) {
-    diagnostic.fixes.push_back({.title = "write `" + *near + "`", .span = clause.predicate_span, .replacement = *near});
-  } else {
+  suggest(diagnostic, clause.predicate, clause.predicate_span, known);
+  if (diagnostic.fixes.empty()) {
     diagnostic.help =
         "kinds are null, empty, true, false, string, number, int, bool, list, object, ip, ipv4, ipv6, public_ip, "
         "private_ip and loopback_ip; to compare with a value write `eq`";

@@ -1,15 +1,13 @@
 #include "engine/pack/pack.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
-#include <functional>
 #include <set>
-#include <thread>
 #include <unordered_map>
 
 #include "engine/frontend/native.hpp"
 #include "engine/pack/read_file.hpp"
+#include "engine/parallel/for_each_index.hpp"
 #include "engine/yaml/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
 
@@ -61,19 +59,7 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
   loaded.diagnostics.append(std::move(yaml_diagnostics));
 }
 
-// Calls work(i) for i < count on several threads. The work of one index touches nothing of another's.
-void in_parallel(std::size_t count, std::size_t threads, const std::function<void(std::size_t)>& work) {
-  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
-  constexpr std::size_t files_per_thread = 8;  // below that a thread costs more than it saves
-  threads = std::min(threads, count / files_per_thread + 1);
-  std::atomic<std::size_t> next = 0;
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(run);
-  run();
-}
+constexpr std::size_t files_per_thread = 8;
 
 // Puts the files together in their order.
 class Assembly {
@@ -211,7 +197,7 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
   std::set<std::string> named;
   for (const std::string& path : paths) named.insert(std::filesystem::path(path).lexically_normal().string());
   std::vector<Loaded> loaded(files.size());
-  in_parallel(files.size(), options.threads, [&](std::size_t i) {
+  for_each_index(files.size(), options.threads, files_per_thread, [&](std::size_t i) {
     loaded[i].source = read_file(files[i], options.yaml.bytes, loaded[i].diagnostics);
     if (loaded[i].source != nullptr) load_source(loaded[i], named.contains(files[i]), options);
   });
@@ -220,7 +206,7 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
 
 Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& options, Diagnostics& diagnostics) {
   std::vector<Loaded> loaded(sources.size());
-  in_parallel(sources.size(), options.threads, [&](std::size_t i) {
+  for_each_index(sources.size(), options.threads, files_per_thread, [&](std::size_t i) {
     loaded[i].source = sources[i];
     load_source(loaded[i], true, options);
   });
