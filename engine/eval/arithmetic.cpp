@@ -84,7 +84,7 @@ Value calculate_numbers(Arithmetic op, const Value& left, const Value& right) {
   const auto* a = left.integer();
   const auto* b = right.integer();
   if (a != nullptr && b != nullptr) {
-    if (const auto exact = calculate_integers(op, *a, *b)) return Value(*exact);
+    if (const auto exact = calculate_integers(op, *a, *b)) return *exact;
   }
   const auto x = left.as_double();
   const auto y = right.as_double();
@@ -188,9 +188,9 @@ Value calculate(Arithmetic op, const Value& left, const Value& right, Budget& bu
 
 Value negate(const Value& value) {
   if (const auto* duration = value.duration()) return duration_of(subtracted(0, duration->microseconds));
-  if (const auto* real = value.real()) return Value(-*real);
+  if (const auto* real = value.real()) return -*real;
   if (const auto* integer = value.integer()) {
-    if (const auto exact = subtracted(0, *integer)) return Value(*exact);
+    if (const auto exact = subtracted(0, *integer)) return *exact;
     return *Value::from_number("9223372036854775808");
   }
   // Digits keep their value, whichever side of the 64 bits they come to lie on.

@@ -99,7 +99,7 @@ std::string round_digits(std::string digits, std::size_t zeros, bool beyond) {
 // To so many digits after the point, as Python's round: by the exact value of the double, halves to even.
 Value round_fraction(double number, std::size_t digits) {
   constexpr std::size_t all_digits = 340;  // no double has one that counts beyond
-  if (digits > all_digits) return Value(number);
+  if (digits > all_digits) return number;
   std::array<char, 700> text{};
   char* const begin = text.data();
   const auto written =

@@ -56,7 +56,7 @@ Value trim_sides(const Call& call, Side side) {
   if (!call.budget.spend_on_bytes(text.size() + text.size() / 64 * characters.size())) return {};
   if (side != Side::right) text = trimmed_left(text, drops, characters);
   if (side != Side::left) text = trimmed_right(text, drops, characters);
-  return Value(text);
+  return text;
 }
 
 // The most cuts that `split` may make; nothing if the argument says no number. Less than none: as many as there are.

@@ -48,7 +48,7 @@ class Evaluation {
   // --- terms that name a value there is: walk_reading.cpp ---
 
   const Value& read(const ConstantTerm& term, Value&) { return term.value; }
-  const Value& read(const EventTerm&, Value&) { return *run_.input_.event; }
+  const Value& read(const EventTerm&, Value&) const { return *run_.input_.event; }
   const Value& read(const FieldTerm& term, Value& scratch);
   const Value& read(const UdmTerm& term, Value&);
   const Value& read(const SlotTerm& term, Value&);
@@ -74,11 +74,8 @@ class Evaluation {
 
   // --- terms that make a value: walk_making.cpp ---
 
-  template <typename Node>
-  const Value& read(const Node& term, Value& scratch);
-
   Value make(const TemplateTerm& term);
-  Value make(const NowTerm&) { return run_.input_.now; }
+  Value make(const NowTerm&) const { return run_.input_.now; }
   Value make(const IndexTerm& term);
   Value make(const SliceTerm& term);
   Value make(const EachTerm& term);

@@ -14,17 +14,18 @@ constexpr std::size_t deepest = 1'000;
 
 }  // namespace
 
-template <typename Node>
-const Value& Evaluation::read(const Node& term, Value& scratch) {
-  scratch = make(term);
-  return scratch;
-}
-
 const Value& Evaluation::look(const Term& term, Value& scratch) {
   if (run_.depth_ >= deepest) (void)run_.budget_.spend(SIZE_MAX);
   if (!run_.budget_.spend(1)) return null_value();
   ++run_.depth_;
-  const Value& value = std::visit([&](const auto& node) -> const Value& { return read(node, scratch); }, term.node);
+  const auto step = [&](const auto& node) -> const Value& {
+    if constexpr (requires { read(node, scratch); }) {
+      return read(node, scratch);
+    } else {
+      return scratch = make(node);
+    }
+  };
+  const Value& value = std::visit(step, term.node);
   --run_.depth_;
   return value;
 }

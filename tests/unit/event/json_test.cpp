@@ -2,6 +2,7 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 #include "tests/catch.hpp"
 
@@ -100,7 +101,7 @@ TEST_CASE("an error says where it is") {
 
 TEST_CASE("nesting is bounded by the limit, whatever it is") {
   const auto nested = [](std::size_t depth) { return std::string(depth, '[') + "1" + std::string(depth, ']'); };
-  for (const std::size_t limit : {1, 2, 128, 1000, 3000}) {
+  for (const std::size_t limit : std::vector<std::size_t>{1, 2, 128, 1000, 3000}) {
     INFO(limit);
     CHECK(std::holds_alternative<Value>(read_json(nested(limit), JsonLimits{limit})));
     CHECK(std::holds_alternative<JsonError>(read_json(nested(limit + 1), JsonLimits{limit})));
