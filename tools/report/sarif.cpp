@@ -9,18 +9,6 @@
 namespace picket {
 namespace {
 
-std::string_view level_of(Level level) {
-  switch (level) {
-    case Level::error:
-      return "error";
-    case Level::warning:
-      return "warning";
-    case Level::note:
-      return "note";
-  }
-  return "note";
-}
-
 // A path as a URI reference (RFC 3986): relative paths stay relative.
 std::string uri_of(std::string_view path) {
   std::string uri = path.starts_with('/') ? "file://" : "";
@@ -70,7 +58,7 @@ Value result_of(const Diagnostic& diagnostic) {
   if (!diagnostic.help.empty()) text += "\n" + diagnostic.help;
   Object result{{"ruleId", row_of(diagnostic.code).word},
                 {"ruleIndex", static_cast<std::int64_t>(diagnostic.code)},
-                {"level", level_of(diagnostic.level)},
+                {"level", spelling(diagnostic.level)},
                 {"message", message(text)},
                 {"locations", List{Value(location_of(source, diagnostic.span))}}};
   List related;
@@ -92,7 +80,7 @@ Value driver() {
     rules.emplace_back(Object{{"id", row.word},
                               {"shortDescription", message(row.title)},
                               {"help", message("Run `picket explain " + std::string(row.word) + "`.")},
-                              {"defaultConfiguration", Object{{"level", level_of(row.level)}}}});
+                              {"defaultConfiguration", Object{{"level", spelling(row.level)}}}});
   }
   return Object{{"name", "picket"}, {"version", PICKET_VERSION}, {"rules", std::move(rules)}};
 }
