@@ -10,7 +10,7 @@
 #include "tools/exit_status.hpp"
 #include "tools/terminal/console.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): as CLI11 spells it
 class App;
 }
 

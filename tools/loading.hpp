@@ -10,7 +10,7 @@
 #include "grammar/text/diagnostic.hpp"
 #include "tools/exit_status.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): as CLI11 spells it
 class App;
 }
 

@@ -41,7 +41,7 @@ std::vector<Diagnostic> relevant(const LoadedPack& loaded, const Selection& sele
   for (const Rule* rule : rules) sources.insert(rule->source.get());
   std::vector<Diagnostic> kept;
   for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
-    if (diagnostic.level == Level::error || sources.count(diagnostic.source.get()) != 0) kept.push_back(diagnostic);
+    if (diagnostic.level == Level::error || sources.contains(diagnostic.source.get())) kept.push_back(diagnostic);
   }
   return kept;
 }
@@ -64,7 +64,7 @@ TestReport run(const LoadedPack& loaded, const Selection& selection, const Optio
     if (selected == 0 && selection.narrows_tests()) continue;
     report.rules.push_back(&rule);
     if (rule.tests.empty()) report.untested.push_back(&rule);
-    if (checked.count(&rule) == 0) report.unloaded_tests += selected;
+    if (!checked.contains(&rule)) report.unloaded_tests += selected;
   }
   TestOptions test_options;
   test_options.now = current_time();
