@@ -1,4 +1,5 @@
 // Terms that make a value: comparisons, arithmetic, calls, templates, binders, lists and objects.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,11 +14,8 @@ namespace {
 
 bool is_plain_key(std::string_view key) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  if (key.empty() || !letter(key.front())) return false;
-  for (const char c : key) {
-    if (!letter(c) && !(c >= '0' && c <= '9')) return false;
-  }
-  return true;
+  return !key.empty() && letter(key.front()) &&
+         std::all_of(key.begin(), key.end(), [letter](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
 // "userIdentity.sessions[0]["x-id"]"
@@ -28,7 +26,7 @@ std::string print_path(const std::vector<PathStep>& path) {
       out += '[' + std::to_string(*index) + ']';
       continue;
     }
-    const std::string& key = std::get<std::string>(step);
+    const auto& key = std::get<std::string>(step);
     if (is_plain_key(key)) {
       out += (out.empty() ? "" : ".") + key;
     } else {
