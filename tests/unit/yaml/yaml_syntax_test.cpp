@@ -69,7 +69,7 @@ const std::vector<Row>& rows() {
       {"Severity:\nHigh\nb: 1\n", "yaml-syntax 2:1", "a colon is missing: `High`"},
       {"b: 1\nSeverity:\nHigh\n", "yaml-syntax 3:1", "a colon is missing: `High`"},
       {": a\n", "yaml-syntax 1:1", "a key is missing"},
-      {std::string(1100, 'k') + ": b\n", "yaml-syntax 1:1", "longer than 1024 characters"},
+      {std::string(1100, 'k').append(": b\n"), "yaml-syntax 1:1", "longer than 1024 characters"},
       // first letters
       {"a: @foo\n", "yaml-syntax 1:4", "may not begin with `@`", "a: '@foo'\n"},
       {"a: `foo` bar # x\n", "yaml-syntax 1:4", "may not begin with", "a: '`foo` bar' # x\n"},
