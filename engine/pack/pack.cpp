@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <unordered_map>
 
@@ -187,20 +188,35 @@ Pack assemble(std::vector<Loaded> files, std::size_t context_from, Diagnostics& 
   return assembly.take();
 }
 
-}  // namespace
-
-Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options, Diagnostics& diagnostics) {
-  std::vector<std::string> files = discover(paths, diagnostics);
-  const std::size_t context_from = files.size();
-  std::vector<std::string> context = find_context(paths, files);
-  files.insert(files.end(), context.begin(), context.end());
-  std::set<std::string> named;
-  for (const std::string& path : paths) named.insert(std::filesystem::path(path).lexically_normal().string());
+std::vector<Loaded> load_files(const std::vector<std::string>& files, const std::set<std::string>& named,
+                               const PackOptions& options) {
   std::vector<Loaded> loaded(files.size());
   for_each_index(files.size(), options.threads, files_per_thread, [&](std::size_t i) {
     loaded[i].source = read_file(files[i], options.yaml.bytes, loaded[i].diagnostics);
     if (loaded[i].source != nullptr) load_source(loaded[i], named.contains(files[i]), options);
   });
+  return loaded;
+}
+
+// Whether a file may need a library or a data model. Looking for them reads every file of a folder, which a rule that
+// stands by itself should not wait for.
+bool leans_on_others(const Loaded& loaded) {
+  if (loaded.source == nullptr) return false;
+  const std::string_view text = loaded.source->text();
+  return text.find("\nUse:") != std::string_view::npos || text.find("udm") != std::string_view::npos;
+}
+
+}  // namespace
+
+Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options, Diagnostics& diagnostics) {
+  const std::vector<std::string> files = discover(paths, diagnostics);
+  std::set<std::string> named;
+  for (const std::string& path : paths) named.insert(std::filesystem::path(path).lexically_normal().string());
+  std::vector<Loaded> loaded = load_files(files, named, options);
+  const std::size_t context_from = loaded.size();
+  if (std::ranges::any_of(loaded, leans_on_others)) {
+    std::ranges::move(load_files(find_context(paths, files), {}, options), std::back_inserter(loaded));
+  }
   return assemble(std::move(loaded), context_from, diagnostics);
 }
 

@@ -44,8 +44,8 @@ struct PackOptions {
 [[nodiscard]] std::vector<std::string> find_context(const std::vector<std::string>& paths,
                                                     const std::vector<std::string>& files);
 
-// Loads every file found under `paths`, and the libraries and data models of their context where those paths hold none
-// of the same id or for the same log type. A YAML file without the key `AnalysisType` is passed over: in silence if it
+// Loads every file found under `paths`; and, if any of them uses a library or `udm`, the libraries and data models of
+// their context, where those paths hold none of the same id or for the same log type. A YAML file without the key `AnalysisType` is passed over: in silence if it
 // was found in a directory, with the warning `not-analysis` if it was named itself. All faults of all files are
 // reported; what is sound is returned, so that a rule with an error does not hide the others. Ids are one namespace:
 // the first of two equal ones in file order is kept, the second is `duplicate-id`. The result does not depend on the

@@ -141,7 +141,7 @@ TEST_CASE("files that are too large, unreadable or devices end in an error") {
 
 TEST_CASE("a file that is named by itself finds the libraries and data models beside it, and no rules") {
   const Folder folder;
-  folder.write("a.yml", rule("A"));
+  folder.write("a.yml", rule("A", "Use: [lib]\n"));
   folder.write("b.yml", rule("B"));
   folder.write("lib.yml", "AnalysisType: definitions\nDefinitionsID: lib\nLet: x = 1\n");
   folder.write("model.yml", model("M", "l"));
@@ -164,6 +164,10 @@ TEST_CASE("a file that is named by itself finds the libraries and data models be
   CHECK(both.libraries.front().source->name() == folder.path("sub/lib.yml"));
   REQUIRE(both.data_models.size() == 1);
   CHECK(both.data_models.front().id.value == "N");
+
+  // A rule that stands by itself does not make the others be read.
+  Diagnostics none;
+  CHECK(load_pack({folder.path("b.yml")}, {}, none).libraries.empty());
 
   // A folder holds what it needs.
   Diagnostics alone;
