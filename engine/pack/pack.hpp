@@ -45,11 +45,11 @@ struct PackOptions {
                                                     const std::vector<std::string>& files);
 
 // Loads every file found under `paths`; and, if any of them uses a library or `udm`, the libraries and data models of
-// their context, where those paths hold none of the same id or for the same log type. A YAML file without the key `AnalysisType` is passed over: in silence if it
-// was found in a directory, with the warning `not-analysis` if it was named itself. All faults of all files are
-// reported; what is sound is returned, so that a rule with an error does not hide the others. Ids are one namespace:
-// the first of two equal ones in file order is kept, the second is `duplicate-id`. The result does not depend on the
-// number of threads.
+// their context, where those paths hold none of the same id or for the same log type. A YAML file without the key
+// `AnalysisType` is passed over: in silence if it was found in a directory, with the warning `not-analysis` if it was
+// named itself. All faults of all files are reported; what is sound is returned, so that a rule with an error does not
+// hide the others. Ids are one namespace: the first of two equal ones in file order is kept, the second is
+// `duplicate-id`. The result does not depend on the number of threads.
 [[nodiscard]] Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options,
                              Diagnostics& diagnostics);
 
