@@ -17,6 +17,10 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # -O1 is the level at which the compile time is near that of -O0 and the tests run several times as fast.
 string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND PICKET_SANITIZE MATCHES address)
+  # GCC 12 takes more than twice as long to compile for the address sanitizer at -O1 (6.3 s a file instead of 2.8).
+  set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+endif()
 
 find_program(PICKET_CCACHE ccache)
 if(PICKET_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
