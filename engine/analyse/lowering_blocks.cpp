@@ -1,6 +1,5 @@
 // Blocks, groups, binders and choice. See lowering.hpp.
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 #include "engine/analyse/lowering.hpp"
@@ -154,8 +153,9 @@ Term Lowering::lower_when(const WhenExpr& node, const Scope& scope) {
     Term condition = lower_patterns(arm, subject ? &*subject : nullptr, scope);
     arms.emplace_back(std::move(condition), lower(*arm.value, scope));
   }
-  for (auto& [condition, value] : arms | std::views::reverse) {
-    result = Term{IfTerm{.condition = std::move(condition), .then = std::move(value), .otherwise = std::move(result)}};
+  for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
+    result = Term{
+        IfTerm{.condition = std::move(arm->first), .then = std::move(arm->second), .otherwise = std::move(result)}};
   }
   if (!slot) return result;
   UnfoldedTerm unfolded{.definition = std::nullopt, .arguments = {}, .body = std::move(result)};
