@@ -170,8 +170,8 @@ TEST_CASE("nothing that was not tested counts as passed") {
 
 TEST_CASE("selection: what fits is run, and nothing selected has a status of its own") {
   const TemporaryFolder folder;
-  folder.add("a/token.yml", rule(sound + tests_of_sound));
-  folder.add("b/other.yml", rule(sound + tests_of_sound, "Test.Other"));
+  folder.add("first/token.yml", rule(sound + tests_of_sound));
+  folder.add("second/other.yml", rule(sound + tests_of_sound, "Test.Other"));
   const auto counts = [&](std::vector<std::string> more) {
     more.insert(more.begin(), "test");
     more.push_back(folder.path());
@@ -181,7 +181,7 @@ TEST_CASE("selection: what fits is run, and nothing selected has a status of its
   CHECK(counts({}) == "0 2 rules, 4 tests: 4 passed\n");
   CHECK(counts({"--id", "Test.Other"}) == "0 1 rule, 2 tests: 2 passed\n");
   CHECK(counts({"--id", "Test.Other", "--id", "*Token"}) == "0 2 rules, 4 tests: 4 passed\n");
-  CHECK(counts({"--path", "b/"}) == "0 1 rule, 2 tests: 2 passed\n");
+  CHECK(counts({"--path", "/second/"}) == "0 1 rule, 2 tests: 2 passed\n");
   CHECK(counts({"--test", "*created"}) == "0 2 rules, 2 tests: 2 passed\n");
   CHECK(counts({"--tag", "tokens", "--severity", "high", "--log-type", "Zendesk.*"}) ==
         "0 2 rules, 4 tests: 4 passed\n");
