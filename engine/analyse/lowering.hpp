@@ -43,7 +43,7 @@ class Lowering {
   // Everything given must outlive the lowering.
   Lowering(const Namespace& home, DefinitionTable& table, const AnalysisOptions& options, Diagnostics& diagnostics);
 
-  // `udm` names that the texts may use; null: any. An empty message means udm may not be used at all.
+  // The `udm` names that the texts may use. Without one (null) any may be.
   struct UdmNames {
     std::vector<std::string> names;
     bool served = true;     // by a data model
