@@ -1,0 +1,281 @@
+#include "engine/event/event_scanner.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/event/value.hpp"
+#include "engine/event/words.hpp"
+
+namespace picket {
+namespace {
+
+bool is_blank(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
+
+// REQUIRES: eight readable bytes behind the text.
+bool has_backslash(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); at += 8) {
+    const std::size_t count = std::min<std::size_t>(8, text.size() - at);
+    if (words::bytes_equal(words::first_bytes(words::load(text.data() + at), count), '\\') != 0) return true;
+  }
+  return false;
+}
+
+// Around a copied key: what FieldTrie::find() and unescape() read and write beyond it.
+constexpr std::size_t key_padding = 16;
+
+// Integers of up to so many digits are valid and within 64 bits by their length alone.
+constexpr std::size_t plain_digits = 18;
+
+bool is_plain_integer(const char* begin, const char* end) {
+  if (*begin == '-') ++begin;
+  const auto digits = static_cast<std::size_t>(end - begin);
+  if (digits == 0 || digits > plain_digits || (*begin == '0' && digits > 1)) return false;
+  for (; begin < end; ++begin) {
+    if (static_cast<unsigned char>(*begin - '0') > 9) return false;
+  }
+  return true;
+}
+
+// The exact reader refuses integers out of a double's range, by its own measure: such long ones are left to it.
+constexpr std::size_t longest_number = 300;
+
+bool is_number(std::string_view token) {
+  if (token.size() > longest_number) return false;
+  return is_plain_integer(token.data(), token.data() + token.size()) || Value::from_number(token).has_value();
+}
+
+}  // namespace
+
+EventFields::EventFields(const FieldTrie& trie) : fields_(trie.field_count()), met_(trie.node_count()) {
+  present_.reserve(trie.field_count());
+}
+
+void EventFields::clear() {
+  for (const FieldId field : present_) fields_[field].kind = FieldKind::absent;
+  present_.clear();
+  if (++event_ == 0) {
+    std::fill(met_.begin(), met_.end(), Met{});
+    event_ = 1;
+  }
+}
+
+// Forgets what was read at a node and below it, because another value takes its place.
+void EventFields::take_back(const FieldTrie& trie, FieldTrie::NodeId node) {
+  for (FieldTrie::NodeId id = node; id < trie.node(node).end; ++id) {
+    if (id != node) met_[id].event = 0;
+    const FieldId field = trie.node(id).field;
+    if (field == no_field || fields_[field].kind == FieldKind::absent) continue;
+    fields_[field].kind = FieldKind::absent;
+    present_.erase(std::find(present_.begin(), present_.end(), field));
+  }
+}
+
+// One event's walk. Every step reads the next structural character and knows by the grammar what it may be. Recursive:
+// the limit on nesting bounds it.
+class EventScanner::Walk {
+ public:
+  Walk(EventScanner& scanner, std::string_view block, const EventPlace& place, const FieldTrie& trie,
+       EventFields& fields)
+      : scanner_(scanner),
+        block_(block),
+        bytes_(block.data()),
+        at_(place.places),
+        end_(static_cast<std::uint32_t>(place.end.at)),
+        has_escapes_(place.end.has_escapes),
+        trie_(trie),
+        fields_(fields) {}
+
+  bool run() {
+    if (*at_ >= end_ || byte() != '{') return false;
+    return container(FieldTrie::root) && at_[-1] < end_ && *at_ >= end_;
+  }
+
+ private:
+  [[nodiscard]] char byte() const { return bytes_[*at_]; }
+
+  // The end of the token that begins at *at_: what stands before the next structural character, without blanks.
+  [[nodiscard]] std::uint32_t token_end() const {
+    std::uint32_t end = at_[1];
+    while (is_blank(bytes_[end - 1])) --end;
+    return end;
+  }
+
+  // Each reads on from *at_ and returns false for what is no JSON.
+  bool container(FieldTrie::NodeId node);
+  template <bool asked>
+  bool object(FieldTrie::NodeId node);
+  bool member(const FieldTrie::Child& child);
+  bool list();
+  bool value(FieldTrie::NodeId node);
+  template <std::size_t size>
+  bool word(FieldTrie::NodeId node, const char (&spelling)[size], FieldKind kind);
+  bool number(FieldTrie::NodeId node);
+
+  [[nodiscard]] std::string_view decoded(std::uint32_t begin, std::uint32_t end);
+  [[nodiscard]] bool takes(const FieldTrie::Child& child, std::string_view key);
+
+  void capture(FieldTrie::NodeId node, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
+    if (node == FieldTrie::no_node) return;
+    const FieldId field = trie_.node(node).field;
+    if (field == no_field) return;
+    fields_.present_.push_back(field);
+    fields_.fields_[field] = {.begin = begin, .end = end, .kind = kind};
+  }
+
+  EventScanner& scanner_;
+  std::string_view block_;
+  const char* bytes_;
+  const std::uint32_t* at_;
+  std::uint32_t end_;
+  bool has_escapes_;
+  std::size_t depth_ = 0;  // containers open
+  std::string_view key_;   // that find() was asked for last: into the block, or into the scanner's own copy
+  const FieldTrie& trie_;
+  EventFields& fields_;
+};
+
+bool EventScanner::Walk::container(FieldTrie::NodeId node) {
+  if (depth_ == scanner_.nesting_) return false;
+  ++depth_;
+  const std::uint32_t begin = *at_;
+  const bool is_object = bytes_[begin] == '{';
+  ++at_;
+  bool closed = false;
+  if (!is_object) {
+    closed = list();
+  } else if (node != FieldTrie::no_node && trie_.node(node).mask != 0) {
+    closed = object<true>(node);
+  } else {
+    closed = object<false>(node);
+  }
+  if (!closed) return false;
+  --depth_;
+  capture(node, begin, at_[-1] + 1, is_object ? FieldKind::object : FieldKind::list);
+  return true;
+}
+
+template <bool asked>
+bool EventScanner::Walk::object(FieldTrie::NodeId node) {
+  if (byte() == '}') {
+    ++at_;
+    return true;
+  }
+  for (;;) {
+    // A text that is cut off would go on into the next line: hence the looks at end_.
+    if (*at_ >= end_ || byte() != '"' || bytes_[at_[1]] != ':') return false;
+    const FieldTrie::Child* child = nullptr;
+    if constexpr (asked) child = trie_.find(node, key_ = decoded(*at_ + 1, token_end() - 1));
+    at_ += 2;
+    if (!(child == nullptr ? value(FieldTrie::no_node) : member(*child)) || *at_ >= end_) return false;
+    const char next = byte();
+    ++at_;
+    if (next == '}') return true;
+    if (next != ',') return false;
+  }
+}
+
+// The value of a key that is asked for. Spellings that differ by case stand for one key, so it may be read for several
+// children.
+bool EventScanner::Walk::member(const FieldTrie::Child& child) {
+  const std::uint32_t* const begin = at_;
+  // Reading a value may decode another key into the same place.
+  const std::string kept(child.last ? std::string_view() : key_);
+  const std::string_view key = child.last ? key_ : kept;
+  bool taken = false;
+  for (const FieldTrie::Child* one = &child;; ++one) {
+    if (takes(*one, key)) {
+      at_ = begin;
+      if (!value(one->node)) return false;
+      taken = true;
+    }
+    if (one->last) break;
+  }
+  return taken || value(FieldTrie::no_node);
+}
+
+// Whether the value of `key` is the child's, as far as the object has been read: the last one of the exact key, else
+// the last one of the first key that is equal up to case. What an earlier key left is taken back.
+bool EventScanner::Walk::takes(const FieldTrie::Child& child, std::string_view key) {
+  const bool exact = child.key == key;
+  if (child.exact && !exact) return false;
+  EventFields::Met& met = fields_.met_[child.node];
+  if (met.event == fields_.event_) {
+    if (!exact && (met.exact || met.key != key)) return false;
+    fields_.take_back(trie_, child.node);
+  }
+  met.event = fields_.event_;
+  met.exact = exact;
+  if (!exact) met.key.assign(key);
+  return true;
+}
+
+bool EventScanner::Walk::list() {
+  if (byte() == ']') {
+    ++at_;
+    return true;
+  }
+  for (;;) {
+    if (!value(FieldTrie::no_node) || *at_ >= end_) return false;
+    const char next = byte();
+    ++at_;
+    if (next == ']') return true;
+    if (next != ',') return false;
+  }
+}
+
+template <std::size_t size>
+bool EventScanner::Walk::word(FieldTrie::NodeId node, const char (&spelling)[size], FieldKind kind) {
+  const std::uint32_t begin = *at_;
+  const std::uint32_t end = token_end();
+  ++at_;
+  if (end - begin != size - 1 || std::memcmp(bytes_ + begin, spelling, size - 1) != 0) return false;
+  capture(node, begin, end, kind);
+  return true;
+}
+
+bool EventScanner::Walk::value(FieldTrie::NodeId node) {
+  switch (byte()) {
+    case '"': {
+      if (node != FieldTrie::no_node) capture(node, *at_ + 1, token_end() - 1, FieldKind::text);
+      ++at_;
+      return true;
+    }
+    case '{':
+    case '[':
+      return container(node);
+    case 't':
+      return word(node, "true", FieldKind::boolean);
+    case 'f':
+      return word(node, "false", FieldKind::boolean);
+    case 'n':
+      return word(node, "null", FieldKind::null);
+    default:
+      return number(node);
+  }
+}
+
+bool EventScanner::Walk::number(FieldTrie::NodeId node) {
+  const std::uint32_t begin = *at_;
+  const std::uint32_t end = token_end();
+  ++at_;
+  if (end <= begin || !is_number(block_.substr(begin, end - begin))) return false;
+  capture(node, begin, end, FieldKind::number);
+  return true;
+}
+
+// A key without its escapes, with bytes around it that may be read.
+std::string_view EventScanner::Walk::decoded(std::uint32_t begin, std::uint32_t end) {
+  const std::string_view raw = block_.substr(begin, end - begin);
+  if (!has_escapes_ || !has_backslash(raw)) return raw;
+  std::string& copy = scanner_.key_;
+  copy.assign(key_padding + raw.size() + key_padding, '\0');
+  const std::size_t length = unescape(raw, copy.data() + key_padding);
+  return std::string_view(copy).substr(key_padding, length);
+}
+
+bool EventScanner::scan(std::string_view block, const EventPlace& place, const FieldTrie& trie, EventFields& fields) {
+  fields.clear();
+  return place.end.escapes_are_valid && Walk(*this, block, place, trie, fields).run();
+}
+
+}  // namespace picket

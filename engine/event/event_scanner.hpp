@@ -1,0 +1,81 @@
+// EventScanner: reads the fields that a FieldTrie asks for out of the text of an event, in one pass over its structural
+// index, and checks the whole text by RFC 8259 on the way. Nothing is decoded or copied: a field is a range of bytes.
+//
+// Hot: allocates nothing once it has met the largest trie.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/event/escapes.hpp"
+#include "engine/event/field_trie.hpp"
+
+namespace picket {
+
+enum class FieldKind : std::uint8_t { absent, null, boolean, number, text, list, object };
+
+// What stands at a path: bytes of the block. Of a text without its quotes, escapes as they are.
+struct CapturedField {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  FieldKind kind = FieldKind::absent;
+  [[nodiscard]] std::string_view in(std::string_view block) const { return block.substr(begin, end - begin); }
+};
+
+// Where an event stands in a block, and what is known of it.
+struct EventPlace {
+  std::size_t begin = 0;                  // of its first byte
+  LineEnd end;                            // the event ends at or before end.at
+  const std::uint32_t* places = nullptr;  // of the block's structural index: the first that is not before `begin`
+};
+
+// The fields of one event by one trie.
+class EventFields {
+ public:
+  explicit EventFields(const FieldTrie& trie);
+
+  // Absent for a path at which nothing stands.
+  [[nodiscard]] const CapturedField& operator[](FieldId field) const { return fields_[field]; }
+  // Those that are there, in the order in which they were first met; one that a later duplicate took back is absent.
+  [[nodiscard]] std::span<const FieldId> present() const { return present_; }
+
+ private:
+  friend class EventScanner;
+
+  // A child node that was met: the spelling that it was met by.
+  struct Met {
+    std::uint32_t event = 0;  // the count of the event it was met in
+    bool exact = false;
+    std::string key;  // if not exact
+  };
+
+  void clear();
+  void take_back(const FieldTrie& trie, FieldTrie::NodeId node);
+
+  std::vector<CapturedField> fields_;
+  std::vector<FieldId> present_;
+  std::vector<Met> met_;
+  std::uint32_t event_ = 0;
+};
+
+class EventScanner {
+ public:
+  explicit EventScanner(std::size_t nesting) : nesting_(nesting) {}
+
+  // Reads one event: an object with blanks around it and nothing else up to the place's end. False if it is no such
+  // thing; then `fields` means nothing. A number that only an exact reader can judge is refused too.
+  // REQUIRES: 64 readable bytes before and behind the block.
+  [[nodiscard]] bool scan(std::string_view block, const EventPlace& place, const FieldTrie& trie, EventFields& fields);
+
+ private:
+  class Walk;
+
+  std::size_t nesting_;
+  std::string key_;  // a decoded one, with the bytes around it that find() reads
+};
+
+}  // namespace picket
