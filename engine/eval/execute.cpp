@@ -1,83 +1,279 @@
+// Hot: everything here happens for every event.
 #include "engine/eval/execute.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
+
+#include "engine/eval/log_type_judge.hpp"
+#include "engine/event/escapes.hpp"
+#include "engine/event/event_scanner.hpp"
+#include "engine/event/structural_index.hpp"
+#include "engine/event/words.hpp"
 
 namespace picket {
+namespace {
+
+constexpr std::size_t memo_places = std::size_t{1} << 14U;
+
+// REQUIRES: nothing of what stands behind the name, which may be a literal.
+std::uint64_t hash_of_name(std::string_view name) {
+  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
+  std::uint64_t hash = name.size() * factor;
+  while (name.size() > 8) {
+    hash = words::mix(hash ^ words::load(name.data()), factor);
+    name.remove_prefix(8);
+  }
+  std::uint64_t last = 0;
+  std::memcpy(&last, name.data(), name.size());
+  return words::mix(hash ^ last, factor);
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+// What find_line_end() says of a line, of a text that may go over several.
+LineEnd find_text_end(std::string_view text) {
+  LineEnd whole;
+  for (std::size_t at = 0; at < text.size();) {
+    const LineEnd line = find_line_end(text, at);
+    whole.has_escapes |= line.has_escapes;
+    whole.escapes_are_valid &= line.escapes_are_valid;
+    at = line.at + 1;
+  }
+  whole.at = text.size();
+  return whole;
+}
+
+}  // namespace
 
 class Executor::State {
  public:
-  State(std::shared_ptr<const RuleSet> rules, ExecutorOptions options)
-      : options_(std::move(options)), evaluator_(std::move(rules), {.steps = options_.steps}) {}
+  State(std::shared_ptr<const RuleSet> rules, ExecutorOptions options);
 
-  Judged judge(std::string_view text) {
-    Judged judged;
-    judged.text = trimmed(text);
-    judged.offset = static_cast<std::size_t>(judged.text.data() - text.data());
-    auto read = read_json(judged.text, options_.json);
-    auto* value = std::get_if<Value>(&read);
-    if (value == nullptr || value->object() == nullptr) return judged;
-    event_ = std::move(*value);
-    judged.is_event = true;
-    const Value* own = event_.object()->find_exact("p_log_type");
-    const bool named = own != nullptr && own->string() != nullptr && !own->string()->empty();
-    judged.log_type = named ? *own->string() : options_.log_type;
-    judged.has_rules = !rules().rules_for(judged.log_type).empty();
-    judged.matches = evaluator_.judge(event_, judged.log_type, now_);
-    return judged;
-  }
+  void begin(std::string_view block, Time now);
+  bool next(Judged& judged);
+  Judged judge(std::string_view text, Time now);
 
-  bool next(Judged& judged) {
-    while (at_ < block_.size()) {
-      const std::size_t end = std::min(block_.find('\n', at_), block_.size());
-      const std::size_t begin = std::exchange(at_, end + 1);
-      const std::string_view line = block_.substr(begin, end - begin);
-      if (trimmed(line).empty()) continue;
-      judged = judge(line);
-      judged.offset += begin;
-      return true;
-    }
-    return false;
-  }
-
-  void begin(std::string_view block) {
-    block_ = block;
-    at_ = 0;
-  }
-  void set_now(Time now) { now_ = now; }
-  [[nodiscard]] const Value& event() const { return event_; }
-  AlertTexts texts(const Match& match) { return evaluator_.texts(match); }
-  [[nodiscard]] std::size_t given_up() const { return evaluator_.given_up(); }
-  [[nodiscard]] const RuleSet& rules() const { return evaluator_.rules(); }
+  [[nodiscard]] const Value& event() { return whole_.value(); }
+  AlertTexts texts(const Match& match);
+  [[nodiscard]] std::size_t given_up() const { return given_up_; }
+  [[nodiscard]] const RuleSet& rules() const { return *rules_; }
 
  private:
-  static std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-  }
+  [[nodiscard]] Judged judge_at(std::string_view block, const EventPlace& place);
+  [[nodiscard]] Judged judge_alone(std::string_view text, LineEnd end);
+  void judge_exactly(Judged& judged);
+  [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
+  [[nodiscard]] LogTypeJudge* judge_of(std::string_view log_type);
+  [[nodiscard]] std::string_view log_type_of(LogTypeJudge& judge) const;
 
+  std::shared_ptr<const RuleSet> rules_;
   ExecutorOptions options_;
-  Evaluator evaluator_;
-  Value event_;
-  Time now_;
+  EventScanner scanner_;
+  StructuralIndex index_;
+  ValueMemo memo_;
+  WholeEvent whole_;
+  std::vector<std::unique_ptr<LogTypeJudge>> judges_;  // by their place in the plan
+  HashIndex by_log_type_;
+  std::unique_ptr<LogTypeJudge> nothing_;  // of log types that no rule judges
+  LogTypeJudge* default_ = nullptr;        // of events without a log type of their own
+  Evaluator exact_;                        // of events that the scanner leaves to the exact reader
+  bool judged_exactly_ = false;
+
   std::string_view block_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0;                     // of the next line
+  const std::uint32_t* places_ = nullptr;  // of the block, from at_ on; null: each line is indexed by itself
+  const std::uint32_t* behind_ = nullptr;  // the event scanned last; null if it was none
+  Time now_;
+  std::vector<char> copy_;
+  std::string log_type_;  // of an event whose own name for it cannot be pointed to
+  std::vector<Match> matches_;
+  std::size_t given_up_ = 0;
 };
+
+Executor::State::State(std::shared_ptr<const RuleSet> rules, ExecutorOptions options)
+    : rules_(std::move(rules)),
+      options_(std::move(options)),
+      scanner_(options_.json.nesting),
+      memo_(options_.memo ? memo_places : 0),
+      whole_(rules_->pack(), options_.steps, options_.json.nesting),
+      exact_(rules_, {.steps = options_.steps}) {
+  const Plan& plan = rules_->plan();
+  std::uint32_t owner = 1;
+  const auto make = [&](const LogTypePlan& of) {
+    auto made = std::make_unique<LogTypeJudge>(of, owner, memo_, whole_, options_.steps);
+    owner += static_cast<std::uint32_t>(of.paths.size());
+    return made;
+  };
+  nothing_ = make(plan.nothing());
+  for (const auto& of : plan.log_types()) {
+    by_log_type_.insert(hash_of_name(of->log_type), static_cast<std::uint32_t>(judges_.size()));
+    judges_.push_back(make(*of));
+  }
+  default_ = judge_of(options_.log_type);
+}
+
+LogTypeJudge* Executor::State::judge_of(std::string_view log_type) {
+  const std::uint32_t found = by_log_type_.find(hash_of_name(log_type));
+  if (found == HashIndex::none) return nothing_.get();
+  if (judges_[found]->plan().log_type == log_type) return judges_[found].get();
+  // Two names with one hash.
+  const auto other = std::find_if(judges_.begin(), judges_.end(),
+                                  [log_type](const auto& judge) { return judge->plan().log_type == log_type; });
+  return other == judges_.end() ? nothing_.get() : other->get();
+}
+
+void Executor::State::begin(std::string_view block, Time now) {
+  block_ = block;
+  now_ = now;
+  at_ = 0;
+  places_ = index_.build(block) ? index_.places() : nullptr;
+}
+
+bool Executor::State::next(Judged& judged) {
+  while (at_ < block_.size()) {
+    EventPlace place{.begin = at_, .end = find_line_end(block_, at_), .places = places_};
+    at_ = place.end.at + 1;
+    if (places_ != nullptr) {
+      if (*places_ >= place.end.at) continue;  // a blank line
+      judged = judge_at(block_, place);
+      const std::uint32_t* behind = behind_ != nullptr ? behind_ : places_;
+      while (*behind < place.end.at) ++behind;
+      places_ = behind;
+      return true;
+    }
+    // Some line of the block has made the index of all of it impossible.
+    const std::string_view line = trimmed(block_.substr(place.begin, place.end.at - place.begin));
+    if (line.empty()) continue;
+    judged = judge_alone(line, place.end);
+    judged.offset = static_cast<std::size_t>(line.data() - block_.data());
+    return true;
+  }
+  return false;
+}
+
+Judged Executor::State::judge(std::string_view text, Time now) {
+  now_ = now;
+  copy_.resize(std::max(copy_.size(), text.size() + 2 * block_padding));
+  std::copy(text.begin(), text.end(), copy_.begin() + block_padding);
+  const std::string_view copy(copy_.data() + block_padding, text.size());
+  const std::string_view event = trimmed(copy);
+  Judged judged = judge_alone(event, find_text_end(event));
+  judged.offset = static_cast<std::size_t>(event.data() - copy.data());
+  judged.text = text.substr(judged.offset, judged.text.size());
+  return judged;
+}
+
+// Judges a text that the block's index does not know. `end` tells of its escapes.
+Judged Executor::State::judge_alone(std::string_view text, LineEnd end) {
+  end.at = text.size();
+  if (index_.build(text)) return judge_at(text, {.begin = 0, .end = end, .places = index_.places()});
+  Judged judged;
+  judged.text = text;
+  judge_exactly(judged);
+  return judged;
+}
+
+Judged Executor::State::judge_at(std::string_view block, const EventPlace& place) {
+  given_up_ = 0;
+  matches_.clear();
+  LogTypeJudge* judge = guess(block, place);
+  behind_ = scanner_.scan(block, place, *judge->plan().trie, judge->fields());
+  Judged judged;
+  judged.offset = *place.places;
+  if (behind_ == nullptr) {
+    judged.text = trimmed(block.substr(place.begin, place.end.at - place.begin));
+    judge_exactly(judged);
+    return judged;
+  }
+  judged.text = block.substr(judged.offset, behind_[-1] + 1 - judged.offset);
+  judge->start(block, place.end.has_escapes);
+  judged.is_event = true;
+  judged.log_type = log_type_of(*judge);
+  if (judged.log_type != judge->plan().log_type || judge == nothing_.get()) {
+    LogTypeJudge* const right = judge_of(judged.log_type);
+    if (right != judge) {
+      // The guess was wrong: the fields have to be read by the other trie.
+      log_type_.assign(judged.log_type);
+      judged.log_type = log_type_;
+      (void)scanner_.scan(block, place, *right->plan().trie, right->fields());
+      right->start(block, place.end.has_escapes);
+      judge = right;
+    }
+  }
+  judged.has_rules = judge != nothing_.get();
+  if (!judged.has_rules) return judged;
+  judged_exactly_ = false;
+  whole_.start(judged.text, now_);
+  whole_.set_log_type(judged.log_type);
+  judge->judge(matches_);
+  given_up_ = judge->given_up();
+  judged.matches = matches_;
+  return judged;
+}
+
+// What the scanner refuses the exact reader decides, and an event that only it can read is the interpreter's.
+void Executor::State::judge_exactly(Judged& judged) {
+  given_up_ = 0;
+  auto read = read_json(judged.text, options_.json);
+  auto* event = std::get_if<Value>(&read);
+  judged.is_event = event != nullptr && event->object() != nullptr;
+  if (!judged.is_event) return;
+  const Value* own = event->object()->find_exact("p_log_type");
+  const std::string* name = own != nullptr ? own->string() : nullptr;
+  log_type_ = name != nullptr && !name->empty() ? *name : options_.log_type;
+  judged.log_type = log_type_;
+  judged.has_rules = !rules_->rules_for(log_type_).empty();
+  judged_exactly_ = true;
+  whole_.start(std::move(*event), now_);
+  whole_.set_log_type(log_type_);
+  judged.matches = exact_.judge(whole_.value(), log_type_, now_);
+  given_up_ = exact_.given_up();
+}
+
+// By the first thing that looks like `"p_log_type": "…"`, at whatever depth: the scan tells whether it was right.
+LogTypeJudge* Executor::State::guess(std::string_view block, const EventPlace& place) {
+  constexpr std::uint64_t p_log_ty = 0x79745f676f6c5f70U;
+  for (const std::uint32_t* at = place.places; *at < place.end.at; ++at) {
+    const char* const key = block.data() + *at;
+    if (words::load(key + 1) != p_log_ty || key[9] != 'p' || key[10] != 'e' || key[11] != '"') continue;
+    if (at[2] >= place.end.at || block[at[2]] != '"') continue;
+    const std::size_t begin = at[2] + 1;
+    const std::size_t end = block.find('"', begin);
+    if (end < place.end.at && end > begin) return judge_of(block.substr(begin, end - begin));
+  }
+  return default_;
+}
+
+std::string_view Executor::State::log_type_of(LogTypeJudge& judge) const {
+  if (judge.fields()[log_type_field].kind == FieldKind::text) {
+    const std::string_view own = judge.text(log_type_field);
+    if (!own.empty()) return own;
+  }
+  return options_.log_type;
+}
+
+AlertTexts Executor::State::texts(const Match& match) {
+  if (judged_exactly_) return exact_.texts(match);
+  AlertTexts texts = alert_texts(whole_.interpreter(), *match.rule);
+  if (!whole_.interpreter().exhausted()) return texts;
+  whole_.restart();
+  return alert_texts(whole_.interpreter(), *match.rule);
+}
 
 Executor::Executor(std::shared_ptr<const RuleSet> rules, ExecutorOptions options)
     : state_(std::make_unique<State>(std::move(rules), std::move(options))) {}
 Executor::~Executor() = default;
 
-Judged Executor::judge(std::string_view text, Time now) {
-  state_->set_now(now);
-  return state_->judge(text);
-}
-void Executor::begin(std::string_view block, Time now) {
-  state_->set_now(now);
-  state_->begin(block);
-}
+Judged Executor::judge(std::string_view text, Time now) { return state_->judge(text, now); }
+void Executor::begin(std::string_view block, Time now) { state_->begin(block, now); }
 bool Executor::next(Judged& judged) { return state_->next(judged); }
 const Value& Executor::event() { return state_->event(); }
 AlertTexts Executor::texts(const Match& match) { return state_->texts(match); }

@@ -23,4 +23,9 @@ Value Interpreter::evaluate(const CheckedText& text) {
   return exhausted() ? Value() : value;
 }
 
+bool Interpreter::holds(const Term& term, Slot slots) {
+  const bool truth = Evaluation(*this, slots).evaluate(term).truth();
+  return truth && !exhausted();
+}
+
 }  // namespace picket

@@ -51,6 +51,8 @@ class Interpreter {
   // REQUIRES: start() was called. Total: never throws for any event.
   [[nodiscard]] Value evaluate(const CheckedText& text);
   [[nodiscard]] bool holds(const CheckedText& text) { return evaluate(text).truth(); }
+  // The truth of a term that stands by itself; `slots` are those of the text that it was taken from.
+  [[nodiscard]] bool holds(const Term& term, Slot slots);
 
   // Observations are collected from now on, until null is given. Nothing is short-circuited differently for that.
   void observe(std::vector<Observation>* observations) { observations_ = observations; }

@@ -85,9 +85,9 @@ class EventScanner::Walk {
         trie_(trie),
         fields_(fields) {}
 
-  bool run() {
-    if (*at_ >= end_ || byte() != '{') return false;
-    return container(FieldTrie::root) && at_[-1] < end_ && *at_ >= end_;
+  const std::uint32_t* run() {
+    if (*at_ >= end_ || byte() != '{') return nullptr;
+    return container(FieldTrie::root) && at_[-1] < end_ && *at_ >= end_ ? at_ : nullptr;
   }
 
  private:
@@ -273,9 +273,11 @@ std::string_view EventScanner::Walk::decoded(std::uint32_t begin, std::uint32_t 
   return std::string_view(copy).substr(key_padding, length);
 }
 
-bool EventScanner::scan(std::string_view block, const EventPlace& place, const FieldTrie& trie, EventFields& fields) {
+const std::uint32_t* EventScanner::scan(std::string_view block, const EventPlace& place, const FieldTrie& trie,
+                                        EventFields& fields) {
   fields.clear();
-  return place.end.escapes_are_valid && Walk(*this, block, place, trie, fields).run();
+  if (!place.end.escapes_are_valid) return nullptr;
+  return Walk(*this, block, place, trie, fields).run();
 }
 
 }  // namespace picket

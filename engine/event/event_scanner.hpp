@@ -66,10 +66,12 @@ class EventScanner {
  public:
   explicit EventScanner(std::size_t nesting) : nesting_(nesting) {}
 
-  // Reads one event: an object with blanks around it and nothing else up to the place's end. False if it is no such
-  // thing; then `fields` means nothing. A number that only an exact reader can judge is refused too.
+  // Reads one event: an object with blanks around it and nothing else up to the place's end. Returns the first place
+  // behind it, or null if it is no such thing; then `fields` means nothing. A number that only an exact reader can
+  // judge is refused too.
   // REQUIRES: 64 readable bytes before and behind the block.
-  [[nodiscard]] bool scan(std::string_view block, const EventPlace& place, const FieldTrie& trie, EventFields& fields);
+  [[nodiscard]] const std::uint32_t* scan(std::string_view block, const EventPlace& place, const FieldTrie& trie,
+                                          EventFields& fields);
 
  private:
   class Walk;

@@ -22,6 +22,13 @@ struct PatternError {
   std::size_t offset = 0;  // byte
 };
 
+// Texts that must stand in whatever a regex is found in, folded: every one of `each`, and at least one of `any`. Empty
+// lists say nothing.
+struct RequiredTexts {
+  std::vector<std::string> each;
+  std::vector<std::string> any;
+};
+
 // An RE2 regex (linear time, UTF-8, Perl classes). `\C`, a single byte, is refused: it could cut a character in two.
 class Regex {
  public:
@@ -48,6 +55,8 @@ class Regex {
   [[nodiscard]] std::optional<std::string> replace_all(std::string_view text, std::string_view by,
                                                        std::size_t most) const;
   [[nodiscard]] const std::string& pattern() const;
+  // Costs a compilation.
+  [[nodiscard]] RequiredTexts required_texts() const;
 
  private:
   struct Program;

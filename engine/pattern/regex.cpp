@@ -1,5 +1,7 @@
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/pattern/pattern.hpp"
@@ -188,6 +190,36 @@ std::optional<std::string> Regex::replace_all(std::string_view text, std::string
   out += text.substr(copied);
   if (out.size() > most) return std::nullopt;
   return out;
+}
+
+// RE2's own prefilter tells which of its atoms, texts in lower case, a match needs: one is needed if the others do not
+// pass without it.
+RequiredTexts Regex::required_texts() const {
+  constexpr int shortest_atom = 3;
+  constexpr std::size_t most_atoms = 64;  // to try one by one
+  re2::FilteredRE2 filtered(shortest_atom);
+  int id = 0;
+  if (filtered.Add(piece(program_->pattern), program_->regex.options(), &id) != RE2::NoError) return {};
+  RequiredTexts required;
+  filtered.Compile(&required.any);
+  const auto passes = [&filtered](const std::vector<int>& atoms) {
+    std::vector<int> potentials;
+    filtered.AllPotentials(atoms, &potentials);
+    return !potentials.empty();
+  };
+  const bool ascii = std::all_of(required.any.begin(), required.any.end(), [](const std::string& atom) {
+    return std::all_of(atom.begin(), atom.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  });
+  if (!ascii || required.any.empty() || passes({})) return {};
+  if (required.any.size() > most_atoms) return required;
+  for (std::size_t atom = 0; atom < required.any.size(); ++atom) {
+    std::vector<int> others;
+    for (std::size_t i = 0; i < required.any.size(); ++i) {
+      if (i != atom) others.push_back(static_cast<int>(i));
+    }
+    if (!passes(others)) required.each.push_back(required.any[atom]);
+  }
+  return required;
 }
 
 const std::string& Regex::pattern() const { return program_->pattern; }

@@ -18,6 +18,9 @@ RuleSet::RuleSet(std::shared_ptr<const CheckedPack> pack) : pack_(std::move(pack
       if (rules.empty() || rules.back() != index) rules.push_back(index);  // a rule may name a log type twice
     }
   }
+  PlanInput input{.pack = pack_.get(), .rules = rules_, .log_types = {}};
+  for (const auto& [log_type, rules] : by_log_type_) input.log_types.push_back({.log_type = log_type, .rules = rules});
+  plan_ = std::make_unique<const Plan>(input);
 }
 
 std::span<const RuleIndex> RuleSet::rules_for(std::string_view log_type) const {

@@ -1,4 +1,4 @@
-// RuleSet: the rules that judge events, found by log type. The door of engine/ruleset.
+// RuleSet: the rules that judge events, found by log type, and the plan to judge by. The door of engine/ruleset.
 //
 // Immutable once built and safe to share between threads: an Evaluator per thread reads it. Whoever publishes rules to
 // running threads shares a `std::shared_ptr<const RuleSet>`.
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
+#include "engine/plan/plan.hpp"
 
 namespace picket {
 
@@ -26,6 +27,8 @@ class RuleSet {
   explicit RuleSet(std::shared_ptr<const CheckedPack> pack);
 
   [[nodiscard]] const CheckedPack& pack() const { return *pack_; }
+  // The rules compiled.
+  [[nodiscard]] const Plan& plan() const { return *plan_; }
   [[nodiscard]] std::span<const CheckedRule* const> rules() const { return rules_; }
   // Rules of the pack that say `Enabled: false`.
   [[nodiscard]] std::size_t disabled() const { return disabled_; }
@@ -40,6 +43,7 @@ class RuleSet {
   std::shared_ptr<const CheckedPack> pack_;
   std::vector<const CheckedRule*> rules_;
   std::map<std::string, std::vector<RuleIndex>, std::less<>> by_log_type_;
+  std::unique_ptr<const Plan> plan_;
   std::size_t disabled_ = 0;
 };
 

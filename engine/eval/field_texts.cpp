@@ -1,0 +1,76 @@
+#include "engine/eval/field_texts.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "engine/event/escapes.hpp"
+#include "engine/event/words.hpp"
+#include "engine/pattern/pattern.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t padding = 16;
+// What one long text needed is not kept for the many short ones.
+constexpr std::size_t most_kept = std::size_t{64} * 1024;
+
+char* room_for(std::vector<char>& bytes, std::size_t size) {
+  const std::size_t needed = padding + size + padding;
+  if (bytes.size() < needed || (bytes.size() > most_kept && needed <= most_kept)) {
+    bytes = std::vector<char>(std::max(needed, std::min(needed * 2, most_kept)));
+  }
+  return bytes.data() + padding;
+}
+
+}  // namespace
+
+void FieldTexts::start(std::string_view block, bool has_escapes, const EventFields& fields) {
+  block_ = block;
+  has_escapes_ = has_escapes;
+  fields_ = &fields;
+  if (++event_ == 0) {
+    for (Text& text : texts_) text.decoded_in = text.folded_in = 0;
+    event_ = 1;
+  }
+}
+
+std::string_view FieldTexts::decoded(FieldId field) {
+  Text& text = texts_[field];
+  if (text.decoded_in == event_) return text.decoded;
+  text.decoded_in = event_;
+  text.decoded = (*fields_)[field].in(block_);
+  if (!has_escapes_ || text.decoded.empty() || std::memchr(text.decoded.data(), '\\', text.decoded.size()) == nullptr) {
+    return text.decoded;
+  }
+  char* const out = room_for(text.decoded_bytes, text.decoded.size());
+  text.decoded = std::string_view(out, unescape(text.decoded, out));
+  return text.decoded;
+}
+
+std::string_view FieldTexts::folded(FieldId field) {
+  Text& text = texts_[field];
+  if (text.folded_in == event_) return text.folded;
+  const std::string_view plain = decoded(field);
+  text.folded_in = event_;
+  char* const out = room_for(text.folded_bytes, plain.size());
+  std::uint64_t seen = 0;
+  // Reads and writes up to seven bytes too many: what is decoded has them behind it, as every block has.
+  for (std::size_t at = 0; at < plain.size(); at += 8) {
+    std::uint64_t word = words::load(plain.data() + at);
+    word = words::first_bytes(word, std::min<std::size_t>(8, plain.size() - at));
+    seen |= word;
+    word = words::lower_ascii(word & ~words::highs);
+    std::memcpy(out + at, &word, sizeof word);
+  }
+  text.folded = std::string_view(out, plain.size());
+  if ((seen & words::highs) != 0) {
+    const std::string folded = fold_case(plain);
+    char* const other = room_for(text.folded_bytes, folded.size());
+    std::memcpy(other, folded.data(), folded.size());
+    text.folded = std::string_view(other, folded.size());
+  }
+  return text.folded;
+}
+
+}  // namespace picket

@@ -1,0 +1,43 @@
+// The texts of one event's fields, decoded and folded when somebody asks, once. Hot: what it keeps it keeps for the
+// next event.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/event/event_scanner.hpp"
+
+namespace picket {
+
+class FieldTexts {
+ public:
+  explicit FieldTexts(std::size_t fields) : texts_(fields) {}
+
+  // Forgets the last event. `fields` and the block must stay until the next one.
+  void start(std::string_view block, bool has_escapes, const EventFields& fields);
+
+  // REQUIRES of both: the field is a text.
+  [[nodiscard]] std::string_view decoded(FieldId field);
+  // By Unicode simple case folding, with 16 readable bytes before and behind it.
+  [[nodiscard]] std::string_view folded(FieldId field);
+
+ private:
+  struct Text {
+    std::uint32_t decoded_in = 0;  // the event it was decoded in
+    std::uint32_t folded_in = 0;
+    std::string_view decoded;
+    std::string_view folded;
+    std::vector<char> decoded_bytes;
+    std::vector<char> folded_bytes;
+  };
+
+  std::vector<Text> texts_;
+  std::string_view block_;
+  bool has_escapes_ = false;
+  const EventFields* fields_ = nullptr;
+  std::uint32_t event_ = 0;
+};
+
+}  // namespace picket

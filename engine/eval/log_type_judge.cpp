@@ -1,0 +1,320 @@
+#include "engine/eval/log_type_judge.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "engine/eval/operators.hpp"
+#include "engine/event/json.hpp"
+
+namespace picket {
+
+void WholeEvent::start(std::string_view text, Time now) {
+  text_ = text;
+  now_ = now;
+  value_.reset();
+  started_ = false;
+}
+
+void WholeEvent::start(Value event, Time now) {
+  start(std::string_view(), now);
+  value_ = std::move(event);
+}
+
+const Value& WholeEvent::value() {
+  if (!value_) {
+    auto read = read_json(text_, {.nesting = nesting_});
+    // The scanner has found it to be an event, and the two readers agree.
+    value_ = std::holds_alternative<Value>(read) ? std::get<Value>(std::move(read)) : Value(Object{});
+  }
+  return *value_;
+}
+
+Interpreter& WholeEvent::interpreter() {
+  if (!started_) restart();
+  return interpreter_;
+}
+
+void WholeEvent::restart() {
+  interpreter_.start({.event = &value(), .log_type = log_type_, .now = now_, .mocks = nullptr, .steps = steps_});
+  started_ = true;
+}
+
+LogTypeJudge::LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueMemo& memo, WholeEvent& whole,
+                           std::size_t steps)
+    : plan_(plan),
+      first_owner_(number),
+      memo_(memo),
+      whole_(whole),
+      steps_(steps),
+      fields_(*plan.trie),
+      texts_(plan.paths.size()),
+      predicates_(plan.predicates.size()),
+      rules_(plan.rules.size()),
+      states_(plan.paths.size()) {
+  matched_.reserve(plan.rules.size());
+}
+
+void LogTypeJudge::forget_event() {
+  constexpr std::uint32_t last_event = (std::uint32_t{1} << 31U) - 1;
+  if (event_ == last_event) {
+    std::fill(predicates_.begin(), predicates_.end(), 0);
+    std::fill(rules_.begin(), rules_.end(), 0);
+    for (FieldState& state : states_) state.value_in = state.memo_in = 0;
+    event_ = 0;
+  }
+  ++event_;
+  budget_ = Budget(steps_);
+  asked_whole_ = false;
+}
+
+void LogTypeJudge::judge(std::vector<Match>& matches) {
+  forget_event();
+  given_up_ = 0;
+  matched_.clear();
+  for (const FieldId field : fields_.present()) probe(field);
+  for (const PlannedRuleId rule : plan_.always) consider(rule);
+  if (matched_.empty()) return;
+  std::sort(matched_.begin(), matched_.end());
+  for (const PlannedRuleId rule : matched_) {
+    matches.push_back({.index = plan_.rules[rule].index, .rule = plan_.rules[rule].rule});
+  }
+}
+
+void LogTypeJudge::probe(FieldId field) {
+  const FieldAccess& access = plan_.access[field];
+  if (access.empty()) return;
+  const auto take_posting = [this](const Posting& posting) { take(posting); };
+  const CapturedField& captured = fields_[field];
+  switch (captured.kind) {
+    case FieldKind::absent:
+    case FieldKind::null:
+      return;
+    case FieldKind::text:
+      access.of_present(take_posting);
+      return probe_text(field, access);
+    case FieldKind::number:
+      access.of_present(take_posting);
+      return access.of_hash(hash_of_number(value(field).as_double().value_or(0)), take_posting);
+    case FieldKind::boolean:
+      access.of_present(take_posting);
+      return access.of_hash(hash_of_bool(block_[captured.begin] == 't'), take_posting);
+    case FieldKind::list:
+    case FieldKind::object:
+      access.of_present(take_posting);
+      return access.of_container(take_posting);
+  }
+}
+
+void LogTypeJudge::probe_text(FieldId field, const FieldAccess& access) {
+  const auto take_posting = [this](const Posting& posting) { take(posting); };
+  const std::string_view raw = fields_[field].in(block_);
+  if (!access.asks_parts()) {
+    TextTraits traits;
+    const std::uint64_t hash = hash_of_text(raw, traits);
+    const bool plain = !traits.has_escapes && !traits.has_other;
+    return access.of_hash(plain ? hash : hash_of_text(texts_.folded(field)), take_posting);
+  }
+  FieldState& state = states_[field];
+  state.memo_in = event_;
+  std::size_t place = 0;
+  const std::uint32_t owner = first_owner_ + field;
+  state.memo = memo_.find(owner, raw, place);
+  if (state.memo != nullptr) {
+    for (const Posting& posting : state.memo->found()) take(posting);
+    return;
+  }
+  // Candidates are judged while they are found, and may decide predicates that the entry then remembers: it is begun
+  // before, and thrown away if there is no room for all candidates.
+  ValueMemo::Entry* const entry = memo_.start(owner, raw, place);
+  state.memo = entry;
+  bool fits = true;
+  const auto remember = [&](const Posting& posting) {
+    if (entry != nullptr && fits) {
+      fits = entry->candidate_count < ValueMemo::most_candidates;
+      if (fits) entry->candidates[entry->candidate_count++] = posting;
+    }
+    take(posting);
+  };
+  const std::string_view folded = texts_.folded(field);
+  access.of_hash(hash_of_text(folded), remember);
+  access.of_parts(folded, remember);
+  if (entry != nullptr && !fits) entry->owner = 0;
+}
+
+void LogTypeJudge::take(const Posting& posting) {
+  if (posting.proves != no_predicate) set(posting.proves, true);
+  consider(posting.rule);
+}
+
+void LogTypeJudge::consider(PlannedRuleId rule) {
+  if (std::exchange(rules_[rule], event_) == event_) return;
+  const PlannedRule& planned = plan_.rules[rule];
+  bool match = run(planned.program);
+  // Whoever runs out of steps is asked alone, by the interpreter, which is the judge of that.
+  if (budget_.exhausted() || (asked_whole_ && whole_.interpreter().exhausted())) {
+    match = holds_alone(*planned.rule);
+    std::fill(predicates_.begin(), predicates_.end(), 0);
+    budget_ = Budget(steps_);
+  }
+  if (match) matched_.push_back(rule);
+}
+
+bool LogTypeJudge::holds_alone(const CheckedRule& rule) {
+  whole_.restart();
+  const bool condition = whole_.interpreter().holds(rule.condition);
+  const bool exhausted = whole_.interpreter().exhausted();
+  whole_.restart();
+  if (exhausted) ++given_up_;
+  return !exhausted && alerts(*rule.rule, condition);
+}
+
+bool LogTypeJudge::run(StepId step) {
+  while (step < rejected) {
+    const Step& at = plan_.steps[step];
+    step = decide(at.predicate) ? at.on_true : at.on_false;
+  }
+  return step == accepted;
+}
+
+bool LogTypeJudge::decide(PredicateId id) {
+  const std::uint32_t state = predicates_[id];
+  if (state / 2 == event_) return (state & 1U) != 0;
+  const bool result = decided(id, plan_.predicates[id]);
+  set(id, result);
+  return result;
+}
+
+bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
+  switch (predicate.kind) {
+    case Predicate::Kind::compare:
+      return compare(id, predicate);
+    case Predicate::Kind::is:
+      return is(predicate);
+    case Predicate::Kind::truth: {
+      const CapturedField& captured = fields_[predicate.field];
+      if (captured.kind == FieldKind::text) return captured.end > captured.begin;
+      return captured.kind > FieldKind::null && value(predicate.field).truth();
+    }
+    case Predicate::Kind::program:
+      return run(predicate.program);
+    case Predicate::Kind::residual:
+      asked_whole_ = true;
+      return whole_.interpreter().holds(*predicate.term, predicate.slots);
+  }
+  return false;
+}
+
+bool LogTypeJudge::is(const Predicate& predicate) {
+  const CapturedField& captured = fields_[predicate.field];
+  if (captured.kind <= FieldKind::null) return predicate.when_absent;
+  if (captured.kind == FieldKind::text) {  // without a copy, where the kind alone says it
+    if (predicate.is == IsKind::empty) return captured.begin == captured.end;
+    if (predicate.is == IsKind::null) return false;
+    if (predicate.is == IsKind::string) return true;
+  }
+  return is_of_kind(value(predicate.field), predicate.is);
+}
+
+bool LogTypeJudge::compare(PredicateId id, const Predicate& predicate) {
+  const FieldKind kind = fields_[predicate.field].kind;
+  if (kind <= FieldKind::null) return predicate.when_absent;
+  if (kind == FieldKind::text && predicate.text_test != Predicate::TextTest::value) {
+    FieldState& state = states_[predicate.field];
+    ValueMemo::Entry* const memo = state.memo_in == event_ ? state.memo : nullptr;
+    // Another field's text may have taken the place since.
+    if (memo == nullptr || memo->owner != first_owner_ + predicate.field) return test_text(predicate);
+    for (std::uint32_t i = 0; i < memo->decided_count; ++i) {
+      if (memo->decided[i] / 2 == id) return (memo->decided[i] & 1U) != 0;
+    }
+    const bool result = test_text(predicate);
+    if (memo->decided_count < ValueMemo::most_decided) memo->decided[memo->decided_count++] = id * 2 + (result ? 1 : 0);
+    return result;
+  }
+  const Value& left = value(predicate.field);
+  if (predicate.op == Op::matches) return matches(left, predicate.regexes, predicate.all, budget_);
+  if (!predicate.globs.empty()) return is_like(left, predicate.globs, predicate.all, budget_);
+  if (!predicate.networks.empty()) return is_in_networks(left, predicate.networks, budget_);
+  return compares({.op = predicate.op, .folded = predicate.folded, .all = predicate.all}, left, predicate.constant,
+                  budget_);
+}
+
+namespace {
+
+template <typename Range, typename Property>
+bool quantified(const Range& range, bool all, const Property& property) {
+  return all ? std::all_of(range.begin(), range.end(), property) : std::any_of(range.begin(), range.end(), property);
+}
+
+bool in_order(Op op, int order) {
+  return op == Op::lt ? order < 0 : op == Op::le ? order <= 0 : op == Op::gt ? order > 0 : order >= 0;
+}
+
+}  // namespace
+
+bool LogTypeJudge::test_text(const Predicate& predicate) {
+  const auto text = [&] { return predicate.folded ? texts_.folded(predicate.field) : texts_.decoded(predicate.field); };
+  switch (predicate.text_test) {
+    case Predicate::TextTest::never:
+    case Predicate::TextTest::value:
+      return false;
+    case Predicate::TextTest::set:
+      return predicate.set.contains(text());
+    case Predicate::TextTest::contains:
+      return quantified(predicate.texts, predicate.all, [whole = text()](const std::string& part) {
+        return whole.find(part) != std::string_view::npos;
+      });
+    case Predicate::TextTest::starts_with:
+      return quantified(predicate.texts, predicate.all,
+                        [whole = text()](const std::string& part) { return whole.starts_with(part); });
+    case Predicate::TextTest::ends_with:
+      return quantified(predicate.texts, predicate.all,
+                        [whole = text()](const std::string& part) { return whole.ends_with(part); });
+    case Predicate::TextTest::order:
+      return in_order(predicate.op, texts_.decoded(predicate.field).compare(*predicate.constant.string()));
+    case Predicate::TextTest::pattern: {
+      const std::string_view decoded = texts_.decoded(predicate.field);
+      if (predicate.op == Op::matches) {
+        return quantified(predicate.regexes, predicate.all,
+                          [&](const Regex& regex) { return regex.found_in(decoded); });
+      }
+      if (predicate.op == Op::like) {
+        return quantified(predicate.globs, predicate.all, [&](const Glob& glob) { return glob.fits(decoded); });
+      }
+      const auto inner = Network::parse(decoded);
+      return inner && std::any_of(predicate.networks.begin(), predicate.networks.end(),
+                                  [&inner](const Network& outer) { return outer.contains(*inner); });
+    }
+  }
+  return false;
+}
+
+const Value& LogTypeJudge::value(FieldId field) {
+  FieldState& state = states_[field];
+  if (std::exchange(state.value_in, event_) == event_) return state.value;
+  const std::string_view raw = fields_[field].in(block_);
+  switch (fields_[field].kind) {
+    case FieldKind::absent:
+    case FieldKind::null:
+      state.value = Value();
+      break;
+    case FieldKind::boolean:
+      state.value = Value(raw.front() == 't');
+      break;
+    case FieldKind::number:
+      state.value = Value::from_number(raw).value_or(Value());
+      break;
+    case FieldKind::text:
+      state.value = Value(texts_.decoded(field));
+      break;
+    case FieldKind::list:
+    case FieldKind::object: {
+      auto read = read_json(raw);
+      state.value = std::holds_alternative<Value>(read) ? std::get<Value>(std::move(read)) : Value();
+      break;
+    }
+  }
+  return state.value;
+}
+
+}  // namespace picket

@@ -1,0 +1,110 @@
+// LogTypeJudge: one event against the plan of its log type. Candidates are found through the values of the event's
+// fields; their programs are run over predicates, each decided at most once for the event. Internal to engine/eval.
+//
+// Hot: allocates nothing once warm, but for what goes to the interpreter and for lists and objects that are compared.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/eval/budget.hpp"
+#include "engine/eval/evaluate.hpp"
+#include "engine/eval/field_texts.hpp"
+#include "engine/eval/value_memo.hpp"
+#include "engine/event/event_scanner.hpp"
+#include "engine/plan/plan.hpp"
+
+namespace picket {
+
+// The event judged, for those parts that need it whole: the interpreter, started when first asked for.
+class WholeEvent {
+ public:
+  WholeEvent(const CheckedPack& pack, std::size_t steps, std::size_t nesting)
+      : interpreter_(pack), steps_(steps), nesting_(nesting) {}
+
+  // The text must live until the next call, and be JSON as read_json takes it.
+  void start(std::string_view text, Time now);
+  // The same for an event that was read already.
+  void start(Value event, Time now);
+  // REQUIRES: the view lives until the next start.
+  void set_log_type(std::string_view log_type) { log_type_ = log_type; }
+
+  [[nodiscard]] const Value& value();
+  [[nodiscard]] Interpreter& interpreter();
+  // Gives the interpreter its steps anew; what it knew of the event is forgotten.
+  void restart();
+
+ private:
+  Interpreter interpreter_;
+  std::size_t steps_;
+  std::size_t nesting_;
+  std::string_view text_;
+  std::string_view log_type_;
+  Time now_;
+  std::optional<Value> value_;
+  bool started_ = false;
+};
+
+class LogTypeJudge {
+ public:
+  // All must outlive it. `number` tells log types apart in the memo.
+  LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueMemo& memo, WholeEvent& whole, std::size_t steps);
+
+  [[nodiscard]] const LogTypePlan& plan() const { return plan_; }
+  // What a scanner fills before judge() is called.
+  [[nodiscard]] EventFields& fields() { return fields_; }
+  // The event's fields are those of a block; both stay until the next event.
+  void start(std::string_view block, bool has_escapes) { texts_.start(block_ = block, has_escapes, fields_); }
+  [[nodiscard]] std::string_view text(FieldId field) { return texts_.decoded(field); }
+
+  // Appends the rules that match, in their order. REQUIRES: start() was called for this event.
+  void judge(std::vector<Match>& matches);
+  // As Executor::given_up.
+  [[nodiscard]] std::size_t given_up() const { return given_up_; }
+
+ private:
+  void probe(FieldId field);
+  void probe_text(FieldId field, const FieldAccess& access);
+  void take(const Posting& posting);
+  void consider(PlannedRuleId rule);
+  [[nodiscard]] bool run(StepId step);
+  [[nodiscard]] bool holds_alone(const CheckedRule& rule);
+
+  [[nodiscard]] bool decide(PredicateId id);
+  [[nodiscard]] bool decided(PredicateId id, const Predicate& predicate);
+  [[nodiscard]] bool is(const Predicate& predicate);
+  [[nodiscard]] bool compare(PredicateId id, const Predicate& predicate);
+  [[nodiscard]] bool test_text(const Predicate& predicate);
+  [[nodiscard]] const Value& value(FieldId field);
+  void set(PredicateId id, bool result) { predicates_[id] = event_ * 2 + (result ? 1 : 0); }
+  void forget_event();
+
+  struct FieldState {
+    std::uint32_t value_in = 0;  // the event that `value` is of
+    std::uint32_t memo_in = 0;   // … that `memo` is of
+    ValueMemo::Entry* memo = nullptr;
+    Value value;
+  };
+
+  const LogTypePlan& plan_;
+  std::uint32_t first_owner_;
+  ValueMemo& memo_;
+  WholeEvent& whole_;
+  std::size_t steps_;
+  EventFields fields_;
+  FieldTexts texts_;
+  std::string_view block_;
+  std::vector<std::uint32_t> predicates_;  // event * 2 + result
+  std::vector<std::uint32_t> rules_;       // the event in which it was considered
+  std::vector<FieldState> states_;
+  std::vector<PlannedRuleId> matched_;
+  std::uint32_t event_ = 0;  // of 31 bits
+  Budget budget_;
+  bool asked_whole_ = false;  // the interpreter has had a part in this event
+  std::size_t given_up_ = 0;
+};
+
+}  // namespace picket

@@ -1,0 +1,210 @@
+// Access: how rules are found by the values of an event. A rule's cover is a set of access keys of which at least one
+// must hold for the rule to match (the access predicate of Fabret et al., SIGMOD 2001; the cover of Whang et al., VLDB
+// 2009). Keys may hold where the rule does not match, never the other way round: every candidate is evaluated exactly.
+//
+// Texts are sought folded (Unicode simple case folding), so that keys of operators with and without `~` share tables.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/event/event_scanner.hpp"
+#include "engine/event/field_trie.hpp"
+#include "engine/event/words.hpp"
+#include "engine/plan/predicate.hpp"
+
+namespace picket {
+
+enum class AccessKind : std::uint8_t {
+  equal_text,
+  equal_number,
+  equal_bool,
+  prefix,
+  suffix,
+  substring,
+  container,  // the value is a list or an object
+  present,    // the value is there and not null
+};
+
+// What must be true of a field's value.
+struct AccessKey {
+  FieldId field = no_field;
+  AccessKind kind = AccessKind::present;
+  std::string text;   // folded
+  double number = 0;  // the nearest double; of equal_bool 0 or 1
+  // The predicate that is true where this key holds; no_predicate if the key says less than that.
+  PredicateId proves = no_predicate;
+};
+
+// What a key leads to.
+struct Posting {
+  PlannedRuleId rule = 0;
+  PredicateId proves = no_predicate;
+};
+
+// A hash table from 64-bit hashes to indices, filled once.
+class HashIndex {
+ public:
+  static constexpr std::uint32_t none = static_cast<std::uint32_t>(-1);
+
+  // Grows as needed; an index that is there for the hash stays.
+  std::uint32_t insert(std::uint64_t hash, std::uint32_t index);
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const {
+    if (entries_.empty()) return none;
+    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
+      const Entry& entry = entries_[at];
+      if (entry.index == none) return none;
+      if (entry.hash == hash) return entry.index;
+    }
+  }
+  [[nodiscard]] bool empty() const { return entries_.empty(); }
+
+ private:
+  struct Entry {
+    std::uint64_t hash = 0;
+    std::uint32_t index = none;
+  };
+  std::vector<Entry> entries_;
+  std::size_t mask_ = 0;
+  std::size_t size_ = 0;
+};
+
+// The hashes by which values are sought.
+[[nodiscard]] std::uint64_t hash_of_number(double number);
+[[nodiscard]] std::uint64_t hash_of_bool(bool value);
+// The same for texts that differ in nothing but ASCII case. REQUIRES: eight readable bytes behind the text.
+[[nodiscard]] std::uint64_t hash_of_text(std::string_view text);
+// What is in a text besides plain ASCII: found while it is hashed.
+struct TextTraits {
+  bool has_escapes = false;
+  bool has_other = false;  // bytes beyond ASCII
+};
+[[nodiscard]] std::uint64_t hash_of_text(std::string_view text, TextTraits& traits);
+
+// The access keys of one field, filed.
+class FieldAccess {
+ public:
+  void add(const AccessKey& key, PlannedRuleId rule);
+  // REQUIRES: everything was added.
+  void finish();
+
+  [[nodiscard]] bool empty() const { return !asks_anything_; }
+  // Whether texts are sought by their parts, and so have to be folded.
+  [[nodiscard]] bool asks_parts() const { return asks_parts_; }
+
+  // Each calls take(posting) for what the value leads to; a posting may come several times.
+  template <typename Take>
+  void of_present(const Take& take) const {
+    for (const Posting& posting : present_) take(posting);
+  }
+  template <typename Take>
+  void of_container(const Take& take) const {
+    for (const Posting& posting : container_) take(posting);
+  }
+  template <typename Take>
+  void of_hash(std::uint64_t hash, const Take& take) const {
+    const std::uint32_t found = equal_.find(hash);
+    if (found == HashIndex::none) return;
+    for (const Posting& posting : equal_postings_[found]) take(posting);
+  }
+  // `folded`: with padding of 16 bytes before and behind it.
+  template <typename Take>
+  void of_parts(std::string_view folded, const Take& take) const;
+
+ private:
+  // A text to be found at the beginning, at the end or anywhere, and where its hashed bytes stand in it.
+  struct Literal {
+    std::string text;
+    std::uint32_t offset = 0;
+    std::vector<Posting> postings;
+  };
+  // Literals by the hash of some of their bytes.
+  struct LiteralIndex {
+    HashIndex index;
+    std::vector<std::vector<std::uint32_t>> lists;  // -> literals_
+    void add(std::uint64_t hash, std::uint32_t literal);
+    [[nodiscard]] std::span<const std::uint32_t> find(std::uint64_t hash) const {
+      const std::uint32_t found = index.find(hash);
+      return found == HashIndex::none ? std::span<const std::uint32_t>() : lists[found];
+    }
+  };
+  // Literals that begin or end a value, by that many bytes of theirs at that end.
+  struct Affixes {
+    std::size_t length = 0;
+    LiteralIndex literals;
+  };
+  // Literals anywhere in a value, by one gram of theirs, and a filter with a bit for the hash of each gram.
+  struct Grams {
+    std::size_t length = 0;
+    std::uint32_t shift = 0;
+    std::vector<std::uint64_t> filter;
+    LiteralIndex literals;
+
+    [[nodiscard]] static std::uint32_t hash(const char* bytes, std::size_t length) {
+      constexpr std::uint32_t factor = 0x9e3779b1U;
+      return (words::load_half(bytes) << (32 - 8 * length)) * factor;
+    }
+    [[nodiscard]] bool may_be(std::uint32_t hash) const {
+      const std::uint32_t bit = hash >> shift;
+      return ((filter[bit / 64] >> (bit % 64)) & 1U) != 0;
+    }
+    void make_filter(const std::vector<std::uint32_t>& hashes);
+  };
+  static constexpr std::size_t longest_gram = 4;
+
+  std::uint32_t literal(AccessKind kind, const std::string& text, bool& is_new);
+  void add_affix(std::vector<Affixes>& affixes, const AccessKey& key, std::uint32_t literal);
+  void file_substrings();
+
+  bool asks_anything_ = false;
+  bool asks_parts_ = false;
+  std::vector<Posting> present_;
+  std::vector<Posting> container_;
+  HashIndex equal_;
+  std::vector<std::vector<Posting>> equal_postings_;
+  std::vector<Literal> literals_;
+  std::vector<Affixes> prefixes_;
+  std::vector<Affixes> suffixes_;
+  std::vector<Grams> grams_;
+  // Until finish():
+  std::map<std::pair<AccessKind, std::string>, std::uint32_t> known_;
+};
+
+template <typename Take>
+void FieldAccess::of_parts(std::string_view folded, const Take& take) const {
+  const auto take_all = [&](const Literal& literal) {
+    for (const Posting& posting : literal.postings) take(posting);
+  };
+  for (const Affixes& prefixes : prefixes_) {
+    if (folded.size() < prefixes.length) continue;
+    for (const std::uint32_t id : prefixes.literals.find(hash_of_text(folded.substr(0, prefixes.length)))) {
+      if (folded.starts_with(literals_[id].text)) take_all(literals_[id]);
+    }
+  }
+  for (const Affixes& suffixes : suffixes_) {
+    if (folded.size() < suffixes.length) continue;
+    for (const std::uint32_t id :
+         suffixes.literals.find(hash_of_text(folded.substr(folded.size() - suffixes.length)))) {
+      if (folded.ends_with(literals_[id].text)) take_all(literals_[id]);
+    }
+  }
+  for (const Grams& grams : grams_) {
+    for (std::size_t at = 0; at + grams.length <= folded.size(); ++at) {
+      const std::uint32_t hash = Grams::hash(folded.data() + at, grams.length);
+      if (!grams.may_be(hash)) continue;
+      for (const std::uint32_t id : grams.literals.find(hash)) {
+        const Literal& literal = literals_[id];
+        if (at >= literal.offset && folded.substr(at - literal.offset).starts_with(literal.text)) take_all(literal);
+      }
+    }
+  }
+}
+
+}  // namespace picket

@@ -1,0 +1,96 @@
+// Logic: a condition as and, or and not over predicates, made from terms. Internal to engine/plan.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/analyse/checked.hpp"
+#include "engine/plan/predicate_table.hpp"
+
+namespace picket {
+
+struct Logic {
+  enum class Kind : std::uint8_t { constant, predicate, negation, conjunction, disjunction };
+  Kind kind = Kind::constant;
+  bool value = false;  // of a constant
+  PredicateId predicate = no_predicate;
+  std::vector<Logic> operands;  // one of a negation
+
+  [[nodiscard]] static Logic constant(bool value);
+  [[nodiscard]] static Logic of(PredicateId predicate);
+  [[nodiscard]] static Logic negation(Logic operand);
+  // Flattened; constants decide or fall out.
+  [[nodiscard]] static Logic all(std::vector<Logic> operands);
+  [[nodiscard]] static Logic any(std::vector<Logic> operands);
+};
+
+// A term and the text that it belongs to: slots mean something within one text only.
+struct TextScope {
+  Slot slots = 0;
+  std::map<Slot, const Term*> arguments;  // of the calls met so far
+};
+struct PlacedTerm {
+  const Term* term = nullptr;
+  TextScope* scope = nullptr;
+};
+
+// Whether a comparison, not negated, is false for null and for an empty list on its left.
+[[nodiscard]] bool false_for_nothing(const CompareTerm& compare, const Value& right);
+
+// Makes the logic of the conditions of one log type, with the predicates that they ask.
+class LogicBuilder {
+ public:
+  // All must outlive the builder. `model` may be null.
+  LogicBuilder(const CheckedPack& pack, const CheckedModel* model, PredicateTable& predicates)
+      : pack_(pack), model_(model), predicates_(predicates) {}
+
+  // The truth of a condition. Never larger than a bound: what would be is left to the interpreter.
+  [[nodiscard]] Logic truth(const CheckedText& text);
+  // The logic behind a predicate of kind `program`.
+  [[nodiscard]] const Logic& program(PredicateId predicate) const { return programs_.at(predicate); }
+  // In the order in which they were first met.
+  [[nodiscard]] const std::map<PredicateId, Logic>& programs() const { return programs_; }
+
+ private:
+  // --- logic_truth.cpp ---
+  [[nodiscard]] Logic truth(PlacedTerm term);
+  [[nodiscard]] Logic truth_of_value(PlacedTerm term);
+  [[nodiscard]] Logic is_null(PlacedTerm term);
+  [[nodiscard]] Logic is(const IsTerm& is, PlacedTerm operand, PlacedTerm whole);
+  [[nodiscard]] Logic choice(Logic condition, Logic then, Logic otherwise);
+  [[nodiscard]] Logic definition(DefinitionIndex definition);
+  [[nodiscard]] Logic residual(PlacedTerm term);
+
+  // --- logic_compare.cpp ---
+  [[nodiscard]] Logic compare(const CompareTerm& compare, PlacedTerm whole);
+  [[nodiscard]] Logic compare(const CompareTerm& compare, PlacedTerm left, const Value& right);
+  [[nodiscard]] Logic residual_compare(const CompareTerm& compare, PlacedTerm left, const Value& right);
+
+  // --- logic_names.cpp ---
+  // What a term stands for when names are looked through: arguments, local and shared definitions, the data model.
+  [[nodiscard]] PlacedTerm resolve(PlacedTerm term);
+  // The field that a resolved term reads, if it is a path of keys.
+  [[nodiscard]] FieldId field_of(const Term& term);
+  // Fields without any one of which the term is null or an empty list; … it is false, taken as a condition.
+  [[nodiscard]] std::vector<FieldId> nothing_without(PlacedTerm term);
+  [[nodiscard]] std::vector<FieldId> false_without(PlacedTerm term);
+  // A term that can be evaluated by itself: bound arguments go with it.
+  [[nodiscard]] const Term* standalone(PlacedTerm term);
+  [[nodiscard]] TextScope* scope_of(const CheckedText& text);
+
+  [[nodiscard]] bool spend() { return ++size_ <= largest; }
+  static constexpr std::size_t largest = 20'000;  // nodes of one condition
+
+  const CheckedPack& pack_;
+  const CheckedModel* model_;
+  PredicateTable& predicates_;
+  std::map<const CheckedText*, TextScope> scopes_;
+  std::map<DefinitionIndex, Logic> definitions_;
+  std::map<PredicateId, Logic> programs_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace picket

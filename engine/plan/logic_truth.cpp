@@ -1,0 +1,168 @@
+// The truth of terms. What has no logic of its own becomes a residual predicate, which the interpreter decides.
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+#include "engine/plan/logic.hpp"
+
+namespace picket {
+
+Logic Logic::constant(bool value) {
+  Logic logic;
+  logic.value = value;
+  return logic;
+}
+
+Logic Logic::of(PredicateId predicate) {
+  Logic logic;
+  logic.kind = Kind::predicate;
+  logic.predicate = predicate;
+  return logic;
+}
+
+Logic Logic::negation(Logic operand) {
+  if (operand.kind == Kind::constant) return constant(!operand.value);
+  if (operand.kind == Kind::negation) {
+    Logic inner = std::move(operand.operands.front());
+    return inner;
+  }
+  Logic logic;
+  logic.kind = Kind::negation;
+  logic.operands.push_back(std::move(operand));
+  return logic;
+}
+
+namespace {
+
+Logic connected(Logic::Kind kind, std::vector<Logic> operands) {
+  const bool decides = kind == Logic::Kind::disjunction;
+  Logic logic;
+  logic.kind = kind;
+  for (Logic& operand : operands) {
+    if (operand.kind == Logic::Kind::constant) {
+      if (operand.value == decides) return Logic::constant(decides);
+    } else if (operand.kind == kind) {
+      std::move(operand.operands.begin(), operand.operands.end(), std::back_inserter(logic.operands));
+    } else {
+      logic.operands.push_back(std::move(operand));
+    }
+  }
+  if (logic.operands.empty()) return Logic::constant(!decides);
+  if (logic.operands.size() == 1) {
+    Logic only = std::move(logic.operands.front());
+    return only;
+  }
+  return logic;
+}
+
+}  // namespace
+
+Logic Logic::all(std::vector<Logic> operands) { return connected(Kind::conjunction, std::move(operands)); }
+Logic Logic::any(std::vector<Logic> operands) { return connected(Kind::disjunction, std::move(operands)); }
+
+Logic LogicBuilder::truth(const CheckedText& text) {
+  size_ = 0;
+  const PlacedTerm whole{.term = &text.term, .scope = scope_of(text)};
+  Logic logic = truth(whole);
+  return size_ <= largest ? logic : residual(whole);
+}
+
+Logic LogicBuilder::truth(PlacedTerm placed) {
+  if (!spend()) return residual(placed);
+  if (const auto* shared = std::get_if<SharedTerm>(&placed.term->node)) return definition(shared->definition);
+  const PlacedTerm term = resolve(placed);
+  if (const auto* shared = std::get_if<SharedTerm>(&term.term->node)) return definition(shared->definition);
+  const auto at = [scope = term.scope](const Term& part) { return PlacedTerm{.term = &part, .scope = scope}; };
+  const TermNode& node = term.term->node;
+  if (const auto* comparison = std::get_if<CompareTerm>(&node)) return compare(*comparison, term);
+  if (const auto* kind = std::get_if<IsTerm>(&node)) return is(*kind, at(*kind->operand), term);
+  if (const auto* value = std::get_if<TruthTerm>(&node)) return truth(at(*value->operand));
+  if (const auto* negation = std::get_if<NotTerm>(&node)) return Logic::negation(truth(at(*negation->operand)));
+  if (const auto* logic = std::get_if<LogicTerm>(&node)) {
+    std::vector<Logic> operands;
+    for (const Term& operand : logic->operands) operands.push_back(truth(at(operand)));
+    return logic->connective == Connective::conjunction ? Logic::all(std::move(operands))
+                                                        : Logic::any(std::move(operands));
+  }
+  return truth_of_value(term);
+}
+
+// Of a resolved term that is not true or false by itself.
+Logic LogicBuilder::truth_of_value(PlacedTerm term) {
+  const auto at = [scope = term.scope](const Term& part) { return PlacedTerm{.term = &part, .scope = scope}; };
+  const TermNode& node = term.term->node;
+  if (const auto* constant = std::get_if<ConstantTerm>(&node)) return Logic::constant(constant->value.truth());
+  if (const auto* either = std::get_if<IfTerm>(&node)) {
+    return choice(truth(at(*either->condition)), truth(at(*either->then)), truth(at(*either->otherwise)));
+  }
+  if (const auto* fallback = std::get_if<FallbackTerm>(&node)) {
+    // A true left side is not null either, whichever of the two the fallback asks for.
+    Logic left = truth(at(*fallback->left));
+    Logic right = truth(at(*fallback->right));
+    if (fallback->unless_falsy) return Logic::any({std::move(left), std::move(right)});
+    return Logic::any({std::move(left), Logic::all({is_null(at(*fallback->left)), std::move(right)})});
+  }
+  if (const FieldId field = field_of(*term.term); field != no_field) return Logic::of(predicates_.truth(field));
+  return residual(term);
+}
+
+Logic LogicBuilder::choice(Logic condition, Logic then, Logic otherwise) {
+  Logic negated = Logic::negation(condition);
+  return Logic::any(
+      {Logic::all({std::move(condition), std::move(then)}), Logic::all({std::move(negated), std::move(otherwise)})});
+}
+
+Logic LogicBuilder::is_null(PlacedTerm placed) {
+  const PlacedTerm term = resolve(placed);
+  const auto at = [scope = term.scope](const Term& part) { return PlacedTerm{.term = &part, .scope = scope}; };
+  const TermNode& node = term.term->node;
+  if (const auto* constant = std::get_if<ConstantTerm>(&node)) return Logic::constant(constant->value.is_null());
+  if (const auto* fallback = std::get_if<FallbackTerm>(&node); fallback != nullptr && !fallback->unless_falsy) {
+    return Logic::all({is_null(at(*fallback->left)), is_null(at(*fallback->right))});
+  }
+  if (const FieldId field = field_of(*term.term); field != no_field) {
+    return Logic::of(predicates_.is(IsKind::null, field));
+  }
+  // No term of ours says "is null" of this one: the interpreter gets a new one.
+  const Term* alone = standalone(term);
+  const Term* asked =
+      predicates_.keep({IsTerm{.kind = IsKind::null, .negated = false, .operand = Term(*alone), .site = nullptr}});
+  return Logic::of(predicates_.residual(*asked, term.scope->slots, {}));
+}
+
+Logic LogicBuilder::is(const IsTerm& is, PlacedTerm operand, PlacedTerm whole) {
+  if (is.kind == IsKind::null) {
+    Logic null = is_null(operand);
+    return is.negated ? Logic::negation(std::move(null)) : null;
+  }
+  const PlacedTerm term = resolve(operand);
+  if (const FieldId field = field_of(*term.term); field != no_field) {
+    Logic logic = Logic::of(predicates_.is(is.kind, field));
+    return is.negated ? Logic::negation(std::move(logic)) : logic;
+  }
+  return residual(whole);
+}
+
+// A definition is decided once for an event, however many rules ask it. One that is a single question needs no program
+// around it.
+Logic LogicBuilder::definition(DefinitionIndex definition) {
+  if (const auto known = definitions_.find(definition); known != definitions_.end()) return known->second;
+  const CheckedText& body = pack_.definitions[definition].body;
+  Logic logic = truth(PlacedTerm{.term = &body.term, .scope = scope_of(body)});
+  const bool small = logic.kind == Logic::Kind::constant || logic.kind == Logic::Kind::predicate ||
+                     (logic.kind == Logic::Kind::negation && logic.operands[0].kind == Logic::Kind::predicate);
+  if (!small) {
+    const PredicateId program = predicates_.program();
+    programs_.emplace(program, std::move(logic));
+    logic = Logic::of(program);
+  }
+  definitions_.emplace(definition, logic);
+  return logic;
+}
+
+Logic LogicBuilder::residual(PlacedTerm term) {
+  const Term* alone = standalone(term);
+  return Logic::of(predicates_.residual(*alone, term.scope->slots, false_without(term)));
+}
+
+}  // namespace picket

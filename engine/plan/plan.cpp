@@ -1,0 +1,177 @@
+#include "engine/plan/plan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "engine/plan/logic.hpp"
+#include "engine/plan/predicate_table.hpp"
+#include "engine/plan/rarity.hpp"
+
+namespace picket {
+namespace {
+
+using Keys = std::vector<AccessKey>;
+
+double frequency(const Keys& keys) {
+  double sum = 0;
+  for (const AccessKey& key : keys) sum += key_frequency(key);
+  return sum;
+}
+
+// Makes the plan of one log type.
+class LogTypePlanner {
+ public:
+  LogTypePlanner(const CheckedPack& pack, const std::string& log_type)
+      : plan_(std::make_unique<LogTypePlan>()), logic_(pack, model_of(pack, log_type), table_) {
+    plan_->log_type = log_type;
+  }
+
+  void add(std::uint32_t index, const CheckedRule& rule) {
+    Logic logic = logic_.truth(rule.condition);
+    // A policy speaks where its condition is false.
+    if (rule.rule->kind == RuleKind::policy) logic = Logic::negation(std::move(logic));
+    const auto id = static_cast<PlannedRuleId>(plan_->rules.size());
+    std::optional<Keys> cover = cover_of(logic, true);
+    plan_->rules.push_back({.index = index, .rule = &rule, .program = compile(logic, accepted, rejected), .cover = {}});
+    if (cover && frequency(*cover) < 1) {
+      plan_->rules.back().cover = *std::move(cover);
+    } else if (plan_->rules.back().program != rejected) {
+      plan_->always.push_back(id);
+    }
+  }
+
+  std::unique_ptr<const LogTypePlan> finish() {
+    compile_programs();
+    plan_->paths = std::move(table_.paths);
+    plan_->predicates = std::move(table_.predicates);
+    plan_->terms = std::move(table_.terms);
+    plan_->trie = std::make_unique<const FieldTrie>(plan_->paths);
+    plan_->access.resize(plan_->paths.size());
+    for (PlannedRuleId id = 0; id < plan_->rules.size(); ++id) {
+      for (const AccessKey& key : plan_->rules[id].cover) plan_->access[key.field].add(key, id);
+    }
+    for (FieldAccess& access : plan_->access) access.finish();
+    return std::move(plan_);
+  }
+
+ private:
+  static const CheckedModel* model_of(const CheckedPack& pack, const std::string& log_type) {
+    const auto model = pack.model_of_log_type.find(log_type);
+    return model == pack.model_of_log_type.end() ? nullptr : &pack.models[model->second];
+  }
+
+  std::optional<Keys> cover_of(const Logic& logic, bool value) const;
+  std::optional<Keys> cheapest(const std::vector<Logic>& operands, bool value) const;
+  std::optional<Keys> together(const std::vector<Logic>& operands, bool value) const;
+  StepId compile(const Logic& logic, StepId on_true, StepId on_false);
+  void compile_programs();
+  [[nodiscard]] std::uint32_t cost_of(const Logic& logic) const;
+
+  std::unique_ptr<LogTypePlan> plan_;
+  PredicateTable table_;
+  LogicBuilder logic_;
+};
+
+// Keys of which one holds whenever the logic is `value`; nothing if there are no such keys.
+std::optional<Keys> LogTypePlanner::cover_of(const Logic& logic, bool value) const {
+  switch (logic.kind) {
+    case Logic::Kind::constant:
+      return logic.value == value ? std::nullopt : std::optional<Keys>(Keys{});
+    case Logic::Kind::negation:
+      return cover_of(logic.operands.front(), !value);
+    case Logic::Kind::conjunction:
+      return value ? cheapest(logic.operands, true) : together(logic.operands, false);
+    case Logic::Kind::disjunction:
+      return value ? together(logic.operands, true) : cheapest(logic.operands, false);
+    case Logic::Kind::predicate: {
+      const auto program = logic_.programs().find(logic.predicate);
+      if (program != logic_.programs().end()) return cover_of(program->second, value);
+      std::optional<Keys> best;
+      for (Keys& keys : table_.covers(logic.predicate, value)) {
+        if (!best || frequency(keys) < frequency(*best)) best = std::move(keys);
+      }
+      return best;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Keys> LogTypePlanner::cheapest(const std::vector<Logic>& operands, bool value) const {
+  std::optional<Keys> best;
+  for (const Logic& operand : operands) {
+    std::optional<Keys> keys = cover_of(operand, value);
+    if (keys && (!best || frequency(*keys) < frequency(*best))) best = std::move(keys);
+  }
+  return best;
+}
+
+std::optional<Keys> LogTypePlanner::together(const std::vector<Logic>& operands, bool value) const {
+  Keys all;
+  for (const Logic& operand : operands) {
+    std::optional<Keys> keys = cover_of(operand, value);
+    if (!keys) return std::nullopt;
+    std::move(keys->begin(), keys->end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+std::uint32_t LogTypePlanner::cost_of(const Logic& logic) const {
+  if (logic.kind == Logic::Kind::predicate) return table_.predicates[logic.predicate].cost;
+  std::uint32_t sum = 0;
+  for (const Logic& operand : logic.operands) sum += cost_of(operand);
+  return sum;
+}
+
+// Steps are made from the back, so that every target is there; the cheapest operands come first, for their order cannot
+// be observed.
+StepId LogTypePlanner::compile(const Logic& logic, StepId on_true, StepId on_false) {
+  switch (logic.kind) {
+    case Logic::Kind::constant:
+      return logic.value ? on_true : on_false;
+    case Logic::Kind::negation:
+      return compile(logic.operands.front(), on_false, on_true);
+    case Logic::Kind::predicate:
+      plan_->steps.push_back({.predicate = logic.predicate, .on_true = on_true, .on_false = on_false});
+      return static_cast<StepId>(plan_->steps.size() - 1);
+    case Logic::Kind::conjunction:
+    case Logic::Kind::disjunction: {
+      const bool conjunction = logic.kind == Logic::Kind::conjunction;
+      std::vector<std::pair<std::uint32_t, const Logic*>> order;
+      for (const Logic& operand : logic.operands) order.emplace_back(cost_of(operand), &operand);
+      std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+      StepId next = conjunction ? on_true : on_false;
+      for (const auto& [cost, operand] : order) {
+        next = conjunction ? compile(*operand, next, on_false) : compile(*operand, on_true, next);
+      }
+      return next;
+    }
+  }
+  return on_false;
+}
+
+void LogTypePlanner::compile_programs() {
+  for (const auto& [predicate, logic] : logic_.programs()) {
+    table_.predicates[predicate].program = compile(logic, accepted, rejected);
+  }
+}
+
+}  // namespace
+
+Plan::Plan(const PlanInput& input) {
+  for (const PlanInput::OfLogType& of : input.log_types) {
+    LogTypePlanner planner(*input.pack, of.log_type);
+    for (const std::uint32_t index : of.rules) planner.add(index, *input.rules[index]);
+    log_types_.push_back(planner.finish());
+    by_name_.emplace(log_types_.back()->log_type, log_types_.back().get());
+  }
+  nothing_ = LogTypePlanner(*input.pack, "").finish();
+}
+
+const LogTypePlan* Plan::find(std::string_view log_type) const {
+  const auto found = by_name_.find(log_type);
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
+}  // namespace picket

@@ -1,0 +1,88 @@
+// Plan: the rules of a rule set as flat arrays, made so that an event costs what it could match, not what there is.
+// Each log type has a plan of its own: the paths that its rules ask for in one trie; each distinct comparison once, as
+// a predicate; conditions as short programs over predicates; and an index of what must be true of an event for a rule
+// to match it. The door of engine/plan.
+//
+// Immutable once built and safe to share between threads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/analyse/checked.hpp"
+#include "engine/event/field_trie.hpp"
+#include "engine/pattern/pattern.hpp"
+#include "engine/plan/access.hpp"
+#include "engine/plan/predicate.hpp"
+
+namespace picket {
+
+// One step of a program: decide a predicate, go on from there. Steps lie so that every target stands behind its step.
+struct Step {
+  PredicateId predicate = 0;
+  StepId on_true = 0;
+  StepId on_false = 0;
+};
+// Targets that end a program.
+constexpr StepId accepted = static_cast<StepId>(-1);
+constexpr StepId rejected = static_cast<StepId>(-2);
+
+struct PlannedRule {
+  std::uint32_t index = 0;  // RuleSet's RuleIndex
+  const CheckedRule* rule = nullptr;
+  StepId program = rejected;  // its first step, or an end
+  // What was chosen to find the rule by, for people; empty if every event of the log type is a candidate.
+  std::vector<AccessKey> cover;
+};
+
+// The rules of one log type.
+struct LogTypePlan {
+  std::string log_type;
+  std::vector<FieldPathKeys> paths;  // by FieldId; that of `log_type_field` first
+  std::unique_ptr<const FieldTrie> trie;
+  std::vector<FieldAccess> access;  // by FieldId
+  std::vector<Predicate> predicates;
+  std::vector<Step> steps;
+  std::vector<PlannedRule> rules;     // in the rule set's order
+  std::vector<PlannedRuleId> always;  // without a cover
+  std::deque<Term> terms;             // of residual predicates
+};
+
+// The field that says what an event's log type is; in every trie.
+constexpr FieldId log_type_field = 0;
+
+struct PlanInput {
+  const CheckedPack* pack = nullptr;
+  struct OfLogType {
+    std::string log_type;  // empty: the rules for events without one
+    std::vector<std::uint32_t> rules;
+  };
+  std::vector<const CheckedRule*> rules;
+  std::vector<OfLogType> log_types;
+};
+
+class Plan {
+ public:
+  explicit Plan(const PlanInput& input);
+
+  // Null if no rule judges events of this log type.
+  [[nodiscard]] const LogTypePlan* find(std::string_view log_type) const;
+  // In the order given.
+  [[nodiscard]] std::span<const std::unique_ptr<const LogTypePlan>> log_types() const { return log_types_; }
+  // A plan without rules, which reads nothing but the log type.
+  [[nodiscard]] const LogTypePlan& nothing() const { return *nothing_; }
+
+ private:
+  std::vector<std::unique_ptr<const LogTypePlan>> log_types_;
+  std::unique_ptr<const LogTypePlan> nothing_;
+  std::unordered_map<std::string_view, const LogTypePlan*> by_name_;
+};
+
+}  // namespace picket

@@ -1,0 +1,219 @@
+#include "engine/plan/predicate_table.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/pattern/pattern.hpp"
+#include "engine/plan/plan.hpp"
+
+namespace picket {
+namespace {
+
+bool by_length(const std::string& a, std::string_view b) {
+  return a.size() != b.size() ? a.size() < b.size() : std::string_view(a) < b;
+}
+
+// Values that are equal have one key, and no others do.
+std::string key_of(const Value& value) {
+  return std::string(spelling(value.kind())) + (value.real() != nullptr ? "." : "") + to_json(value);
+}
+
+List elements_of(const Value& right) {
+  if (const List* list = right.list()) return *list;
+  return List{right};
+}
+
+// The texts among the right side's elements. Nothing if one must be fulfilled that is no text, which no text can.
+std::vector<std::string> texts_of(const Value& right, bool folded) {
+  std::vector<std::string> texts;
+  for (const Value& element : elements_of(right)) {
+    if (const std::string* text = element.string()) texts.push_back(folded ? fold_case(*text) : *text);
+  }
+  return texts;
+}
+
+Predicate::TextTest test_of(Op op) {
+  using enum Predicate::TextTest;
+  switch (op) {
+    case Op::eq:
+    case Op::ne:
+    case Op::in:
+      return set;
+    case Op::contains:
+      return contains;
+    case Op::starts_with:
+      return starts_with;
+    case Op::ends_with:
+      return ends_with;
+    case Op::like:
+    case Op::matches:
+    case Op::in_cidr:
+      return pattern;
+    case Op::lt:
+    case Op::le:
+    case Op::gt:
+    case Op::ge:
+      return order;
+  }
+  return value;
+}
+
+// From the cheapest test to the dearest.
+std::uint8_t cost_of(Op op) {
+  switch (op) {
+    case Op::eq:
+    case Op::ne:
+    case Op::in:
+    case Op::lt:
+    case Op::le:
+    case Op::gt:
+    case Op::ge:
+      return 1;
+    case Op::starts_with:
+    case Op::ends_with:
+      return 2;
+    case Op::contains:
+      return 3;
+    case Op::in_cidr:
+      return 4;
+    case Op::like:
+      return 5;
+    case Op::matches:
+      return 9;
+  }
+  return 0;
+}
+
+constexpr std::uint8_t cost_of_program = 10;
+constexpr std::uint8_t cost_of_residual = 20;
+
+void set_texts(Predicate& predicate) {
+  std::vector<std::string> texts = texts_of(predicate.constant, predicate.folded);
+  const bool complete = texts.size() == elements_of(predicate.constant).size();
+  switch (predicate.text_test) {
+    case Predicate::TextTest::set:
+      if (predicate.op == Op::in && predicate.constant.list() == nullptr) {
+        predicate.text_test = Predicate::TextTest::value;  // a substring of a constant, a key of a constant object
+      } else if (predicate.op == Op::eq && predicate.constant.list() != nullptr) {
+        predicate.text_test = Predicate::TextTest::never;
+      } else {
+        predicate.set = TextSet(std::move(texts));
+      }
+      return;
+    case Predicate::TextTest::contains:
+    case Predicate::TextTest::starts_with:
+    case Predicate::TextTest::ends_with:
+      if (texts.empty() || (predicate.all && !complete)) predicate.text_test = Predicate::TextTest::never;
+      predicate.texts = std::move(texts);
+      return;
+    case Predicate::TextTest::order:
+      if (predicate.constant.string() == nullptr) predicate.text_test = Predicate::TextTest::never;
+      return;
+    case Predicate::TextTest::pattern:
+      // A pattern that is no constant text was not compiled.
+      if (predicate.regexes.empty() && predicate.globs.empty() && predicate.networks.empty()) {
+        predicate.text_test = Predicate::TextTest::value;
+      }
+      return;
+    case Predicate::TextTest::never:
+    case Predicate::TextTest::value:
+      return;
+  }
+}
+
+bool holds_for_null(Op op, const Value& constant) {
+  if (op == Op::eq) return constant.is_null();
+  const List* list = constant.list();
+  if (op != Op::in || list == nullptr) return false;
+  return std::any_of(list->begin(), list->end(), [](const Value& value) { return value.is_null(); });
+}
+
+}  // namespace
+
+TextSet::TextSet(std::vector<std::string> texts) : texts_(std::move(texts)) {
+  std::sort(texts_.begin(), texts_.end(), by_length);
+  texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
+}
+
+bool TextSet::contains(std::string_view text) const {
+  const auto found = std::lower_bound(texts_.begin(), texts_.end(), text, by_length);
+  return found != texts_.end() && *found == text;
+}
+
+PredicateTable::PredicateTable() {
+  paths.push_back({.keys = {"p_log_type"}, .exact = true});  // log_type_field
+}
+
+FieldId PredicateTable::field(const std::vector<std::string>& keys) {
+  const auto [known, added] = fields_.try_emplace(keys, static_cast<FieldId>(paths.size()));
+  if (added) paths.push_back({.keys = keys, .exact = false});
+  return known->second;
+}
+
+PredicateId PredicateTable::intern(std::string key, Predicate predicate) {
+  const auto [known, added] = known_.try_emplace(std::move(key), static_cast<PredicateId>(predicates.size()));
+  if (added) predicates.push_back(std::move(predicate));
+  return known->second;
+}
+
+PredicateId PredicateTable::compare(const CompareTerm& compare, Op op, FieldId field, const Value& constant) {
+  std::string key = "compare " + std::to_string(static_cast<int>(op)) + (compare.folded ? "~" : " ") +
+                    (compare.all ? "all " : " ") + std::to_string(field) + " " + key_of(constant);
+  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  Predicate predicate;
+  predicate.kind = Predicate::Kind::compare;
+  predicate.text_test = test_of(op);
+  predicate.op = op;
+  predicate.folded = compare.folded;
+  predicate.all = compare.all;
+  predicate.when_absent = holds_for_null(op, constant);
+  predicate.field = field;
+  predicate.constant = constant;
+  predicate.regexes = compare.regexes;
+  predicate.globs = compare.globs;
+  predicate.networks = compare.networks;
+  predicate.cost = cost_of(op);
+  set_texts(predicate);
+  return intern(std::move(key), std::move(predicate));
+}
+
+PredicateId PredicateTable::is(IsKind kind, FieldId field) {
+  Predicate predicate;
+  predicate.kind = Predicate::Kind::is;
+  predicate.is = kind;
+  predicate.when_absent = kind == IsKind::null || kind == IsKind::empty;
+  predicate.field = field;
+  predicate.cost = 1;
+  return intern("is " + std::to_string(static_cast<int>(kind)) + " " + std::to_string(field), std::move(predicate));
+}
+
+PredicateId PredicateTable::truth(FieldId field) {
+  Predicate predicate;
+  predicate.kind = Predicate::Kind::truth;
+  predicate.field = field;
+  predicate.cost = 1;
+  return intern("truth " + std::to_string(field), std::move(predicate));
+}
+
+PredicateId PredicateTable::program() {
+  Predicate predicate;
+  predicate.kind = Predicate::Kind::program;
+  predicate.cost = cost_of_program;
+  return intern("program " + std::to_string(predicates.size()), std::move(predicate));
+}
+
+PredicateId PredicateTable::residual(const Term& term, Slot slots, std::span<const FieldId> needs) {
+  Predicate predicate;
+  predicate.kind = Predicate::Kind::residual;
+  predicate.term = &term;
+  predicate.slots = slots;
+  predicate.cost = cost_of_residual;
+  const PredicateId id =
+      intern("residual " + std::to_string(reinterpret_cast<std::uintptr_t>(&term)), std::move(predicate));
+  needs_[id].assign(needs.begin(), needs.end());
+  return id;
+}
+
+const Term* PredicateTable::keep(Term term) { return &terms.emplace_back(std::move(term)); }
+
+}  // namespace picket

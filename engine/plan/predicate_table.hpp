@@ -1,0 +1,49 @@
+// PredicateTable: the fields and predicates of one log type while its plan is made, each distinct one once. Internal to
+// engine/plan.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/plan/access.hpp"
+#include "engine/plan/predicate.hpp"
+
+namespace picket {
+
+class PredicateTable {
+ public:
+  PredicateTable();
+
+  [[nodiscard]] FieldId field(const std::vector<std::string>& keys);
+  // The comparison of a field with a constant; patterns are taken from `compare`, sides and negation are not.
+  // REQUIRES: the constant is no empty list where the operator asks for any or all of a list.
+  [[nodiscard]] PredicateId compare(const CompareTerm& compare, Op op, FieldId field, const Value& constant);
+  [[nodiscard]] PredicateId is(IsKind kind, FieldId field);
+  [[nodiscard]] PredicateId truth(FieldId field);
+  [[nodiscard]] PredicateId program();
+  // `needs`: fields of which each must be there for the term to be true.
+  [[nodiscard]] PredicateId residual(const Term& term, Slot slots, std::span<const FieldId> needs);
+  // Keeps a term that a residual predicate shall point to.
+  [[nodiscard]] const Term* keep(Term term);
+
+  // What the plan takes over.
+  std::vector<FieldPathKeys> paths;
+  std::vector<Predicate> predicates;
+  std::deque<Term> terms;
+
+  // Of which at least one holds where the predicate is `value`; several such sets, of which any will do. None: nothing
+  // is known.
+  [[nodiscard]] std::vector<std::vector<AccessKey>> covers(PredicateId predicate, bool value) const;
+
+ private:
+  [[nodiscard]] PredicateId intern(std::string key, Predicate predicate);
+
+  std::map<std::vector<std::string>, FieldId> fields_;
+  std::map<std::string, PredicateId> known_;
+  std::map<PredicateId, std::vector<FieldId>> needs_;
+};
+
+}  // namespace picket
