@@ -13,6 +13,7 @@
 #include "engine/event/event_scanner.hpp"
 #include "engine/event/structural_index.hpp"
 #include "engine/event/words.hpp"
+#include "engine/plan/plan.hpp"
 
 namespace picket {
 namespace {
@@ -64,6 +65,7 @@ class Executor::State {
   [[nodiscard]] const Value& event() { return whole_.value(); }
   AlertTexts texts(const Match& match);
   [[nodiscard]] std::size_t given_up() const { return given_up_; }
+  [[nodiscard]] const JudgingCounts& counts() const { return counts_; }
   [[nodiscard]] const RuleSet& rules() const { return *rules_; }
 
  private:
@@ -80,6 +82,7 @@ class Executor::State {
   StructuralIndex index_;
   ValueMemo memo_;
   WholeEvent whole_;
+  JudgingCounts counts_;
   std::vector<std::unique_ptr<LogTypeJudge>> judges_;  // by their place in the plan
   HashIndex by_log_type_;
   std::unique_ptr<LogTypeJudge> nothing_;  // of log types that no rule judges
@@ -108,7 +111,7 @@ Executor::State::State(std::shared_ptr<const RuleSet> rules, ExecutorOptions opt
   const Plan& plan = rules_->plan();
   std::uint32_t owner = 1;
   const auto make = [&](const LogTypePlan& of) {
-    auto made = std::make_unique<LogTypeJudge>(of, owner, memo_, whole_, options_.steps);
+    auto made = std::make_unique<LogTypeJudge>(of, owner, memo_, whole_, counts_, options_.steps);
     owner += static_cast<std::uint32_t>(of.paths.size());
     return made;
   };
@@ -278,6 +281,7 @@ bool Executor::next(Judged& judged) { return state_->next(judged); }
 const Value& Executor::event() { return state_->event(); }
 AlertTexts Executor::texts(const Match& match) { return state_->texts(match); }
 std::size_t Executor::given_up() const { return state_->given_up(); }
+const JudgingCounts& Executor::counts() const { return state_->counts(); }
 const RuleSet& Executor::rules() const { return state_->rules(); }
 
 }  // namespace picket

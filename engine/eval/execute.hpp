@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -24,6 +25,15 @@ struct ExecutorOptions {
   std::string log_type;           // of events that carry no `p_log_type`; empty for none
   JsonLimits json;
   bool memo = true;  // remember what was decided for a value of a field; false only for measurements
+};
+
+// What judging has taken since the executor was made.
+struct JudgingCounts {
+  std::uint64_t fields = 0;       // read out of events
+  std::uint64_t remembered = 0;   // texts of fields that the memo knew
+  std::uint64_t candidates = 0;   // rules considered
+  std::uint64_t decided = 0;      // predicates decided
+  std::uint64_t interpreted = 0;  // … of them by the interpreter
 };
 
 // One text that stood where an event may stand. Its views live until the executor is asked again, and as long as the
@@ -62,6 +72,7 @@ class Executor {
   // How many of the rules ran out of steps on the event judged last, and so did not match it.
   [[nodiscard]] std::size_t given_up() const;
 
+  [[nodiscard]] const JudgingCounts& counts() const;
   [[nodiscard]] const RuleSet& rules() const;
 
  private:

@@ -41,11 +41,12 @@ void WholeEvent::restart() {
 }
 
 LogTypeJudge::LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueMemo& memo, WholeEvent& whole,
-                           std::size_t steps)
+                           JudgingCounts& counts, std::size_t steps)
     : plan_(plan),
       first_owner_(number),
       memo_(memo),
       whole_(whole),
+      counts_(counts),
       steps_(steps),
       fields_(*plan.trie),
       texts_(plan.paths.size()),
@@ -72,6 +73,7 @@ void LogTypeJudge::judge(std::vector<Match>& matches) {
   forget_event();
   given_up_ = 0;
   matched_.clear();
+  counts_.fields += fields_.present().size();
   for (const FieldId field : fields_.present()) probe(field);
   for (const PlannedRuleId rule : plan_.always) consider(rule);
   if (matched_.empty()) return;
@@ -121,6 +123,7 @@ void LogTypeJudge::probe_text(FieldId field, const FieldAccess& access) {
   const std::uint32_t owner = first_owner_ + field;
   state.memo = memo_.find(owner, raw, place);
   if (state.memo != nullptr) {
+    ++counts_.remembered;
     for (const Posting& posting : state.memo->found()) take(posting);
     return;
   }
@@ -149,6 +152,7 @@ void LogTypeJudge::take(const Posting& posting) {
 
 void LogTypeJudge::consider(PlannedRuleId rule) {
   if (std::exchange(rules_[rule], event_) == event_) return;
+  ++counts_.candidates;
   const PlannedRule& planned = plan_.rules[rule];
   bool match = run(planned.program);
   // Whoever runs out of steps is asked alone, by the interpreter, which is the judge of that.
@@ -180,6 +184,7 @@ bool LogTypeJudge::run(StepId step) {
 bool LogTypeJudge::decide(PredicateId id) {
   const std::uint32_t state = predicates_[id];
   if (state / 2 == event_) return (state & 1U) != 0;
+  ++counts_.decided;
   const bool result = decided(id, plan_.predicates[id]);
   set(id, result);
   return result;
@@ -199,6 +204,7 @@ bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
     case Predicate::Kind::program:
       return run(predicate.program);
     case Predicate::Kind::residual:
+      ++counts_.interpreted;
       asked_whole_ = true;
       return whole_.interpreter().holds(*predicate.term, predicate.slots);
   }

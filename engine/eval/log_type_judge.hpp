@@ -12,6 +12,7 @@
 
 #include "engine/eval/budget.hpp"
 #include "engine/eval/evaluate.hpp"
+#include "engine/eval/execute.hpp"
 #include "engine/eval/field_texts.hpp"
 #include "engine/eval/value_memo.hpp"
 #include "engine/event/event_scanner.hpp"
@@ -51,7 +52,8 @@ class WholeEvent {
 class LogTypeJudge {
  public:
   // All must outlive it. `number` tells log types apart in the memo.
-  LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueMemo& memo, WholeEvent& whole, std::size_t steps);
+  LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueMemo& memo, WholeEvent& whole, JudgingCounts& counts,
+               std::size_t steps);
 
   [[nodiscard]] const LogTypePlan& plan() const { return plan_; }
   // What a scanner fills before judge() is called.
@@ -93,6 +95,7 @@ class LogTypeJudge {
   std::uint32_t first_owner_;
   ValueMemo& memo_;
   WholeEvent& whole_;
+  JudgingCounts& counts_;
   std::size_t steps_;
   EventFields fields_;
   FieldTexts texts_;

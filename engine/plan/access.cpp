@@ -4,8 +4,6 @@
 #include <bit>
 #include <limits>
 
-#include "engine/plan/rarity.hpp"
-
 namespace picket {
 namespace {
 
@@ -151,13 +149,13 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
   }
 }
 
-void FieldAccess::finish() {
-  file_substrings();
+void FieldAccess::finish(const std::function<double(std::string_view)>& gram_share) {
+  file_substrings(gram_share);
   known_.clear();
 }
 
-// Each literal under the gram of it that is rarest: in values by the table, and among the literals themselves.
-void FieldAccess::file_substrings() {
+// Each literal under the gram of it that is rarest, in values and among the literals themselves.
+void FieldAccess::file_substrings(const std::function<double(std::string_view)>& gram_share) {
   std::vector<std::uint32_t> substrings;
   std::map<std::string_view, std::size_t> uses;
   for (const auto& [key, id] : known_) {
@@ -175,7 +173,7 @@ void FieldAccess::file_substrings() {
     double best = std::numeric_limits<double>::infinity();
     for (std::size_t at = 0; at + length <= text.size(); ++at) {
       const std::string_view gram = text.substr(at, length);
-      const double cost = gram_frequency(gram) * static_cast<double>(uses[gram]);
+      const double cost = gram_share(gram) * static_cast<double>(uses[gram]);
       if (cost >= best) continue;
       best = cost;
       literal.offset = static_cast<std::uint32_t>(at);

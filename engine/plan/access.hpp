@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -92,8 +93,8 @@ struct TextTraits {
 class FieldAccess {
  public:
   void add(const AccessKey& key, PlannedRuleId rule);
-  // REQUIRES: everything was added.
-  void finish();
+  // REQUIRES: everything was added. `gram_share` says how common a gram is in values of the field.
+  void finish(const std::function<double(std::string_view)>& gram_share);
 
   [[nodiscard]] bool empty() const { return !asks_anything_; }
   // Whether texts are sought by their parts, and so have to be folded.
@@ -161,7 +162,7 @@ class FieldAccess {
 
   std::uint32_t literal(AccessKind kind, const std::string& text, bool& is_new);
   void add_affix(std::vector<Affixes>& affixes, const AccessKey& key, std::uint32_t literal);
-  void file_substrings();
+  void file_substrings(const std::function<double(std::string_view)>& gram_share);
 
   bool asks_anything_ = false;
   bool asks_parts_ = false;

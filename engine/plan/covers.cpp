@@ -50,12 +50,6 @@ std::optional<AccessKey> equal_key(FieldId field, const Value& constant) {
   return std::nullopt;
 }
 
-double frequency(const Keys& keys) {
-  double sum = 0;
-  for (const AccessKey& each : keys) sum += key_frequency(each);
-  return sum;
-}
-
 // The literal parts of a glob: one key is enough for each.
 std::vector<AccessKey> glob_keys(FieldId field, const std::string& glob) {
   const std::string folded = fold_case(glob);
@@ -83,14 +77,14 @@ std::vector<AccessKey> glob_keys(FieldId field, const std::string& glob) {
   return found;
 }
 
-Keys regex_keys(FieldId field, const Regex& regex) {
+Keys regex_keys(FieldId field, const Regex& regex, const Rarity& rarity) {
   const RequiredTexts required = regex.required_texts();
   Keys keys;
   double least = 0;
   for (const std::string& text : required.each) {
     Keys one = {text_key(field, AccessKind::substring, text)};
-    if (keys.empty() || frequency(one) < least) {
-      least = frequency(one);
+    if (keys.empty() || rarity.share(one) < least) {
+      least = rarity.share(one);
       keys = std::move(one);
     }
   }
@@ -102,7 +96,7 @@ Keys regex_keys(FieldId field, const Regex& regex) {
 }
 
 // Of one element of the right side of an operator that takes any or all of a list.
-Keys element_keys(const Predicate& predicate, const Value& element, std::size_t index) {
+Keys element_keys(const Predicate& predicate, const Value& element, std::size_t index, const Rarity& rarity) {
   const FieldId field = predicate.field;
   const std::string* text = element.string();
   switch (predicate.op) {
@@ -119,12 +113,12 @@ Keys element_keys(const Predicate& predicate, const Value& element, std::size_t 
     case Op::like: {
       if (text == nullptr) return {};
       const Keys keys = glob_keys(field, *text);
-      return {*std::min_element(keys.begin(), keys.end(), [](const AccessKey& a, const AccessKey& b) {
-        return key_frequency(a) < key_frequency(b);
+      return {*std::min_element(keys.begin(), keys.end(), [&rarity](const AccessKey& a, const AccessKey& b) {
+        return rarity.share(a) < rarity.share(b);
       })};
     }
     case Op::matches:
-      if (index < predicate.regexes.size()) return regex_keys(field, predicate.regexes[index]);
+      if (index < predicate.regexes.size()) return regex_keys(field, predicate.regexes[index], rarity);
       return {key(field, AccessKind::present)};
     case Op::eq:
     case Op::ne:
@@ -147,7 +141,7 @@ bool proves(const Predicate& predicate, const AccessKey& each) {
          (predicate.op == Op::ends_with && each.kind == AccessKind::suffix);
 }
 
-std::vector<Keys> comparison_covers(const Predicate& predicate, PredicateId id) {
+std::vector<Keys> comparison_covers(const Predicate& predicate, PredicateId id, const Rarity& rarity) {
   const Value& constant = predicate.constant;
   if (predicate.op == Op::eq) {
     const auto equal = equal_key(predicate.field, constant);
@@ -163,7 +157,7 @@ std::vector<Keys> comparison_covers(const Predicate& predicate, PredicateId id) 
       each.push_back({*equal});
       continue;
     }
-    each.push_back(element_keys(predicate, elements[i], i));
+    each.push_back(element_keys(predicate, elements[i], i, rarity));
     for (AccessKey& made : each.back()) {
       if (proves(predicate, made)) made.proves = id;
     }
@@ -207,12 +201,12 @@ std::vector<Keys> kind_covers(IsKind kind, FieldId field, bool value) {
 
 }  // namespace
 
-std::vector<std::vector<AccessKey>> PredicateTable::covers(PredicateId id, bool value) const {
+std::vector<std::vector<AccessKey>> PredicateTable::covers(PredicateId id, bool value, const Rarity& rarity) const {
   const Predicate& predicate = predicates[id];
   const std::vector<Keys> present = {{key(predicate.field, AccessKind::present)}};
   switch (predicate.kind) {
     case Predicate::Kind::compare:
-      if (value) return comparison_covers(predicate, id);
+      if (value) return comparison_covers(predicate, id, rarity);
       // Only `eq null` is true of what is not there.
       return predicate.op == Op::eq && predicate.when_absent ? present : std::vector<Keys>{};
     case Predicate::Kind::is:

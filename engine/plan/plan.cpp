@@ -14,17 +14,13 @@ namespace {
 
 using Keys = std::vector<AccessKey>;
 
-double frequency(const Keys& keys) {
-  double sum = 0;
-  for (const AccessKey& key : keys) sum += key_frequency(key);
-  return sum;
-}
-
 // Makes the plan of one log type.
 class LogTypePlanner {
  public:
-  LogTypePlanner(const CheckedPack& pack, const std::string& log_type)
-      : plan_(std::make_unique<LogTypePlan>()), logic_(pack, model_of(pack, log_type), table_) {
+  LogTypePlanner(const CheckedPack& pack, const std::string& log_type, std::span<const Value> sample)
+      : plan_(std::make_unique<LogTypePlan>()),
+        rarity_(table_.paths, sample),
+        logic_(pack, model_of(pack, log_type), table_) {
     plan_->log_type = log_type;
   }
 
@@ -35,7 +31,7 @@ class LogTypePlanner {
     const auto id = static_cast<PlannedRuleId>(plan_->rules.size());
     std::optional<Keys> cover = cover_of(logic, true);
     plan_->rules.push_back({.index = index, .rule = &rule, .program = compile(logic, accepted, rejected), .cover = {}});
-    if (cover && frequency(*cover) < 1) {
+    if (cover && rarity_.share(*cover) < 1) {
       plan_->rules.back().cover = *std::move(cover);
     } else if (plan_->rules.back().program != rejected) {
       plan_->always.push_back(id);
@@ -44,15 +40,17 @@ class LogTypePlanner {
 
   std::unique_ptr<const LogTypePlan> finish() {
     compile_programs();
-    plan_->paths = std::move(table_.paths);
     plan_->predicates = std::move(table_.predicates);
     plan_->terms = std::move(table_.terms);
-    plan_->trie = std::make_unique<const FieldTrie>(plan_->paths);
-    plan_->access.resize(plan_->paths.size());
+    plan_->trie = std::make_unique<const FieldTrie>(table_.paths);
+    plan_->access.resize(table_.paths.size());
     for (PlannedRuleId id = 0; id < plan_->rules.size(); ++id) {
       for (const AccessKey& key : plan_->rules[id].cover) plan_->access[key.field].add(key, id);
     }
-    for (FieldAccess& access : plan_->access) access.finish();
+    for (FieldId field = 0; field < plan_->access.size(); ++field) {
+      plan_->access[field].finish([this, field](std::string_view gram) { return rarity_.gram_share(field, gram); });
+    }
+    plan_->paths = std::move(table_.paths);
     return std::move(plan_);
   }
 
@@ -71,6 +69,7 @@ class LogTypePlanner {
 
   std::unique_ptr<LogTypePlan> plan_;
   PredicateTable table_;
+  Rarity rarity_;
   LogicBuilder logic_;
 };
 
@@ -89,8 +88,8 @@ std::optional<Keys> LogTypePlanner::cover_of(const Logic& logic, bool value) con
       const auto program = logic_.programs().find(logic.predicate);
       if (program != logic_.programs().end()) return cover_of(program->second, value);
       std::optional<Keys> best;
-      for (Keys& keys : table_.covers(logic.predicate, value)) {
-        if (!best || frequency(keys) < frequency(*best)) best = std::move(keys);
+      for (Keys& keys : table_.covers(logic.predicate, value, rarity_)) {
+        if (!best || rarity_.share(keys) < rarity_.share(*best)) best = std::move(keys);
       }
       return best;
     }
@@ -102,7 +101,7 @@ std::optional<Keys> LogTypePlanner::cheapest(const std::vector<Logic>& operands,
   std::optional<Keys> best;
   for (const Logic& operand : operands) {
     std::optional<Keys> keys = cover_of(operand, value);
-    if (keys && (!best || frequency(*keys) < frequency(*best))) best = std::move(keys);
+    if (keys && (!best || rarity_.share(*keys) < rarity_.share(*best))) best = std::move(keys);
   }
   return best;
 }
@@ -161,12 +160,13 @@ void LogTypePlanner::compile_programs() {
 
 Plan::Plan(const PlanInput& input) {
   for (const PlanInput::OfLogType& of : input.log_types) {
-    LogTypePlanner planner(*input.pack, of.log_type);
+    LogTypePlanner planner(*input.pack, of.log_type,
+                           input.sample == nullptr ? std::span<const Value>() : input.sample->events(of.log_type));
     for (const std::uint32_t index : of.rules) planner.add(index, *input.rules[index]);
     log_types_.push_back(planner.finish());
     by_name_.emplace(log_types_.back()->log_type, log_types_.back().get());
   }
-  nothing_ = LogTypePlanner(*input.pack, "").finish();
+  nothing_ = LogTypePlanner(*input.pack, "", {}).finish();
 }
 
 const LogTypePlan* Plan::find(std::string_view log_type) const {

@@ -21,6 +21,7 @@
 #include "engine/pattern/pattern.hpp"
 #include "engine/plan/access.hpp"
 #include "engine/plan/predicate.hpp"
+#include "engine/plan/sample.hpp"
 
 namespace picket {
 
@@ -66,6 +67,7 @@ struct PlanInput {
   };
   std::vector<const CheckedRule*> rules;
   std::vector<OfLogType> log_types;
+  const EventSample* sample = nullptr;  // may be null
 };
 
 class Plan {

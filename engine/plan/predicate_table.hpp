@@ -10,6 +10,7 @@
 
 #include "engine/plan/access.hpp"
 #include "engine/plan/predicate.hpp"
+#include "engine/plan/rarity.hpp"
 
 namespace picket {
 
@@ -36,7 +37,8 @@ class PredicateTable {
 
   // Of which at least one holds where the predicate is `value`; several such sets, of which any will do. None: nothing
   // is known.
-  [[nodiscard]] std::vector<std::vector<AccessKey>> covers(PredicateId predicate, bool value) const;
+  [[nodiscard]] std::vector<std::vector<AccessKey>> covers(PredicateId predicate, bool value,
+                                                           const Rarity& rarity) const;
 
  private:
   [[nodiscard]] PredicateId intern(std::string key, Predicate predicate);

@@ -4,6 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "engine/event/words.hpp"
+#include "engine/pattern/pattern.hpp"
+
 namespace picket {
 namespace {
 
@@ -45,6 +48,14 @@ constexpr std::array<std::string_view, 24> common_words = {
 // Characters of a value that a substring may begin at: typical.
 constexpr double places = 100;
 
+double gram_frequency(std::string_view gram) {
+  double frequency = 1;
+  for (const char byte : gram) frequency *= byte_share(byte);
+  const bool common = std::any_of(common_words.begin(), common_words.end(),
+                                  [gram](std::string_view word) { return word.find(gram) != std::string_view::npos; });
+  return common ? std::sqrt(frequency) : frequency;
+}
+
 double text_frequency(std::string_view text) {
   double least = 1;
   constexpr std::size_t length = 4;
@@ -55,17 +66,8 @@ double text_frequency(std::string_view text) {
   return least / std::max(1.0, static_cast<double>(text.size()) / length);
 }
 
-}  // namespace
-
-double gram_frequency(std::string_view gram) {
-  double frequency = 1;
-  for (const char byte : gram) frequency *= byte_share(byte);
-  const bool common = std::any_of(common_words.begin(), common_words.end(),
-                                  [gram](std::string_view word) { return word.find(gram) != std::string_view::npos; });
-  return common ? std::sqrt(frequency) : frequency;
-}
-
-double key_frequency(const AccessKey& key) {
+// Without a sample.
+double guessed_share(const AccessKey& key) {
   switch (key.kind) {
     case AccessKind::equal_text:
       return 0.002 + 0.05 / static_cast<double>(1 + key.text.size() * key.text.size());
@@ -84,6 +86,100 @@ double key_frequency(const AccessKey& key) {
       return 0.5;
   }
   return 1;
+}
+
+// How many sampled events a guess counts for.
+constexpr double weight_of_guess = 2;
+constexpr std::size_t gram_length = 4;
+
+const Value* at_path(const Value& event, const std::vector<std::string>& keys) {
+  const Value* value = &event;
+  for (const std::string& key : keys) {
+    const Object* object = value->object();
+    value = object == nullptr ? nullptr : object->find(key);
+    if (value == nullptr) return nullptr;
+  }
+  return value->is_null() ? nullptr : value;
+}
+
+}  // namespace
+
+const Rarity::FieldSample& Rarity::field(FieldId field) const {
+  const auto [known, added] = fields_.try_emplace(field);
+  FieldSample& sample = known->second;
+  if (!added) return sample;
+  for (const Value& event : sample_) {
+    const Value* value = at_path(event, paths_[field].keys);
+    if (value == nullptr) continue;
+    ++sample.present;
+    if (const std::string* text = value->string()) ++sample.texts[fold_case(*text)];
+    if (const auto number = value->as_double()) ++sample.numbers[*number];
+    if (const bool* truth = value->boolean()) ++sample.bools[*truth];
+    if (value->list() != nullptr || value->object() != nullptr) ++sample.containers;
+  }
+  for (const auto& [text, count] : sample.texts) {
+    for (std::size_t at = 0; at + gram_length <= text.size(); ++at) {
+      sample.grams[words::load_half(text.data() + at)] += count;
+    }
+  }
+  return sample;
+}
+
+std::size_t Rarity::hits(const AccessKey& key) const {
+  const FieldSample& sample = field(key.field);
+  const auto count = [](const auto& counts, const auto& value) {
+    const auto found = counts.find(value);
+    return found == counts.end() ? std::size_t{0} : found->second;
+  };
+  const auto count_texts = [&sample](const auto& property) {
+    std::size_t sum = 0;
+    for (const auto& [text, number] : sample.texts) sum += property(std::string_view(text)) ? number : 0;
+    return sum;
+  };
+  switch (key.kind) {
+    case AccessKind::equal_text:
+      return count(sample.texts, key.text);
+    case AccessKind::equal_number:
+      return count(sample.numbers, key.number);
+    case AccessKind::equal_bool:
+      return count(sample.bools, key.number != 0);
+    case AccessKind::prefix:
+      return count_texts([&key](std::string_view text) { return text.starts_with(key.text); });
+    case AccessKind::suffix:
+      return count_texts([&key](std::string_view text) { return text.ends_with(key.text); });
+    case AccessKind::substring:
+      return count_texts([&key](std::string_view text) { return text.find(key.text) != std::string_view::npos; });
+    case AccessKind::container:
+      return sample.containers;
+    case AccessKind::present:
+      return sample.present;
+  }
+  return 0;
+}
+
+double Rarity::share(const AccessKey& key) const {
+  if (sample_.empty()) return guessed_share(key);
+  const auto [known, added] = known_.try_emplace({key.field, key.kind, key.text, key.number}, 0);
+  if (added) {
+    const auto seen = static_cast<double>(hits(key)) + weight_of_guess * guessed_share(key);
+    known->second = seen / (static_cast<double>(sample_.size()) + weight_of_guess);
+  }
+  return known->second;
+}
+
+double Rarity::share(std::span<const AccessKey> keys) const {
+  double sum = 0;
+  for (const AccessKey& key : keys) sum += share(key);
+  return sum;
+}
+
+double Rarity::gram_share(FieldId field_id, std::string_view gram) const {
+  const double guess = places * gram_frequency(gram);
+  if (sample_.empty() || gram.size() != gram_length) return guess;
+  const FieldSample& sample = field(field_id);
+  const auto found = sample.grams.find(words::load_half(gram.data()));
+  const auto seen = static_cast<double>(found == sample.grams.end() ? 0 : found->second);
+  return (seen + weight_of_guess * std::min(guess, 1.0)) / (static_cast<double>(sample_.size()) + weight_of_guess);
 }
 
 }  // namespace picket

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "engine/plan/plan.hpp"
+
 namespace picket {
 
-RuleSet::RuleSet(std::shared_ptr<const CheckedPack> pack) : pack_(std::move(pack)) {
+RuleSet::RuleSet(std::shared_ptr<const CheckedPack> pack, const EventSample* sample) : pack_(std::move(pack)) {
   for (const CheckedRule& checked : pack_->rules) {
     if (!checked.rule->enabled) {
       ++disabled_;
@@ -18,10 +20,12 @@ RuleSet::RuleSet(std::shared_ptr<const CheckedPack> pack) : pack_(std::move(pack
       if (rules.empty() || rules.back() != index) rules.push_back(index);  // a rule may name a log type twice
     }
   }
-  PlanInput input{.pack = pack_.get(), .rules = rules_, .log_types = {}};
+  PlanInput input{.pack = pack_.get(), .rules = rules_, .log_types = {}, .sample = sample};
   for (const auto& [log_type, rules] : by_log_type_) input.log_types.push_back({.log_type = log_type, .rules = rules});
   plan_ = std::make_unique<const Plan>(input);
 }
+
+RuleSet::~RuleSet() = default;
 
 std::span<const RuleIndex> RuleSet::rules_for(std::string_view log_type) const {
   const auto found = by_log_type_.find(log_type);

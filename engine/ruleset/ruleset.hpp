@@ -13,9 +13,11 @@
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
-#include "engine/plan/plan.hpp"
 
 namespace picket {
+
+class EventSample;  // engine/plan/sample.hpp
+class Plan;         // engine/plan/plan.hpp
 
 // An index into RuleSet::rules().
 using RuleIndex = std::uint32_t;
@@ -24,7 +26,11 @@ class RuleSet {
  public:
   // Takes the enabled rules of a pack, in the pack's order. Rules with errors are not in a checked pack, so a set holds
   // none.
-  explicit RuleSet(std::shared_ptr<const CheckedPack> pack);
+  // `sample`, which is only read now, makes the plan a better one for events like it; null for none.
+  explicit RuleSet(std::shared_ptr<const CheckedPack> pack, const EventSample* sample = nullptr);
+  RuleSet(const RuleSet&) = delete;
+  RuleSet& operator=(const RuleSet&) = delete;
+  ~RuleSet();
 
   [[nodiscard]] const CheckedPack& pack() const { return *pack_; }
   // The rules compiled.

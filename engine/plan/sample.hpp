@@ -1,0 +1,35 @@
+// EventSample: some events of the kind that will be judged, from which a plan learns what is rare. It changes speed,
+// never results.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/event/value.hpp"
+
+namespace picket {
+
+class EventSample {
+ public:
+  static constexpr std::size_t most_of_log_type = 400;
+  static constexpr std::size_t most_events = 4000;
+
+  // Adds an event; beyond the bounds it is left out. REQUIRES: an object.
+  void add(Value event, std::string_view log_type);
+  // Adds the events among the lines of a text, spread evenly over it if there are too many: those that name their log
+  // type, else those of `log_type`.
+  void add_lines(std::string_view lines, std::string_view log_type);
+
+  [[nodiscard]] std::span<const Value> events(std::string_view log_type) const;
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  std::map<std::string, std::vector<Value>, std::less<>> events_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace picket
