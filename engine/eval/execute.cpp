@@ -18,7 +18,8 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t memo_places = std::size_t{1} << 14U;
+constexpr std::size_t part_bytes = std::size_t{32} * 1024;
+constexpr std::size_t memo_places = std::size_t{1} << 13U;
 
 // REQUIRES: nothing of what stands behind the name, which may be a literal.
 std::uint64_t hash_of_name(std::string_view name) {
@@ -69,10 +70,13 @@ class Executor::State {
   [[nodiscard]] const RuleSet& rules() const { return *rules_; }
 
  private:
+  [[nodiscard]] bool next_part();
   [[nodiscard]] Judged judge_at(std::string_view block, const EventPlace& place);
   [[nodiscard]] Judged judge_alone(std::string_view text, LineEnd end);
   void judge_exactly(Judged& judged);
   [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
+  [[nodiscard]] static std::string_view log_type_beside(std::string_view block, const EventPlace& place,
+                                                        const std::uint32_t* at);
   [[nodiscard]] LogTypeJudge* judge_of(std::string_view log_type);
   [[nodiscard]] std::string_view log_type_of(LogTypeJudge& judge) const;
 
@@ -90,9 +94,11 @@ class Executor::State {
   Evaluator exact_;                        // of events that the scanner leaves to the exact reader
   bool judged_exactly_ = false;
 
+  std::size_t log_type_at_ = 0;  // which of the last event's places its log type stood at
   std::string_view block_;
-  std::size_t at_ = 0;                     // of the next line
-  const std::uint32_t* places_ = nullptr;  // of the block, from at_ on; null: each line is indexed by itself
+  std::string_view part_;                  // of the block, whole lines: what is indexed
+  std::size_t at_ = 0;                     // of the next line in the part
+  const std::uint32_t* places_ = nullptr;  // of the part, from at_ on; null: each line is indexed by itself
   const std::uint32_t* behind_ = nullptr;  // the event scanned last; null if it was none
   Time now_;
   std::vector<char> copy_;
@@ -136,30 +142,46 @@ LogTypeJudge* Executor::State::judge_of(std::string_view log_type) {
 void Executor::State::begin(std::string_view block, Time now) {
   block_ = block;
   now_ = now;
+  part_ = block.substr(0, 0);
   at_ = 0;
-  places_ = index_.build(block) ? index_.places() : nullptr;
+}
+
+// Takes the lines that come next in the block, some tens of kilobytes: what one look at them brings into the nearer
+// caches is still there for the next.
+bool Executor::State::next_part() {
+  const auto taken = static_cast<std::size_t>(part_.data() + part_.size() - block_.data());
+  if (taken == block_.size()) return false;
+  std::size_t end = block_.size();
+  if (end - taken > part_bytes) {
+    const void* line_end = std::memchr(block_.data() + taken + part_bytes, '\n', end - taken - part_bytes);
+    if (line_end != nullptr) end = static_cast<std::size_t>(static_cast<const char*>(line_end) - block_.data()) + 1;
+  }
+  part_ = block_.substr(taken, end - taken);
+  at_ = 0;
+  places_ = index_.build(part_) ? index_.places() : nullptr;
+  return true;
 }
 
 bool Executor::State::next(Judged& judged) {
-  while (at_ < block_.size()) {
-    EventPlace place{.begin = at_, .end = find_line_end(block_, at_), .places = places_};
+  for (;;) {
+    if (at_ >= part_.size() && !next_part()) return false;
+    const EventPlace place{.begin = at_, .end = find_line_end(part_, at_), .places = places_};
     at_ = place.end.at + 1;
     if (places_ != nullptr) {
       if (*places_ >= place.end.at) continue;  // a blank line
-      judged = judge_at(block_, place);
+      judged = judge_at(part_, place);
       const std::uint32_t* behind = behind_ != nullptr ? behind_ : places_;
       while (*behind < place.end.at) ++behind;
       places_ = behind;
-      return true;
+    } else {
+      // Some line of the part has made the index of all of it impossible.
+      const std::string_view line = trimmed(part_.substr(place.begin, place.end.at - place.begin));
+      if (line.empty()) continue;
+      judged = judge_alone(line, place.end);
     }
-    // Some line of the block has made the index of all of it impossible.
-    const std::string_view line = trimmed(block_.substr(place.begin, place.end.at - place.begin));
-    if (line.empty()) continue;
-    judged = judge_alone(line, place.end);
-    judged.offset = static_cast<std::size_t>(line.data() - block_.data());
+    judged.offset = static_cast<std::size_t>(judged.text.data() - block_.data());
     return true;
   }
-  return false;
 }
 
 Judged Executor::State::judge(std::string_view text, Time now) {
@@ -241,18 +263,33 @@ void Executor::State::judge_exactly(Judged& judged) {
   given_up_ = exact_.given_up();
 }
 
-// By the first thing that looks like `"p_log_type": "…"`, at whatever depth: the scan tells whether it was right.
+// By the first thing that looks like `"p_log_type": "…"`, at whatever depth: the scan tells whether it was right. The
+// place that it had in the last event is looked at first.
 LogTypeJudge* Executor::State::guess(std::string_view block, const EventPlace& place) {
-  constexpr std::uint64_t p_log_ty = 0x79745f676f6c5f70U;
+  const std::uint32_t* const end = index_.places() + index_.count();
+  if (place.places + log_type_at_ < end) {
+    const std::string_view name = log_type_beside(block, place, place.places + log_type_at_);
+    if (!name.empty()) return judge_of(name);
+  }
   for (const std::uint32_t* at = place.places; *at < place.end.at; ++at) {
-    const char* const key = block.data() + *at;
-    if (words::load(key + 1) != p_log_ty || key[9] != 'p' || key[10] != 'e' || key[11] != '"') continue;
-    if (at[2] >= place.end.at || block[at[2]] != '"') continue;
-    const std::size_t begin = at[2] + 1;
-    const std::size_t end = block.find('"', begin);
-    if (end < place.end.at && end > begin) return judge_of(block.substr(begin, end - begin));
+    const std::string_view name = log_type_beside(block, place, at);
+    if (name.empty()) continue;
+    log_type_at_ = static_cast<std::size_t>(at - place.places);
+    return judge_of(name);
   }
   return default_;
+}
+
+// The value of the key that begins at a place, if it is `p_log_type` with a text; else nothing.
+std::string_view Executor::State::log_type_beside(std::string_view block, const EventPlace& place,
+                                                  const std::uint32_t* at) {
+  constexpr std::uint64_t p_log_ty = 0x79745f676f6c5f70U;
+  const char* const key = block.data() + *at;
+  if (words::load(key + 1) != p_log_ty || key[9] != 'p' || key[10] != 'e' || key[11] != '"') return {};
+  if (at[2] >= place.end.at || block[at[2]] != '"') return {};
+  const std::size_t begin = at[2] + 1;
+  const std::size_t end = block.find('"', begin);
+  return end < place.end.at ? block.substr(begin, end - begin) : std::string_view();
 }
 
 std::string_view Executor::State::log_type_of(LogTypeJudge& judge) const {

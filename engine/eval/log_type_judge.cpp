@@ -1,6 +1,7 @@
 #include "engine/eval/log_type_judge.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 #include <variant>
 
@@ -56,6 +57,13 @@ LogTypeJudge::LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueM
   matched_.reserve(plan.rules.size());
 }
 
+namespace {
+
+// A text is looked up in the memo only where looking through it costs more: its bytes times the field's effort.
+constexpr std::size_t worth_remembering = 512;
+
+}  // namespace
+
 void LogTypeJudge::forget_event() {
   constexpr std::uint32_t last_event = (std::uint32_t{1} << 31U) - 1;
   if (event_ == last_event) {
@@ -84,44 +92,56 @@ void LogTypeJudge::judge(std::vector<Match>& matches) {
 }
 
 void LogTypeJudge::probe(FieldId field) {
-  const FieldAccess& access = plan_.access[field];
-  if (access.empty()) return;
-  const auto take_posting = [this](const Posting& posting) { take(posting); };
+  const FieldProbe& probe = plan_.probes[field];
   const CapturedField& captured = fields_[field];
+  if (!probe.asks || captured.kind <= FieldKind::null) return;
+  if (probe.asks_present) {
+    plan_.access[field].of_present([this](const Posting& posting) { take(posting); });
+  }
   switch (captured.kind) {
     case FieldKind::absent:
     case FieldKind::null:
       return;
     case FieldKind::text:
-      access.of_present(take_posting);
-      return probe_text(field, access);
+      return probe.asks_parts ? probe_parts(field) : probe_text(field);
     case FieldKind::number:
-      access.of_present(take_posting);
-      return access.of_hash(hash_of_number(value(field).as_double().value_or(0)), take_posting);
+      if (probe.filter != 0) probe_hash(field, hash_of_number(number(field)));
+      return;
     case FieldKind::boolean:
-      access.of_present(take_posting);
-      return access.of_hash(hash_of_bool(block_[captured.begin] == 't'), take_posting);
+      return probe_hash(field, hash_of_bool(block_[captured.begin] == 't'));
     case FieldKind::list:
     case FieldKind::object:
-      access.of_present(take_posting);
-      return access.of_container(take_posting);
+      return plan_.access[field].of_container([this](const Posting& posting) { take(posting); });
   }
 }
 
-void LogTypeJudge::probe_text(FieldId field, const FieldAccess& access) {
-  const auto take_posting = [this](const Posting& posting) { take(posting); };
+void LogTypeJudge::probe_hash(FieldId field, std::uint64_t hash) {
+  if (!plan_.probes[field].may_hold(hash)) return;
+  plan_.access[field].of_hash(hash, [this](const Posting& posting) { take(posting); });
+}
+
+void LogTypeJudge::probe_text(FieldId field) {
+  if (plan_.probes[field].filter == 0) return;
+  TextTraits traits;
+  const std::uint64_t hash = hash_of_text(fields_[field].in(block_), traits);
+  const bool plain = !traits.has_escapes && !traits.has_other;
+  probe_hash(field, plain ? hash : hash_of_text(texts_.folded(field)));
+}
+
+void LogTypeJudge::probe_parts(FieldId field) {
+  const FieldAccess& access = plan_.access[field];
   const std::string_view raw = fields_[field].in(block_);
-  if (!access.asks_parts()) {
-    TextTraits traits;
-    const std::uint64_t hash = hash_of_text(raw, traits);
-    const bool plain = !traits.has_escapes && !traits.has_other;
-    return access.of_hash(plain ? hash : hash_of_text(texts_.folded(field)), take_posting);
+  if (raw.size() * access.effort() < worth_remembering) {
+    const auto take_posting = [this](const Posting& posting) { take(posting); };
+    const std::string_view folded = texts_.folded(field);
+    probe_hash(field, hash_of_text(folded));
+    return access.of_parts(folded, take_posting);
   }
   FieldState& state = states_[field];
   state.memo_in = event_;
-  std::size_t place = 0;
+  std::uint64_t hash = 0;
   const std::uint32_t owner = first_owner_ + field;
-  state.memo = memo_.find(owner, raw, place);
+  state.memo = memo_.find(owner, raw, hash);
   if (state.memo != nullptr) {
     ++counts_.remembered;
     for (const Posting& posting : state.memo->found()) take(posting);
@@ -129,7 +149,7 @@ void LogTypeJudge::probe_text(FieldId field, const FieldAccess& access) {
   }
   // Candidates are judged while they are found, and may decide predicates that the entry then remembers: it is begun
   // before, and thrown away if there is no room for all candidates.
-  ValueMemo::Entry* const entry = memo_.start(owner, raw, place);
+  ValueMemo::Entry* const entry = memo_.start(owner, raw, hash);
   state.memo = entry;
   bool fits = true;
   const auto remember = [&](const Posting& posting) {
@@ -293,6 +313,16 @@ bool LogTypeJudge::test_text(const Predicate& predicate) {
     }
   }
   return false;
+}
+
+// The nearest double.
+double LogTypeJudge::number(FieldId field) {
+  std::int64_t integer = 0;
+  const std::string_view token = fields_[field].in(block_);
+  const char* const end = token.data() + token.size();
+  const auto read = std::from_chars(token.data(), end, integer);
+  if (read.ec == std::errc() && read.ptr == end) return static_cast<double>(integer);
+  return value(field).as_double().value_or(0);
 }
 
 const Value& LogTypeJudge::value(FieldId field) {

@@ -69,7 +69,9 @@ class LogTypeJudge {
 
  private:
   void probe(FieldId field);
-  void probe_text(FieldId field, const FieldAccess& access);
+  void probe_hash(FieldId field, std::uint64_t hash);
+  void probe_text(FieldId field);
+  void probe_parts(FieldId field);
   void take(const Posting& posting);
   void consider(PlannedRuleId rule);
   [[nodiscard]] bool run(StepId step);
@@ -80,6 +82,7 @@ class LogTypeJudge {
   [[nodiscard]] bool is(const Predicate& predicate);
   [[nodiscard]] bool compare(PredicateId id, const Predicate& predicate);
   [[nodiscard]] bool test_text(const Predicate& predicate);
+  [[nodiscard]] double number(FieldId field);
   [[nodiscard]] const Value& value(FieldId field);
   void set(PredicateId id, bool result) { predicates_[id] = event_ * 2 + (result ? 1 : 0); }
   void forget_event();

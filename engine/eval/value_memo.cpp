@@ -7,14 +7,15 @@
 
 namespace picket {
 
-ValueMemo::ValueMemo(std::size_t places) : entries_(places) {
+ValueMemo::ValueMemo(std::size_t places) : tags_(places), entries_(places) {
   std::random_device random;
   secret_ = std::uint64_t{random()} << 32U | random();
 }
 
-ValueMemo::Entry* ValueMemo::start(std::uint32_t owner, std::string_view text, std::size_t place) {
+ValueMemo::Entry* ValueMemo::start(std::uint32_t owner, std::string_view text, std::uint64_t hash) {
   if (entries_.empty() || text.size() > longest_text) return nullptr;
-  Entry& entry = entries_[place];
+  tags_[place_of(hash)] = tag_of(hash);
+  Entry& entry = entries_[place_of(hash)];
   entry.owner = owner;
   entry.length = static_cast<std::uint32_t>(text.size());
   entry.candidate_count = 0;
@@ -23,15 +24,23 @@ ValueMemo::Entry* ValueMemo::start(std::uint32_t owner, std::string_view text, s
   return &entry;
 }
 
-std::size_t ValueMemo::place_of(std::uint32_t owner, std::string_view text) const {
+std::uint64_t ValueMemo::hash_of(std::uint32_t owner, std::string_view text) const {
   constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
-  std::uint64_t hash = secret_ ^ (text.size() * factor) ^ owner;
-  for (std::size_t at = 0; at < text.size(); at += 8) {
-    const std::uint64_t word =
-        words::first_bytes(words::load(text.data() + at), std::min<std::size_t>(8, text.size() - at));
-    hash = words::mix(hash ^ word, factor ^ secret_);
+  std::uint64_t even = secret_ ^ (text.size() * factor);
+  std::uint64_t odd = secret_ + owner;
+  const char* at = text.data();
+  std::size_t left = text.size();
+  // Two chains, because a multiplication has to wait for the one before it.
+  for (; left >= 16; left -= 16, at += 16) {
+    even = words::mix(even ^ words::load(at), factor);
+    odd = words::mix(odd ^ words::load(at + 8), factor);
   }
-  return hash & (entries_.size() - 1);
+  for (; left > 0; at += 8) {
+    const std::size_t count = std::min<std::size_t>(8, left);
+    even = words::mix(even ^ words::first_bytes(words::load(at), count), factor);
+    left -= count;
+  }
+  return words::mix(even ^ secret_, odd ^ factor);
 }
 
 }  // namespace picket

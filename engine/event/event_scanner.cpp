@@ -86,8 +86,11 @@ class EventScanner::Walk {
         fields_(fields) {}
 
   const std::uint32_t* run() {
+    FieldTrie::Child root;
+    root.node = FieldTrie::root;
+    root.has_children = trie_.node(FieldTrie::root).mask != 0;
     if (*at_ >= end_ || byte() != '{') return nullptr;
-    return container(FieldTrie::root) && at_[-1] < end_ && *at_ >= end_ ? at_ : nullptr;
+    return container(&root) && at_[-1] < end_ && *at_ >= end_ ? at_ : nullptr;
   }
 
  private:
@@ -100,26 +103,26 @@ class EventScanner::Walk {
     return end;
   }
 
-  // Each reads on from *at_ and returns false for what is no JSON.
-  bool container(FieldTrie::NodeId node);
+  // Each reads on from *at_ and returns false for what is no JSON. `asked` is null for what nobody asks for.
+  bool container(const FieldTrie::Child* asked);
   template <bool asked>
   bool object(FieldTrie::NodeId node);
-  bool member(const FieldTrie::Child& child);
+  bool member(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin, std::uint32_t end);
   bool list();
-  bool value(FieldTrie::NodeId node);
+  bool value(const FieldTrie::Child* asked);
   template <std::size_t size>
-  bool word(FieldTrie::NodeId node, const char (&spelling)[size], FieldKind kind);
-  bool number(FieldTrie::NodeId node);
+  bool word(const FieldTrie::Child* asked, const char (&spelling)[size], FieldKind kind);
+  bool number(const FieldTrie::Child* asked);
 
   [[nodiscard]] std::string_view decoded(std::uint32_t begin, std::uint32_t end);
-  [[nodiscard]] bool takes(const FieldTrie::Child& child, std::string_view key);
+  [[nodiscard]] bool takes(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
+                           std::uint32_t end);
+  [[nodiscard]] bool is_same_key(const EventFields::Met& met, std::string_view key);
 
-  void capture(FieldTrie::NodeId node, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
-    if (node == FieldTrie::no_node) return;
-    const FieldId field = trie_.node(node).field;
-    if (field == no_field) return;
-    fields_.present_.push_back(field);
-    fields_.fields_[field] = {.begin = begin, .end = end, .kind = kind};
+  void capture(const FieldTrie::Child* asked, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
+    if (asked == nullptr || asked->field == no_field) return;
+    fields_.present_.push_back(asked->field);
+    fields_.fields_[asked->field] = {.begin = begin, .end = end, .kind = kind};
   }
 
   EventScanner& scanner_;
@@ -129,12 +132,11 @@ class EventScanner::Walk {
   std::uint32_t end_;
   bool has_escapes_;
   std::size_t depth_ = 0;  // containers open
-  std::string_view key_;   // that find() was asked for last: into the block, or into the scanner's own copy
   const FieldTrie& trie_;
   EventFields& fields_;
 };
 
-bool EventScanner::Walk::container(FieldTrie::NodeId node) {
+bool EventScanner::Walk::container(const FieldTrie::Child* asked) {
   if (depth_ == scanner_.nesting_) return false;
   ++depth_;
   const std::uint32_t begin = *at_;
@@ -143,14 +145,14 @@ bool EventScanner::Walk::container(FieldTrie::NodeId node) {
   bool closed = false;
   if (!is_object) {
     closed = list();
-  } else if (node != FieldTrie::no_node && trie_.node(node).mask != 0) {
-    closed = object<true>(node);
+  } else if (asked != nullptr && asked->has_children) {
+    closed = object<true>(asked->node);
   } else {
-    closed = object<false>(node);
+    closed = object<false>(FieldTrie::no_node);
   }
   if (!closed) return false;
   --depth_;
-  capture(node, begin, at_[-1] + 1, is_object ? FieldKind::object : FieldKind::list);
+  capture(asked, begin, at_[-1] + 1, is_object ? FieldKind::object : FieldKind::list);
   return true;
 }
 
@@ -163,10 +165,19 @@ bool EventScanner::Walk::object(FieldTrie::NodeId node) {
   for (;;) {
     // A text that is cut off would go on into the next line: hence the looks at end_.
     if (*at_ >= end_ || byte() != '"' || bytes_[at_[1]] != ':') return false;
-    const FieldTrie::Child* child = nullptr;
-    if constexpr (asked) child = trie_.find(node, key_ = decoded(*at_ + 1, token_end() - 1));
-    at_ += 2;
-    if (!(child == nullptr ? value(FieldTrie::no_node) : member(*child)) || *at_ >= end_) return false;
+    if constexpr (asked) {
+      const std::uint32_t begin = *at_ + 1;
+      const std::uint32_t end = token_end() - 1;
+      const std::string_view key = decoded(begin, end);
+      bool exact = false;
+      const FieldTrie::Child* const child = trie_.find(node, key, exact);
+      at_ += 2;
+      if (!(child == nullptr ? value(nullptr) : member(*child, exact, key, begin, end))) return false;
+    } else {
+      at_ += 2;
+      if (!value(nullptr)) return false;
+    }
+    if (*at_ >= end_) return false;
     const char next = byte();
     ++at_;
     if (next == '}') return true;
@@ -176,37 +187,40 @@ bool EventScanner::Walk::object(FieldTrie::NodeId node) {
 
 // The value of a key that is asked for. Spellings that differ by case stand for one key, so it may be read for several
 // children.
-bool EventScanner::Walk::member(const FieldTrie::Child& child) {
-  const std::uint32_t* const begin = at_;
-  // Reading a value may decode another key into the same place.
-  const std::string kept(child.last ? std::string_view() : key_);
-  const std::string_view key = child.last ? key_ : kept;
+bool EventScanner::Walk::member(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
+                                std::uint32_t end) {
+  if (child.last) return value(takes(child, exact, key, begin, end) ? &child : nullptr);
+  const std::uint32_t* const value_at = at_;
+  const std::string kept(key);  // reading a value may decode another key into the same place
   bool taken = false;
   for (const FieldTrie::Child* one = &child;; ++one) {
-    if (takes(*one, key)) {
-      at_ = begin;
-      if (!value(one->node)) return false;
+    if (takes(*one, trie_.is_spelt(*one, kept), kept, begin, end)) {
+      at_ = value_at;
+      if (!value(one)) return false;
       taken = true;
     }
     if (one->last) break;
   }
-  return taken || value(FieldTrie::no_node);
+  return taken || value(nullptr);
 }
 
 // Whether the value of `key` is the child's, as far as the object has been read: the last one of the exact key, else
 // the last one of the first key that is equal up to case. What an earlier key left is taken back.
-bool EventScanner::Walk::takes(const FieldTrie::Child& child, std::string_view key) {
-  const bool exact = child.key == key;
+bool EventScanner::Walk::takes(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
+                               std::uint32_t end) {
   if (child.exact && !exact) return false;
   EventFields::Met& met = fields_.met_[child.node];
   if (met.event == fields_.event_) {
-    if (!exact && (met.exact || met.key != key)) return false;
+    if (!exact && (met.end == 0 || !is_same_key(met, key))) return false;
     fields_.take_back(trie_, child.node);
   }
-  met.event = fields_.event_;
-  met.exact = exact;
-  if (!exact) met.key.assign(key);
+  met = {.event = fields_.event_, .begin = exact ? 0 : begin, .end = exact ? 0 : end};
   return true;
+}
+
+bool EventScanner::Walk::is_same_key(const EventFields::Met& met, std::string_view key) {
+  const std::string copy(key);  // decoding the other one may overwrite it
+  return decoded(met.begin, met.end) == copy;
 }
 
 bool EventScanner::Walk::list() {
@@ -215,7 +229,7 @@ bool EventScanner::Walk::list() {
     return true;
   }
   for (;;) {
-    if (!value(FieldTrie::no_node) || *at_ >= end_) return false;
+    if (!value(nullptr) || *at_ >= end_) return false;
     const char next = byte();
     ++at_;
     if (next == ']') return true;
@@ -224,42 +238,42 @@ bool EventScanner::Walk::list() {
 }
 
 template <std::size_t size>
-bool EventScanner::Walk::word(FieldTrie::NodeId node, const char (&spelling)[size], FieldKind kind) {
+bool EventScanner::Walk::word(const FieldTrie::Child* asked, const char (&spelling)[size], FieldKind kind) {
   const std::uint32_t begin = *at_;
   const std::uint32_t end = token_end();
   ++at_;
   if (end - begin != size - 1 || std::memcmp(bytes_ + begin, spelling, size - 1) != 0) return false;
-  capture(node, begin, end, kind);
+  capture(asked, begin, end, kind);
   return true;
 }
 
-bool EventScanner::Walk::value(FieldTrie::NodeId node) {
+bool EventScanner::Walk::value(const FieldTrie::Child* asked) {
   switch (byte()) {
     case '"': {
-      if (node != FieldTrie::no_node) capture(node, *at_ + 1, token_end() - 1, FieldKind::text);
+      if (asked != nullptr) capture(asked, *at_ + 1, token_end() - 1, FieldKind::text);
       ++at_;
       return true;
     }
     case '{':
     case '[':
-      return container(node);
+      return container(asked);
     case 't':
-      return word(node, "true", FieldKind::boolean);
+      return word(asked, "true", FieldKind::boolean);
     case 'f':
-      return word(node, "false", FieldKind::boolean);
+      return word(asked, "false", FieldKind::boolean);
     case 'n':
-      return word(node, "null", FieldKind::null);
+      return word(asked, "null", FieldKind::null);
     default:
-      return number(node);
+      return number(asked);
   }
 }
 
-bool EventScanner::Walk::number(FieldTrie::NodeId node) {
+bool EventScanner::Walk::number(const FieldTrie::Child* asked) {
   const std::uint32_t begin = *at_;
   const std::uint32_t end = token_end();
   ++at_;
   if (end <= begin || !is_number(block_.substr(begin, end - begin))) return false;
-  capture(node, begin, end, FieldKind::number);
+  capture(asked, begin, end, FieldKind::number);
   return true;
 }
 

@@ -46,11 +46,11 @@ class EventFields {
  private:
   friend class EventScanner;
 
-  // A child node that was met: the spelling that it was met by.
+  // A node that was met: in which event, and by which spelling.
   struct Met {
-    std::uint32_t event = 0;  // the count of the event it was met in
-    bool exact = false;
-    std::string key;  // if not exact
+    std::uint32_t event = 0;
+    std::uint32_t begin = 0;  // of the key in the block, escapes as they are; 0 if its spelling is the trie's
+    std::uint32_t end = 0;
   };
 
   void clear();

@@ -14,35 +14,27 @@ constexpr std::size_t key_padding = 8;
 
 char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte; }
 
-// Of the length, the first and the last eight bytes, regardless of case. Keys that differ only in between share it.
-inline std::uint64_t hash_of(std::string_view key) {
-  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
-  if (key.empty()) return factor;
+// The first and the last eight bytes of a key, with zeros for what is not there.
+struct KeyWords {
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+};
+
+inline KeyWords words_of(std::string_view key) {
+  if (key.empty()) return {};
   const std::size_t count = std::min<std::size_t>(key.size(), 8);
-  const std::uint64_t head = words::first_bytes(words::load(key.data()), count);
-  const std::uint64_t tail = words::load(key.data() + key.size() - 8) >> (64 - 8 * count);
-  const std::uint64_t word = (head | words::case_bits) ^ std::rotl(tail | words::case_bits, 23);
-  return words::mix(word + key.size(), factor);
+  return {words::first_bytes(words::load(key.data()), count),
+          words::load(key.data() + key.size() - 8) >> (64 - 8 * count)};
 }
 
-std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U) | 1U; }
-
-// The hash of a key that stands anywhere.
-std::uint64_t hash_of_copy(std::string_view key) {
-  std::string padded(8, '\0');
-  padded.append(key).append(8, '\0');
-  return hash_of(std::string_view(padded).substr(8, key.size()));
+// Regardless of case. Keys of more than 16 bytes that differ only in between share it.
+inline std::uint64_t hash_of(const KeyWords& key, std::size_t length) {
+  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
+  const std::uint64_t word = (key.head | words::case_bits) ^ std::rotl(key.tail | words::case_bits, 23);
+  return words::mix(word + length, factor);
 }
 
-// REQUIRES: equal lengths, and eight readable bytes behind each.
-inline bool equal_bytes(std::string_view a, std::string_view b) {
-  std::size_t at = 0;
-  for (; at + 8 <= a.size(); at += 8) {
-    if (words::load(a.data() + at) != words::load(b.data() + at)) return false;
-  }
-  if (at == a.size()) return true;
-  return words::first_bytes(words::load(a.data() + at) ^ words::load(b.data() + at), a.size() - at) == 0;
-}
+inline std::uint16_t tag_of(std::uint64_t hash) { return static_cast<std::uint16_t>(hash >> 48U) | 1U; }
 
 // The tree while it grows.
 struct Branch {
@@ -92,22 +84,33 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
     std::map<std::string, std::vector<Child>> groups;
     for (const auto& [marked, child] : branch.children) {
       const std::string_view key = std::string_view(marked).substr(0, marked.size() - (child.exact ? 1 : 0));
-      groups[lower_key(key)].push_back({.key = std::string_view(keys_.data() + offsets.at(key), key.size()),
+      const auto offset = static_cast<std::uint32_t>(offsets.at(key));
+      const KeyWords key_words = words_of(std::string_view(keys_.data() + offset, key.size()));
+      groups[lower_key(key)].push_back({.head = key_words.head,
+                                        .tail = key_words.tail,
+                                        .length = static_cast<std::uint32_t>(key.size()),
+                                        .key = offset,
                                         .node = self(self, child),
+                                        .field = child.field,
+                                        .has_children = !child.children.empty(),
                                         .exact = child.exact,
                                         .last = false});
     }
     nodes_[id].end = static_cast<NodeId>(nodes_.size());
     if (groups.empty()) return id;
     const std::size_t size = std::bit_ceil(groups.size() * 4);
-    nodes_[id].table = static_cast<std::uint32_t>(entries_.size());
+    const std::size_t table = tags_.size();
+    nodes_[id].table = static_cast<std::uint32_t>(table);
     nodes_[id].mask = static_cast<std::uint32_t>(size - 1);
-    entries_.resize(entries_.size() + size);
+    tags_.resize(table + size);
+    places_.resize(table + size);
     for (auto& [key, group] : groups) {
-      const std::uint64_t hash = hash_of_copy(key);
+      const Child& first = group.front();
+      const std::uint64_t hash = hash_of({first.head, first.tail}, first.length);
       std::size_t at = hash & (size - 1);
-      while (entries_[nodes_[id].table + at].tag != 0) at = (at + 1) & (size - 1);
-      entries_[nodes_[id].table + at] = {.tag = tag_of(hash), .child = static_cast<std::uint32_t>(children_.size())};
+      while (tags_[table + at] != 0) at = (at + 1) & (size - 1);
+      tags_[table + at] = tag_of(hash);
+      places_[table + at] = static_cast<std::uint32_t>(children_.size());
       group.back().last = true;
       children_.insert(children_.end(), group.begin(), group.end());
     }
@@ -116,17 +119,19 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
   add(add, top);
 }
 
-const FieldTrie::Child* FieldTrie::find(NodeId parent, std::string_view key) const {
+const FieldTrie::Child* FieldTrie::find(NodeId parent, std::string_view key, bool& exact) const {
   const Node& node = nodes_[parent];
-  if (node.mask == 0) return nullptr;
-  const std::uint64_t hash = hash_of(key);
-  const std::uint32_t tag = tag_of(hash);
+  const KeyWords key_words = words_of(key);
+  const std::uint64_t hash = hash_of(key_words, key.size());
+  const std::uint16_t tag = tag_of(hash);
   for (std::size_t at = hash & node.mask;; at = (at + 1) & node.mask) {
-    const Entry& entry = entries_[node.table + at];
-    if (entry.tag == 0) return nullptr;
-    if (entry.tag != tag) continue;
-    const Child& child = children_[entry.child];
-    if (child.key.size() == key.size() && (equal_bytes(child.key, key) || equal_keys(child.key, key))) return &child;
+    const std::uint16_t there = tags_[node.table + at];
+    if (there == 0) return nullptr;
+    if (there != tag) continue;
+    const Child& child = children_[places_[node.table + at]];
+    if (child.length != key.size()) continue;
+    exact = child.head == key_words.head && child.tail == key_words.tail && (key.size() <= 16 || is_spelt(child, key));
+    if (exact || equal_keys(std::string_view(keys_.data() + child.key, child.length), key)) return &child;
   }
 }
 

@@ -31,16 +31,23 @@ class FieldTrie {
   static constexpr NodeId root = 0;
   static constexpr NodeId no_node = static_cast<NodeId>(-1);
 
+  // Which nodes stand below one, and how they are found.
   struct Node {
     FieldId field = no_field;
-    NodeId end = 0;  // the nodes below stand behind this one, up to here
-    std::uint32_t table = 0;
-    std::uint32_t mask = 0;  // of the table's size, a power of two; 0 for a node without children
+    NodeId end = 0;           // the nodes below stand behind this one, up to here
+    std::uint32_t table = 0;  // where its hash table begins
+    std::uint32_t mask = 0;   // of the table's size, a power of two; 0 for a node without children
   };
-  // A child; those equal up to case stand one behind another.
+  // A key below a node. Those equal up to case stand one behind another. Holds all that a reader needs of a plain
+  // value, so that it touches one line of memory.
   struct Child {
-    std::string_view key;  // of the trie's own bytes, some of which may be read before and behind it
+    std::uint64_t head = 0;  // the first and the last eight bytes of the key
+    std::uint64_t tail = 0;
+    std::uint32_t length = 0;
+    std::uint32_t key = 0;  // where the key stands in the trie's bytes
     NodeId node = no_node;
+    FieldId field = no_field;
+    bool has_children = false;
     bool exact = false;
     bool last = true;  // of those equal up to case
   };
@@ -54,20 +61,22 @@ class FieldTrie {
   [[nodiscard]] std::size_t node_count() const { return nodes_.size(); }
   [[nodiscard]] std::size_t field_count() const { return field_count_; }
 
-  // The first of the children whose key is `key` up to ASCII case, or null. REQUIRES: eight readable bytes before the
-  // key's end and behind its beginning.
-  [[nodiscard]] const Child* find(NodeId parent, std::string_view key) const;
+  // The first of the children whose key is `key` up to ASCII case, or null. `exact`: whether it is spelt so. REQUIRES:
+  // the parent has children; eight readable bytes before the key's end and behind its beginning.
+  [[nodiscard]] const Child* find(NodeId parent, std::string_view key, bool& exact) const;
+  // Whether the child's key is spelt so. REQUIRES: it is `key` up to case.
+  [[nodiscard]] bool is_spelt(const Child& child, std::string_view key) const {
+    return std::string_view(keys_.data() + child.key, child.length) == key;
+  }
 
  private:
-  struct Entry {
-    std::uint32_t tag = 0;  // of the hash; 0: free
-    std::uint32_t child = 0;
-  };
-
   std::vector<Node> nodes_;
-  std::vector<Entry> entries_;  // the hash tables of all nodes, one behind another
+  // The hash tables of all nodes, one behind another: tags of hashes, 0 for a free place, and in the same places the
+  // children.
+  std::vector<std::uint16_t> tags_;
+  std::vector<std::uint32_t> places_;
   std::vector<Child> children_;
-  std::vector<char> keys_;
+  std::vector<char> keys_;  // with some bytes before and behind them
   std::size_t field_count_ = 0;
 };
 

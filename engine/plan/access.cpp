@@ -1,6 +1,7 @@
 #include "engine/plan/access.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 
@@ -117,12 +118,13 @@ void FieldAccess::add_affix(std::vector<Affixes>& affixes, const AccessKey& key,
 }
 
 void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
-  asks_anything_ = true;
+  probe_.asks = true;
   const Posting posting{.rule = rule, .proves = key.proves};
   const auto add_equal = [&](std::uint64_t hash) {
     const std::uint32_t list = equal_.insert(hash, static_cast<std::uint32_t>(equal_postings_.size()));
     if (list == equal_postings_.size()) equal_postings_.emplace_back();
     equal_postings_[list].push_back(posting);
+    probe_.filter |= FieldProbe::bit(hash);
   };
   bool is_new = false;
   switch (key.kind) {
@@ -135,11 +137,12 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
     case AccessKind::container:
       return container_.push_back(posting);
     case AccessKind::present:
+      probe_.asks_present = true;
       return present_.push_back(posting);
     case AccessKind::prefix:
     case AccessKind::suffix:
     case AccessKind::substring: {
-      asks_parts_ = true;
+      probe_.asks_parts = true;
       const std::uint32_t id = literal(key.kind, key.text, is_new);
       literals_[id].postings.push_back(posting);
       if (is_new && key.kind == AccessKind::prefix) add_affix(prefixes_, key, id);

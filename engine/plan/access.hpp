@@ -5,7 +5,7 @@
 // Texts are sought folded (Unicode simple case folding), so that keys of operators with and without `~` share tables.
 #pragma once
 
-#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -89,6 +89,18 @@ struct TextTraits {
 };
 [[nodiscard]] std::uint64_t hash_of_text(std::string_view text, TextTraits& traits);
 
+// What a field is asked, in as little memory as can be: most values of most fields lead to nothing, and are done with
+// here.
+struct FieldProbe {
+  std::uint64_t filter = 0;  // a bit for the hash of each value that is sought
+  bool asks = false;         // anything at all
+  bool asks_present = false;
+  bool asks_parts = false;  // texts are sought by their parts, too, and so have to be folded
+
+  [[nodiscard]] static std::uint64_t bit(std::uint64_t hash) { return std::uint64_t{1} << (hash >> 58U); }
+  [[nodiscard]] bool may_hold(std::uint64_t hash) const { return (filter & bit(hash)) != 0; }
+};
+
 // The access keys of one field, filed.
 class FieldAccess {
  public:
@@ -96,9 +108,9 @@ class FieldAccess {
   // REQUIRES: everything was added. `gram_share` says how common a gram is in values of the field.
   void finish(const std::function<double(std::string_view)>& gram_share);
 
-  [[nodiscard]] bool empty() const { return !asks_anything_; }
-  // Whether texts are sought by their parts, and so have to be folded.
-  [[nodiscard]] bool asks_parts() const { return asks_parts_; }
+  [[nodiscard]] const FieldProbe& probe() const { return probe_; }
+  // How dear it is to look through a text, roughly: the parts sought in it, in doublings.
+  [[nodiscard]] std::size_t effort() const { return static_cast<std::size_t>(std::bit_width(literals_.size())); }
 
   // Each calls take(posting) for what the value leads to; a posting may come several times.
   template <typename Take>
@@ -164,8 +176,7 @@ class FieldAccess {
   void add_affix(std::vector<Affixes>& affixes, const AccessKey& key, std::uint32_t literal);
   void file_substrings(const std::function<double(std::string_view)>& gram_share);
 
-  bool asks_anything_ = false;
-  bool asks_parts_ = false;
+  FieldProbe probe_;
   std::vector<Posting> present_;
   std::vector<Posting> container_;
   HashIndex equal_;

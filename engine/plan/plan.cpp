@@ -49,6 +49,7 @@ class LogTypePlanner {
     }
     for (FieldId field = 0; field < plan_->access.size(); ++field) {
       plan_->access[field].finish([this, field](std::string_view gram) { return rarity_.gram_share(field, gram); });
+      plan_->probes.push_back(plan_->access[field].probe());
     }
     plan_->paths = std::move(table_.paths);
     return std::move(plan_);

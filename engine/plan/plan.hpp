@@ -48,6 +48,7 @@ struct LogTypePlan {
   std::string log_type;
   std::vector<FieldPathKeys> paths;  // by FieldId; that of `log_type_field` first
   std::unique_ptr<const FieldTrie> trie;
+  std::vector<FieldProbe> probes;   // by FieldId
   std::vector<FieldAccess> access;  // by FieldId
   std::vector<Predicate> predicates;
   std::vector<Step> steps;
