@@ -94,7 +94,8 @@ class Executor::State {
   Evaluator exact_;                        // of events that the scanner leaves to the exact reader
   bool judged_exactly_ = false;
 
-  std::size_t log_type_at_ = 0;  // which of the last event's places its log type stood at
+  std::size_t log_type_at_ = 0;    // which of an earlier event's places its log type stood at …
+  std::size_t places_before_ = 0;  // … of how many
   std::string_view block_;
   std::string_view part_;                  // of the block, whole lines: what is indexed
   std::size_t at_ = 0;                     // of the next line in the part
@@ -271,10 +272,16 @@ LogTypeJudge* Executor::State::guess(std::string_view block, const EventPlace& p
     const std::string_view name = log_type_beside(block, place, place.places + log_type_at_);
     if (!name.empty()) return judge_of(name);
   }
-  for (const std::uint32_t* at = place.places; *at < place.end.at; ++at) {
+  // Most often it is one of the last keys, which collectors add; so from the end of the event on.
+  const std::uint32_t* behind =
+      place.places + std::min<std::size_t>(places_before_, static_cast<std::size_t>(end - place.places));
+  while (behind < end && *behind < place.end.at) ++behind;
+  while (behind > place.places && behind[-1] >= place.end.at) --behind;
+  for (const std::uint32_t* at = behind; at-- > place.places;) {
     const std::string_view name = log_type_beside(block, place, at);
     if (name.empty()) continue;
     log_type_at_ = static_cast<std::size_t>(at - place.places);
+    places_before_ = static_cast<std::size_t>(behind - place.places);
     return judge_of(name);
   }
   return default_;

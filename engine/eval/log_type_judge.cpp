@@ -55,6 +55,7 @@ LogTypeJudge::LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueM
       rules_(plan.rules.size()),
       states_(plan.paths.size()) {
   matched_.reserve(plan.rules.size());
+  remembering_.reserve(plan.paths.size());
 }
 
 namespace {
@@ -82,7 +83,9 @@ void LogTypeJudge::judge(std::vector<Match>& matches) {
   given_up_ = 0;
   matched_.clear();
   counts_.fields += fields_.present().size();
+  remembering_.clear();
   for (const FieldId field : fields_.present()) probe(field);
+  for (const auto& [field, hash] : remembering_) probe_remembered(field, hash);
   for (const PlannedRuleId rule : plan_.always) consider(rule);
   if (matched_.empty()) return;
   std::sort(matched_.begin(), matched_.end());
@@ -131,16 +134,19 @@ void LogTypeJudge::probe_text(FieldId field) {
 void LogTypeJudge::probe_parts(FieldId field) {
   const FieldAccess& access = plan_.access[field];
   const std::string_view raw = fields_[field].in(block_);
-  if (raw.size() * access.effort() < worth_remembering) {
-    const auto take_posting = [this](const Posting& posting) { take(posting); };
-    const std::string_view folded = texts_.folded(field);
-    probe_hash(field, hash_of_text(folded));
-    return access.of_parts(folded, take_posting);
+  if (raw.size() * access.effort() >= worth_remembering && memo_.takes(raw)) {
+    remembering_.emplace_back(field, memo_.hash_of(first_owner_ + field, raw));
+  } else {
+    look_through(field, [this](const Posting& posting) { take(posting); });
   }
+}
+
+// Texts are judged only when all of an event are hashed, so that the memo has time to come nearer.
+void LogTypeJudge::probe_remembered(FieldId field, std::uint64_t hash) {
+  const std::string_view raw = fields_[field].in(block_);
+  const std::uint32_t owner = first_owner_ + field;
   FieldState& state = states_[field];
   state.memo_in = event_;
-  std::uint64_t hash = 0;
-  const std::uint32_t owner = first_owner_ + field;
   state.memo = memo_.find(owner, raw, hash);
   if (state.memo != nullptr) {
     ++counts_.remembered;
@@ -152,17 +158,24 @@ void LogTypeJudge::probe_parts(FieldId field) {
   ValueMemo::Entry* const entry = memo_.start(owner, raw, hash);
   state.memo = entry;
   bool fits = true;
-  const auto remember = [&](const Posting& posting) {
-    if (entry != nullptr && fits) {
+  look_through(field, [&](const Posting& posting) {
+    if (fits && entry->owner == owner) {
       fits = entry->candidate_count < ValueMemo::most_candidates;
       if (fits) entry->candidates[entry->candidate_count++] = posting;
     }
     take(posting);
-  };
+  });
+  if (!fits) entry->owner = 0;
+}
+
+template <typename Take>
+void LogTypeJudge::look_through(FieldId field, const Take& take_posting) {
+  const FieldAccess& access = plan_.access[field];
   const std::string_view folded = texts_.folded(field);
-  access.of_hash(hash_of_text(folded), remember);
-  access.of_parts(folded, remember);
-  if (entry != nullptr && !fits) entry->owner = 0;
+  if (const std::uint64_t hash = hash_of_text(folded); plan_.probes[field].may_hold(hash)) {
+    access.of_hash(hash, take_posting);
+  }
+  access.of_parts(folded, take_posting);
 }
 
 void LogTypeJudge::take(const Posting& posting) {

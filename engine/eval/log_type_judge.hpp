@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/eval/budget.hpp"
@@ -72,6 +73,9 @@ class LogTypeJudge {
   void probe_hash(FieldId field, std::uint64_t hash);
   void probe_text(FieldId field);
   void probe_parts(FieldId field);
+  void probe_remembered(FieldId field, std::uint64_t hash);
+  template <typename Take>
+  void look_through(FieldId field, const Take& take_posting);
   void take(const Posting& posting);
   void consider(PlannedRuleId rule);
   [[nodiscard]] bool run(StepId step);
@@ -107,7 +111,8 @@ class LogTypeJudge {
   std::vector<std::uint32_t> rules_;       // the event in which it was considered
   std::vector<FieldState> states_;
   std::vector<PlannedRuleId> matched_;
-  std::uint32_t event_ = 0;  // of 31 bits
+  std::vector<std::pair<FieldId, std::uint64_t>> remembering_;  // fields whose texts the memo may know, with its hash
+  std::uint32_t event_ = 0;                                     // of 31 bits
   Budget budget_;
   bool asked_whole_ = false;  // the interpreter has had a part in this event
   std::size_t given_up_ = 0;

@@ -13,7 +13,6 @@ ValueMemo::ValueMemo(std::size_t places) : tags_(places), entries_(places) {
 }
 
 ValueMemo::Entry* ValueMemo::start(std::uint32_t owner, std::string_view text, std::uint64_t hash) {
-  if (entries_.empty() || text.size() > longest_text) return nullptr;
   tags_[place_of(hash)] = tag_of(hash);
   Entry& entry = entries_[place_of(hash)];
   entry.owner = owner;
@@ -40,7 +39,11 @@ std::uint64_t ValueMemo::hash_of(std::uint32_t owner, std::string_view text) con
     even = words::mix(even ^ words::first_bytes(words::load(at), count), factor);
     left -= count;
   }
-  return words::mix(even ^ secret_, odd ^ factor);
+  const std::uint64_t hash = words::mix(even ^ secret_, odd ^ factor);
+  __builtin_prefetch(&tags_[place_of(hash)]);
+  __builtin_prefetch(&entries_[place_of(hash)]);
+  __builtin_prefetch(&entries_[place_of(hash)].candidates);
+  return hash;
 }
 
 }  // namespace picket

@@ -1,4 +1,3 @@
-// Hot: find() is called for every key of every object that somebody asks about.
 #include "engine/event/field_trie.hpp"
 
 #include <algorithm>
@@ -13,28 +12,6 @@ namespace {
 constexpr std::size_t key_padding = 8;
 
 char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte; }
-
-// The first and the last eight bytes of a key, with zeros for what is not there.
-struct KeyWords {
-  std::uint64_t head = 0;
-  std::uint64_t tail = 0;
-};
-
-inline KeyWords words_of(std::string_view key) {
-  if (key.empty()) return {};
-  const std::size_t count = std::min<std::size_t>(key.size(), 8);
-  return {words::first_bytes(words::load(key.data()), count),
-          words::load(key.data() + key.size() - 8) >> (64 - 8 * count)};
-}
-
-// Regardless of case. Keys of more than 16 bytes that differ only in between share it.
-inline std::uint64_t hash_of(const KeyWords& key, std::size_t length) {
-  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
-  const std::uint64_t word = (key.head | words::case_bits) ^ std::rotl(key.tail | words::case_bits, 23);
-  return words::mix(word + length, factor);
-}
-
-inline std::uint16_t tag_of(std::uint64_t hash) { return static_cast<std::uint16_t>(hash >> 48U) | 1U; }
 
 // The tree while it grows.
 struct Branch {
@@ -77,6 +54,7 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
     }
   }
   keys_.insert(keys_.end(), key_padding, '\0');
+  has_backslashes_ = std::find(keys_.begin(), keys_.end(), '\\') != keys_.end();
   const auto add = [&](const auto& self, const Branch& branch) -> NodeId {
     const auto id = static_cast<NodeId>(nodes_.size());
     nodes_.push_back({.field = branch.field, .end = 0, .table = 0, .mask = 0});
@@ -85,7 +63,7 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
     for (const auto& [marked, child] : branch.children) {
       const std::string_view key = std::string_view(marked).substr(0, marked.size() - (child.exact ? 1 : 0));
       const auto offset = static_cast<std::uint32_t>(offsets.at(key));
-      const KeyWords key_words = words_of(std::string_view(keys_.data() + offset, key.size()));
+      const field_trie::KeyWords key_words = field_trie::words_of(std::string_view(keys_.data() + offset, key.size()));
       groups[lower_key(key)].push_back({.head = key_words.head,
                                         .tail = key_words.tail,
                                         .length = static_cast<std::uint32_t>(key.size()),
@@ -106,10 +84,10 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
     places_.resize(table + size);
     for (auto& [key, group] : groups) {
       const Child& first = group.front();
-      const std::uint64_t hash = hash_of({first.head, first.tail}, first.length);
+      const std::uint64_t hash = field_trie::hash_of({first.head, first.tail}, first.length);
       std::size_t at = hash & (size - 1);
       while (tags_[table + at] != 0) at = (at + 1) & (size - 1);
-      tags_[table + at] = tag_of(hash);
+      tags_[table + at] = field_trie::tag_of(hash);
       places_[table + at] = static_cast<std::uint32_t>(children_.size());
       group.back().last = true;
       children_.insert(children_.end(), group.begin(), group.end());
@@ -117,22 +95,6 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
     return id;
   };
   add(add, top);
-}
-
-const FieldTrie::Child* FieldTrie::find(NodeId parent, std::string_view key, bool& exact) const {
-  const Node& node = nodes_[parent];
-  const KeyWords key_words = words_of(key);
-  const std::uint64_t hash = hash_of(key_words, key.size());
-  const std::uint16_t tag = tag_of(hash);
-  for (std::size_t at = hash & node.mask;; at = (at + 1) & node.mask) {
-    const std::uint16_t there = tags_[node.table + at];
-    if (there == 0) return nullptr;
-    if (there != tag) continue;
-    const Child& child = children_[places_[node.table + at]];
-    if (child.length != key.size()) continue;
-    exact = child.head == key_words.head && child.tail == key_words.tail && (key.size() <= 16 || is_spelt(child, key));
-    if (exact || equal_keys(std::string_view(keys_.data() + child.key, child.length), key)) return &child;
-  }
 }
 
 }  // namespace picket

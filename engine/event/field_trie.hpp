@@ -5,12 +5,16 @@
 // Immutable once built; safe to share between threads.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "engine/event/words.hpp"
 
 namespace picket {
 
@@ -24,6 +28,32 @@ struct FieldPathKeys {
   bool exact = false;
   friend auto operator<=>(const FieldPathKeys&, const FieldPathKeys&) = default;
 };
+
+namespace field_trie {
+
+// The first and the last eight bytes of a key, with zeros for what is not there.
+struct KeyWords {
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+};
+
+inline KeyWords words_of(std::string_view key) {
+  if (key.empty()) return {};
+  const std::size_t count = std::min<std::size_t>(key.size(), 8);
+  return {words::first_bytes(words::load(key.data()), count),
+          words::load(key.data() + key.size() - 8) >> (64 - 8 * count)};
+}
+
+// Regardless of case. Keys of more than 16 bytes that differ only in between share it.
+inline std::uint64_t hash_of(const KeyWords& key, std::size_t length) {
+  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
+  const std::uint64_t word = (key.head | words::case_bits) ^ std::rotl(key.tail | words::case_bits, 23);
+  return words::mix(word + length, factor);
+}
+
+inline std::uint16_t tag_of(std::uint64_t hash) { return static_cast<std::uint16_t>(hash >> 48U) | 1U; }
+
+}  // namespace field_trie
 
 class FieldTrie {
  public:
@@ -61,6 +91,9 @@ class FieldTrie {
   [[nodiscard]] std::size_t node_count() const { return nodes_.size(); }
   [[nodiscard]] std::size_t field_count() const { return field_count_; }
 
+  // Whether some key has one.
+  [[nodiscard]] bool has_backslashes() const { return has_backslashes_; }
+
   // The first of the children whose key is `key` up to ASCII case, or null. `exact`: whether it is spelt so. REQUIRES:
   // the parent has children; eight readable bytes before the key's end and behind its beginning.
   [[nodiscard]] const Child* find(NodeId parent, std::string_view key, bool& exact) const;
@@ -76,11 +109,29 @@ class FieldTrie {
   std::vector<std::uint16_t> tags_;
   std::vector<std::uint32_t> places_;
   std::vector<Child> children_;
+  bool has_backslashes_ = false;
   std::vector<char> keys_;  // with some bytes before and behind them
   std::size_t field_count_ = 0;
 };
 
 // Whether two keys are equal up to ASCII case.
 [[nodiscard]] bool equal_keys(std::string_view a, std::string_view b);
+
+// Hot: called for every key of every object that somebody asks about.
+inline const FieldTrie::Child* FieldTrie::find(NodeId parent, std::string_view key, bool& exact) const {
+  const Node& node = nodes_[parent];
+  const field_trie::KeyWords key_words = field_trie::words_of(key);
+  const std::uint64_t hash = field_trie::hash_of(key_words, key.size());
+  const std::uint16_t tag = field_trie::tag_of(hash);
+  for (std::size_t at = hash & node.mask;; at = (at + 1) & node.mask) {
+    const std::uint16_t there = tags_[node.table + at];
+    if (there == 0) return nullptr;
+    if (there != tag) continue;
+    const Child& child = children_[places_[node.table + at]];
+    if (child.length != key.size()) continue;
+    exact = child.head == key_words.head && child.tail == key_words.tail && (key.size() <= 16 || is_spelt(child, key));
+    if (exact || equal_keys(std::string_view(keys_.data() + child.key, child.length), key)) return &child;
+  }
+}
 
 }  // namespace picket

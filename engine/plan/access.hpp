@@ -5,6 +5,7 @@
 // Texts are sought folded (Unicode simple case folding), so that keys of operators with and without `~` share tables.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -153,7 +154,8 @@ class FieldAccess {
     std::size_t length = 0;
     LiteralIndex literals;
   };
-  // Literals anywhere in a value, by one gram of theirs, and a filter with a bit for the hash of each gram.
+  // Literals anywhere in a value, by one gram of theirs, and a filter: a Bloom filter whose two bits for a gram stand
+  // in one word (Putze, Sanders and Singler, 2007).
   struct Grams {
     std::size_t length = 0;
     std::uint32_t shift = 0;
@@ -164,11 +166,35 @@ class FieldAccess {
       constexpr std::uint32_t factor = 0x9e3779b1U;
       return (words::load_half(bytes) << (32 - 8 * length)) * factor;
     }
-    [[nodiscard]] bool may_be(std::uint32_t hash) const {
-      const std::uint32_t bit = hash >> shift;
-      return ((filter[bit / 64] >> (bit % 64)) & 1U) != 0;
-    }
     void make_filter(const std::vector<std::uint32_t>& hashes);
+    // Calls visit(place, hash) for each place of the text at which a gram may stand. Four places are looked at before
+    // the processor has to guess how it went.
+    template <typename Visit>
+    void scan(std::string_view text, const Visit& visit) const {
+      const std::uint64_t* const bits = filter.data();
+      const std::uint32_t to_bit = shift;
+      const auto may_be = [bits, to_bit](std::uint32_t gram) {
+        const std::uint32_t first = gram >> to_bit;
+        const std::uint32_t second = gram >> (to_bit - 6);
+        const std::uint64_t word = bits[first / 64];
+        return word >> (first % 64) & word >> (second % 64) & 1U;
+      };
+      if (text.size() < length) return;
+      const std::size_t places = text.size() - length + 1;
+      std::size_t at = 0;
+      for (; at + 4 <= places; at += 4) {
+        std::array<std::uint32_t, 4> hashes{};
+        for (std::size_t i = 0; i < 4; ++i) hashes[i] = hash(text.data() + at + i, length);
+        if ((may_be(hashes[0]) | may_be(hashes[1]) | may_be(hashes[2]) | may_be(hashes[3])) == 0) continue;
+        for (std::size_t i = 0; i < 4; ++i) {
+          if (may_be(hashes[i]) != 0) visit(at + i, hashes[i]);
+        }
+      }
+      for (; at < places; ++at) {
+        const std::uint32_t gram = hash(text.data() + at, length);
+        if (may_be(gram) != 0) visit(at, gram);
+      }
+    }
   };
   static constexpr std::size_t longest_gram = 4;
 
@@ -208,14 +234,12 @@ void FieldAccess::of_parts(std::string_view folded, const Take& take) const {
     }
   }
   for (const Grams& grams : grams_) {
-    for (std::size_t at = 0; at + grams.length <= folded.size(); ++at) {
-      const std::uint32_t hash = Grams::hash(folded.data() + at, grams.length);
-      if (!grams.may_be(hash)) continue;
+    grams.scan(folded, [&](std::size_t at, std::uint32_t hash) {
       for (const std::uint32_t id : grams.literals.find(hash)) {
         const Literal& literal = literals_[id];
         if (at >= literal.offset && folded.substr(at - literal.offset).starts_with(literal.text)) take_all(literal);
       }
-    }
+    });
   }
 }
 
