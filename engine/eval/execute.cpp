@@ -300,8 +300,9 @@ std::string_view Executor::State::log_type_beside(std::string_view block, const 
 }
 
 std::string_view Executor::State::log_type_of(LogTypeJudge& judge) const {
-  if (judge.fields()[log_type_field].kind == FieldKind::text) {
-    const std::string_view own = judge.text(log_type_field);
+  const FieldId field = judge.plan().log_type_field;
+  if (judge.fields()[field].kind == FieldKind::text) {
+    const std::string_view own = judge.text(field);
     if (!own.empty()) return own;
   }
   return options_.log_type;

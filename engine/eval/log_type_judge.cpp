@@ -60,8 +60,10 @@ LogTypeJudge::LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueM
 
 namespace {
 
-// A text is looked up in the memo only where looking through it costs more: its bytes times the field's effort.
-constexpr std::size_t worth_remembering = 512;
+// A text is looked up in the memo only where looking through it costs more: it is no short one, and many parts are
+// sought.
+constexpr std::size_t least_effort = 7;
+constexpr std::size_t least_length = 20;
 
 }  // namespace
 
@@ -134,7 +136,7 @@ void LogTypeJudge::probe_text(FieldId field) {
 void LogTypeJudge::probe_parts(FieldId field) {
   const FieldAccess& access = plan_.access[field];
   const std::string_view raw = fields_[field].in(block_);
-  if (raw.size() * access.effort() >= worth_remembering && memo_.takes(raw)) {
+  if (access.effort() >= least_effort && raw.size() >= least_length && memo_.takes(raw)) {
     remembering_.emplace_back(field, memo_.hash_of(first_owner_ + field, raw));
   } else {
     look_through(field, [this](const Posting& posting) { take(posting); });
@@ -172,8 +174,9 @@ template <typename Take>
 void LogTypeJudge::look_through(FieldId field, const Take& take_posting) {
   const FieldAccess& access = plan_.access[field];
   const std::string_view folded = texts_.folded(field);
-  if (const std::uint64_t hash = hash_of_text(folded); plan_.probes[field].may_hold(hash)) {
-    access.of_hash(hash, take_posting);
+  if (plan_.probes[field].filter != 0) {
+    const std::uint64_t hash = hash_of_text(folded);
+    if (plan_.probes[field].may_hold(hash)) access.of_hash(hash, take_posting);
   }
   access.of_parts(folded, take_posting);
 }

@@ -54,27 +54,25 @@ bool is_number(std::string_view token) {
 
 }  // namespace
 
-EventFields::EventFields(const FieldTrie& trie) : fields_(trie.field_count()), met_(trie.node_count()) {
-  present_.reserve(trie.field_count());
-}
+EventFields::EventFields(const FieldTrie& trie) : fields_(trie.size()) { present_.reserve(trie.size()); }
 
 void EventFields::clear() {
-  for (const FieldId field : present_) fields_[field].kind = FieldKind::absent;
+  for (const FieldId field : present_) fields_[field].captured.kind = FieldKind::absent;
   present_.clear();
   if (++event_ == 0) {
-    std::fill(met_.begin(), met_.end(), Met{});
+    std::fill(fields_.begin(), fields_.end(), State{});
     event_ = 1;
   }
 }
 
 // Forgets what was read at a node and below it, because another value takes its place.
-void EventFields::take_back(const FieldTrie& trie, FieldTrie::NodeId node) {
-  for (FieldTrie::NodeId id = node; id < trie.node(node).end; ++id) {
-    if (id != node) met_[id].event = 0;
-    const FieldId field = trie.node(id).field;
-    if (field == no_field || fields_[field].kind == FieldKind::absent) continue;
-    fields_[field].kind = FieldKind::absent;
-    present_.erase(std::find(present_.begin(), present_.end(), field));
+void EventFields::take_back(const FieldTrie& trie, FieldId node) {
+  for (FieldId id = node; id < trie.node(node).end; ++id) {
+    State& state = fields_[id];
+    if (id != node) state.event = 0;
+    if (state.captured.kind == FieldKind::absent) continue;
+    state.captured.kind = FieldKind::absent;
+    present_.erase(std::find(present_.begin(), present_.end(), id));
   }
 }
 
@@ -115,7 +113,7 @@ class EventScanner::Walk {
   // Each reads on from *at_ and returns false for what is no JSON. `asked` is null for what nobody asks for.
   bool container(const FieldTrie::Child* asked);
   template <bool asked>
-  bool object(FieldTrie::NodeId node);
+  bool object(FieldId node);
   bool member(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin, std::uint32_t end);
   bool list();
   bool value(const FieldTrie::Child* asked);
@@ -126,12 +124,12 @@ class EventScanner::Walk {
   [[nodiscard]] std::string_view decoded(std::uint32_t begin, std::uint32_t end);
   [[nodiscard]] bool takes(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
                            std::uint32_t end);
-  [[nodiscard]] bool is_same_key(const EventFields::Met& met, std::string_view key);
+  [[nodiscard]] bool is_same_key(const EventFields::State& met, std::string_view key);
 
   void capture(const FieldTrie::Child* asked, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
-    if (asked == nullptr || asked->field == no_field) return;
-    fields_.present_.push_back(asked->field);
-    fields_.fields_[asked->field] = {.begin = begin, .end = end, .kind = kind};
+    if (asked == nullptr || !asked->asked) return;
+    fields_.present_.push_back(asked->node);
+    fields_.fields_[asked->node].captured = {.begin = begin, .end = end, .kind = kind};
   }
 
   EventScanner& scanner_;
@@ -157,7 +155,7 @@ bool EventScanner::Walk::container(const FieldTrie::Child* asked) {
   } else if (asked != nullptr && asked->has_children) {
     closed = object<true>(asked->node);
   } else {
-    closed = object<false>(FieldTrie::no_node);
+    closed = object<false>(no_field);
   }
   if (!closed) return false;
   --depth_;
@@ -166,7 +164,7 @@ bool EventScanner::Walk::container(const FieldTrie::Child* asked) {
 }
 
 template <bool asked>
-bool EventScanner::Walk::object(FieldTrie::NodeId node) {
+bool EventScanner::Walk::object(FieldId node) {
   if (byte() == '}') {
     ++at_;
     return true;
@@ -223,18 +221,20 @@ bool EventScanner::Walk::member(const FieldTrie::Child& child, bool exact, std::
 bool EventScanner::Walk::takes(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
                                std::uint32_t end) {
   if (child.exact && !exact) return false;
-  EventFields::Met& met = fields_.met_[child.node];
+  EventFields::State& met = fields_.fields_[child.node];
   if (met.event == fields_.event_) {
-    if (!exact && (met.end == 0 || !is_same_key(met, key))) return false;
+    if (!exact && (met.key_end == 0 || !is_same_key(met, key))) return false;
     fields_.take_back(trie_, child.node);
   }
-  met = {.event = fields_.event_, .begin = exact ? 0 : begin, .end = exact ? 0 : end};
+  met.event = fields_.event_;
+  met.key_begin = exact ? 0 : begin;
+  met.key_end = exact ? 0 : end;
   return true;
 }
 
-bool EventScanner::Walk::is_same_key(const EventFields::Met& met, std::string_view key) {
+bool EventScanner::Walk::is_same_key(const EventFields::State& met, std::string_view key) {
   const std::string copy(key);  // decoding the other one may overwrite it
-  return decoded(met.begin, met.end) == copy;
+  return decoded(met.key_begin, met.key_end) == copy;
 }
 
 bool EventScanner::Walk::list() {

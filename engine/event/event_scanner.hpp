@@ -38,27 +38,27 @@ class EventFields {
  public:
   explicit EventFields(const FieldTrie& trie);
 
-  // Absent for a path at which nothing stands.
-  [[nodiscard]] const CapturedField& operator[](FieldId field) const { return fields_[field]; }
+  // Absent for a path at which nothing stands, or that is not asked for.
+  [[nodiscard]] const CapturedField& operator[](FieldId field) const { return fields_[field].captured; }
   // Those that are there, in the order in which they were first met; one that a later duplicate took back is absent.
   [[nodiscard]] std::span<const FieldId> present() const { return present_; }
 
  private:
   friend class EventScanner;
 
-  // A node that was met: in which event, and by which spelling.
-  struct Met {
+  // A node: in which event it was met last, by which spelling, and what stands there.
+  struct State {
     std::uint32_t event = 0;
-    std::uint32_t begin = 0;  // of the key in the block, escapes as they are; 0 if its spelling is the trie's
-    std::uint32_t end = 0;
+    std::uint32_t key_begin = 0;  // of the key in the block, escapes as they are; 0 if its spelling is the trie's
+    std::uint32_t key_end = 0;
+    CapturedField captured;
   };
 
   void clear();
-  void take_back(const FieldTrie& trie, FieldTrie::NodeId node);
+  void take_back(const FieldTrie& trie, FieldId node);
 
-  std::vector<CapturedField> fields_;
+  std::vector<State> fields_;
   std::vector<FieldId> present_;
-  std::vector<Met> met_;
   std::uint32_t event_ = 0;
 };
 

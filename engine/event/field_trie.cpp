@@ -13,9 +13,11 @@ constexpr std::size_t key_padding = 8;
 
 char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte; }
 
+constexpr auto no_path = static_cast<std::size_t>(-1);
+
 // The tree while it grows.
 struct Branch {
-  FieldId field = no_field;
+  std::size_t path = no_path;  // that ends here
   bool exact = false;
   std::map<std::string, Branch> children;
 };
@@ -33,7 +35,7 @@ bool equal_keys(std::string_view a, std::string_view b) {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return x == y || lower(x) == lower(y); });
 }
 
-FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.size()) {
+FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : nodes_of_paths_(paths.size()) {
   Branch top;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     // A path that takes only its own spelling must not share nodes with one that takes any.
@@ -43,7 +45,7 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
       branch = &branch->children[key + mark];
       branch->exact = paths[i].exact;
     }
-    branch->field = static_cast<FieldId>(i);
+    branch->path = i;
   }
   // All keys of the trie one behind another, before anything points to them.
   std::map<std::string_view, std::size_t> offsets;
@@ -55,9 +57,10 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
   }
   keys_.insert(keys_.end(), key_padding, '\0');
   has_backslashes_ = std::find(keys_.begin(), keys_.end(), '\\') != keys_.end();
-  const auto add = [&](const auto& self, const Branch& branch) -> NodeId {
-    const auto id = static_cast<NodeId>(nodes_.size());
-    nodes_.push_back({.field = branch.field, .end = 0, .table = 0, .mask = 0});
+  const auto add = [&](const auto& self, const Branch& branch) -> FieldId {
+    const auto id = static_cast<FieldId>(nodes_.size());
+    nodes_.emplace_back();
+    if (branch.path != no_path) nodes_of_paths_[branch.path] = id;
     // Children by their key without case.
     std::map<std::string, std::vector<Child>> groups;
     for (const auto& [marked, child] : branch.children) {
@@ -66,29 +69,29 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : field_count_(paths.
       const field_trie::KeyWords key_words = field_trie::words_of(std::string_view(keys_.data() + offset, key.size()));
       groups[lower_key(key)].push_back({.head = key_words.head,
                                         .tail = key_words.tail,
-                                        .length = static_cast<std::uint32_t>(key.size()),
                                         .key = offset,
+                                        .length = static_cast<std::uint32_t>(key.size()),
                                         .node = self(self, child),
-                                        .field = child.field,
+                                        .asked = child.path != no_path,
                                         .has_children = !child.children.empty(),
                                         .exact = child.exact,
                                         .last = false});
     }
-    nodes_[id].end = static_cast<NodeId>(nodes_.size());
+    nodes_[id].end = static_cast<FieldId>(nodes_.size());
     if (groups.empty()) return id;
     const std::size_t size = std::bit_ceil(groups.size() * 4);
-    const std::size_t table = tags_.size();
+    const std::size_t table = places_.size();
     nodes_[id].table = static_cast<std::uint32_t>(table);
     nodes_[id].mask = static_cast<std::uint32_t>(size - 1);
-    tags_.resize(table + size);
+    nodes_[id].first_child = static_cast<std::uint32_t>(children_.size());
     places_.resize(table + size);
     for (auto& [key, group] : groups) {
       const Child& first = group.front();
       const std::uint64_t hash = field_trie::hash_of({first.head, first.tail}, first.length);
       std::size_t at = hash & (size - 1);
-      while (tags_[table + at] != 0) at = (at + 1) & (size - 1);
-      tags_[table + at] = field_trie::tag_of(hash);
-      places_[table + at] = static_cast<std::uint32_t>(children_.size());
+      while (places_[table + at] != 0) at = (at + 1) & (size - 1);
+      const auto child = static_cast<std::uint32_t>(children_.size()) - nodes_[id].first_child;
+      places_[table + at] = field_trie::tag_of(hash) << child_bits | child;
       group.back().last = true;
       children_.insert(children_.end(), group.begin(), group.end());
     }

@@ -18,7 +18,7 @@
 
 namespace picket {
 
-// An index into the paths that a FieldTrie was built from.
+// A node of a FieldTrie: a path that is asked for, or that leads to one.
 using FieldId = std::uint32_t;
 constexpr FieldId no_field = static_cast<FieldId>(-1);
 
@@ -51,83 +51,83 @@ inline std::uint64_t hash_of(const KeyWords& key, std::size_t length) {
   return words::mix(word + length, factor);
 }
 
-inline std::uint16_t tag_of(std::uint64_t hash) { return static_cast<std::uint16_t>(hash >> 48U) | 1U; }
+inline std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 52U) | 1U; }
 
 }  // namespace field_trie
 
 class FieldTrie {
  public:
-  using NodeId = std::uint32_t;
-  static constexpr NodeId root = 0;
-  static constexpr NodeId no_node = static_cast<NodeId>(-1);
+  static constexpr FieldId root = 0;
 
   // Which nodes stand below one, and how they are found.
   struct Node {
-    FieldId field = no_field;
-    NodeId end = 0;           // the nodes below stand behind this one, up to here
+    FieldId end = 0;          // the nodes below stand behind this one, up to here
     std::uint32_t table = 0;  // where its hash table begins
     std::uint32_t mask = 0;   // of the table's size, a power of two; 0 for a node without children
+    std::uint32_t first_child = 0;
   };
   // A key below a node. Those equal up to case stand one behind another. Holds all that a reader needs of a plain
-  // value, so that it touches one line of memory.
+  // value, in half a line of memory.
   struct Child {
     std::uint64_t head = 0;  // the first and the last eight bytes of the key
     std::uint64_t tail = 0;
-    std::uint32_t length = 0;
     std::uint32_t key = 0;  // where the key stands in the trie's bytes
-    NodeId node = no_node;
-    FieldId field = no_field;
+    std::uint32_t length = 0;
+    FieldId node = no_field;
+    bool asked = false;  // the path itself, not only one that goes on from here
     bool has_children = false;
     bool exact = false;
     bool last = true;  // of those equal up to case
   };
+  static_assert(sizeof(Child) == 32);
 
   // REQUIRES: no two equal paths.
   explicit FieldTrie(std::span<const FieldPathKeys> paths);
   FieldTrie(const FieldTrie&) = delete;
   FieldTrie& operator=(const FieldTrie&) = delete;
 
-  [[nodiscard]] const Node& node(NodeId id) const { return nodes_[id]; }
-  [[nodiscard]] std::size_t node_count() const { return nodes_.size(); }
-  [[nodiscard]] std::size_t field_count() const { return field_count_; }
+  [[nodiscard]] const Node& node(FieldId id) const { return nodes_[id]; }
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  // The nodes of the paths that the trie was built from, in their order.
+  [[nodiscard]] std::span<const FieldId> nodes_of_paths() const { return nodes_of_paths_; }
 
   // Whether some key has one.
   [[nodiscard]] bool has_backslashes() const { return has_backslashes_; }
 
   // The first of the children whose key is `key` up to ASCII case, or null. `exact`: whether it is spelt so. REQUIRES:
   // the parent has children; eight readable bytes before the key's end and behind its beginning.
-  [[nodiscard]] const Child* find(NodeId parent, std::string_view key, bool& exact) const;
+  [[nodiscard]] const Child* find(FieldId parent, std::string_view key, bool& exact) const;
   // Whether the child's key is spelt so. REQUIRES: it is `key` up to case.
   [[nodiscard]] bool is_spelt(const Child& child, std::string_view key) const {
     return std::string_view(keys_.data() + child.key, child.length) == key;
   }
 
  private:
+  static constexpr std::uint32_t child_bits = 20;
+
   std::vector<Node> nodes_;
-  // The hash tables of all nodes, one behind another: tags of hashes, 0 for a free place, and in the same places the
-  // children.
-  std::vector<std::uint16_t> tags_;
-  std::vector<std::uint32_t> places_;
+  std::vector<std::uint32_t> places_;  // the hash tables of all nodes, one behind another: a tag of the hash, never 0,
+                                       // and which of the node's children it is; 0 for a free place
   std::vector<Child> children_;
   bool has_backslashes_ = false;
   std::vector<char> keys_;  // with some bytes before and behind them
-  std::size_t field_count_ = 0;
+  std::vector<FieldId> nodes_of_paths_;
 };
 
 // Whether two keys are equal up to ASCII case.
 [[nodiscard]] bool equal_keys(std::string_view a, std::string_view b);
 
 // Hot: called for every key of every object that somebody asks about.
-inline const FieldTrie::Child* FieldTrie::find(NodeId parent, std::string_view key, bool& exact) const {
+inline const FieldTrie::Child* FieldTrie::find(FieldId parent, std::string_view key, bool& exact) const {
   const Node& node = nodes_[parent];
   const field_trie::KeyWords key_words = field_trie::words_of(key);
   const std::uint64_t hash = field_trie::hash_of(key_words, key.size());
-  const std::uint16_t tag = field_trie::tag_of(hash);
+  const std::uint32_t tag = field_trie::tag_of(hash);
   for (std::size_t at = hash & node.mask;; at = (at + 1) & node.mask) {
-    const std::uint16_t there = tags_[node.table + at];
-    if (there == 0) return nullptr;
-    if (there != tag) continue;
-    const Child& child = children_[places_[node.table + at]];
+    const std::uint32_t place = places_[node.table + at];
+    if (place == 0) return nullptr;
+    if (place >> child_bits != tag) continue;
+    const Child& child = children_[node.first_child + (place & ((std::uint32_t{1} << child_bits) - 1))];
     if (child.length != key.size()) continue;
     exact = child.head == key_words.head && child.tail == key_words.tail && (key.size() <= 16 || is_spelt(child, key));
     if (exact || equal_keys(std::string_view(keys_.data() + child.key, child.length), key)) return &child;

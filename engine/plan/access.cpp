@@ -65,21 +65,20 @@ std::uint64_t hash_of_text(std::string_view text) {
 }
 
 std::uint32_t HashIndex::insert(std::uint64_t hash, std::uint32_t index) {
-  if (4 * size_ >= entries_.size()) {
-    std::vector<Entry> old = std::exchange(entries_, std::vector<Entry>(std::max<std::size_t>(8, entries_.size() * 4)));
+  if (const std::uint32_t known = find(hash); known != none) return known;
+  const auto put = [this](std::uint64_t of, std::uint32_t what) {
+    std::size_t at = of & mask_;
+    while (entries_[at].index != none) at = (at + 1) & mask_;
+    entries_[at] = {.tag = static_cast<std::uint32_t>(of >> 32U), .index = what};
+  };
+  filed_.emplace_back(hash, index);
+  if (2 * filed_.size() > entries_.size()) {
+    entries_.assign(std::bit_ceil(filed_.size() * 4), Entry{});
     mask_ = entries_.size() - 1;
-    size_ = 0;
-    for (const Entry& entry : old) {
-      if (entry.index != none) insert(entry.hash, entry.index);
-    }
+    for (const auto& [of, what] : filed_) put(of, what);
+  } else {
+    put(hash, index);
   }
-  std::size_t at = hash & mask_;
-  while (entries_[at].index != none) {
-    if (entries_[at].hash == hash) return entries_[at].index;
-    at = (at + 1) & mask_;
-  }
-  entries_[at] = {.hash = hash, .index = index};
-  ++size_;
   return index;
 }
 
@@ -189,7 +188,7 @@ void FieldAccess::file_substrings(const std::function<double(std::string_view)>&
     const std::uint32_t hash = Grams::hash(copy.data(), length);
     auto& [grams, hashes] = by_length[length];
     grams.length = length;
-    grams.literals.add(hash, id);
+    grams.literals.add(Grams::spread(hash), id);
     hashes.push_back(hash);
   }
   for (auto& [length, entry] : by_length) {

@@ -51,31 +51,31 @@ struct Posting {
   PredicateId proves = no_predicate;
 };
 
-// A hash table from 64-bit hashes to indices, filled once.
+// A hash table from hashes to indices, filled once. It knows 32 bits of each hash: what is found may, very seldom, be
+// another's.
 class HashIndex {
  public:
   static constexpr std::uint32_t none = static_cast<std::uint32_t>(-1);
 
-  // Grows as needed; an index that is there for the hash stays.
+  // Returns the index that is there for the hash, if one is; else files the one given.
   std::uint32_t insert(std::uint64_t hash, std::uint32_t index);
   [[nodiscard]] std::uint32_t find(std::uint64_t hash) const {
     if (entries_.empty()) return none;
+    const auto tag = static_cast<std::uint32_t>(hash >> 32U);
     for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
       const Entry& entry = entries_[at];
-      if (entry.index == none) return none;
-      if (entry.hash == hash) return entry.index;
+      if (entry.index == none || entry.tag == tag) return entry.index;
     }
   }
-  [[nodiscard]] bool empty() const { return entries_.empty(); }
 
  private:
   struct Entry {
-    std::uint64_t hash = 0;
+    std::uint32_t tag = 0;
     std::uint32_t index = none;
   };
   std::vector<Entry> entries_;
   std::size_t mask_ = 0;
-  std::size_t size_ = 0;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> filed_;  // what is in it, to let it grow
 };
 
 // The hashes by which values are sought.
@@ -166,6 +166,7 @@ class FieldAccess {
       constexpr std::uint32_t factor = 0x9e3779b1U;
       return (words::load_half(bytes) << (32 - 8 * length)) * factor;
     }
+    [[nodiscard]] static std::uint64_t spread(std::uint32_t hash) { return hash * std::uint64_t{0x9e3779b97f4a7c15U}; }
     void make_filter(const std::vector<std::uint32_t>& hashes);
     // Calls visit(place, hash) for each place of the text at which a gram may stand. Four places are looked at before
     // the processor has to guess how it went.
@@ -235,7 +236,7 @@ void FieldAccess::of_parts(std::string_view folded, const Take& take) const {
   }
   for (const Grams& grams : grams_) {
     grams.scan(folded, [&](std::size_t at, std::uint32_t hash) {
-      for (const std::uint32_t id : grams.literals.find(hash)) {
+      for (const std::uint32_t id : grams.literals.find(Grams::spread(hash))) {
         const Literal& literal = literals_[id];
         if (at >= literal.offset && folded.substr(at - literal.offset).starts_with(literal.text)) take_all(literal);
       }

@@ -43,15 +43,17 @@ class LogTypePlanner {
     plan_->predicates = std::move(table_.predicates);
     plan_->terms = std::move(table_.terms);
     plan_->trie = std::make_unique<const FieldTrie>(table_.paths);
-    plan_->access.resize(table_.paths.size());
+    const std::span<const FieldId> nodes = plan_->trie->nodes_of_paths();
+    plan_->access.resize(plan_->trie->size());
     for (PlannedRuleId id = 0; id < plan_->rules.size(); ++id) {
-      for (const AccessKey& key : plan_->rules[id].cover) plan_->access[key.field].add(key, id);
+      for (const AccessKey& key : plan_->rules[id].cover) plan_->access[nodes[key.field]].add(key, id);
     }
-    for (FieldId field = 0; field < plan_->access.size(); ++field) {
-      plan_->access[field].finish([this, field](std::string_view gram) { return rarity_.gram_share(field, gram); });
-      plan_->probes.push_back(plan_->access[field].probe());
+    for (std::size_t path = 0; path < nodes.size(); ++path) {
+      const auto asked = static_cast<FieldId>(path);
+      plan_->access[nodes[path]].finish([&](std::string_view gram) { return rarity_.gram_share(asked, gram); });
     }
-    plan_->paths = std::move(table_.paths);
+    for (const FieldAccess& access : plan_->access) plan_->probes.push_back(access.probe());
+    number_by_nodes(nodes);
     return std::move(plan_);
   }
 
@@ -64,6 +66,7 @@ class LogTypePlanner {
   std::optional<Keys> cover_of(const Logic& logic, bool value) const;
   std::optional<Keys> cheapest(const std::vector<Logic>& operands, bool value) const;
   std::optional<Keys> together(const std::vector<Logic>& operands, bool value) const;
+  void number_by_nodes(std::span<const FieldId> nodes);
   StepId compile(const Logic& logic, StepId on_true, StepId on_false);
   void compile_programs();
   [[nodiscard]] std::uint32_t cost_of(const Logic& logic) const;
@@ -154,6 +157,19 @@ StepId LogTypePlanner::compile(const Logic& logic, StepId on_true, StepId on_fal
 void LogTypePlanner::compile_programs() {
   for (const auto& [predicate, logic] : logic_.programs()) {
     table_.predicates[predicate].program = compile(logic, accepted, rejected);
+  }
+}
+
+// Until here fields were numbered as they were met; from now on they are the trie's nodes.
+void LogTypePlanner::number_by_nodes(std::span<const FieldId> nodes) {
+  plan_->paths.resize(plan_->trie->size());
+  for (std::size_t path = 0; path < nodes.size(); ++path) plan_->paths[nodes[path]] = std::move(table_.paths[path]);
+  plan_->log_type_field = nodes[PredicateTable::log_type_field];
+  for (Predicate& predicate : plan_->predicates) {
+    if (predicate.field != no_field) predicate.field = nodes[predicate.field];
+  }
+  for (PlannedRule& rule : plan_->rules) {
+    for (AccessKey& key : rule.cover) key.field = nodes[key.field];
   }
 }
 

@@ -46,19 +46,17 @@ struct PlannedRule {
 // The rules of one log type.
 struct LogTypePlan {
   std::string log_type;
-  std::vector<FieldPathKeys> paths;  // by FieldId; that of `log_type_field` first
+  std::vector<FieldPathKeys> paths;  // by FieldId; empty for one that only leads to others
   std::unique_ptr<const FieldTrie> trie;
-  std::vector<FieldProbe> probes;   // by FieldId
-  std::vector<FieldAccess> access;  // by FieldId
+  FieldId log_type_field = no_field;  // that says what an event's log type is
+  std::vector<FieldProbe> probes;     // by FieldId
+  std::vector<FieldAccess> access;    // by FieldId
   std::vector<Predicate> predicates;
   std::vector<Step> steps;
   std::vector<PlannedRule> rules;     // in the rule set's order
   std::vector<PlannedRuleId> always;  // without a cover
   std::deque<Term> terms;             // of residual predicates
 };
-
-// The field that says what an event's log type is; in every trie.
-constexpr FieldId log_type_field = 0;
 
 struct PlanInput {
   const CheckedPack* pack = nullptr;

@@ -14,8 +14,11 @@
 
 namespace picket {
 
+// Fields are numbered as they are met, by their place in `paths`.
 class PredicateTable {
  public:
+  static constexpr FieldId log_type_field = 0;
+
   PredicateTable();
 
   [[nodiscard]] FieldId field(const std::vector<std::string>& keys);
