@@ -26,12 +26,10 @@ class Builder::Level {
 };
 
 std::size_t Builder::begin_of(const ParseNode& node) const {
-  return static_cast<std::size_t>(node.m_begin.data - text_.text.data());
+  return static_cast<std::size_t>(node.text.data() - text_.text.data());
 }
 
-std::size_t Builder::end_of(const ParseNode& node) const {
-  return static_cast<std::size_t>(node.m_end.data - text_.text.data());
-}
+std::size_t Builder::end_of(const ParseNode& node) const { return begin_of(node) + node.text.size(); }
 
 namespace {
 
@@ -80,7 +78,7 @@ GroupKind group_kind(std::string_view word) {
 }  // namespace
 
 Expr Builder::number_of(const ParseNode& node) const {
-  const std::string_view text = node.string_view();
+  const std::string_view text = node.text;
   if (is_number(text)) return make(NumberLiteral{std::string(text)}, node);
   if (const auto microseconds = read_duration(text)) return make(DurationLiteral{*microseconds}, node);
   const std::size_t unit = text.find_first_not_of("0123456789._");
@@ -98,128 +96,125 @@ Expr Builder::number_of(const ParseNode& node) const {
 Expr Builder::element_of(const ParseNode& node) const {
   Expr element = make(ElementExpr{}, node);
   if (node.children.empty()) return element;
-  const ParseNode& field = *node.children.front();
+  const ParseNode& field = node.children.front();
   element.span = text_.span(begin_of(node), begin_of(node) + 1);
   return make(MemberExpr{.base = std::move(element), .name = field.string(), .name_span = span(field)}, node);
 }
 
 Expr Builder::call_of(const ParseNode& node) {
-  const ParseNode& name = *node.children.front();
+  const ParseNode& name = node.children.front();
   CallExpr call{.name = name.string(), .name_span = span(name), .arguments = {}};
-  for (std::size_t i = 1; i < node.children.size(); ++i) call.arguments.push_back(expr(*node.children[i]));
+  for (std::size_t i = 1; i < node.children.size(); ++i) call.arguments.push_back(expr(node.children[i]));
   return make(std::move(call), node);
 }
 
 Expr Builder::suffixed(Expr base, const ParseNode& suffix) {
   const SourceSpan whole{base.span.begin, span(suffix).end};
   const auto with = [&](Node node) { return Expr{.node = std::move(node), .span = whole}; };
-  if (suffix.is_type<member>()) {
-    const ParseNode& name = *suffix.children.front();
+  if (suffix.is(NodeKind::member)) {
+    const ParseNode& name = suffix.children.front();
     return with(MemberExpr{.base = std::move(base), .name = name.string(), .name_span = span(name)});
   }
-  if (suffix.is_type<each>()) return with(EachExpr{.base = std::move(base), .deep = false});
-  if (suffix.is_type<deep>()) return with(EachExpr{.base = std::move(base), .deep = true});
+  if (suffix.is(NodeKind::each)) return with(EachExpr{.base = std::move(base), .deep = false});
+  if (suffix.is(NodeKind::deep)) return with(EachExpr{.base = std::move(base), .deep = true});
 
   const auto colon =
-      std::ranges::find_if(suffix.children, [](const auto& child) { return child->template is_type<slice_colon>(); });
+      std::ranges::find_if(suffix.children, [](const ParseNode& child) { return child.is(NodeKind::slice_colon); });
   if (colon == suffix.children.end()) {
-    return with(IndexExpr{.base = std::move(base), .index = expr(*suffix.children.front())});
+    return with(IndexExpr{.base = std::move(base), .index = expr(suffix.children.front())});
   }
   SliceExpr slice{.base = std::move(base), .from = std::nullopt, .to = std::nullopt};
-  if (colon != suffix.children.begin()) slice.from = expr(*suffix.children.front());
-  if (colon + 1 != suffix.children.end()) slice.to = expr(*suffix.children.back());
+  if (colon != suffix.children.begin()) slice.from = expr(suffix.children.front());
+  if (colon + 1 != suffix.children.end()) slice.to = expr(suffix.children.back());
   return with(std::move(slice));
 }
 
 Expr Builder::postfix_of(const ParseNode& node, std::size_t count) {
-  if (count == 1) return expr(*node.children.front());
+  if (count == 1) return expr(node.children.front());
   const Level level(*this, node);
-  return suffixed(postfix_of(node, count - 1), *node.children[count - 1]);
+  return suffixed(postfix_of(node, count - 1), node.children[count - 1]);
 }
 
 Expr Builder::binary_of(const ParseNode& node, std::size_t count) {
-  if (count == 1) return expr(*node.children.front());
+  if (count == 1) return expr(node.children.front());
   const Level level(*this, node);
-  const ParseNode& sign = *node.children[count - 2];
+  const ParseNode& sign = node.children[count - 2];
   Expr left = binary_of(node, count - 2);
-  Expr right = expr(*node.children[count - 1]);
+  Expr right = expr(node.children[count - 1]);
   const SourceSpan whole = cover(left.span, right.span);
-  if (sign.is_type<fallback_op>()) {
-    return {.node =
-                FallbackExpr{
-                    .unless_falsy = sign.string_view() == "?:", .left = std::move(left), .right = std::move(right)},
+  if (sign.is(NodeKind::fallback_op)) {
+    return {.node = FallbackExpr{.unless_falsy = sign.text == "?:", .left = std::move(left), .right = std::move(right)},
             .span = whole};
   }
-  return {
-      .node =
-          ArithmeticExpr{.op = arithmetic_of(sign.string_view()), .left = std::move(left), .right = std::move(right)},
-      .span = whole};
+  return {.node = ArithmeticExpr{.op = arithmetic_of(sign.text), .left = std::move(left), .right = std::move(right)},
+          .span = whole};
 }
 
 CompareClause Builder::compare_clause_of(const ParseNode& node) {
   CompareClause clause{.op = Op::eq, .negated = false, .folded = false, .all = false, .op_span = {}, .right = Expr{}};
   std::size_t op_end = begin_of(node);
-  for (const auto& child : node.children) {
-    if (child->is_type<clause_not>()) {
+  for (const ParseNode& child : node.children) {
+    if (child.is(NodeKind::clause_not)) {
       clause.negated = true;
-    } else if (child->is_type<op_token>()) {
-      std::string spelling = child->string();
+    } else if (child.is(NodeKind::op_token)) {
+      std::string spelling = child.string();
       if (spelling.starts_with("in") && spelling.ends_with("cidr")) spelling = "in cidr";
       clause.op = op_from_spelling(spelling).value_or(Op::eq);
-    } else if (child->is_type<fold_mark>()) {
+    } else if (child.is(NodeKind::fold_mark)) {
       clause.folded = true;
       if (!row_of(clause.op).folds) {
-        fail(Code::misplaced_fold, begin_of(*child), end_of(*child),
+        fail(Code::misplaced_fold, begin_of(child), end_of(child),
              "`~` does not go with `" + std::string(row_of(clause.op).spelling) + "`");
       }
-    } else if (child->is_type<all_mark>()) {
+    } else if (child.is(NodeKind::all_mark)) {
       clause.all = true;
       if (!row_of(clause.op).all) {
-        fail(Code::misplaced_all, begin_of(*child), end_of(*child),
+        fail(Code::misplaced_all, begin_of(child), end_of(child),
              "`all` does not go with `" + std::string(row_of(clause.op).spelling) + "`",
              "it goes with contains, starts_with, ends_with, like and matches");
       }
     } else {
-      clause.right = expr(*child);
+      clause.right = expr(child);
       break;
     }
-    op_end = end_of(*child);
+    op_end = end_of(child);
   }
   clause.op_span = text_.span(begin_of(node), op_end);
   return clause;
 }
 
 IsClause Builder::is_clause_of(const ParseNode& node) const {
-  const ParseNode& name = *node.children.back();
+  const ParseNode& name = node.children.back();
   return {.negated = node.children.size() > 1, .predicate = name.string(), .predicate_span = span(name)};
 }
 
 Expr Builder::compare_of(const ParseNode& node) {
-  Expr left = expr(*node.children.front());
+  Expr left = expr(node.children.front());
   if (node.children.size() == 1) return left;
-  const ParseNode& clause = *node.children.back();
-  if (clause.is_type<is_clause>()) return make(IsExpr{.left = std::move(left), .clause = is_clause_of(clause)}, node);
+  const ParseNode& clause = node.children.back();
+  if (clause.is(NodeKind::is_clause))
+    return make(IsExpr{.left = std::move(left), .clause = is_clause_of(clause)}, node);
   return make(CompareExpr{.left = std::move(left), .clause = compare_clause_of(clause)}, node);
 }
 
 Expr Builder::logic_of(const ParseNode& node) {
-  if (node.children.size() == 1) return expr(*node.children.front());
-  const ParseNode& tail = *node.children.back();
-  LogicExpr logic{.connective = tail.is_type<and_tail>() ? Connective::conjunction : Connective::disjunction,
+  if (node.children.size() == 1) return expr(node.children.front());
+  const ParseNode& tail = node.children.back();
+  LogicExpr logic{.connective = tail.is(NodeKind::and_tail) ? Connective::conjunction : Connective::disjunction,
                   .operands = {}};
-  logic.operands.push_back(expr(*node.children.front()));
-  for (const auto& operand : tail.children) logic.operands.push_back(expr(*operand));
+  logic.operands.push_back(expr(node.children.front()));
+  for (const ParseNode& operand : tail.children) logic.operands.push_back(expr(operand));
   return make(std::move(logic), node);
 }
 
 Expr Builder::paren_of(const ParseNode& node) {
-  if (node.children.size() == 1) return expr(*node.children.front());
+  if (node.children.size() == 1) return expr(node.children.front());
   LetExpr let{.definitions = {}, .body = Expr{}};
-  for (const auto& child : node.children) {
-    if (child->is_type<definition>()) {
-      let.definitions.push_back(definition_of(*child));
+  for (const ParseNode& child : node.children) {
+    if (child.is(NodeKind::definition)) {
+      let.definitions.push_back(definition_of(child));
     } else {
-      let.body = expr(*child);
+      let.body = expr(child);
     }
   }
   return make(std::move(let), node);
@@ -227,20 +222,20 @@ Expr Builder::paren_of(const ParseNode& node) {
 
 Expr Builder::list_of(const ParseNode& node) {
   ListExpr list;
-  for (const auto& child : node.children) {
-    const bool spread = child->is_type<spread_item>();
-    list.items.push_back({.spread = spread, .value = expr(spread ? *child->children.front() : *child)});
+  for (const ParseNode& child : node.children) {
+    const bool spread = child.is(NodeKind::spread_item);
+    list.items.push_back({.spread = spread, .value = expr(spread ? child.children.front() : child)});
   }
   return make(std::move(list), node);
 }
 
 WhenExpr::Arm Builder::arm_of(const ParseNode& node) {
-  WhenExpr::Arm arm{.patterns = {}, .value = expr(*node.children.back())};
+  WhenExpr::Arm arm{.patterns = {}, .value = expr(node.children.back())};
   for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
-    const ParseNode& child = *node.children[i];
-    if (child.is_type<compare_clause>()) {
+    const ParseNode& child = node.children[i];
+    if (child.is(NodeKind::compare_clause)) {
       arm.patterns.emplace_back(compare_clause_of(child));
-    } else if (child.is_type<is_clause>()) {
+    } else if (child.is(NodeKind::is_clause)) {
       arm.patterns.emplace_back(is_clause_of(child));
     } else {
       arm.patterns.emplace_back(Box<Expr>(expr(child)));
@@ -252,10 +247,10 @@ WhenExpr::Arm Builder::arm_of(const ParseNode& node) {
 Expr Builder::when_of(const ParseNode& node, bool has_subject) {
   WhenExpr when{.subject = std::nullopt, .arms = {}, .otherwise = std::nullopt};
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    const ParseNode& child = *node.children[i];
+    const ParseNode& child = node.children[i];
     if (has_subject && i == 0) {
       when.subject = expr(child);
-    } else if (!child.is_type<else_arm>()) {
+    } else if (!child.is(NodeKind::else_arm)) {
       if (when.otherwise) {
         fail(Code::unexpected_token, begin_of(child), end_of(child),
              "an arm stands after `else`, which takes all that is left");
@@ -263,33 +258,32 @@ Expr Builder::when_of(const ParseNode& node, bool has_subject) {
       when.arms.push_back(arm_of(child));
     } else {
       if (when.otherwise) fail(Code::unexpected_token, begin_of(child), end_of(child), "a second `else`");
-      when.otherwise = expr(*child.children.front());
+      when.otherwise = expr(child.children.front());
     }
   }
   return make(std::move(when), node);
 }
 
 Expr Builder::group_of(const ParseNode& node) {
-  return make(
-      GroupExpr{.kind = group_kind(node.children.front()->string_view()), .block = block(*node.children.back())}, node);
+  return make(GroupExpr{.kind = group_kind(node.children.front().text), .block = block(node.children.back())}, node);
 }
 
 Expr Builder::binder_of(const ParseNode& node) {
   const std::size_t list_at = node.children.size() - 2;
-  BinderExpr binder{.kind = binder_kind(node.children.front()->string_view()),
+  BinderExpr binder{.kind = binder_kind(node.children.front().text),
                     .variables = {},
                     .variable_spans = {},
-                    .list = expr(*node.children[list_at]),
-                    .body = block(*node.children.back())};
+                    .list = expr(node.children[list_at]),
+                    .body = block(node.children.back())};
   for (std::size_t i = 1; i < list_at; ++i) {
-    binder.variables.push_back(node.children[i]->string());
-    binder.variable_spans.push_back(span(*node.children[i]));
+    binder.variables.push_back(node.children[i].string());
+    binder.variable_spans.push_back(span(node.children[i]));
   }
   return make(std::move(binder), node);
 }
 
 std::string Builder::key_of(const ParseNode& node) const {
-  const std::string_view text = node.string_view();
+  const std::string_view text = node.text;
   if (text.front() == '"') return decode_escapes(inner(text));
   if (text.front() == '\'') return decode_raw(inner(text));
   return std::string(text);
@@ -306,44 +300,44 @@ std::string Builder::shorthand_key(const ParseNode& node, const Expr& path) cons
 }
 
 ObjectExpr::Entry Builder::entry_of(const ParseNode& node) {
-  if (node.is_type<entry_pair>()) return {.key = key_of(*node.children.front()), .value = expr(*node.children.back())};
-  if (node.is_type<entry_computed>()) {
-    return {.key = Box<Expr>(expr(*node.children.front())), .value = expr(*node.children.back())};
+  if (node.is(NodeKind::entry_pair)) return {.key = key_of(node.children.front()), .value = expr(node.children.back())};
+  if (node.is(NodeKind::entry_computed)) {
+    return {.key = Box<Expr>(expr(node.children.front())), .value = expr(node.children.back())};
   }
-  Expr value = expr(*node.children.front());
-  if (node.is_type<spread_item>()) return {.key = std::monostate(), .value = std::move(value)};
+  Expr value = expr(node.children.front());
+  if (node.is(NodeKind::spread_item)) return {.key = std::monostate(), .value = std::move(value)};
   std::string key = shorthand_key(node, value);
   return {.key = std::move(key), .value = std::move(value)};
 }
 
 ObjectExpr Builder::entries(const ParseNode& node) {
   ObjectExpr object;
-  for (const auto& child : node.children) object.entries.push_back(entry_of(*child));
+  for (const ParseNode& child : node.children) object.entries.push_back(entry_of(child));
   return object;
 }
 
 std::vector<Parameter> Builder::parameters_of(const ParseNode& node) {
   std::vector<Parameter> parameters;
-  for (const auto& child : node.children) {
-    const ParseNode& name = *child->children.front();
+  for (const ParseNode& child : node.children) {
+    const ParseNode& name = child.children.front();
     Parameter parameter{.name = name.string(), .span = span(name), .fallback = std::nullopt};
-    if (child->children.size() > 1) parameter.fallback = expr(*child->children.back());
+    if (child.children.size() > 1) parameter.fallback = expr(child.children.back());
     parameters.push_back(std::move(parameter));
   }
   return parameters;
 }
 
 Definition Builder::definition_of(const ParseNode& node) {
-  const ParseNode& name = *node.children.front();
-  const bool has_parameters = node.children[1]->is_type<parameters>();
-  const std::size_t head_end = end_of(has_parameters ? *node.children[1] : name);
+  const ParseNode& name = node.children.front();
+  const bool has_parameters = node.children[1].is(NodeKind::parameters);
+  const std::size_t head_end = end_of(has_parameters ? node.children[1] : name);
   const std::size_t equals = text_.text.find('=', head_end);
   return {.name = name.string(),
           .name_span = span(name),
           .equals_span = text_.span(equals, equals + 1),
           .has_parameters = has_parameters,
-          .parameters = has_parameters ? parameters_of(*node.children[1]) : std::vector<Parameter>(),
-          .body = expr(*node.children.back()),
+          .parameters = has_parameters ? parameters_of(node.children[1]) : std::vector<Parameter>(),
+          .body = expr(node.children.back()),
           .span = span(node)};
 }
 
@@ -351,11 +345,11 @@ Block Builder::block(const ParseNode& node) {
   const Level level(*this, node);
   Block block;
   block.span = span(node);
-  for (const auto& child : node.children) {
-    if (child->is_type<definition>()) {
-      block.definitions.push_back(definition_of(*child));
+  for (const ParseNode& child : node.children) {
+    if (child.is(NodeKind::definition)) {
+      block.definitions.push_back(definition_of(child));
     } else {
-      block.lines.push_back(expr(*child));
+      block.lines.push_back(expr(child));
     }
   }
   return block;
@@ -363,58 +357,58 @@ Block Builder::block(const ParseNode& node) {
 
 std::vector<Definition> Builder::definitions(const ParseNode& node) {
   std::vector<Definition> definitions;
-  for (const auto& child : node.children) definitions.push_back(definition_of(*child));
+  for (const ParseNode& child : node.children) definitions.push_back(definition_of(child));
   return definitions;
 }
 
 Expr Builder::template_of(const ParseNode& node) {
   TemplateExpr result;
-  for (const auto& child : node.children) {
-    if (child->is_type<hole>()) {
-      result.parts.emplace_back(Box<Expr>(expr(*child->children.front())));
+  for (const ParseNode& child : node.children) {
+    if (child.is(NodeKind::hole)) {
+      result.parts.emplace_back(Box<Expr>(expr(child.children.front())));
       continue;
     }
     // Escapes first: neither kind of escape can make the other.
-    const std::string_view run = child->string_view();
+    const std::string_view run = child.text;
     result.parts.emplace_back(
-        TemplateExpr::Text{decode_braces(child->is_type<quoted_text>() ? decode_escapes(run) : std::string(run))});
+        TemplateExpr::Text{decode_braces(child.is(NodeKind::quoted_text) ? decode_escapes(run) : std::string(run))});
   }
   return make(std::move(result), node);
 }
 
 Expr Builder::expr(const ParseNode& node) {
   const Level level(*this, node);
-  const std::string_view text = node.string_view();
-  if (node.is_type<postfix>()) return postfix_of(node, node.children.size());
-  if (node.is_type<product>() || node.is_type<sum>() || node.is_type<value>())
+  const std::string_view text = node.text;
+  if (node.is(NodeKind::postfix)) return postfix_of(node, node.children.size());
+  if (node.is(NodeKind::product) || node.is(NodeKind::sum) || node.is(NodeKind::value))
     return binary_of(node, node.children.size());
-  if (node.is_type<compare>()) return compare_of(node);
-  if (node.is_type<logic>()) return logic_of(node);
-  if (node.is_type<name>()) return make(NameExpr{std::string(text)}, node);
-  if (node.is_type<number>()) return number_of(node);
-  if (node.is_type<string_literal>()) return make(StringLiteral{decode_escapes(inner(text))}, node);
-  if (node.is_type<raw_literal>()) return make(StringLiteral{decode_raw(inner(text))}, node);
-  if (node.is_type<template_literal>()) return template_of(node);
-  if (node.is_type<true_literal>()) return make(BoolLiteral{true}, node);
-  if (node.is_type<false_literal>()) return make(BoolLiteral{false}, node);
-  if (node.is_type<null_literal>()) return make(NullLiteral{}, node);
-  if (node.is_type<event>()) return make(EventExpr{}, node);
-  if (node.is_type<element>()) return element_of(node);
-  if (node.is_type<call>()) return call_of(node);
-  if (node.is_type<negate>()) return make(NegateExpr{expr(*node.children.front())}, node);
-  if (node.is_type<negation>()) return make(NotExpr{expr(*node.children.front())}, node);
-  if (node.is_type<choice>()) {
-    return make(IfExpr{.condition = expr(*node.children[0]),
-                       .then = expr(*node.children[1]),
-                       .otherwise = expr(*node.children[2])},
-                node);
+  if (node.is(NodeKind::compare)) return compare_of(node);
+  if (node.is(NodeKind::logic)) return logic_of(node);
+  if (node.is(NodeKind::name)) return make(NameExpr{std::string(text)}, node);
+  if (node.is(NodeKind::number)) return number_of(node);
+  if (node.is(NodeKind::string_literal)) return make(StringLiteral{decode_escapes(inner(text))}, node);
+  if (node.is(NodeKind::raw_literal)) return make(StringLiteral{decode_raw(inner(text))}, node);
+  if (node.is(NodeKind::template_literal)) return template_of(node);
+  if (node.is(NodeKind::true_literal)) return make(BoolLiteral{true}, node);
+  if (node.is(NodeKind::false_literal)) return make(BoolLiteral{false}, node);
+  if (node.is(NodeKind::null_literal)) return make(NullLiteral{}, node);
+  if (node.is(NodeKind::event)) return make(EventExpr{}, node);
+  if (node.is(NodeKind::element)) return element_of(node);
+  if (node.is(NodeKind::call)) return call_of(node);
+  if (node.is(NodeKind::negate)) return make(NegateExpr{expr(node.children.front())}, node);
+  if (node.is(NodeKind::negation)) return make(NotExpr{expr(node.children.front())}, node);
+  if (node.is(NodeKind::choice)) {
+    return make(
+        IfExpr{
+            .condition = expr(node.children[0]), .then = expr(node.children[1]), .otherwise = expr(node.children[2])},
+        node);
   }
-  if (node.is_type<paren>()) return paren_of(node);
-  if (node.is_type<list>()) return list_of(node);
-  if (node.is_type<object>()) return make(entries(node), node);
-  if (node.is_type<when_condition>()) return when_of(node, false);
-  if (node.is_type<when_subject>()) return when_of(node, true);
-  if (node.is_type<group>()) return group_of(node);
+  if (node.is(NodeKind::paren)) return paren_of(node);
+  if (node.is(NodeKind::list)) return list_of(node);
+  if (node.is(NodeKind::object)) return make(entries(node), node);
+  if (node.is(NodeKind::when_condition)) return when_of(node, false);
+  if (node.is(NodeKind::when_subject)) return when_of(node, true);
+  if (node.is(NodeKind::group)) return group_of(node);
   return binder_of(node);
 }
 

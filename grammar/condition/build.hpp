@@ -1,31 +1,14 @@
-// From the parse tree that PEGTL makes of a text to the syntax tree. Internal to grammar/condition.
+// From the parse tree of a text to the syntax tree. Internal to grammar/condition.
 #pragma once
 
-#include <memory>
-#include <tao/pegtl.hpp>
-#include <tao/pegtl/contrib/parse_tree.hpp>
 #include <vector>
 
 #include "grammar/ast/expr.hpp"
-#include "grammar/condition/grammar.hpp"
+#include "grammar/condition/failure.hpp"
+#include "grammar/condition/node.hpp"
 #include "grammar/text/source.hpp"
 
 namespace picket::syntax {
-
-using ParseNode = peg::parse_tree::node;
-
-// The rules that leave a node in the parse tree.
-template <typename Rule>
-using selector = peg::parse_tree::selector<
-    Rule,
-    peg::parse_tree::store_content::on<
-        number, string_literal, raw_literal, template_literal, quoted_text, plain_text, hole, true_literal,
-        false_literal, null_literal, event, element, element_field, name, call, call_name, member, member_name, each,
-        deep, subscript, slice_colon, postfix, negate, multiply_op, product, add_op, sum, fallback_op, value, compare,
-        compare_clause, is_clause, clause_not, op_token, fold_mark, all_mark, predicate_name, negation, logic, and_tail,
-        or_tail, choice, paren, list, spread_item, object, entry_pair, entry_computed, entry_path, key_name,
-        when_condition, when_subject, else_arm, subject_arm, condition_arm, group, group_word, binder, binder_word,
-        binder_variable, block, definition, definition_name, parameters, parameter, parameter_name>>;
 
 // Turns parse nodes into tree nodes with places in the author's file. Throws SyntaxError for what the grammar lets
 // pass: malformed numbers and durations, misplaced `~` and `all`, nesting beyond the bound.
@@ -41,7 +24,6 @@ class Builder {
 
  private:
   class Level;
-  using Children = std::vector<std::unique_ptr<ParseNode>>;
 
   Expr make(Node node, const ParseNode& from) const { return {.node = std::move(node), .span = span(from)}; }
   Expr number_of(const ParseNode& node) const;

@@ -1,10 +1,11 @@
-// What the parser carries along: whether a newline is a blank here, how deep it is, and which brackets are open.
+// What the parser carries along: whether a newline is a blank here, how deep it is, which brackets are open, and the
+// parse tree as far as it is.
 #pragma once
 
 #include <cstddef>
 #include <vector>
 
-#include "grammar/condition/parse.hpp"
+#include "grammar/condition/node.hpp"
 
 namespace picket::syntax {
 
@@ -18,6 +19,8 @@ struct Mode {
   // The operator or separator last read, for "lacks a value".
   std::size_t operator_begin = 0;
   std::size_t operator_end = 0;
+  // The nodes that are whole and not yet within another, in the order of the text.
+  std::vector<ParseNode> nodes;
 };
 
 }  // namespace picket::syntax

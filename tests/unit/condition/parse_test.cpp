@@ -106,6 +106,7 @@ TEST_CASE("what is missing") {
          {"a is \"x\"", "unexpected-token", "\"x\"", ""},
          {"if a then b", "unexpected-end", "", ""},
          {"if a b", "unknown-operator", "b", ""},
+         {"if a thenx b", "unknown-operator", "thenx", ""},
          {"when a { 1 }", "unexpected-token", "}", ""},
          {"when a", "unexpected-end", "", ""},
          {"any xs", "unexpected-end", "", ""},
