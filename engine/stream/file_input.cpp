@@ -18,7 +18,8 @@ constexpr std::size_t looked_at = std::size_t{64} * 1024;
 
 FileInput::FileInput(std::string name, int descriptor, bool owned, FileInputOptions options)
     : name_(std::move(name)),
-      reader_(descriptor, owned, std::move(options.reading)),
+      before_read_(std::move(options.before_read)),
+      reader_(descriptor, owned, options.wake),
       framer_([this](std::span<char> to) { return read(to); }, options.limits) {}
 
 FileInput::Opened FileInput::open(const std::string& path, FileInputOptions options) {
@@ -65,7 +66,10 @@ bool FileInput::looks_like_events() {
 }
 
 std::size_t FileInput::read(std::span<char> to) {
-  if (ahead_.empty()) return reader_.read(to);
+  if (ahead_.empty()) {
+    if (before_read_) before_read_();
+    return reader_.read(to);
+  }
   const std::size_t count = ahead_.copy(to.data(), to.size());
   ahead_.erase(0, count);
   return count;

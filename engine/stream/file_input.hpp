@@ -1,6 +1,7 @@
 // Input from a file, a pipe or standard input.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,7 +21,10 @@ struct NotOpened {
 
 struct FileInputOptions {
   FrameLimits limits;
-  ReadOptions reading;
+  // Called before every read, which may wait for long: the time to hand on what is ready.
+  std::function<void()> before_read;
+  // A descriptor that becomes readable when reading shall end; -1 for none.
+  int wake = -1;
   // A file that was found, not named, is left alone if no line within its first 64 KiB begins as an event may.
   bool named = true;
 };
@@ -46,6 +50,7 @@ class FileInput : public Input {
   [[nodiscard]] std::size_t read(std::span<char> to);
 
   std::string name_;
+  std::function<void()> before_read_;
   ByteReader reader_;
   std::string ahead_;  // unpacked already, to look at it
   Framer framer_;

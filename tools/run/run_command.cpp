@@ -60,7 +60,7 @@ Action declare_run(CLI::App& app) {
   const auto options = std::make_shared<RunOptions>();
   app.add_option("inputs", options->inputs,
                  "files, folders or patterns; `-` or none is standard input. JSON lines, documents, arrays and "
-                 "CloudTrail's `Records`, plain or gzip, by content")
+                 "CloudTrail's `Records`, plain, gzip or zstd, by content")
       ->type_name("INPUT");
   app.add_option("-r,--rules", options->load.paths, "rule files and folders, once for each (default: rules)")
       ->type_name("PATH")

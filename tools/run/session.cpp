@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -49,7 +50,7 @@ class Session {
 
  private:
   void judge_all(RunOutputs& outputs);
-  std::unique_ptr<FileInput> open(const FoundInput& file, ReadOptions reading);
+  std::unique_ptr<FileInput> open(const FoundInput& file, std::function<void()> before_read);
   void judge(FileInput& input, Pipeline& pipeline);
   void error(const std::string& message);
 
@@ -88,14 +89,12 @@ void Session::judge_all(RunOutputs& outputs) {
       evaluator_, outputs, [&outputs](const DeadLetter& letter) { return outputs.take(letter); }, system_time, judging);
   std::uint64_t read_before = 0;
   const Input* current = nullptr;
-  ReadOptions reading;
-  reading.wake = stop_.descriptor();
-  reading.before_read = [&] {
+  const auto before_read = [&] {
     progress_.update(read_before + (current != nullptr ? current->raw_bytes() : 0), pipeline.tally().alerts);
     (void)outputs.flush();  // what went wrong with it is told with the next alert, and at the end
   };
   for (const FoundInput& file : found_.files) {
-    const std::unique_ptr<FileInput> input = open(file, reading);
+    const std::unique_ptr<FileInput> input = open(file, before_read);
     if (input == nullptr) continue;
     ++report_.inputs;
     current = input.get();
@@ -107,10 +106,11 @@ void Session::judge_all(RunOutputs& outputs) {
   report_.tally = pipeline.tally();
 }
 
-std::unique_ptr<FileInput> Session::open(const FoundInput& file, ReadOptions reading) {
+std::unique_ptr<FileInput> Session::open(const FoundInput& file, std::function<void()> before_read) {
   FileInputOptions options;
   options.limits.longest = options_.max_line;
-  options.reading = std::move(reading);
+  options.before_read = std::move(before_read);
+  options.wake = stop_.descriptor();
   options.named = file.named;
   if (file.path == "-") {
     if (::isatty(STDIN_FILENO) == 1 && !options_.quiet) {
