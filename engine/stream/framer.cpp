@@ -22,8 +22,7 @@ bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
 }  // namespace
 
 std::optional<Frame> Framer::next() {
-  consume(held_);
-  held_ = 0;
+  consume_held();
   while (skip_blanks()) {
     if (auto frame = containers_.empty() ? top_level() : element()) return frame;
   }
