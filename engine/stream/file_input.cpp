@@ -18,9 +18,10 @@ constexpr std::size_t looked_at = std::size_t{64} * 1024;
 
 FileInput::FileInput(std::string name, int descriptor, bool owned, FileInputOptions options)
     : name_(std::move(name)),
-      before_read_(std::move(options.before_read)),
       reader_(descriptor, owned, options.wake),
-      framer_([this](std::span<char> to) { return read(to); }, options.limits) {}
+      cutter_({.read = [this](std::span<char> to) { return read_bytes(to); },
+               .ready = [this] { return !ahead_.empty() || reader_.ready(); }},
+              options.limits, std::move(options.pool)) {}
 
 FileInput::Opened FileInput::open(const std::string& path, FileInputOptions options) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -65,11 +66,8 @@ bool FileInput::looks_like_events() {
   }
 }
 
-std::size_t FileInput::read(std::span<char> to) {
-  if (ahead_.empty()) {
-    if (before_read_) before_read_();
-    return reader_.read(to);
-  }
+std::size_t FileInput::read_bytes(std::span<char> to) {
+  if (ahead_.empty()) return reader_.read(to);
   const std::size_t count = ahead_.copy(to.data(), to.size());
   ahead_.erase(0, count);
   return count;
