@@ -129,6 +129,7 @@ std::optional<Frame> Framer::finish_object(bool line_bound) {
 Frame Framer::line() { return finish(to_line_end(0)); }
 
 Frame Framer::value() {
+  if (const auto end = plain_value_end(window_.view())) return complete(*end, false);
   const bool line_bound = !containers_.empty() && containers_.back().line_bound;
   StructureScanner scanner;
   std::size_t at = 0;
