@@ -46,6 +46,7 @@ package(nlohmann/ engine/event)
 package(simdjson engine/event)
 package(date/ engine/event)
 package(zlib engine/stream)
+package(zstd engine/stream)
 package(CLI/ tools)
 package(catch2/ tests)
 

@@ -12,9 +12,11 @@ if(NOT TARGET yaml-cpp::yaml-cpp)  # yaml-cpp before 0.8
   set_target_properties(yaml-cpp::yaml-cpp PROPERTIES INTERFACE_LINK_LIBRARIES yaml-cpp)
 endif()
 
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)  # its CMake package is not everywhere
+
 find_package(re2 CONFIG QUIET)  # Debian 12 ships only the pkg-config file
 if(NOT TARGET re2::re2)
-  find_package(PkgConfig REQUIRED)
   pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
   add_library(re2::re2 INTERFACE IMPORTED)
   set_target_properties(re2::re2 PROPERTIES INTERFACE_LINK_LIBRARIES PkgConfig::RE2)

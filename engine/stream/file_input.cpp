@@ -18,8 +18,10 @@ constexpr std::size_t looked_at = std::size_t{64} * 1024;
 
 FileInput::FileInput(std::string name, int descriptor, bool owned, FileInputOptions options)
     : name_(std::move(name)),
-      reader_(descriptor, owned, std::move(options.reading)),
-      framer_([this](std::span<char> to) { return read(to); }, options.limits) {}
+      reader_(descriptor, owned, options.wake),
+      cutter_({.read = [this](std::span<char> to) { return read_bytes(to); },
+               .ready = [this] { return !ahead_.empty() || reader_.ready(); }},
+              options.limits, std::move(options.pool)) {}
 
 FileInput::Opened FileInput::open(const std::string& path, FileInputOptions options) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -64,7 +66,7 @@ bool FileInput::looks_like_events() {
   }
 }
 
-std::size_t FileInput::read(std::span<char> to) {
+std::size_t FileInput::read_bytes(std::span<char> to) {
   if (ahead_.empty()) return reader_.read(to);
   const std::size_t count = ahead_.copy(to.data(), to.size());
   ahead_.erase(0, count);

@@ -6,8 +6,8 @@
 #include <string>
 #include <variant>
 
+#include "engine/stream/batch_cutter.hpp"
 #include "engine/stream/byte_reader.hpp"
-#include "engine/stream/framer.hpp"
 #include "engine/stream/input.hpp"
 
 namespace picket {
@@ -20,9 +20,12 @@ struct NotOpened {
 
 struct FileInputOptions {
   FrameLimits limits;
-  ReadOptions reading;
+  // A descriptor that becomes readable when reading shall end; -1 for none.
+  int wake = -1;
   // A file that was found, not named, is left alone if no line within its first 64 KiB begins as an event may.
   bool named = true;
+  // Where the memory comes from that the file is read into; inputs read one after another may share it.
+  std::shared_ptr<BufferPool> pool = std::make_shared<BufferPool>();
 };
 
 class FileInput : public Input {
@@ -34,8 +37,8 @@ class FileInput : public Input {
   [[nodiscard]] static std::unique_ptr<FileInput> borrow(std::string name, int descriptor, FileInputOptions options);
 
   [[nodiscard]] const std::string& name() const override { return name_; }
-  [[nodiscard]] std::optional<Frame> next() override { return framer_.next(); }
-  [[nodiscard]] std::uint64_t bytes() const override { return framer_.consumed(); }
+  void read(const BatchTaker& to) override { cutter_.run(to); }
+  [[nodiscard]] std::uint64_t bytes() const override { return cutter_.consumed(); }
   [[nodiscard]] std::uint64_t raw_bytes() const override { return reader_.raw_bytes(); }
   [[nodiscard]] std::optional<std::string> fault() const override { return reader_.fault(); }
   [[nodiscard]] bool interrupted() const override { return reader_.interrupted(); }
@@ -43,12 +46,12 @@ class FileInput : public Input {
  private:
   FileInput(std::string name, int descriptor, bool owned, FileInputOptions options);
   [[nodiscard]] bool looks_like_events();
-  [[nodiscard]] std::size_t read(std::span<char> to);
+  [[nodiscard]] std::size_t read_bytes(std::span<char> to);
 
   std::string name_;
   ByteReader reader_;
   std::string ahead_;  // unpacked already, to look at it
-  Framer framer_;
+  BatchCutter cutter_;
 };
 
 }  // namespace picket

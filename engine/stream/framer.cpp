@@ -22,8 +22,7 @@ bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
 }  // namespace
 
 std::optional<Frame> Framer::next() {
-  consume(held_);
-  held_ = 0;
+  consume_held();
   while (skip_blanks()) {
     if (auto frame = containers_.empty() ? top_level() : element()) return frame;
   }
@@ -130,6 +129,7 @@ std::optional<Frame> Framer::finish_object(bool line_bound) {
 Frame Framer::line() { return finish(to_line_end(0)); }
 
 Frame Framer::value() {
+  if (const auto end = plain_value_end(window_.view())) return complete(*end, false);
   const bool line_bound = !containers_.empty() && containers_.back().line_bound;
   StructureScanner scanner;
   std::size_t at = 0;

@@ -9,12 +9,16 @@
 // The elements of an array and of `{"Records": [...]}` are events, one by one, never held together. The Framer knows
 // nothing of JSON but strings and brackets: what it cuts out is the reader's to judge. After a broken value it goes on
 // where the next one most likely begins (resync.hpp).
+//
+// A stream of lines is mostly one event a line, and of those the Framer need only see how they begin: whoever can judge
+// many lines at once asks for lines() before each next().
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/stream/frame.hpp"
@@ -24,10 +28,22 @@ namespace picket {
 
 class Framer {
  public:
-  explicit Framer(ReadBytes read, FrameLimits limits = {}) : window_(std::move(read)), limits_(limits) {}
+  explicit Framer(ReadBytes read, FrameLimits limits = {},
+                  std::shared_ptr<BufferPool> pool = std::make_shared<BufferPool>(), BeforeRead before_read = {})
+      : window_(std::move(read), std::move(pool), std::move(before_read)), limits_(limits) {}
+  // Of a text that is the whole stream, and outlives the framer.
+  explicit Framer(std::string_view text, FrameLimits limits = {}) : window_(text), limits_(limits) {}
 
   // The next text that stands where an event may stand; nothing at the end of the stream.
   [[nodiscard]] std::optional<Frame> next();
+
+  // As many whole lines as are held in memory, of which next() would give each that is not blank as a frame of its own,
+  // from its first byte that is no blank to its last. Nothing if there is none, or the next one is not of that kind.
+  // Never reads.
+  [[nodiscard]] std::optional<Frame> lines();
+
+  // Where the texts of whole frames are: they live as long as somebody shares it. Null if the stream is a text.
+  [[nodiscard]] const std::shared_ptr<Buffer>& memory() const { return window_.memory(); }
 
   // Bytes of the stream that are behind the frames handed out.
   [[nodiscard]] std::uint64_t consumed() const { return window_.offset(); }
@@ -65,12 +81,14 @@ class Framer {
   [[nodiscard]] Frame finish(std::size_t at);
   void let_go(std::size_t at);
   void consume(std::size_t count);
+  void consume_held();
 
   // --- looking ahead ---
   [[nodiscard]] std::optional<char> peek(std::size_t at);
   [[nodiscard]] std::size_t past_blanks(std::size_t at, bool line_ends);
   [[nodiscard]] std::optional<std::size_t> records_header();
   [[nodiscard]] bool line_ends_at(std::size_t at);
+  [[nodiscard]] bool at_fresh_line();
 
   Window window_;
   FrameLimits limits_;
@@ -84,9 +102,10 @@ class Framer {
   bool fresh_line_ = true;        // nothing on this line yet
 
   Frame frame_;
-  std::size_t held_ = 0;    // bytes of the window that are the frame handed out last
-  std::uint64_t gone_ = 0;  // bytes of the text being taken that are no longer in the window
-  std::string head_;        // its first bytes, then
+  std::size_t held_ = 0;          // bytes of the window that are the frame handed out last
+  std::uint64_t held_lines_ = 0;  // if it is of lines(): how many
+  std::uint64_t gone_ = 0;        // bytes of the text being taken that are no longer in the window
+  std::string head_;              // its first bytes, then
   std::uint64_t rescanned_ = 0;
 };
 

@@ -17,10 +17,11 @@ constexpr int gzip_only = 15 + 16;  // zlib's way to say: the largest window, an
 struct Gunzip::Stream {
   z_stream zlib{};
   bool ready = false;
-  std::array<unsigned char, 64 * 1024> packed{};
+  bool holds_more = false;  // there was no room for all that was unpacked
+  std::array<unsigned char, 64 * 1024> packed;
 };
 
-Gunzip::Gunzip(ReadBytes raw) : raw_(std::move(raw)), stream_(std::make_unique<Stream>()) {
+Gunzip::Gunzip(ReadBytes raw) : raw_(std::move(raw)), stream_(std::make_unique_for_overwrite<Stream>()) {
   stream_->ready = inflateInit2(&stream_->zlib, gzip_only) == Z_OK;
   if (!stream_->ready) end_with("no memory to unpack gzip");
 }
@@ -36,11 +37,12 @@ std::size_t Gunzip::read(std::span<char> to) {
   zlib.avail_out = room;
   while (!ended_ && zlib.avail_out == room) {
     if (!in_member_ && !next_member()) break;
-    if (zlib.avail_in == 0 && !refill()) {
+    if (zlib.avail_in == 0 && !stream_->holds_more && !refill()) {
       end_with("the gzip data is cut off");
       break;
     }
     const int result = inflate(&zlib, Z_NO_FLUSH);
+    stream_->holds_more = result == Z_OK && zlib.avail_out == 0;
     if (result == Z_STREAM_END) {
       in_member_ = false;
     } else if (result != Z_OK && result != Z_BUF_ERROR) {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/stream/frame.hpp"
+#include "engine/stream/batch.hpp"
 
 namespace picket {
 
@@ -20,10 +20,11 @@ class Input {
 
   // What places and messages call it.
   [[nodiscard]] virtual const std::string& name() const = 0;
-  // The next text that stands where an event may stand; nothing at the end. Waits where the source is slow.
-  [[nodiscard]] virtual std::optional<Frame> next() = 0;
+  // Hands on all that it holds, batch by batch and in order, to its end or until a call of `to` returns false. Waits
+  // where the source is slow, but never while it holds what could be judged.
+  virtual void read(const BatchTaker& to) = 0;
 
-  // Bytes of text behind the frames handed out, unpacked.
+  // Bytes of text behind what was handed on, unpacked.
   [[nodiscard]] virtual std::uint64_t bytes() const = 0;
   // Bytes taken from the source, as it holds them: what progress is measured by.
   [[nodiscard]] virtual std::uint64_t raw_bytes() const = 0;

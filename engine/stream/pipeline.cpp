@@ -1,13 +1,10 @@
 #include "engine/stream/pipeline.hpp"
 
 #include <utility>
-
-#include "engine/stream/framer.hpp"
+#include <variant>
 
 namespace picket {
 namespace {
-
-constexpr std::string_view many_log_types = "…";
 
 RunResult result_of(const Delivery& delivery) {
   switch (delivery.outcome) {
@@ -21,117 +18,70 @@ RunResult result_of(const Delivery& delivery) {
   return {};
 }
 
-// Values that stand one after another on one line, as two writers of one file leave them. Empty unless every one of
-// them can be read and there are at least two.
-std::vector<std::pair<Frame, Value>> read_run_on(const Frame& frame, const JsonLimits& limits) {
-  std::string_view rest = frame.text;
-  Framer framer(
-      [&rest](std::span<char> to) {
-        const std::size_t count = rest.copy(to.data(), to.size());
-        rest.remove_prefix(count);
-        return count;
-      },
-      {.longest = frame.text.size()});
-  std::vector<std::pair<Frame, Value>> values;
-  while (std::optional<Frame> part = framer.next()) {
-    auto read = read_json(part->text, limits);
-    if (!std::holds_alternative<Value>(read) || std::get<Value>(read).object() == nullptr) return {};
-    part->text = frame.text.substr(part->offset, part->text.size());
-    part->offset += frame.offset;
-    part->line = frame.line;
-    values.emplace_back(*part, std::get<Value>(std::move(read)));
-  }
-  if (values.size() < 2) values.clear();
-  return values;
-}
-
 }  // namespace
 
-std::uint64_t Tally::invalid_count() const {
-  std::uint64_t sum = 0;
-  for (const auto& [reason, count] : invalid) sum += count;
-  return sum;
-}
-
-Pipeline::Pipeline(Evaluator& evaluator, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock,
+Pipeline::Pipeline(std::shared_ptr<const RuleSet> rules, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock,
                    PipelineOptions options)
-    : evaluator_(evaluator),
-      sink_(sink),
+    : sink_(sink),
       dead_letters_(std::move(dead_letters)),
       clock_(std::move(clock)),
-      options_(std::move(options)) {
-  tally_.matches.resize(evaluator_.rules().rules().size());
+      log_types_counted_(options.log_types_counted),
+      after_batch_(std::move(options.after_batch)),
+      crew_(rules, std::move(options.judging), options.threads,
+            [this](std::vector<Outcome>& outcomes, const BatchCounts* counts) { return deliver(outcomes, counts); }) {
+  tally_.matches.resize(rules->rules().size());
 }
 
 RunResult Pipeline::run(Input& input) {
-  const std::uint64_t bytes_before = tally_.bytes;
-  RunResult result;
-  while (const std::optional<Frame> frame = input.next()) {
-    const Delivery delivery = take(*frame, input.name());
-    tally_.bytes = bytes_before + input.bytes();
-    if (delivery.outcome != Delivery::Outcome::taken) return result_of(delivery);
-  }
-  tally_.bytes = bytes_before + input.bytes();
-  if (input.interrupted()) return {.end = RunEnd::interrupted, .reason = {}};
-  return {};
+  if (result_.end != RunEnd::input_ended) return result_;
+  const auto name = std::make_shared<const std::string>(input.name());
+  input.read({.take =
+                  [&](Batch& batch) {
+                    const bool wanted = crew_.push(batch, name, clock_());
+                    if (after_batch_) after_batch_();
+                    return wanted;
+                  },
+              .rest = [this] { return rest(); }});
+  tally_.bytes += input.bytes();
+  if (result_.end == RunEnd::input_ended && input.interrupted()) return {.end = RunEnd::interrupted, .reason = {}};
+  return result_;
 }
 
-Delivery Pipeline::take(const Frame& frame, const std::string& input) {
-  if (!frame.whole) return bury(frame, input, "too long", "longer than the limit of one event");
-  const auto read = read_json(frame.text, options_.json);
-  if (const auto* error = std::get_if<JsonError>(&read)) return take_broken(frame, input, *error);
-  const auto& event = std::get<Value>(read);
-  if (event.object() != nullptr) return judge(event, frame, input);
-  return bury(frame, input, "not an object", "a " + std::string(spelling(event.kind())));
+RunResult Pipeline::finish() {
+  (void)rest();
+  return result_;
 }
 
-Delivery Pipeline::take_broken(const Frame& frame, const std::string& input, const JsonError& error) {
-  const auto run_on = read_run_on(frame, options_.json);
-  for (const auto& [part, event] : run_on) {
-    Delivery delivery = judge(event, part, input);
-    if (delivery.outcome != Delivery::Outcome::taken) return delivery;
-  }
-  if (!run_on.empty()) return {};
-  return bury(frame, input, error.reason, "at byte " + std::to_string(error.offset));
+// Whoever waits for an alert gets it before the pipeline waits for more input.
+bool Pipeline::rest() {
+  if (!crew_.drain()) return false;
+  if (after_batch_) after_batch_();
+  return heed(sink_.flush());
 }
 
-Delivery Pipeline::bury(const Frame& frame, const std::string& input, std::string reason, std::string detail) {
-  ++tally_.invalid[reason];
-  return dead_letters_({.input = input, .frame = frame, .reason = std::move(reason), .detail = std::move(detail)});
+bool Pipeline::deliver(std::vector<Outcome>& outcomes, const BatchCounts* counts) {
+  for (const Outcome& outcome : outcomes) {
+    if (!heed(deliver(outcome))) return false;
+  }
+  if (counts != nullptr) add_counts(tally_, *counts, log_types_counted_);
+  return outcomes.empty() || heed(sink_.flush());
 }
 
-Delivery Pipeline::judge(const Value& event, const Frame& frame, const std::string& input) {
-  ++tally_.events;
-  const Value* named = event.object()->find_exact("p_log_type");
-  const std::string* own = named != nullptr ? named->string() : nullptr;
-  const std::string& log_type = own != nullptr && !own->empty() ? *own : options_.log_type;
-  if (log_type.empty()) {
-    ++tally_.without_log_type;
-  } else if (evaluator_.rules().rules_for(log_type).empty()) {
-    count_unjudged(log_type);
-    return {};
+Delivery Pipeline::deliver(const Outcome& outcome) {
+  if (const auto* letter = std::get_if<DeadLetter>(&outcome)) {
+    ++tally_.invalid[letter->reason];
+    return dead_letters_(*letter);
   }
-  const auto matches = evaluator_.judge(event, log_type, clock_());
-  tally_.given_up += evaluator_.given_up();
-  for (const Match& match : matches) {
-    ++tally_.matches[match.index];
-    ++tally_.alerts;
-    Place place{.input = input, .offset = frame.offset, .line = frame.line};
-    const Alert alert = make_alert(*match.rule->rule, evaluator_.texts(match), event, log_type, std::move(place));
-    Delivery delivery = sink_.deliver(alert);
-    if (delivery.outcome != Delivery::Outcome::taken) return delivery;
-  }
-  return {};
+  const auto& raised = std::get<RaisedAlert>(outcome);
+  ++tally_.matches[raised.rule];
+  ++tally_.alerts;
+  return sink_.deliver(raised.alert);
 }
 
-// Log types come from events, so their number is an attacker's to choose.
-void Pipeline::count_unjudged(std::string_view log_type) {
-  auto found = tally_.unjudged.find(log_type);
-  if (found == tally_.unjudged.end()) {
-    const bool room = tally_.unjudged.size() < options_.log_types_counted;
-    found = tally_.unjudged.emplace(room ? log_type : many_log_types, 0).first;
-  }
-  ++found->second;
+// Remembers a delivery that went wrong; false if it did.
+bool Pipeline::heed(const Delivery& delivery) {
+  if (delivery.outcome != Delivery::Outcome::taken) result_ = result_of(delivery);
+  return delivery.outcome == Delivery::Outcome::taken;
 }
 
 }  // namespace picket

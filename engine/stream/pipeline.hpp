@@ -1,44 +1,29 @@
 // Pipeline: input -> evaluate -> deliver. The door of engine/stream.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <optional>
+#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "engine/alert/sink.hpp"
-#include "engine/eval/evaluate.hpp"
-#include "engine/event/json.hpp"
-#include "engine/stream/dead_letter.hpp"
+#include "engine/eval/execute.hpp"
 #include "engine/stream/input.hpp"
+#include "engine/stream/judging_crew.hpp"
+#include "engine/stream/tally.hpp"
 
 namespace picket {
 
-// What a run has seen so far.
-struct Tally {
-  std::uint64_t events = 0;                      // objects that were judged
-  std::uint64_t bytes = 0;                       // of text, unpacked
-  std::map<std::string, std::uint64_t> invalid;  // dead letters by reason
-  std::uint64_t without_log_type = 0;            // events judged by the rules that name none
-  // Events of log types that no rule judges, by log type. Beyond a bound of distinct ones they are filed under "…".
-  std::map<std::string, std::uint64_t, std::less<>> unjudged;
-  std::vector<std::uint64_t> matches;  // by RuleIndex
-  std::uint64_t alerts = 0;
-  std::uint64_t given_up = 0;  // rules that ran out of steps on an event
-
-  [[nodiscard]] std::uint64_t invalid_count() const;
-};
-
 struct PipelineOptions {
-  std::string log_type;  // of events that carry no `p_log_type`; empty for none
-  JsonLimits json;
+  ExecutorOptions judging;
+  std::size_t threads = 1;               // that judge, the caller's among them; at least one
   std::size_t log_types_counted = 1000;  // distinct ones in Tally::unjudged
+  std::function<void()> after_batch;     // called after a batch was taken from an input, and before that is waited for
 };
 
-// The time for `now` in rules.
+// The time for `now` in rules: asked once for each batch.
 using Clock = std::function<Time()>;
 using DeadLetterTaker = std::function<Delivery(const DeadLetter&)>;
 
@@ -54,31 +39,38 @@ struct RunResult {
   std::string reason;  // of output_failed
 };
 
-// One thread's way from inputs to alerts.
+// The way from inputs to alerts. One thread, the caller's, reads and delivers; it and others judge. Whatever their
+// number, alerts, dead letters and the tally are the same.
 class Pipeline {
  public:
   // The references must outlive the pipeline.
-  Pipeline(Evaluator& evaluator, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock, PipelineOptions options);
+  Pipeline(std::shared_ptr<const RuleSet> rules, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock,
+           PipelineOptions options);
 
-  // Judges everything that an input holds. Alerts are delivered in the order of events, those of one event in the
-  // rules' order; they may wait in the sink until it is flushed.
+  // Reads an input to its end. Alerts are delivered in the order of events, those of one event in the rules' order; the
+  // last ones of this input, and its dead letters, may be in hand still when this returns. A sink that fails or is
+  // closed ends this run and all that follow.
   [[nodiscard]] RunResult run(Input& input);
+  // Delivers what is in hand, and flushes the sink.
+  [[nodiscard]] RunResult finish();
 
+  // Of what was delivered.
   [[nodiscard]] const Tally& tally() const { return tally_; }
 
  private:
-  [[nodiscard]] Delivery take(const Frame& frame, const std::string& input);
-  [[nodiscard]] Delivery take_broken(const Frame& frame, const std::string& input, const JsonError& error);
-  [[nodiscard]] Delivery bury(const Frame& frame, const std::string& input, std::string reason, std::string detail);
-  [[nodiscard]] Delivery judge(const Value& event, const Frame& frame, const std::string& input);
-  void count_unjudged(std::string_view log_type);
+  [[nodiscard]] bool deliver(std::vector<Outcome>& outcomes, const BatchCounts* counts);
+  [[nodiscard]] Delivery deliver(const Outcome& outcome);
+  [[nodiscard]] bool heed(const Delivery& delivery);
+  [[nodiscard]] bool rest();
 
-  Evaluator& evaluator_;
   AlertSink& sink_;
   DeadLetterTaker dead_letters_;
   Clock clock_;
-  PipelineOptions options_;
+  std::size_t log_types_counted_;
+  std::function<void()> after_batch_;
   Tally tally_;
+  RunResult result_;
+  JudgingCrew crew_;
 };
 
 }  // namespace picket

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace picket {
@@ -52,5 +53,9 @@ class StructureScanner {
   bool in_scalar_ = false;
   bool lenient_ = false;
 };
+
+// The same end, found fast, of an object or array that is one line and all of which is there; nothing if it is not, or
+// must be looked at more closely. A scanner that is lenient from its first break on says `complete` at that end.
+[[nodiscard]] std::optional<std::size_t> plain_value_end(std::string_view text);
 
 }  // namespace picket

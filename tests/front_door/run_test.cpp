@@ -6,6 +6,7 @@
 #include "tests/catch.hpp"
 #include "tests/front_door/run_fixture.hpp"
 #include "tests/unit/stream/layouts.hpp"
+#include "tests/unit/stream/packing.hpp"
 
 using namespace picket::tests;
 using Catch::Matchers::Contains;
@@ -48,12 +49,49 @@ TEST_CASE("the same events in every layout, plain and packed, give the same aler
     const ProgramResult plain = fixture.run({fixture.folder.add("in", layout.text)});
     CHECK(plain.status == 0);
     CHECK(hits_of(plain.out) == expected);
-    const std::size_t half = layout.text.size() / 2;
-    const ProgramResult packed =
-        fixture.run({}, gzipped(layout.text.substr(0, half)) + gzipped(layout.text.substr(half)));
-    CHECK(packed.status == 0);
-    CHECK(hits_of(packed.out) == expected);
+    const std::string first = layout.text.substr(0, layout.text.size() / 2);
+    const std::string second = layout.text.substr(first.size());
+    for (const std::string& packed : {gzipped(first) + gzipped(second), zstd_packed(first) + zstd_packed(second)}) {
+      const ProgramResult unpacked = fixture.run({}, packed);
+      CHECK(unpacked.status == 0);
+      CHECK(hits_of(unpacked.out) == expected);
+    }
   }
+}
+
+TEST_CASE("one thread and four write the same bytes") {
+  const RunFixture fixture;
+  const TemporaryFolder& folder = fixture.folder;
+  std::string text;
+  for (int n = 0; n < 20'000; ++n) {
+    text += event(n, n % 3 == 0) + "\n";
+    if (n % 500 == 0) text += "{\"broken\": " + std::to_string(n) + "\n" + event(n) + event(n) + "\n";
+    // The document ends with its line, and the rest of it is no event.
+    if (n % 500 == 1) text += "{\"Records\":[" + event(n) + ",\n" + event(n) + "]}\n";
+    if (n % 500 == 2) text += "{\"p_log_type\":\"Other." + std::to_string(n) + "\"}\n";
+  }
+  folder.add("logs/a.jsonl", text);
+  folder.add("logs/b.jsonl.gz", gzipped(text));
+  folder.add("logs/c.jsonl.zst", zstd_packed(text));
+  for (int n = 0; n < 50; ++n) folder.add("logs/d" + std::to_string(n), event(n) + "\n" + event(n, false) + "\n7\n");
+  const auto run = [&](const std::string& threads, const std::string& letters) {
+    return fixture.run({"--threads", threads, "--dead-letter", letters, folder.path("logs")});
+  };
+  const ProgramResult one = run("1", folder.path("dead1"));
+  const ProgramResult four = run("4", folder.path("dead4"));
+  CHECK(one.status == 0);
+  CHECK(hits_of(one.out).size() == 3 * (6667 + 3 * 40) + 50);
+  CHECK(four.out == one.out);
+  CHECK(json_lines(read_file(folder.path("dead1"))).size() == 3 * 3 * 40 + 50);
+  CHECK(read_file(folder.path("dead4")) == read_file(folder.path("dead1")));
+  const auto counts = [](const std::string& summary) { return summary.substr(summary.find('\n')); };
+  CHECK(counts(four.err) == counts(one.err));
+}
+
+TEST_CASE("threads are counted from one") {
+  const RunFixture fixture;
+  for (const char* wrong : {"0", "-1", "many", "100000"})
+    CHECK(fixture.run({"--threads", wrong}, event(1)).status == 2);
 }
 
 TEST_CASE("files, folders and patterns are judged in order") {
@@ -62,15 +100,16 @@ TEST_CASE("files, folders and patterns are judged in order") {
   folder.add("logs/b.json", event(2));
   folder.add("logs/a/deep.log", event(1));
   folder.add("logs/c.json.gz", gzipped(event(3)));
+  folder.add("logs/d.json.zst", zstd_packed(event(9)));
   folder.add("logs/.hidden", event(99));
   folder.add("logs/LICENSE", "Nothing here\nis an event.\n");
   folder.add("one.json", event(4));
   folder.add("two.json", event(5));
   const ProgramResult result = fixture.run({folder.path("logs"), folder.path("*.json")});
   CHECK(result.status == 0);
-  CHECK(hits_of(result.out) == Hits{1, 2, 3, 4, 5});
+  CHECK(hits_of(result.out) == Hits{1, 2, 3, 9, 4, 5});
   CHECK_THAT(result.err, Contains("1 file left out"));
-  CHECK_THAT(result.err, Contains("5 inputs"));
+  CHECK_THAT(result.err, Contains("6 inputs"));
   CHECK(hits_of(fixture.run({folder.path("two.json"), "-"}, event(7)).out) == Hits{5, 7});
 }
 
@@ -91,16 +130,24 @@ TEST_CASE("what cannot be read is told, the rest is judged, and the status is 2"
     CHECK(hits_of(result.out) == Hits{1});
     CHECK_THAT(result.err, Contains("logs.zip: is a zip archive"));
   }
-  SECTION("a gzip file that is cut off: what it gave is judged") {
+  SECTION("a packed file that is cut off: what it gave is judged") {
     std::string text;
-    for (int n = 0; n < 5000; ++n) text += event(n) + "\n";
-    const std::string packed = gzipped(text);
-    const ProgramResult result = fixture.run({folder.add("cut.gz", packed.substr(0, packed.size() * 3 / 4)), good});
+    for (int n = 0; n < 50'000; ++n) text += event(n) + "\n";
+    for (const auto& [packer, packed] : {std::pair{"gzip", gzipped(text)}, std::pair{"zstd", zstd_packed(text)}}) {
+      const std::string cut = folder.add("cut", packed.substr(0, packed.size() * 3 / 4));
+      const ProgramResult result = fixture.run({cut, good});
+      CHECK(result.status == 2);
+      CHECK_THAT(result.err, Contains("cut: the " + std::string(packer) + " data is cut off"));
+      const Hits hits = hits_of(result.out);
+      CHECK(hits.size() > 15'000);
+      CHECK(hits.back() == 1);
+    }
+  }
+  SECTION("a zstd file that would need too much memory") {
+    const ProgramResult result = fixture.run({folder.add("huge.zst", zstd_frame_of_window(event(2), 28)), good});
     CHECK(result.status == 2);
-    CHECK_THAT(result.err, Contains("cut.gz: the gzip data is cut off"));
-    const Hits hits = hits_of(result.out);
-    CHECK(hits.size() > 2000);
-    CHECK(hits.back() == 1);
+    CHECK(hits_of(result.out) == Hits{1});
+    CHECK_THAT(result.err, Contains("huge.zst: the zstd data needs more than 128 MiB of memory"));
   }
 }
 

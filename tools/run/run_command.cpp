@@ -16,6 +16,7 @@ namespace picket {
 namespace {
 
 constexpr std::size_t default_columns = 120;
+constexpr std::size_t most_threads = 1024;
 
 // Shows what is wrong with the rules; a pack is used whole or not at all.
 ExitStatus refuse(const LoadedPack& loaded, Console& console) {
@@ -60,7 +61,7 @@ Action declare_run(CLI::App& app) {
   const auto options = std::make_shared<RunOptions>();
   app.add_option("inputs", options->inputs,
                  "files, folders or patterns; `-` or none is standard input. JSON lines, documents, arrays and "
-                 "CloudTrail's `Records`, plain or gzip, by content")
+                 "CloudTrail's `Records`, plain, gzip or zstd, by content")
       ->type_name("INPUT");
   app.add_option("-r,--rules", options->load.paths, "rule files and folders, once for each (default: rules)")
       ->type_name("PATH")
@@ -75,6 +76,9 @@ Action declare_run(CLI::App& app) {
   app.add_option("--max-line", options->max_line, "the longest event that is judged (default: 16MiB)")
       ->type_name("BYTES")
       ->transform(CLI::AsSizeValue(false));
+  app.add_option("--threads", options->threads, "threads that judge (default: as many as there are processors)")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, most_threads));
   app.add_flag("--strict", options->load.strict, "a rule whose logic is a Python file is an error, not a note");
   app.add_flag("--no-progress", options->no_progress, "no progress bar");
   app.add_flag("-q,--quiet", options->quiet, "only alerts and errors: no progress, no summary");

@@ -21,6 +21,7 @@ struct RunOptions {
   std::string output;       // empty: standard output
   std::string dead_letter;  // empty: the first few on standard error
   std::size_t max_line = FrameLimits{}.longest;
+  std::size_t threads = 0;  // 0: as many as the machine has processors
   bool no_progress = false;
   bool quiet = false;
 };

@@ -2,8 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
-#include <numeric>
+#include <thread>
 #include <utility>
 
 #include "engine/stream/file_input.hpp"
@@ -41,7 +42,7 @@ class Session {
   Session(const RunOptions& options, std::shared_ptr<const RuleSet> rules, Console& console)
       : options_(options),
         console_(console),
-        evaluator_(std::move(rules)),
+        rules_(std::move(rules)),
         found_(find_inputs(options.inputs)),
         progress_(console.err(), total_size(found_.files), !options.no_progress && !options.quiet) {}
 
@@ -49,16 +50,18 @@ class Session {
 
  private:
   void judge_all(RunOutputs& outputs);
-  std::unique_ptr<FileInput> open(const FoundInput& file, ReadOptions reading);
+  std::unique_ptr<FileInput> open(const FoundInput& file);
   void judge(FileInput& input, Pipeline& pipeline);
+  void end_as(const RunResult& result);
   void error(const std::string& message);
 
   const RunOptions& options_;
   Console& console_;
-  Evaluator evaluator_;
+  std::shared_ptr<const RuleSet> rules_;
   FoundInputs found_;
   Progress progress_;
   StopSignal stop_;
+  std::shared_ptr<BufferPool> buffers_ = std::make_shared<BufferPool>();
   RunReport report_;
   bool failed_ = false;  // the exit status must say so
 };
@@ -77,25 +80,26 @@ ExitStatus Session::run() {
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   progress_.clear();
   if (fault) error(*fault);
-  if (!options_.quiet) console_.err().write(run_summary(report_, evaluator_.rules(), console_.err().palette()));
+  if (!options_.quiet) console_.err().write(run_summary(report_, *rules_, console_.err().palette()));
   return failed_ ? ExitStatus::could_not : ExitStatus::fine;
 }
 
 void Session::judge_all(RunOutputs& outputs) {
-  PipelineOptions judging;
-  judging.log_type = options_.log_type;
-  Pipeline pipeline(
-      evaluator_, outputs, [&outputs](const DeadLetter& letter) { return outputs.take(letter); }, system_time, judging);
   std::uint64_t read_before = 0;
   const Input* current = nullptr;
-  ReadOptions reading;
-  reading.wake = stop_.descriptor();
-  reading.before_read = [&] {
-    progress_.update(read_before + (current != nullptr ? current->raw_bytes() : 0), pipeline.tally().alerts);
-    (void)outputs.flush();  // what went wrong with it is told with the next alert, and at the end
+  const Tally* tally = nullptr;
+  PipelineOptions options;
+  options.judging.log_type = options_.log_type;
+  options.threads = options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+  options.after_batch = [&] {
+    progress_.update(read_before + (current != nullptr ? current->raw_bytes() : 0), tally->alerts);
   };
+  Pipeline pipeline(
+      rules_, outputs, [&outputs](const DeadLetter& letter) { return outputs.take(letter); }, system_time,
+      std::move(options));
+  tally = &pipeline.tally();
   for (const FoundInput& file : found_.files) {
-    const std::unique_ptr<FileInput> input = open(file, reading);
+    const std::unique_ptr<FileInput> input = open(file);
     if (input == nullptr) continue;
     ++report_.inputs;
     current = input.get();
@@ -104,14 +108,16 @@ void Session::judge_all(RunOutputs& outputs) {
     read_before += input->raw_bytes();
     if (report_.end != RunEnd::input_ended) break;
   }
+  end_as(pipeline.finish());
   report_.tally = pipeline.tally();
 }
 
-std::unique_ptr<FileInput> Session::open(const FoundInput& file, ReadOptions reading) {
+std::unique_ptr<FileInput> Session::open(const FoundInput& file) {
   FileInputOptions options;
   options.limits.longest = options_.max_line;
-  options.reading = std::move(reading);
+  options.wake = stop_.descriptor();
   options.named = file.named;
+  options.pool = buffers_;
   if (file.path == "-") {
     if (::isatty(STDIN_FILENO) == 1 && !options_.quiet) {
       console_.err().line("picket run: reading events from the terminal; Ctrl-D ends");
@@ -133,10 +139,18 @@ std::unique_ptr<FileInput> Session::open(const FoundInput& file, ReadOptions rea
 
 void Session::judge(FileInput& input, Pipeline& pipeline) {
   const RunResult result = pipeline.run(input);
-  report_.end = result.end;
-  if (const auto fault = input.fault()) error(escape_controls(input.name()) + ": " + *fault);
+  end_as(result);
   // To stop reading a stream is how one ends it; to stop reading files leaves the job undone.
   if (result.end == RunEnd::interrupted && input.name() != standard_input) failed_ = true;
+  if (const auto fault = input.fault()) {
+    end_as(pipeline.finish());  // so that what is said of the input's events is said before
+    error(escape_controls(input.name()) + ": " + *fault);
+  }
+}
+
+// Notes how a part of the run has ended. What has been said of an earlier part stays.
+void Session::end_as(const RunResult& result) {
+  if (report_.end == RunEnd::input_ended) report_.end = result.end;
   if (result.end == RunEnd::output_failed) failed_ = true;
 }
 

@@ -32,11 +32,13 @@ inline ReadBytes read_in_chunks(std::string_view text, std::function<std::size_t
   };
 }
 
+inline OwnedFrame owned(const Frame& frame) {
+  return {std::string(frame.text), frame.whole, frame.length, frame.offset, frame.line};
+}
+
 inline std::vector<OwnedFrame> all_frames(Framer& framer) {
   std::vector<OwnedFrame> frames;
-  while (const auto frame = framer.next()) {
-    frames.push_back({std::string(frame->text), frame->whole, frame->length, frame->offset, frame->line});
-  }
+  while (const auto frame = framer.next()) frames.push_back(owned(*frame));
   return frames;
 }
 

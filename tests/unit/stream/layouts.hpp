@@ -1,11 +1,8 @@
 // The same events, laid out in every way that a stream may be.
 #pragma once
 
-#include <zlib.h>
-
 #include <nlohmann/json.hpp>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,21 +49,6 @@ inline std::vector<Layout> layouts_of(const std::vector<nlohmann::ordered_json>&
           {"Records, an element a line", "{\"Records\":[\n" + joined(",\n", -1) + "\n]}\n"},
           {"Records on lines", record_lines},
           {"arrays on lines", array_lines}};
-}
-
-// One gzip member.
-inline std::string gzipped(std::string_view text) {
-  z_stream zlib{};
-  if (deflateInit2(&zlib, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::runtime_error("zlib");
-  std::string packed(deflateBound(&zlib, text.size()), '\0');
-  zlib.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  zlib.avail_in = static_cast<uInt>(text.size());
-  zlib.next_out = reinterpret_cast<Bytef*>(packed.data());
-  zlib.avail_out = static_cast<uInt>(packed.size());
-  deflate(&zlib, Z_FINISH);
-  packed.resize(zlib.total_out);
-  deflateEnd(&zlib);
-  return packed;
 }
 
 // Objects of every shape, with every character that framing looks at in their strings and keys.

@@ -1,0 +1,143 @@
+#include "engine/stream/batch_judge.hpp"
+
+#include <cstring>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "engine/stream/run_on.hpp"
+
+namespace picket {
+namespace {
+
+// What a batch may pile up before it is handed over: an event may match any number of rules.
+constexpr std::size_t most_outcomes = 1024;
+constexpr std::size_t most_weight = std::size_t{4} * 1024 * 1024;
+
+// Says on which line a place in a block is; counts only as far as it is asked.
+class LineCount {
+ public:
+  explicit LineCount(const Frame& lines) : text_(lines.text), line_(lines.line) {}
+
+  // REQUIRES: not before the place asked for last.
+  std::uint64_t line_of(std::size_t offset) {
+    for (;;) {
+      const void* found = std::memchr(text_.data() + counted_, '\n', offset - counted_);
+      if (found == nullptr) return line_;
+      counted_ = static_cast<std::size_t>(static_cast<const char*>(found) - text_.data()) + 1;
+      ++line_;
+    }
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t counted_ = 0;
+  std::uint64_t line_;
+};
+
+}  // namespace
+
+BatchJudge::BatchJudge(const std::shared_ptr<const RuleSet>& rules, ExecutorOptions options,
+                       const std::atomic<bool>& stopped)
+    : rules_(rules), options_(std::move(options)), stopped_(stopped), executor_(rules, options_) {}
+
+void BatchJudge::judge(const BatchInHand& work, std::vector<Outcome>& outcomes, BatchCounts& counts,
+                       const TakeOutcomes& take) {
+  Call call{.work = work, .outcomes = outcomes, .counts = counts, .take = take};
+  for (const Piece& piece : work.batch.pieces) {
+    if (call.over || stopped_.load(std::memory_order_relaxed)) return;
+    if (piece.lines) {
+      judge_lines(piece.frame, call);
+    } else {
+      judge_text(piece.frame, call);
+    }
+  }
+}
+
+// The hot path: for an event that matches nothing, no more than counting.
+void BatchJudge::judge_lines(const Frame& lines, Call& call) {
+  LineCount line_count(lines);
+  executor_.begin(lines.text, call.work.now);
+  Judged judged;
+  while (!stopped_.load(std::memory_order_relaxed) && executor_.next(judged)) {
+    if (judged.is_event) {
+      count(executor_, judged, call.counts);
+      if (judged.matches.empty()) continue;
+    }
+    const Frame frame = {.text = judged.text,
+                         .whole = true,
+                         .length = judged.text.size(),
+                         .offset = lines.offset + judged.offset,
+                         .line = line_count.line_of(judged.offset)};
+    if (judged.is_event) {
+      raise(executor_, judged, frame, call);
+    } else {
+      judge_broken(frame, call);
+    }
+    if (call.over) return;
+  }
+}
+
+void BatchJudge::judge_text(const Frame& frame, Call& call) {
+  if (!frame.whole) return bury(frame, "too long", "longer than the limit of one event", call);
+  const Judged judged = executor_.judge(frame.text, call.work.now);
+  if (!judged.is_event) return judge_broken(frame, call);
+  count(executor_, judged, call.counts);
+  raise(executor_, judged, frame, call);
+}
+
+// What is no event by itself: two of them on one line, or none.
+void BatchJudge::judge_broken(const Frame& frame, Call& call) {
+  const auto read = read_json(frame.text, options_.json);
+  if (const auto* value = std::get_if<Value>(&read)) {
+    return bury(frame, "not an object", "a " + std::string(spelling(value->kind())), call);
+  }
+  const std::vector<Frame> parts = split_run_on(frame, options_.json);
+  if (parts.empty()) {
+    const auto& error = std::get<JsonError>(read);
+    return bury(frame, error.reason, "at byte " + std::to_string(error.offset), call);
+  }
+  if (run_on_executor_ == nullptr) run_on_executor_ = std::make_unique<Executor>(rules_, options_);
+  for (const Frame& part : parts) {
+    const Judged judged = run_on_executor_->judge(part.text, call.work.now);
+    count(*run_on_executor_, judged, call.counts);
+    raise(*run_on_executor_, judged, part, call);
+    if (call.over) return;
+  }
+}
+
+void BatchJudge::count(Executor& executor, const Judged& judged, BatchCounts& counts) {
+  ++counts.events;
+  if (judged.log_type.empty()) ++counts.without_log_type;
+  if (judged.has_rules) {
+    counts.given_up += executor.given_up();
+  } else if (!judged.log_type.empty()) {
+    counts.unjudged.count(judged.log_type);
+  }
+}
+
+void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& frame, Call& call) {
+  if (!judged.matches.empty()) call.weight += frame.text.size();
+  for (const Match& match : judged.matches) {
+    Place place{.input = *call.work.input, .offset = frame.offset, .line = frame.line};
+    Alert alert = make_alert(*match.rule->rule, executor.texts(match), executor.event(), std::string(judged.log_type),
+                             std::move(place));
+    add(RaisedAlert{.rule = match.index, .alert = std::move(alert)}, call);
+    if (call.over) return;
+  }
+}
+
+void BatchJudge::bury(const Frame& frame, std::string reason, std::string detail, Call& call) {
+  add(DeadLetter{.input = *call.work.input, .frame = frame, .reason = std::move(reason), .detail = std::move(detail)},
+      call);
+}
+
+void BatchJudge::add(Outcome outcome, Call& call) {
+  call.weight += weight_of(outcome);
+  call.outcomes.push_back(std::move(outcome));
+  if (call.outcomes.size() < most_outcomes && call.weight < most_weight) return;
+  call.over = !call.take(call.outcomes);
+  call.weight = 0;
+}
+
+}  // namespace picket

@@ -1,0 +1,64 @@
+#include "engine/stream/tally.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::string_view many_log_types = "…";
+constexpr std::size_t recent_words = 64;
+
+// A few bytes tell most log types apart.
+std::size_t look_of(std::string_view word) {
+  if (word.empty()) return 0;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(word[at]); };
+  return (word.size() * 31 + byte(word.size() / 2) * 7U + byte(word.size() - 1)) % recent_words;
+}
+
+}  // namespace
+
+std::uint64_t Tally::invalid_count() const {
+  std::uint64_t sum = 0;
+  for (const auto& [reason, count] : invalid) sum += count;
+  return sum;
+}
+
+void WordCounts::count(std::string_view word) {
+  if (recent_.empty()) recent_.resize(recent_words);
+  std::size_t& recent = recent_[look_of(word)];
+  if (recent == 0 || counts_[recent - 1].first != word) recent = index_of(word) + 1;
+  ++counts_[recent - 1].second;
+}
+
+std::size_t WordCounts::index_of(std::string_view word) {
+  const auto found = indices_.find(word);
+  if (found != indices_.end()) return found->second;
+  counts_.emplace_back(word, 0);
+  return indices_.emplace(word, counts_.size() - 1).first->second;
+}
+
+void WordCounts::clear() {
+  counts_.clear();
+  indices_.clear();
+  recent_.clear();
+}
+
+void BatchCounts::clear() {
+  events = without_log_type = given_up = 0;
+  unjudged.clear();
+}
+
+// Log types come from events, so their number is an attacker's to choose.
+void add_counts(Tally& tally, const BatchCounts& counts, std::size_t log_types) {
+  tally.events += counts.events;
+  tally.without_log_type += counts.without_log_type;
+  tally.given_up += counts.given_up;
+  for (const auto& [log_type, count] : counts.unjudged.counts()) {
+    auto found = tally.unjudged.find(log_type);
+    if (found == tally.unjudged.end()) {
+      const bool room = tally.unjudged.size() < log_types;
+      found = tally.unjudged.emplace(room ? std::string_view(log_type) : many_log_types, 0).first;
+    }
+    found->second += count;
+  }
+}
+
+}  // namespace picket
