@@ -109,13 +109,13 @@ Tally judge_blocks(Executor& executor, std::span<const std::string_view> blocks)
 }
 
 Interpreted prove_agreement(Executor& executor, const RuleSetPtr& rules, std::string_view text,
-                            const std::string& log_type, double seconds) {
+                            const std::string& log_type, double seconds, std::size_t least) {
   const std::vector<std::string_view> lines = sample(executor, text);
   Evaluator evaluator(rules, {.steps = unbounded_steps});
   Interpreted sum;
   std::vector<RuleIndexes> expected;
   std::string joined;
-  for (; sum.events < lines.size() && (sum.seconds < seconds || sum.events < 32); ++sum.events) {
+  for (; sum.events < lines.size() && (sum.seconds < seconds || sum.events < least); ++sum.events) {
     const std::string_view line = lines[sum.events];
     sum.seconds += cost_of([&] { expected.push_back(interpreted(evaluator, line, log_type)); }).cpu;
     sum.bytes += line.size() + 1;
@@ -127,12 +127,13 @@ Interpreted prove_agreement(Executor& executor, const RuleSetPtr& rules, std::st
   executor.begin(slice.text(), judging_time);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (!executor.next(judged) || indexes(judged.matches) != expected[i]) {
-      throw std::runtime_error("in a block, the executor and the interpreter disagree: " + std::string(lines[i]));
+      throw std::runtime_error("in a block, the executor and the interpreter disagree: " +
+                               std::string(lines[i].substr(0, 2000)));
     }
   }
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (indexes(executor.judge(lines[i], judging_time).matches) != expected[i]) {
-      throw std::runtime_error("the executor and the interpreter disagree: " + std::string(lines[i]));
+      throw std::runtime_error("the executor and the interpreter disagree: " + std::string(lines[i].substr(0, 2000)));
     }
   }
   return sum;

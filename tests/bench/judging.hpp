@@ -49,10 +49,10 @@ struct Interpreted {
 
 // The proof without which no figure is printed. Judges lines from all over the text by the executor, in a block and one
 // by one, and by the interpreter: half of them such that match, if there are, as many as the interpreter does in so
-// many seconds, but 32 at least. Throws unless all three find the same rules for every line. REQUIRES: padded text of
-// whole lines, rules that the executor has.
+// many seconds, but `least` in any case. Throws unless all three find the same rules for every line. REQUIRES: padded
+// text of whole lines, rules that the executor has.
 Interpreted prove_agreement(Executor& executor, const RuleSetPtr& rules, std::string_view text,
-                            const std::string& log_type, double seconds);
+                            const std::string& log_type, double seconds, std::size_t least = 32);
 
 // How often the executor asks the heap for memory, per event that no rule matches.
 [[nodiscard]] double allocations_per_event(Executor& executor, std::span<const std::string_view> blocks);

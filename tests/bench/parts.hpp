@@ -78,6 +78,7 @@ struct Part {
 [[nodiscard]] std::vector<Part> compile_parts();  // from checked rules to a ready executor
 [[nodiscard]] std::vector<Part> thread_parts();   // two executors against one
 [[nodiscard]] std::vector<Part> real_parts();     // the shipped rules over real logs
+[[nodiscard]] std::vector<Part> attack_parts();   // hostile events and rules
 [[nodiscard]] std::vector<Part> program_parts();  // ruletest and picket run, from start to end
 
 }  // namespace picket::bench

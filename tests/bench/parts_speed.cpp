@@ -65,6 +65,7 @@ Row speed_row(const std::string& name, const Speed& speed, std::optional<double>
                  {"MB/s", speed.engine},
                  {"MB/s F", speed.raw},
                  {"MB/s D", speed.decoded},
+                 {"F's fastest round over its slowest", speed.unrest},
                  {"k events/s", speed.events() / 1000},
                  {"ns/event", speed.nanoseconds()},
                  {"x the interpreter", speed.over_interpreter},

@@ -75,6 +75,9 @@ Speed measure_speed(const RuleSetPtr& rules, const Corpus& corpus, const SpeedOp
   speed.engine = median_of(rounds, [](const Round& round) { return round.bytes / 1e6 / round.engine; });
   speed.raw = median_of(rounds, [](const Round& round) { return round.bytes / 1e6 / round.raw; });
   speed.decoded = median_of(rounds, [](const Round& round) { return round.bytes / 1e6 / round.decoded; });
+  const auto [fastest, slowest] = std::minmax_element(
+      rounds.begin(), rounds.end(), [](const Round& a, const Round& b) { return a.raw / a.bytes < b.raw / b.bytes; });
+  speed.unrest = slowest->raw / slowest->bytes / (fastest->raw / fastest->bytes);
   speed.over_raw = median_of(rounds, [](const Round& round) { return round.raw / round.engine; });
   speed.over_decoded = median_of(rounds, [](const Round& round) { return round.decoded / round.engine; });
   speed.over_interpreter = speed.engine / (static_cast<double>(proof.bytes) / 1e6 / proof.seconds);

@@ -23,6 +23,7 @@ struct Speed {
   double engine = 0;            // MB/s
   double raw = 0;               // the yardstick F, MB/s
   double decoded = 0;           // the yardstick D, MB/s
+  double unrest = 0;            // F in its fastest round over F in its slowest: 1 if nothing else ran
   double over_raw = 0;          // engine / F, by rounds
   double over_decoded = 0;      // engine / D
   double over_interpreter = 0;  // how many times as many bytes per second
