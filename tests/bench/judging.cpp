@@ -1,6 +1,7 @@
 #include "tests/bench/judging.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <variant>
 
@@ -70,6 +71,19 @@ std::vector<std::string_view> sample(Executor& executor, std::string_view text) 
   return chosen;
 }
 
+// Throws and says which rules only one of them finds.
+void require_same(const RuleSet& rules, const RuleIndexes& expected, const RuleIndexes& found, const std::string& how,
+                  std::string_view line) {
+  if (expected == found) return;
+  RuleIndexes different;
+  std::set_symmetric_difference(expected.begin(), expected.end(), found.begin(), found.end(),
+                                std::back_inserter(different));
+  std::string ids = different.empty() ? " on the order" : "";
+  for (const RuleIndex index : different) ids += " " + rules.rules()[index]->rule->id.value;
+  throw std::runtime_error("the executor, given the event " + how + ", and the interpreter disagree:" + ids + " in " +
+                           std::string(line.substr(0, 2000)));
+}
+
 }  // namespace
 
 CheckedPackPtr check_texts(const std::vector<std::string>& texts) {
@@ -126,15 +140,12 @@ Interpreted prove_agreement(Executor& executor, const RuleSetPtr& rules, std::st
   Judged judged;
   executor.begin(slice.text(), judging_time);
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    if (!executor.next(judged) || indexes(judged.matches) != expected[i]) {
-      throw std::runtime_error("in a block, the executor and the interpreter disagree: " +
-                               std::string(lines[i].substr(0, 2000)));
-    }
+    if (!executor.next(judged)) throw std::runtime_error("the executor passes over lines");
+    require_same(*rules, expected[i], indexes(judged.matches), "in a block", lines[i]);
   }
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    if (indexes(executor.judge(lines[i], judging_time).matches) != expected[i]) {
-      throw std::runtime_error("the executor and the interpreter disagree: " + std::string(lines[i].substr(0, 2000)));
-    }
+    const RuleIndexes found = indexes(executor.judge(lines[i], judging_time).matches);
+    require_same(*rules, expected[i], found, "by itself", lines[i]);
   }
   return sum;
 }

@@ -61,6 +61,15 @@ bool selected(const std::string& name, const std::vector<std::string>& only) {
   return false;
 }
 
+// A part that cannot be measured, because executor and interpreter disagree or something is missing, spoils no other.
+void measure(const Part& part, Bench& bench) {
+  try {
+    part.measure(bench);
+  } catch (const std::exception& error) {
+    bench.report().fail(part.name, error.what());
+  }
+}
+
 int run(const Options& options, const std::string& command) {
   std::vector<Part> parts = all_parts();
   std::erase_if(parts, [&](const Part& part) { return !selected(part.name, options.only); });
@@ -74,9 +83,9 @@ int run(const Options& options, const std::string& command) {
   setting.scratch = scratch.path();
   Report report(command);
   Bench bench(setting, report);
-  for (const Part& part : parts) part.measure(bench);
+  for (const Part& part : parts) measure(part, bench);
   if (!options.json.empty()) report.write_json(options.json);
-  return 0;
+  return report.failed() ? 2 : 0;
 }
 
 }  // namespace

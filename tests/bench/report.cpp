@@ -53,11 +53,17 @@ void Report::add(Row row) {
   rows_.push_back(std::move(row));
 }
 
-void Report::skip(std::string_view name, std::string_view why) {
-  skipped_.push_back({std::string(name), std::string(why)});
-  std::printf("| %-26s | %-12s | %-16s | %s |\n", skipped_.back().name.c_str(), "skipped", "",
-              skipped_.back().why.c_str());
+void Report::print(const Missing& missing, const char* instead) {
+  std::printf("| %-26s | %-12s | %-16s | %s |\n", missing.name.c_str(), instead, "", missing.why.c_str());
   std::fflush(stdout);
+}
+
+void Report::skip(std::string_view name, std::string_view why) {
+  print(skipped_.emplace_back(Missing{std::string(name), std::string(why)}), "skipped");
+}
+
+void Report::fail(std::string_view name, std::string_view why) {
+  print(failed_.emplace_back(Missing{std::string(name), std::string(why)}), "failed");
 }
 
 void Report::write_json(const std::filesystem::path& file) const {
@@ -66,7 +72,8 @@ void Report::write_json(const std::filesystem::path& file) const {
                                    {"yardsticks", yardstick_kernel()},
                                    {"command", command_},
                                    {"rows", nlohmann::ordered_json::array()},
-                                   {"skipped", nlohmann::ordered_json::array()}};
+                                   {"skipped", nlohmann::ordered_json::array()},
+                                   {"failed", nlohmann::ordered_json::array()}};
   for (const Row& row : rows_) {
     nlohmann::ordered_json one = {{"name", row.name}, {"value", row.value}, {"unit", row.unit}};
     if (row.goal) {
@@ -76,7 +83,8 @@ void Report::write_json(const std::filesystem::path& file) const {
     for (const Detail& detail : row.details) one["details"][detail.what] = detail.value;
     report["rows"].push_back(std::move(one));
   }
-  for (const Skipped& skipped : skipped_) report["skipped"].push_back({{"name", skipped.name}, {"why", skipped.why}});
+  for (const Missing& one : skipped_) report["skipped"].push_back({{"name", one.name}, {"why", one.why}});
+  for (const Missing& one : failed_) report["failed"].push_back({{"name", one.name}, {"why", one.why}});
   std::ofstream out(file);
   out << report.dump(2) << "\n";
   if (!out) throw std::runtime_error("cannot write " + file.string());

@@ -39,19 +39,26 @@ class Report {
   void add(Row row);
   // Says why a part has no row.
   void skip(std::string_view name, std::string_view why);
+  // Says why a part could not be measured.
+  void fail(std::string_view name, std::string_view why);
 
-  // {machine, compiler, yardsticks, command, rows: [{name, value, unit, goal, met, details}], skipped}.
+  [[nodiscard]] bool failed() const { return !failed_.empty(); }
+
+  // {machine, compiler, yardsticks, command, rows: [{name, value, unit, goal, met, details}], skipped, failed}.
   void write_json(const std::filesystem::path& file) const;
 
  private:
-  struct Skipped {
+  struct Missing {
     std::string name;
     std::string why;
   };
 
+  static void print(const Missing& missing, const char* instead);
+
   std::string command_;
   std::vector<Row> rows_;
-  std::vector<Skipped> skipped_;
+  std::vector<Missing> skipped_;
+  std::vector<Missing> failed_;
 };
 
 }  // namespace picket::bench
