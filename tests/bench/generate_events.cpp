@@ -1,6 +1,5 @@
 #include <array>
 #include <cstdio>
-#include <fstream>
 
 #include "tests/bench/generate.hpp"
 
@@ -55,20 +54,6 @@ constexpr std::array<std::string_view, 6> agents = {
     "APN/1.0 HashiCorp/1.0 Terraform/1.7.3 (+https://www.terraform.io) terraform-provider-aws/5.37.0",
     "aws-cli/2.15.17 Python/3.11.6 Linux/5.15.0-1052-aws exe/x86_64.ubuntu.22 prompt/off command/s3.cp"};
 
-std::string hex(Chance& chance, std::size_t length) {
-  std::string text;
-  while (text.size() < length) text += "0123456789abcdef"[chance.below(16)];
-  return text;
-}
-
-std::string number(Chance& chance, std::size_t low, std::size_t high) {
-  return std::to_string(low + chance.below(high - low + 1));
-}
-
-std::string uuid(Chance& chance) {
-  return hex(chance, 8) + "-" + hex(chance, 4) + "-" + hex(chance, 4) + "-" + hex(chance, 4) + "-" + hex(chance, 12);
-}
-
 std::string time_text(Chance& chance) {
   std::array<char, 32> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "2026-03-%02dT%02d:%02d:%02dZ", static_cast<int>(1 + chance.below(28)),
@@ -78,18 +63,18 @@ std::string time_text(Chance& chance) {
 }
 
 void append_identity(std::string& out, Chance& chance) {
-  const std::string account = "11112222" + number(chance, 3330, 3339);
+  const std::string account = "11112222" + chance.digits(3330, 3339);
   const std::string user(chance.pick_uneven(users));
   if (chance.one_in(3)) {
-    out += R"("userIdentity":{"type":"IAMUser","principalId":"AIDA)" + hex(chance, 16) + R"(","arn":"arn:aws:iam::)" +
-           account + ":user/" + user + R"(","accountId":")" + account + R"(","accessKeyId":"AKIA)" + hex(chance, 16) +
+    out += R"("userIdentity":{"type":"IAMUser","principalId":"AIDA)" + chance.hex(16) + R"(","arn":"arn:aws:iam::)" +
+           account + ":user/" + user + R"(","accountId":")" + account + R"(","accessKeyId":"AKIA)" + chance.hex(16) +
            R"(","userName":")" + user + R"("},)";
     return;
   }
-  out += R"("userIdentity":{"type":"AssumedRole","principalId":"AROA)" + hex(chance, 16) + ":" + user +
-         R"(","arn":"arn:aws:sts::)" + account + ":assumed-role/" + user + "/i-" + hex(chance, 17) +
-         R"(","accountId":")" + account + R"(","accessKeyId":"ASIA)" + hex(chance, 16) +
-         R"(","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROA)" + hex(chance, 16) +
+  out += R"("userIdentity":{"type":"AssumedRole","principalId":"AROA)" + chance.hex(16) + ":" + user +
+         R"(","arn":"arn:aws:sts::)" + account + ":assumed-role/" + user + "/i-" + chance.hex(17) +
+         R"(","accountId":")" + account + R"(","accessKeyId":"ASIA)" + chance.hex(16) +
+         R"(","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROA)" + chance.hex(16) +
          R"(","arn":"arn:aws:iam::)" + account + ":role/" + user + R"(","accountId":")" + account +
          R"(","userName":")" + user + R"("},"webIdFederationData":{},"attributes":{"creationDate":")" +
          time_text(chance) + R"(","mfaAuthenticated":")" + (chance.one_in(4) ? "true" : "false") + R"("}}},)";
@@ -98,26 +83,26 @@ void append_identity(std::string& out, Chance& chance) {
 void append_parameters(std::string& out, const Call& call, Chance& chance) {
   out += R"("requestParameters":{)";
   if (call.source == "s3") {
-    out += R"("bucketName":"logs-)" + hex(chance, 6) + R"(","key":"app/)" + number(chance, 2020, 2026) + "/" +
-           hex(chance, 20) + R"(.json.gz","Host":"s3.amazonaws.com","x-amz-server-side-encryption":"aws:kms")";
+    out += R"("bucketName":"logs-)" + chance.hex(6) + R"(","key":"app/)" + chance.digits(2020, 2026) + "/" +
+           chance.hex(20) + R"(.json.gz","Host":"s3.amazonaws.com","x-amz-server-side-encryption":"aws:kms")";
   } else if (call.source == "ec2") {
     out += R"("instancesSet":{"items":[)";
     for (std::size_t i = 0, count = 1 + chance.below(6); i < count; ++i) {
-      out += std::string(i == 0 ? "" : ",") + R"({"instanceId":"i-)" + hex(chance, 17) + R"("})";
+      out += std::string(i == 0 ? "" : ",") + R"({"instanceId":"i-)" + chance.hex(17) + R"("})";
     }
     out += R"(]},"filterSet":{"items":[{"name":"tag:env","valueSet":{"items":[{"value":"prod"}]}}]},"maxResults":)" +
-           number(chance, 5, 1000);
+           chance.digits(5, 1000);
   } else if (call.source == "iam") {
-    out += R"("roleName":"role-)" + hex(chance, 5) + R"(","userName":")" + std::string(chance.pick(users)) + "\"";
+    out += R"("roleName":"role-)" + chance.hex(5) + R"(","userName":")" + std::string(chance.pick(users)) + "\"";
   } else {
-    out += R"("name":"/prod/)" + hex(chance, 12) + R"(","withDecryption":true,"encryptionContext":{"aws:ctx":")" +
-           hex(chance, 40) + "\"}";
+    out += R"("name":"/prod/)" + chance.hex(12) + R"(","withDecryption":true,"encryptionContext":{"aws:ctx":")" +
+           chance.hex(40) + "\"}";
   }
   out += R"(},"responseElements":)";
   if (call.reads) {
     out += "null,";
   } else {
-    out += R"({"requestId":")" + uuid(chance) + R"(","_return":true,"note":"caf\u00e9 \"quoted\" \\ path"},)";
+    out += R"({"requestId":")" + chance.uuid() + R"(","_return":true,"note":"caf\u00e9 \"quoted\" \\ path"},)";
   }
 }
 
@@ -129,30 +114,19 @@ void append_event(std::string& out, Chance& chance) {
   append_identity(out, chance);
   out += R"("eventTime":")" + time_text(chance) + R"(","eventSource":")" + std::string(call.source) +
          R"(.amazonaws.com","eventName":")" + std::string(call.name) + R"(","awsRegion":")" +
-         std::string(chance.pick_uneven(regions)) + R"(","sourceIPAddress":")" + number(chance, 11, 223) + "." +
-         number(chance, 0, 255) + "." + number(chance, 0, 255) + "." + number(chance, 1, 254) + R"(","userAgent":")" +
+         std::string(chance.pick_uneven(regions)) + R"(","sourceIPAddress":")" + chance.digits(11, 223) + "." +
+         chance.digits(0, 255) + "." + chance.digits(0, 255) + "." + chance.digits(1, 254) + R"(","userAgent":")" +
          std::string(chance.pick_uneven(agents)) + R"(",)";
   if (chance.one_in(12)) out += R"("errorCode":"AccessDenied","errorMessage":"User is not authorized",)";
   append_parameters(out, call, chance);
   out += R"("additionalEventData":{"SignatureVersion":"SigV4","CipherSuite":"TLS_AES_128_GCM_SHA256",)"
          R"("bytesTransferredIn":)" +
-         number(chance, 0, 100000) + R"(,"x-amz-id-2":")" + hex(chance, 76) + R"("},"requestID":")" + uuid(chance) +
-         R"(","eventID":")" + uuid(chance) + R"(","readOnly":)" + (call.reads ? "true" : "false") +
+         chance.digits(0, 100000) + R"(,"x-amz-id-2":")" + chance.hex(76) + R"("},"requestID":")" + chance.uuid() +
+         R"(","eventID":")" + chance.uuid() + R"(","readOnly":)" + (call.reads ? "true" : "false") +
          R"(,"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111122223333",)"
          R"("eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256",)"
          R"("clientProvidedHostHeader":")" +
          std::string(call.source) + R"(.us-east-1.amazonaws.com"},"p_log_type":"AWS.CloudTrail"})" + "\n";
-}
-
-void write_events(const std::filesystem::path& file, std::size_t bytes) {
-  std::ofstream out(file, std::ios::binary);
-  Chance chance(4711);
-  std::string lines;
-  for (std::size_t written = 0; written < bytes; written += lines.size()) {
-    lines.clear();
-    while (lines.size() < 1'000'000) append_event(lines, chance);
-    out << lines;
-  }
 }
 
 }  // namespace picket::bench

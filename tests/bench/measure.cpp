@@ -1,7 +1,8 @@
 #include "tests/bench/measure.hpp"
 
 #include <fcntl.h>
-#include <simdjson.h>
+#include <malloc.h>
+#include <sched.h>
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -10,32 +11,12 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
 namespace picket::bench {
 namespace {
-
-namespace ondemand = simdjson::ondemand;
-
-std::size_t walk(ondemand::value value) {
-  std::size_t seen = 1;
-  switch (value.type()) {
-    case ondemand::json_type::object:
-      for (auto field : value.get_object()) {
-        (void)field.key();
-        seen += walk(field.value());
-      }
-      break;
-    case ondemand::json_type::array:
-      for (auto element : value.get_array()) seen += walk(element.value());
-      break;
-    default:
-      (void)value.raw_json_token();
-      break;
-  }
-  return seen;
-}
 
 double seconds_of(clockid_t clock) {
   timespec now{};
@@ -47,13 +28,33 @@ double seconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
-template <typename Work>
-void for_each_line(std::string_view lines, Work work) {
-  for (std::size_t begin = 0; begin < lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
-    if (end > begin) work(lines.substr(begin, end - begin));
-    begin = end + 1;
+// Confines this thread, and what it starts, to the first processor that it may use, until its end.
+class OneProcessor {
+ public:
+  OneProcessor() {
+    ::sched_getaffinity(0, sizeof before_, &before_);
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    for (std::size_t i = 0; i < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++i) {
+      if (CPU_ISSET(i, &before_)) CPU_SET(i, &one);
+    }
+    ::sched_setaffinity(0, sizeof one, &one);
   }
+  OneProcessor(const OneProcessor&) = delete;
+  OneProcessor& operator=(const OneProcessor&) = delete;
+  ~OneProcessor() { ::sched_setaffinity(0, sizeof before_, &before_); }
+
+ private:
+  cpu_set_t before_{};
+};
+
+// The value of a line "name : value" of /proc/cpuinfo.
+std::string processor_field(std::string_view name) {
+  std::ifstream processors("/proc/cpuinfo");
+  for (std::string line; std::getline(processors, line);) {
+    if (line.starts_with(name) && line.find(':') + 2 <= line.size()) return line.substr(line.find(':') + 2);
+  }
+  return "unknown";
 }
 
 }  // namespace
@@ -65,7 +66,8 @@ Cost cost_of(const std::function<void()>& work) {
   return {seconds_of(CLOCK_MONOTONIC) - wall, seconds_of(CLOCK_THREAD_CPUTIME_ID) - cpu};
 }
 
-Cost cost_of_program(const std::filesystem::path& program, const std::vector<std::string>& arguments) {
+Cost cost_of_program(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+                     bool one_processor) {
   std::string name = program.string();
   std::vector<std::string> owned = arguments;
   std::vector<char*> argv = {name.data()};
@@ -76,6 +78,8 @@ Cost cost_of_program(const std::filesystem::path& program, const std::vector<std
   for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
     posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0);
   }
+  std::optional<OneProcessor> confined;
+  if (one_processor) confined.emplace();
   const double begun = seconds_of(CLOCK_MONOTONIC);
   pid_t child = 0;
   const int failure = posix_spawn(&child, name.c_str(), &actions, nullptr, argv.data(), environ);
@@ -88,53 +92,39 @@ Cost cost_of_program(const std::filesystem::path& program, const std::vector<std
   return {seconds_of(CLOCK_MONOTONIC) - begun, seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)};
 }
 
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
 Cost median(const std::vector<Cost>& costs) {
-  const auto middle = [&](double Cost::*kind) {
-    std::vector<double> values;
-    for (const Cost& cost : costs) values.push_back(cost.*kind);
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-  };
-  return {middle(&Cost::wall), middle(&Cost::cpu)};
+  std::vector<double> wall;
+  std::vector<double> cpu;
+  for (const Cost& cost : costs) {
+    wall.push_back(cost.wall);
+    cpu.push_back(cost.cpu);
+  }
+  return {median(wall), median(cpu)};
 }
 
-std::size_t walk_lines(std::string_view padded_lines) {
-  ondemand::parser parser;
-  std::size_t seen = 0;
-  for_each_line(padded_lines, [&](std::string_view line) {
-    auto document = parser.iterate(line.data(), line.size(), line.size() + simdjson::SIMDJSON_PADDING);
-    seen += walk(ondemand::value(document.get_value()));
-  });
-  return seen;
-}
-
-std::size_t parse_lines(std::string_view padded_lines) {
-  simdjson::dom::parser parser;
-  std::size_t seen = 0;
-  for_each_line(padded_lines, [&](std::string_view line) {
-    const simdjson::dom::object object = parser.parse(line.data(), line.size(), false);
-    seen += object.size();
-  });
-  return seen;
-}
-
-std::string read_padded(const std::filesystem::path& file, std::size_t& size) {
-  size = std::filesystem::file_size(file);
-  std::string text(size + simdjson::SIMDJSON_PADDING, '\0');
-  std::ifstream(file, std::ios::binary).read(text.data(), static_cast<std::streamsize>(size));
-  return text;
+double resident_bytes() {
+  ::malloc_trim(0);
+  std::size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages >> pages;
+  return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
 std::string machine() {
-  std::ifstream cpu("/proc/cpuinfo");
-  std::string name = "unknown processor";
-  for (std::string line; std::getline(cpu, line);) {
-    if (line.starts_with("model name")) {
-      name = line.substr(line.find(':') + 2);
-      break;
-    }
-  }
-  return name + ", " + std::to_string(std::thread::hardware_concurrency()) + " threads";
+  return processor_field("model name") + " (family " + processor_field("cpu family") + ", model " +
+         processor_field("model\t") + "), " + std::to_string(std::thread::hardware_concurrency()) + " threads";
+}
+
+std::string compiler() {
+#ifdef __clang__
+  return "Clang " __clang_version__ ", " PICKET_BUILD_TYPE;
+#else
+  return "GCC " __VERSION__ ", " PICKET_BUILD_TYPE;
+#endif
 }
 
 }  // namespace picket::bench

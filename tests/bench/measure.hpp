@@ -1,4 +1,4 @@
-// Measuring: programs by the clock on the wall, and the yardstick in this process.
+// Measuring: programs by the clock on the wall, work in this process by that of its thread, too.
 #pragma once
 
 #include <cstddef>
@@ -19,21 +19,22 @@ struct Cost {
 // Of work in this process, on this thread.
 [[nodiscard]] Cost cost_of(const std::function<void()>& work);
 // Of a program from its start to its end, all its threads, its output thrown away; throws if it does not exit with 0.
-[[nodiscard]] Cost cost_of_program(const std::filesystem::path& program, const std::vector<std::string>& arguments);
+// On one processor, if asked, whatever threads it has.
+[[nodiscard]] Cost cost_of_program(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+                                   bool one_processor = false);
 
 // Of each kind of seconds by itself. REQUIRES: not empty.
 [[nodiscard]] Cost median(const std::vector<Cost>& costs);
 
-// The yardstick F: simdjson's On-Demand walk over every value of every line, raw: strings and numbers are found, not
-// decoded. Returns how many values there are, so that nothing is optimised away; throws if a line is no JSON.
-[[nodiscard]] std::size_t walk_lines(std::string_view padded_lines);
-// The yardstick DOM: simdjson's parse of every line, into nothing.
-[[nodiscard]] std::size_t parse_lines(std::string_view padded_lines);
+// The middle one. REQUIRES: not empty.
+[[nodiscard]] double median(std::vector<double> values);
 
-// A file's text with the padding behind it that simdjson asks for. `size` is set to the text's own.
-[[nodiscard]] std::string read_padded(const std::filesystem::path& file, std::size_t& size);
+// Memory of this process that is resident, in bytes, after what is free was given back.
+[[nodiscard]] double resident_bytes();
 
-// "Intel Xeon ..., 2 threads".
+// "Intel Xeon ... (family 6, model 207), 2 threads".
 [[nodiscard]] std::string machine();
+// "GCC 12.2.0, Release".
+[[nodiscard]] std::string compiler();
 
 }  // namespace picket::bench

@@ -1,0 +1,121 @@
+// The parts that measure the built programs as a user would, from start to end.
+#include <fstream>
+
+#include "tests/bench/generate.hpp"
+#include "tests/bench/measure.hpp"
+#include "tests/bench/parts.hpp"
+#include "tests/bench/yardstick.hpp"
+
+namespace picket::bench {
+namespace {
+
+namespace fs = std::filesystem;
+using Arguments = std::vector<std::string>;
+
+Cost median_of_runs(std::size_t runs, const fs::path& program, const Arguments& arguments) {
+  std::vector<Cost> costs;
+  (void)cost_of_program(program, arguments);  // warm: what is measured is Picket, not the disk
+  for (std::size_t i = 0; i < runs; ++i) costs.push_back(cost_of_program(program, arguments));
+  return median(costs);
+}
+
+void measure_ruletest(Bench& bench) {
+  const Setting& setting = bench.setting();
+  const fs::path folder = setting.scratch / "tested";
+  write_rules(folder, 1000, 3500);
+  const Cost all = median_of_runs(setting.rounds(), setting.binaries / "ruletest", {folder.string()});
+  bench.report().add(
+      {"ruletest", all.wall, "s", at_most(0.3), {{"rules", 1000}, {"tests", 3500}, {"s of all threads", all.cpu}}});
+  const Cost one = median_of_runs(21, setting.binaries / "ruletest", {(folder / "rule_0.yml").string()});
+  bench.report().add({"ruletest-start", one.wall * 1000, "ms", at_most(20), {{"rules", 1}}});
+}
+
+// Events that no rule matches, at least so many bytes.
+std::string quiet_events(Executor& executor, std::size_t bytes) {
+  const Spread spread;
+  Chance chance(77);
+  std::string kept;
+  while (kept.size() < bytes) {
+    std::string lines;
+    while (lines.size() < 1'000'000) spread.append_event(lines, chance);
+    for (const std::string_view line : lines_of(lines)) {
+      if (executor.judge(line, judging_time).matches.empty()) kept.append(line).append("\n");
+    }
+  }
+  return kept;
+}
+
+void write_file(const fs::path& file, std::string_view text) { std::ofstream(file, std::ios::binary) << text; }
+
+// `picket run` over a file of events that no rule matches, against the executor over the same blocks in memory. What
+// the program takes over an empty file, mostly to load the rules, is left out and told.
+void measure_run(Bench& bench) {
+  const Setting& setting = bench.setting();
+  const std::vector<std::string> texts = rule_texts(Events::spread, 870);
+  const fs::path folder = setting.scratch / "spread";
+  fs::create_directories(folder);
+  for (std::size_t i = 0; i < texts.size(); ++i) write_file(folder / ("rule" + std::to_string(i) + ".yml"), texts[i]);
+  const auto executor = make_executor(std::make_shared<const RuleSet>(check_texts(texts)));
+  const Slice probe(quiet_events(*executor, 1'000'000));
+  const double rate =
+      static_cast<double>(probe.text().size()) / cost_of([&] { (void)judge_blocks(*executor, probe.blocks()); }).cpu;
+  const double most = setting.quick ? 40e6 : 400e6;
+  const Slice slice(
+      quiet_events(*executor, static_cast<std::size_t>(std::min(most, rate * (setting.quick ? 0.2 : 1)))));
+  write_file(setting.scratch / "quiet.jsonl", slice.text());
+  write_file(setting.scratch / "empty.jsonl", "");
+  const auto run = [&](const char* file, bool one_processor) {
+    const Arguments arguments = {"run",      "--rules", folder.string(),
+                                 "--format", "jsonl",   (setting.scratch / file).string()};
+    return cost_of_program(setting.binaries / "picket", arguments, one_processor).wall;
+  };
+  (void)run("quiet.jsonl", false);
+  std::vector<double> start, library, one, all, one_over, all_over;
+  for (std::size_t i = 0; i < setting.rounds(); ++i) {
+    library.push_back(cost_of([&] { (void)judge_blocks(*executor, slice.blocks()); }).wall);
+    start.push_back(run("empty.jsonl", true));
+    one.push_back(run("quiet.jsonl", true) - start.back());
+    all.push_back(run("quiet.jsonl", false) - run("empty.jsonl", false));
+    one_over.push_back(library.back() / one.back());
+    all_over.push_back(library.back() / all.back());
+  }
+  const double megabytes = static_cast<double>(slice.text().size()) / 1e6;
+  const std::vector<Detail> shared = {
+      {"MB/s of the library", megabytes / median(library)}, {"MB", megabytes}, {"s to load 870 rules", median(start)}};
+  Row row{"run-one-processor", median(one_over), "x", at_least(0.9), {{"MB/s", megabytes / median(one)}}};
+  row.details.insert(row.details.end(), shared.begin(), shared.end());
+  bench.report().add(row);
+  bench.report().add({"run-default", median(all_over), "x", at_least(0.9), {{"MB/s", megabytes / median(all)}}});
+}
+
+// The shipped rules over CloudTrail-like events, alerts and all, from start to end.
+void measure_shipped(Bench& bench) {
+  const Setting& setting = bench.setting();
+  const fs::path file = setting.scratch / "cloudtrail.jsonl";
+  std::string lines;
+  Chance chance(4711);
+  while (lines.size() < (setting.quick ? 10'000'000U : 100'000'000U)) append_event(lines, chance);
+  write_file(file, lines);
+  const Slice slice(lines);
+  std::vector<double> runs, walks, over;
+  const Arguments arguments = {"run", "--rules", setting.rules.string(), "--format", "jsonl", file.string()};
+  for (std::size_t i = 0; i < 3; ++i) {
+    walks.push_back(cost_of([&] { (void)walk_raw(slice.text()); }).wall);
+    runs.push_back(cost_of_program(setting.binaries / "picket", arguments).wall);
+    over.push_back(walks.back() / runs.back());
+  }
+  const double megabytes = static_cast<double>(lines.size()) / 1e6;
+  bench.report().add({"run-shipped",
+                      median(over),
+                      "F",
+                      {},
+                      {{"MB/s", megabytes / median(runs)}, {"MB/s F", megabytes / median(walks)}}});
+}
+
+}  // namespace
+
+std::vector<Part> program_parts() {
+  return {{"ruletest", measure_ruletest}, {"run", measure_run}, {"run-shipped", measure_shipped}};
+}
+
+}  // namespace picket::bench
