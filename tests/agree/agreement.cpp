@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <span>
 #include <utility>
@@ -101,7 +102,13 @@ Agreement::Agreement(std::shared_ptr<const RuleSet> interpreted, std::shared_ptr
   tally_.rules = evaluator_.rules().rules().size();
 }
 
-std::string Agreement::judge(const Step& step) { return step.block ? judge_block(step.text) : judge_text(step.text); }
+std::string Agreement::judge(const Step& step) {
+  try {
+    return step.block ? judge_block(step.text) : judge_text(step.text);
+  } catch (const std::exception& exception) {
+    return std::string("it throws: ") + exception.what();
+  }
+}
 
 // The text stands in memory of its very size, so that a sanitizer sees who reads beyond it.
 std::string Agreement::judge_text(std::string_view text) {
@@ -171,8 +178,8 @@ std::string Agreement::compare_verdicts(const Judged& judged, const Value& event
   if (!same_matches(matches, judged.matches, executor_.rules())) {
     return differ("matches", ids_of(rules, matches), ids_of(rules, judged.matches));
   }
-  constexpr std::size_t every = 8;  // events without a match are asked for now and then
-  if (matches.empty() && tally_.events % every != 0) return "";
+  // Without a match the event is asked for or left alone, by chance, but for one text always alike.
+  if (matches.empty() && judged.text.size() % 4 != 0) return "";
   if (!identical(executor_.event(), event)) {
     return differ("event", to_json(event), to_json(executor_.event()));
   }

@@ -18,7 +18,7 @@ inline std::uint64_t number_from_environment(const char* name, std::uint64_t oth
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-// $PICKET_AGREE_SEED. Every scenario's own seed comes of it and the scenario's number.
+// $PICKET_AGREE_SEED.
 inline std::uint64_t agree_seed() { return number_from_environment("PICKET_AGREE_SEED", 20261125); }
 
 // $PICKET_AGREE_PAIRS: how many pairs of a rule and an event each random test judges at least. The default is the
@@ -27,12 +27,14 @@ inline std::uint64_t agree_pairs() { return number_from_environment("PICKET_AGRE
 
 // A scenario's chance, and what a report calls it.
 struct Origin {
-  std::uint64_t seed = 0;
+  std::size_t test = 0;  // of the file: two tests do not repeat one another's scenarios
   std::size_t number = 0;
 
-  [[nodiscard]] Chance chance() const { return Chance(seed ^ (std::uint64_t{number} * 0x9e3779b97f4a7c15U)); }
+  [[nodiscard]] Chance chance() const {
+    return Chance(agree_seed() ^ ((std::uint64_t{test} << 48U | number) * 0x9e3779b97f4a7c15U));
+  }
   [[nodiscard]] std::string words() const {
-    return "PICKET_AGREE_SEED=" + std::to_string(seed) + ", scenario " + std::to_string(number);
+    return "PICKET_AGREE_SEED=" + std::to_string(agree_seed()) + ", scenario " + std::to_string(number);
   }
 };
 

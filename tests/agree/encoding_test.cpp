@@ -10,7 +10,7 @@ namespace picket::tests {
 namespace {
 
 TEST_CASE("a respelled value without decoys is the same value") {
-  for (Origin origin{.seed = agree_seed(), .number = 0}; origin.number < 300; ++origin.number) {
+  for (Origin origin{.test = 1, .number = 0}; origin.number < 300; ++origin.number) {
     Chance chance = origin.chance();
     const Value value = random_event(chance);
     const std::string text = respelled(value, chance, {.line_ends = true, .decoys = false});
@@ -24,8 +24,7 @@ TEST_CASE("a respelled value without decoys is the same value") {
 TEST_CASE("the engines agree on events in every spelling") {
   Tally tally;
   int differences = 0;
-  for (Origin origin{.seed = agree_seed() + 1, .number = 0}; tally.pairs < agree_pairs() && differences < 3;
-       ++origin.number) {
+  for (Origin origin{.test = 2, .number = 0}; tally.pairs < agree_pairs() && differences < 3; ++origin.number) {
     Chance chance = origin.chance();
     Scenario scenario = random_rules(chance, 1 + chance.below(120)).scenario;
     const std::size_t events = 20 + chance.below(40);

@@ -10,8 +10,7 @@ TEST_CASE("the engines agree on random rules and events") {
   Tally tally;
   std::size_t drafted = 0;
   int differences = 0;
-  for (Origin origin{.seed = agree_seed(), .number = 0}; tally.pairs < agree_pairs() && differences < 3;
-       ++origin.number) {
+  for (Origin origin{.test = 0, .number = 0}; tally.pairs < agree_pairs() && differences < 3; ++origin.number) {
     Chance chance = origin.chance();
     auto [scenario, rules] = random_rules(chance, chance.one_in(8) ? 1'000 : 1 + chance.below(200));
     drafted += rules;

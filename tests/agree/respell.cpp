@@ -98,7 +98,8 @@ class Respeller {
   void write_number(const Value& value) {
     const std::string digits = to_json(value);
     constexpr std::size_t longest = 40;  // twenty-nine more digits are still within a double's range
-    const bool plain = digits.size() < longest && digits.find_first_of(".eE") == std::string::npos;
+    const bool plain =
+        digits.size() < longest && digits != "0" && digits != "-0" && digits.find_first_of(".eE") == std::string::npos;
     if (!how_.decoys || !plain || !chance_.one_in(3)) {
       out_ += digits;
       return;
@@ -117,7 +118,7 @@ class Respeller {
         out_ += digits + "000000000000e-12";
         return;
       case 4:
-        out_ += digits + (digits == "0" ? ".0" : "00000000000000000000000000000");  // another number, and a long one
+        out_ += digits + "00000000000000000000000000000";  // another number, and a long one
         return;
       default:
         out_ += digits + ".00000000000000000000000000000000000000000000000000000000000000000000001";
