@@ -15,9 +15,11 @@ endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)  # its CMake package is not everywhere
 
-find_package(re2 CONFIG QUIET)  # Debian 12 ships only the pkg-config file
-if(NOT TARGET re2::re2)
-  pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
-  add_library(re2::re2 INTERFACE IMPORTED)
-  set_target_properties(re2::re2 PROPERTIES INTERFACE_LINK_LIBRARIES PkgConfig::RE2)
+find_package(re2 CONFIG QUIET)
+if(NOT TARGET re2::re2)  # Debian leaves out that file, and pkg-config does not come to an end with RE2's Abseil
+  find_path(RE2_INCLUDE_DIR re2/re2.h REQUIRED)
+  find_library(RE2_LIBRARY re2 REQUIRED)
+  add_library(re2::re2 UNKNOWN IMPORTED)
+  set_target_properties(re2::re2 PROPERTIES
+    IMPORTED_LOCATION ${RE2_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${RE2_INCLUDE_DIR})
 endif()

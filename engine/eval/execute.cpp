@@ -191,6 +191,7 @@ Judged Executor::State::judge(std::string_view text, Time now) {
   std::copy(text.begin(), text.end(), copy_.begin() + block_padding);
   const std::string_view copy(copy_.data() + block_padding, text.size());
   const std::string_view event = trimmed(copy);
+  if (event.empty()) return {};
   Judged judged = judge_alone(event, find_text_end(event));
   judged.offset = static_cast<std::size_t>(event.data() - copy.data());
   judged.text = text.substr(judged.offset, judged.text.size());
@@ -235,10 +236,10 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
     }
   }
   judged.has_rules = judge != nothing_.get();
-  if (!judged.has_rules) return judged;
   judged_exactly_ = false;
   whole_.start(judged.text, now_);
   whole_.set_log_type(judged.log_type);
+  if (!judged.has_rules) return judged;
   judge->judge(matches_);
   given_up_ = judge->given_up();
   judged.matches = matches_;

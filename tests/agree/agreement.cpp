@@ -86,9 +86,9 @@ bool has_errors(const Pack& pack) {
   return diagnostics.has_errors();
 }
 
-std::shared_ptr<const RuleSet> rule_set_of(const Pack& pack) {
+std::shared_ptr<const RuleSet> rule_set_of(const Pack& pack, const EventSample* sample) {
   Diagnostics diagnostics;
-  return std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(checked(pack, diagnostics)));
+  return std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(checked(pack, diagnostics)), sample);
 }
 
 Agreement::Agreement(std::shared_ptr<const RuleSet> interpreted, std::shared_ptr<const RuleSet> executed,
@@ -195,7 +195,9 @@ std::string Agreement::compare_texts(std::span<const Match> interpreted, std::sp
 }
 
 std::optional<Difference> find_difference(const Scenario& scenario, Tally* tally) {
-  const auto rules = rule_set_of(scenario.pack);
+  EventSample sample;
+  sample.add_lines(scenario.sample, scenario.options.log_type);
+  const auto rules = rule_set_of(scenario.pack, scenario.sample.empty() ? nullptr : &sample);
   Agreement agreement(rules, rules, scenario.options, scenario.now, scenario.texts);
   std::optional<Difference> difference;
   for (std::size_t step = 0; step < scenario.steps.size() && !difference; ++step) {

@@ -12,6 +12,7 @@
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/execute.hpp"
 #include "engine/pack/pack.hpp"
+#include "engine/plan/sample.hpp"
 #include "engine/ruleset/ruleset.hpp"
 
 namespace picket::tests {
@@ -28,7 +29,8 @@ struct Scenario {
   ExecutorOptions options;
   Time now;
   std::vector<Step> steps;
-  bool texts = true;  // compare what matches say, too
+  std::string sample;  // lines of events from which the plan learns what is rare; empty for none
+  bool texts = true;   // compare what matches say, too
 };
 
 // What was compared.
@@ -48,8 +50,9 @@ struct Tally {
 // Whether analysis finds an error anywhere in the pack.
 [[nodiscard]] bool has_errors(const Pack& pack);
 
-// Returns the rules of a pack that are free of errors. REQUIRES: its libraries and data models are.
-[[nodiscard]] std::shared_ptr<const RuleSet> rule_set_of(const Pack& pack);
+// Returns the rules of a pack that are free of errors. REQUIRES: its libraries and data models are. `sample` may be
+// null.
+[[nodiscard]] std::shared_ptr<const RuleSet> rule_set_of(const Pack& pack, const EventSample* sample = nullptr);
 
 // One of each engine. The steps share them, with all that an engine remembers.
 class Agreement {

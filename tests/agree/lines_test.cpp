@@ -50,7 +50,7 @@ void check_lines(std::size_t test, std::size_t most_lines, bool every_size) {
   const std::vector<std::string> odd = odd_lines();
   Tally tally;
   int differences = 0;
-  for (Origin origin{.test = test, .number = 0}; tally.pairs < agree_pairs() / 2 && differences < 3; ++origin.number) {
+  for (Origin origin{.test = test, .number = 0}; tally.pairs < agree_pairs() / 4 && differences < 3; ++origin.number) {
     Chance chance = origin.chance();
     Scenario scenario = random_rules(chance, 1 + chance.below(60)).scenario;
     if (chance.one_in(6)) scenario.options.json.nesting = 3 + chance.below(18);
@@ -78,7 +78,7 @@ TEST_CASE("the engines agree on the same lines cut into blocks of every size") {
 TEST_CASE("the engines agree on single texts that are broken") {
   Tally tally;
   int differences = 0;
-  for (Origin origin{.test = 5, .number = 0}; tally.refused < agree_pairs() / 50 && differences < 3; ++origin.number) {
+  for (Origin origin{.test = 5, .number = 0}; tally.refused < agree_pairs() / 100 && differences < 3; ++origin.number) {
     Chance chance = origin.chance();
     Scenario scenario = random_rules(chance, 20).scenario;
     for (std::size_t i = 0; i < 400; ++i) {

@@ -18,6 +18,9 @@ TEST_CASE("the engines agree on random rules and events") {
     for (std::size_t i = 0; i < events; ++i) {
       scenario.steps.push_back({.text = to_json(random_event(chance)), .block = false});
     }
+    if (chance.one_in(2)) {
+      for (std::size_t i = 0; i < events; i += 1 + chance.below(9)) scenario.sample += scenario.steps[i].text + "\n";
+    }
     if (!check_agreement(scenario, origin.words(), tally)) ++differences;
   }
   WARN("PICKET_AGREE_SEED=" << agree_seed() << ": " << tally.words());

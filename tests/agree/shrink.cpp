@@ -18,6 +18,9 @@ class Shrinking {
 
   Scenario shrink() {
     cut_steps();
+    Scenario without_sample = scenario_;
+    without_sample.sample.clear();
+    (void)accept(std::move(without_sample));
     for (int round = 0; round < 2; ++round) {
       drop_items([](Scenario & scenario) -> auto& { return scenario.steps; });
       drop_items([](Scenario & scenario) -> auto& { return scenario.pack.rules; });
@@ -125,6 +128,7 @@ std::string report(const Scenario& scenario, const Difference& difference, const
   std::string text = "the engines differ (" + origin + ")\n" + difference.words + "\n";
   text +=
       "default log type: \"" + scenario.options.log_type + "\", memo: " + (scenario.options.memo ? "on" : "off") + "\n";
+  if (!scenario.sample.empty()) text += "--- sample\n" + visible(scenario.sample) + "\n";
   for (const DataModel& model : scenario.pack.data_models) text += "--- data model\n" + print_data_model(model);
   for (const Library& library : scenario.pack.libraries) text += "--- library\n" + print_library(library);
   for (const Rule& rule : scenario.pack.rules) text += "--- rule\n" + print_rule(rule);

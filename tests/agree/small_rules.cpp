@@ -90,7 +90,7 @@ void add_turned(std::vector<std::string>& conditions, const std::string& constan
 
 }  // namespace
 
-std::vector<std::string> small_conditions(const SmallGroup& group, std::size_t stride) {
+std::vector<std::string> small_conditions(const SmallGroup& group) {
   std::vector<std::string> conditions;
   for (const std::string_view place : places) {
     for (const std::string& question : questions()) conditions.push_back(filled(place, question));
@@ -103,9 +103,7 @@ std::vector<std::string> small_conditions(const SmallGroup& group, std::size_t s
     conditions.push_back("has(" + std::string(path) + ")");
     conditions.push_back("not has(" + std::string(path) + ")");
   }
-  std::vector<std::string> taken;
-  for (std::size_t i = 0; i < conditions.size(); i += stride) taken.push_back(std::move(conditions[i]));
-  return taken;
+  return conditions;
 }
 
 std::vector<std::string> joined_conditions() {
@@ -162,6 +160,12 @@ std::vector<std::string> joined_conditions() {
     }
   }
   return conditions;
+}
+
+std::vector<std::string> thinned(std::vector<std::string> conditions, std::size_t stride) {
+  std::vector<std::string> taken;
+  for (std::size_t i = 0; i < conditions.size(); i += stride) taken.push_back(std::move(conditions[i]));
+  return taken;
 }
 
 Value small_event(const Value& value) {

@@ -11,11 +11,14 @@
 
 namespace picket::tests {
 
-// The conditions of a group, or one in `stride` of them. They read what small_event() places.
-[[nodiscard]] std::vector<std::string> small_conditions(const SmallGroup& group, std::size_t stride);
+// The conditions of a group. They read what small_event() places.
+[[nodiscard]] std::vector<std::string> small_conditions(const SmallGroup& group);
 
 // Conditions of two and three comparisons over the fields x, y and z, joined in every way.
 [[nodiscard]] std::vector<std::string> joined_conditions();
+
+// One in `stride` of the conditions.
+[[nodiscard]] std::vector<std::string> thinned(std::vector<std::string> conditions, std::size_t stride);
 
 // An event in which every place that the conditions read holds the value.
 [[nodiscard]] Value small_event(const Value& value);

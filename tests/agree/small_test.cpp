@@ -10,12 +10,12 @@ namespace picket::tests {
 namespace {
 
 TEST_CASE("the engines agree on every comparison of a field with a constant") {
-  // All of them by default in a release build; a part of them where that would take minutes.
-  constexpr std::uint64_t pairs_for_all = 1'000'000;
-  const std::size_t stride = pairs_for_all / std::clamp<std::uint64_t>(agree_pairs(), 1'000, pairs_for_all);
+  // All of them only where time is no matter. The numbers have no factor in common with the 57 questions that are asked
+  // of each constant, so that a part has of everything.
+  const std::size_t stride = agree_pairs() >= 10'000'000 ? 1 : agree_pairs() >= 1'000'000 ? 5 : 101;
   Tally tally;
   for (const SmallGroup& group : small_groups()) {
-    const std::vector<std::string> conditions = small_conditions(group, stride);
+    const std::vector<std::string> conditions = thinned(small_conditions(group), stride);
     Scenario scenario = scenario_of(conditions);
     std::vector<Value> events = {Object{}};
     for (const Value& value : group.values) events.push_back(small_event(value));

@@ -10,6 +10,7 @@
 #include "tools/report/diagnostics.hpp"
 #include "tools/run/figures.hpp"
 #include "tools/run/run_options.hpp"
+#include "tools/run/sampling.hpp"
 #include "tools/run/session.hpp"
 
 namespace picket {
@@ -43,7 +44,9 @@ ExitStatus run(RunOptions options, Console& console) {
   LoadedPack loaded = load_checked(options.load);
   if (loaded.diagnostics.has_errors()) return refuse(loaded, console);
   const std::size_t skipped = loaded.pack->skipped_rules;
-  const auto rules = std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)));
+  const EventSample sample = sample_of_inputs(options.inputs, options.log_type);
+  const auto rules =
+      std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)), &sample);
   if (skipped > 0 && !options.quiet) {
     console.err().line("picket run: " + count_text(skipped, "rule") +
                        " not judged: Python, or of a kind that is not supported (picket check tells which)");
