@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "engine/eval/log_type_judge.hpp"
-#include "engine/event/escapes.hpp"
 #include "engine/event/event_scanner.hpp"
+#include "engine/event/line_end.hpp"
 #include "engine/event/structural_index.hpp"
 #include "engine/event/words.hpp"
 #include "engine/plan/plan.hpp"
@@ -38,19 +38,6 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-// What find_line_end() says of a line, of a text that may go over several.
-LineEnd find_text_end(std::string_view text) {
-  LineEnd whole;
-  for (std::size_t at = 0; at < text.size();) {
-    const LineEnd line = find_line_end(text, at);
-    whole.has_escapes |= line.has_escapes;
-    whole.escapes_are_valid &= line.escapes_are_valid;
-    at = line.at + 1;
-  }
-  whole.at = text.size();
-  return whole;
 }
 
 }  // namespace
@@ -221,7 +208,7 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
     return judged;
   }
   judged.text = block.substr(judged.offset, behind_[-1] + 1 - judged.offset);
-  judge->start(block, place.end.has_escapes);
+  judge->start(block, place.end);
   judged.is_event = true;
   judged.log_type = log_type_of(*judge);
   if (judged.log_type != judge->plan().log_type || judge == nothing_.get()) {
@@ -231,7 +218,7 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
       log_type_.assign(judged.log_type);
       judged.log_type = log_type_;
       (void)scanner_.scan(block, place, *right->plan().trie, right->fields());
-      right->start(block, place.end.has_escapes);
+      right->start(block, place.end);
       judge = right;
     }
   }

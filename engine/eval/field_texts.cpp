@@ -23,11 +23,27 @@ char* room_for(std::vector<char>& bytes, std::size_t size) {
   return bytes.data() + padding;
 }
 
+// REQUIRES: eight readable bytes behind the text.
+bool is_ascii(std::string_view text) {
+  std::uint64_t seen = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) seen |= words::load(text.data() + at);
+  if (at < text.size()) seen |= words::first_bytes(words::load(text.data() + at), text.size() - at);
+  return (seen & words::highs) == 0;
+}
+
+// Good until the next one in the same place.
+std::string_view copy_of(std::string_view text, std::vector<char>& bytes) {
+  char* const out = room_for(bytes, text.size());
+  std::copy(text.begin(), text.end(), out);
+  return {out, text.size()};
+}
+
 }  // namespace
 
-void FieldTexts::start(std::string_view block, bool has_escapes, const EventFields& fields) {
+void FieldTexts::start(std::string_view block, const LineEnd& line, const EventFields& fields) {
   block_ = block;
-  has_escapes_ = has_escapes;
+  line_ = line;
   fields_ = &fields;
   if (++event_ == 0) {
     for (Text& text : texts_) text.decoded_in = text.folded_in = 0;
@@ -40,7 +56,8 @@ std::string_view FieldTexts::decoded(FieldId field) {
   if (text.decoded_in == event_) return text.decoded;
   text.decoded_in = event_;
   text.decoded = (*fields_)[field].in(block_);
-  if (!has_escapes_ || text.decoded.empty() || std::memchr(text.decoded.data(), '\\', text.decoded.size()) == nullptr) {
+  if (!line_.has_escapes || text.decoded.empty() ||
+      std::memchr(text.decoded.data(), '\\', text.decoded.size()) == nullptr) {
     return text.decoded;
   }
   char* const out = room_for(text.decoded_bytes, text.decoded.size());
@@ -60,17 +77,20 @@ std::string_view FieldTexts::folded(FieldId field) {
     std::uint64_t word = words::load(plain.data() + at);
     word = words::first_bytes(word, std::min<std::size_t>(8, plain.size() - at));
     seen |= word;
-    word = words::lower_ascii(word & ~words::highs);
+    word = words::lower_ascii(word);
     std::memcpy(out + at, &word, sizeof word);
   }
   text.folded = std::string_view(out, plain.size());
-  if ((seen & words::highs) != 0) {
-    const std::string folded = fold_case(plain);
-    char* const other = room_for(text.folded_bytes, folded.size());
-    std::memcpy(other, folded.data(), folded.size());
-    text.folded = std::string_view(other, folded.size());
-  }
+  if ((seen & words::highs) != 0) text.folded = copy_of(fold_case(plain), text.folded_bytes);
   return text.folded;
+}
+
+// Most texts of an event in which not all is plain are so all the same.
+std::string_view FieldTexts::sought_anew(FieldId field) {
+  const std::string_view raw = (*fields_)[field].in(block_);
+  const bool is_canonical = line_.escapes_are_canonical || std::memchr(raw.data(), '\\', raw.size()) == nullptr;
+  if (is_canonical && is_ascii(raw)) return raw;
+  return copy_of(escape(folded(field)), texts_[field].sought_bytes);
 }
 
 }  // namespace picket

@@ -16,12 +16,17 @@ class FieldTexts {
   explicit FieldTexts(std::size_t fields) : texts_(fields) {}
 
   // Forgets the last event. `fields` and the block must stay until the next one.
-  void start(std::string_view block, bool has_escapes, const EventFields& fields);
+  void start(std::string_view block, const LineEnd& line, const EventFields& fields);
 
-  // REQUIRES of both: the field is a text.
+  // REQUIRES of all: the field is a text.
   [[nodiscard]] std::string_view decoded(FieldId field);
-  // By Unicode simple case folding, with 16 readable bytes before and behind it.
+  // By Unicode simple case folding.
   [[nodiscard]] std::string_view folded(FieldId field);
+  // As access keys are sought in it (FieldAccess): up to ASCII case the folded text with its escapes. With 16 readable
+  // bytes before and behind it.
+  [[nodiscard]] std::string_view sought(FieldId field) {
+    return line_.is_ascii && line_.escapes_are_canonical ? (*fields_)[field].in(block_) : sought_anew(field);
+  }
 
  private:
   struct Text {
@@ -31,11 +36,14 @@ class FieldTexts {
     std::string_view folded;
     std::vector<char> decoded_bytes;
     std::vector<char> folded_bytes;
+    std::vector<char> sought_bytes;
   };
+
+  [[nodiscard]] std::string_view sought_anew(FieldId field);
 
   std::vector<Text> texts_;
   std::string_view block_;
-  bool has_escapes_ = false;
+  LineEnd line_;
   const EventFields* fields_ = nullptr;
   std::uint32_t event_ = 0;
 };

@@ -60,9 +60,7 @@ LogTypeJudge::LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueM
 
 namespace {
 
-// A text is looked up in the memo only where looking through it costs more: it is no short one, and many parts are
-// sought.
-constexpr std::size_t least_effort = 7;
+// A text is looked up in the memo only where looking through it costs more.
 constexpr std::size_t least_length = 20;
 
 }  // namespace
@@ -98,7 +96,7 @@ void LogTypeJudge::judge(std::vector<Match>& matches) {
 
 void LogTypeJudge::probe(FieldId field) {
   const FieldProbe& probe = plan_.probes[field];
-  const CapturedField& captured = fields_[field];
+  const CapturedField captured = fields_[field];
   if (!probe.asks || captured.kind <= FieldKind::null) return;
   if (probe.asks_present) {
     plan_.access[field].of_present([this](const Posting& posting) { take(posting); });
@@ -127,16 +125,12 @@ void LogTypeJudge::probe_hash(FieldId field, std::uint64_t hash) {
 
 void LogTypeJudge::probe_text(FieldId field) {
   if (plan_.probes[field].filter == 0) return;
-  TextTraits traits;
-  const std::uint64_t hash = hash_of_text(fields_[field].in(block_), traits);
-  const bool plain = !traits.has_escapes && !traits.has_other;
-  probe_hash(field, plain ? hash : hash_of_text(texts_.folded(field)));
+  probe_hash(field, hash_of_text(texts_.sought(field)));
 }
 
 void LogTypeJudge::probe_parts(FieldId field) {
-  const FieldAccess& access = plan_.access[field];
   const std::string_view raw = fields_[field].in(block_);
-  if (access.effort() >= least_effort && raw.size() >= least_length && memo_.takes(raw)) {
+  if (raw.size() >= least_length && memo_.is_on()) {
     remembering_.emplace_back(field, memo_.hash_of(first_owner_ + field, raw));
   } else {
     look_through(field, [this](const Posting& posting) { take(posting); });
@@ -144,12 +138,11 @@ void LogTypeJudge::probe_parts(FieldId field) {
 }
 
 // Texts are judged only when all of an event are hashed, so that the memo has time to come nearer.
-void LogTypeJudge::probe_remembered(FieldId field, std::uint64_t hash) {
-  const std::string_view raw = fields_[field].in(block_);
+void LogTypeJudge::probe_remembered(FieldId field, const ValueMemo::Hash& hash) {
   const std::uint32_t owner = first_owner_ + field;
   FieldState& state = states_[field];
   state.memo_in = event_;
-  state.memo = memo_.find(owner, raw, hash);
+  state.memo = memo_.find(owner, hash);
   if (state.memo != nullptr) {
     ++counts_.remembered;
     for (const Posting& posting : state.memo->found()) take(posting);
@@ -157,12 +150,12 @@ void LogTypeJudge::probe_remembered(FieldId field, std::uint64_t hash) {
   }
   // Candidates are judged while they are found, and may decide predicates that the entry then remembers: it is begun
   // before, and thrown away if there is no room for all candidates.
-  ValueMemo::Entry* const entry = memo_.start(owner, raw, hash);
+  ValueMemo::Entry* const entry = memo_.start(owner, hash);
   state.memo = entry;
   bool fits = true;
   look_through(field, [&](const Posting& posting) {
     if (fits && entry->owner == owner) {
-      fits = entry->candidate_count < ValueMemo::most_candidates;
+      fits = entry->candidate_count < ValueMemo::Entry::most_candidates;
       if (fits) entry->candidates[entry->candidate_count++] = posting;
     }
     take(posting);
@@ -173,12 +166,12 @@ void LogTypeJudge::probe_remembered(FieldId field, std::uint64_t hash) {
 template <typename Take>
 void LogTypeJudge::look_through(FieldId field, const Take& take_posting) {
   const FieldAccess& access = plan_.access[field];
-  const std::string_view folded = texts_.folded(field);
+  const std::string_view sought = texts_.sought(field);
   if (plan_.probes[field].filter != 0) {
-    const std::uint64_t hash = hash_of_text(folded);
+    const std::uint64_t hash = hash_of_text(sought);
     if (plan_.probes[field].may_hold(hash)) access.of_hash(hash, take_posting);
   }
-  access.of_parts(folded, take_posting);
+  access.of_parts(sought, take_posting);
 }
 
 void LogTypeJudge::take(const Posting& posting) {
@@ -233,7 +226,7 @@ bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
     case Predicate::Kind::is:
       return is(predicate);
     case Predicate::Kind::truth: {
-      const CapturedField& captured = fields_[predicate.field];
+      const CapturedField captured = fields_[predicate.field];
       if (captured.kind == FieldKind::text) return captured.end > captured.begin;
       return captured.kind > FieldKind::null && value(predicate.field).truth();
     }
@@ -248,7 +241,7 @@ bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
 }
 
 bool LogTypeJudge::is(const Predicate& predicate) {
-  const CapturedField& captured = fields_[predicate.field];
+  const CapturedField captured = fields_[predicate.field];
   if (captured.kind <= FieldKind::null) return predicate.when_absent;
   if (captured.kind == FieldKind::text) {  // without a copy, where the kind alone says it
     if (predicate.is == IsKind::empty) return captured.begin == captured.end;
@@ -270,7 +263,8 @@ bool LogTypeJudge::compare(PredicateId id, const Predicate& predicate) {
       if (memo->decided[i] / 2 == id) return (memo->decided[i] & 1U) != 0;
     }
     const bool result = test_text(predicate);
-    if (memo->decided_count < ValueMemo::most_decided) memo->decided[memo->decided_count++] = id * 2 + (result ? 1 : 0);
+    if (memo->decided_count < ValueMemo::Entry::most_decided)
+      memo->decided[memo->decided_count++] = id * 2 + (result ? 1 : 0);
     return result;
   }
   const Value& left = value(predicate.field);

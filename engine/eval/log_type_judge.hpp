@@ -60,7 +60,7 @@ class LogTypeJudge {
   // What a scanner fills before judge() is called.
   [[nodiscard]] EventFields& fields() { return fields_; }
   // The event's fields are those of a block; both stay until the next event.
-  void start(std::string_view block, bool has_escapes) { texts_.start(block_ = block, has_escapes, fields_); }
+  void start(std::string_view block, const LineEnd& line) { texts_.start(block_ = block, line, fields_); }
   [[nodiscard]] std::string_view text(FieldId field) { return texts_.decoded(field); }
 
   // Appends the rules that match, in their order. REQUIRES: start() was called for this event.
@@ -73,7 +73,7 @@ class LogTypeJudge {
   void probe_hash(FieldId field, std::uint64_t hash);
   void probe_text(FieldId field);
   void probe_parts(FieldId field);
-  void probe_remembered(FieldId field, std::uint64_t hash);
+  void probe_remembered(FieldId field, const ValueMemo::Hash& hash);
   template <typename Take>
   void look_through(FieldId field, const Take& take_posting);
   void take(const Posting& posting);
@@ -111,8 +111,8 @@ class LogTypeJudge {
   std::vector<std::uint32_t> rules_;       // the event in which it was considered
   std::vector<FieldState> states_;
   std::vector<PlannedRuleId> matched_;
-  std::vector<std::pair<FieldId, std::uint64_t>> remembering_;  // fields whose texts the memo may know, with its hash
-  std::uint32_t event_ = 0;                                     // of 31 bits
+  std::vector<std::pair<FieldId, ValueMemo::Hash>> remembering_;  // fields whose texts the memo may know
+  std::uint32_t event_ = 0;                                       // of 31 bits
   Budget budget_;
   bool asked_whole_ = false;  // the interpreter has had a part in this event
   std::size_t given_up_ = 0;

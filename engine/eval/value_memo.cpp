@@ -9,40 +9,39 @@ namespace picket {
 
 ValueMemo::ValueMemo(std::size_t places) : tags_(places), entries_(places) {
   std::random_device random;
-  secret_ = std::uint64_t{random()} << 32U | random();
+  for (std::uint64_t& secret : secrets_) secret = std::uint64_t{random()} << 32U | random();
 }
 
-ValueMemo::Entry* ValueMemo::start(std::uint32_t owner, std::string_view text, std::uint64_t hash) {
+ValueMemo::Entry* ValueMemo::start(std::uint32_t owner, const Hash& hash) {
   tags_[place_of(hash)] = tag_of(hash);
   Entry& entry = entries_[place_of(hash)];
+  entry.hash = hash;
   entry.owner = owner;
-  entry.length = static_cast<std::uint32_t>(text.size());
   entry.candidate_count = 0;
   entry.decided_count = 0;
-  std::memcpy(entry.text.data(), text.data(), text.size());
   return &entry;
 }
 
-std::uint64_t ValueMemo::hash_of(std::uint32_t owner, std::string_view text) const {
-  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
-  std::uint64_t even = secret_ ^ (text.size() * factor);
-  std::uint64_t odd = secret_ + owner;
+// Multiplications of secret by secret, folded (as in wyhash), in two chains that see every byte.
+ValueMemo::Hash ValueMemo::hash_of(std::uint32_t owner, std::string_view text) const {
+  std::uint64_t low = secrets_[0] ^ text.size();
+  std::uint64_t high = secrets_[1] ^ owner;
+  const auto take = [&](std::uint64_t first, std::uint64_t second) {
+    low = words::mix(low ^ first, secrets_[2] ^ second);
+    high = words::mix(high ^ second, secrets_[3] ^ first);
+  };
   const char* at = text.data();
   std::size_t left = text.size();
-  // Two chains, because a multiplication has to wait for the one before it.
-  for (; left >= 16; left -= 16, at += 16) {
-    even = words::mix(even ^ words::load(at), factor);
-    odd = words::mix(odd ^ words::load(at + 8), factor);
+  for (; left >= 16; left -= 16, at += 16) take(words::load(at), words::load(at + 8));
+  if (left > 8) {
+    take(words::load(at), words::first_bytes(words::load(at + 8), left - 8));
+  } else if (left > 0) {
+    take(words::first_bytes(words::load(at), left), 0);
   }
-  for (; left > 0; at += 8) {
-    const std::size_t count = std::min<std::size_t>(8, left);
-    even = words::mix(even ^ words::first_bytes(words::load(at), count), factor);
-    left -= count;
-  }
-  const std::uint64_t hash = words::mix(even ^ secret_, odd ^ factor);
+  const Hash hash{.low = words::mix(low ^ secrets_[1], high ^ secrets_[2]),
+                  .high = words::mix(high ^ secrets_[0], low ^ secrets_[3])};
   __builtin_prefetch(&tags_[place_of(hash)]);
   __builtin_prefetch(&entries_[place_of(hash)]);
-  __builtin_prefetch(&entries_[place_of(hash)].candidates);
   return hash;
 }
 

@@ -1,23 +1,23 @@
-// Ends of lines and escapes within strings: what the structural index does not tell.
+// Escapes within the strings of JSON (RFC 8259, section 7).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace picket {
 
-struct LineEnd {
-  std::size_t at = 0;             // of the line end, or of the end of the text
-  bool has_escapes = false;       // a backslash stands on the line …
-  bool escapes_are_valid = true;  // … and each begins an escape of RFC 8259; a surrogate has its other half
-};
-
-// The end of the line that begins at `from`. REQUIRES: 64 readable bytes behind the text.
-[[nodiscard]] LineEnd find_line_end(std::string_view text, std::size_t from);
+// Whether the character behind a backslash makes an escape of RFC 8259 with what stands around it: a surrogate needs
+// its other half, before or behind. REQUIRES: eight readable bytes before and behind it.
+[[nodiscard]] bool is_valid_escape(const char* escaped);
 
 // Decodes the inside of a JSON string. Returns the length written to `out`, which is never more than the source's.
 // REQUIRES: the escapes are valid; 16 readable bytes behind `raw`, as many writable ones behind its length at `out`.
 std::size_t unescape(std::string_view raw, char* out);
+
+// A text as the inside of a string, in one certain way: a backslash only before what must have one, and for the control
+// characters that have a letter; other control characters stay as they are.
+[[nodiscard]] std::string escape(std::string_view text);
 
 }  // namespace picket

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/event/escapes.hpp"
 #include "engine/event/value.hpp"
 #include "engine/event/words.hpp"
 
@@ -57,7 +58,6 @@ bool is_number(std::string_view token) {
 EventFields::EventFields(const FieldTrie& trie) : fields_(trie.size()) { present_.reserve(trie.size()); }
 
 void EventFields::clear() {
-  for (const FieldId field : present_) fields_[field].captured.kind = FieldKind::absent;
   present_.clear();
   if (++event_ == 0) {
     std::fill(fields_.begin(), fields_.end(), State{});
@@ -69,10 +69,10 @@ void EventFields::clear() {
 void EventFields::take_back(const FieldTrie& trie, FieldId node) {
   for (FieldId id = node; id < trie.node(node).end; ++id) {
     State& state = fields_[id];
-    if (id != node) state.event = 0;
-    if (state.captured.kind == FieldKind::absent) continue;
-    state.captured.kind = FieldKind::absent;
-    present_.erase(std::find(present_.begin(), present_.end(), id));
+    if (state.event != event_) continue;
+    state.event = 0;
+    const auto listed = std::find(present_.begin(), present_.end(), id);
+    if (listed != present_.end()) present_.erase(listed);
   }
 }
 
@@ -128,7 +128,7 @@ class EventScanner::Walk {
 
   void capture(const FieldTrie::Child* asked, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
     if (asked == nullptr || !asked->asked) return;
-    fields_.present_.push_back(asked->node);
+    if (asked->listed) fields_.present_.push_back(asked->node);
     fields_.fields_[asked->node].captured = {.begin = begin, .end = end, .kind = kind};
   }
 
@@ -227,6 +227,7 @@ bool EventScanner::Walk::takes(const FieldTrie::Child& child, bool exact, std::s
     fields_.take_back(trie_, child.node);
   }
   met.event = fields_.event_;
+  met.captured.kind = FieldKind::absent;  // until its value is read
   met.key_begin = exact ? 0 : begin;
   met.key_end = exact ? 0 : end;
   return true;

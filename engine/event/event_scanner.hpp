@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/event/escapes.hpp"
 #include "engine/event/field_trie.hpp"
+#include "engine/event/line_end.hpp"
 
 namespace picket {
 
@@ -39,8 +39,12 @@ class EventFields {
   explicit EventFields(const FieldTrie& trie);
 
   // Absent for a path at which nothing stands, or that is not asked for.
-  [[nodiscard]] const CapturedField& operator[](FieldId field) const { return fields_[field].captured; }
-  // Those that are there, in the order in which they were first met; one that a later duplicate took back is absent.
+  [[nodiscard]] CapturedField operator[](FieldId field) const {
+    const State& state = fields_[field];
+    return state.event == event_ ? state.captured : CapturedField();
+  }
+  // The listed ones that are there, in the order in which they were first met; one that a later duplicate took back is
+  // absent.
   [[nodiscard]] std::span<const FieldId> present() const { return present_; }
 
  private:

@@ -35,7 +35,8 @@ bool equal_keys(std::string_view a, std::string_view b) {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return x == y || lower(x) == lower(y); });
 }
 
-FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : nodes_of_paths_(paths.size()) {
+FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths, const std::vector<bool>& listed)
+    : nodes_of_paths_(paths.size()) {
   Branch top;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     // A path that takes only its own spelling must not share nodes with one that takes any.
@@ -73,6 +74,7 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths) : nodes_of_paths_(pat
                                         .length = static_cast<std::uint32_t>(key.size()),
                                         .node = self(self, child),
                                         .asked = child.path != no_path,
+                                        .listed = child.path != no_path && (listed.empty() || listed[child.path]),
                                         .has_children = !child.children.empty(),
                                         .exact = child.exact,
                                         .last = false});

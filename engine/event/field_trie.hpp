@@ -74,15 +74,16 @@ class FieldTrie {
     std::uint32_t key = 0;  // where the key stands in the trie's bytes
     std::uint32_t length = 0;
     FieldId node = no_field;
-    bool asked = false;  // the path itself, not only one that goes on from here
-    bool has_children = false;
-    bool exact = false;
-    bool last = true;  // of those equal up to case
+    bool asked : 1 = false;   // the path itself, not only one that goes on from here
+    bool listed : 1 = false;  // … and whoever reads it is to say that it was there
+    bool has_children : 1 = false;
+    bool exact : 1 = false;
+    bool last : 1 = true;  // of those equal up to case
   };
   static_assert(sizeof(Child) == 32);
 
-  // REQUIRES: no two equal paths.
-  explicit FieldTrie(std::span<const FieldPathKeys> paths);
+  // `listed`: those of the paths that EventFields::present() is to list; empty for all. REQUIRES: no two equal paths.
+  explicit FieldTrie(std::span<const FieldPathKeys> paths, const std::vector<bool>& listed = {});
   FieldTrie(const FieldTrie&) = delete;
   FieldTrie& operator=(const FieldTrie&) = delete;
 

@@ -38,11 +38,11 @@ static_assert(std::endian::native == std::endian::little, "masks below keep the 
   return (difference - ones) & ~difference & highs;
 }
 
-// The word with its ASCII capitals in lower case. REQUIRES: every byte is ASCII.
+// The word with its ASCII capitals in lower case; other bytes, those beyond ASCII too, stay as they are.
 [[nodiscard]] inline std::uint64_t lower_ascii(std::uint64_t word) {
-  const std::uint64_t from_a = word + ones * (128 - 'A');
-  const std::uint64_t behind_z = word + ones * (128 - 'Z' - 1);
-  return word | ((from_a & ~behind_z & highs) >> 2U);
+  const std::uint64_t from_a = (word & ~highs) + ones * (128 - 'A');
+  const std::uint64_t behind_z = (word & ~highs) + ones * (128 - 'Z' - 1);
+  return word | ((from_a & ~behind_z & ~word & highs) >> 2U);
 }
 
 // Multiplies to 128 bits and folds them together (as in wyhash).

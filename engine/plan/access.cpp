@@ -5,6 +5,8 @@
 #include <bit>
 #include <limits>
 
+#include "engine/event/escapes.hpp"
+
 namespace picket {
 namespace {
 
@@ -15,16 +17,12 @@ constexpr std::uint64_t bool_salt = 0xa0761d6478bd642fU;
 // Of affixes that are filed: the longest that fits a literal.
 constexpr std::array<std::size_t, 5> affix_lengths = {16, 8, 4, 2, 1};
 
-// A copy with the padding that hashing reads.
-std::string padded(std::string_view text) {
-  std::string copy(text);
-  copy.append(8, '\0');
-  return copy;
-}
+constexpr std::size_t padding = 8;
 
+// The hash of a text that has no readable bytes around it.
 std::uint64_t hash_of_copy(std::string_view text) {
-  const std::string copy = padded(text);
-  return hash_of_text(std::string_view(copy).substr(0, text.size()));
+  const std::string copy = std::string(padding, '\0').append(text).append(padding, '\0');
+  return hash_of_text(std::string_view(copy).substr(padding, text.size()));
 }
 
 }  // namespace
@@ -35,34 +33,6 @@ std::uint64_t hash_of_number(double number) {
 }
 
 std::uint64_t hash_of_bool(bool value) { return words::mix(bool_salt + (value ? 1 : 0), factor); }
-
-std::uint64_t hash_of_text(std::string_view text, TextTraits& traits) {
-  std::uint64_t hash = text.size() * factor;
-  std::uint64_t seen = 0;
-  std::uint64_t backslashes = 0;
-  const char* at = text.data();
-  std::size_t left = text.size();
-  for (; left >= 8; left -= 8, at += 8) {
-    const std::uint64_t word = words::load(at);
-    seen |= word;
-    backslashes |= words::bytes_equal(word, '\\');
-    hash = words::mix(hash ^ (word | words::case_bits), factor);
-  }
-  if (left > 0) {
-    const std::uint64_t word = words::first_bytes(words::load(at), left);
-    seen |= word;
-    backslashes |= words::bytes_equal(word, '\\');
-    hash = words::mix(hash ^ (word | words::case_bits), factor);
-  }
-  traits.has_escapes = backslashes != 0;
-  traits.has_other = (seen & words::highs) != 0;
-  return hash;
-}
-
-std::uint64_t hash_of_text(std::string_view text) {
-  TextTraits traits;
-  return hash_of_text(text, traits);
-}
 
 std::uint32_t HashIndex::insert(std::uint64_t hash, std::uint32_t index) {
   if (const std::uint32_t known = find(hash); known != none) return known;
@@ -82,42 +52,41 @@ std::uint32_t HashIndex::insert(std::uint64_t hash, std::uint32_t index) {
   return index;
 }
 
-void FieldAccess::LiteralIndex::add(std::uint64_t hash, std::uint32_t literal) {
+void FieldAccess::LiteralIndex::add(std::uint64_t hash, Filed filed) {
   const std::uint32_t list = index.insert(hash, static_cast<std::uint32_t>(lists.size()));
   if (list == lists.size()) lists.emplace_back();
-  lists[list].push_back(literal);
+  lists[list].push_back(filed);
 }
 
 // Some 32 bits for each gram keep false hits well below 1 %; up to 64 KiB stays in the nearer caches.
-void FieldAccess::Grams::make_filter(const std::vector<std::uint32_t>& hashes) {
-  constexpr std::size_t least_bits = 1024;
-  constexpr std::size_t most_bits = std::size_t{64} * 1024 * 8;
-  const std::size_t bits = std::clamp(std::bit_ceil(hashes.size() * 32), least_bits, most_bits);
-  shift = static_cast<std::uint32_t>(32 - std::countr_zero(bits));
-  filter.assign(bits / 64, 0);
-  for (const std::uint32_t gram : hashes) {
-    std::uint64_t& word = filter[(gram >> shift) / 64];
-    word |= std::uint64_t{1} << (gram >> shift) % 64;
-    word |= std::uint64_t{1} << (gram >> (shift - 6)) % 64;
-  }
+void FieldAccess::Grams::make_filter(const std::vector<std::uint64_t>& hashes) {
+  constexpr std::size_t least_words = 16;
+  constexpr std::size_t most_words = std::size_t{8} * 1024;
+  filter.assign(std::clamp(std::bit_ceil(hashes.size() / 2), least_words, most_words), 0);
+  mask = filter.size() - 1;
+  for (const std::uint64_t gram : hashes) filter[gram >> 32U & mask] |= bits_of(gram);
 }
 
 std::uint32_t FieldAccess::literal(AccessKind kind, const std::string& text, bool& is_new) {
   const auto [known, inserted] = known_.try_emplace({kind, text}, static_cast<std::uint32_t>(literals_.size()));
   is_new = inserted;
-  if (inserted) literals_.push_back({.text = text, .offset = 0, .postings = {}});
+  if (inserted) {
+    literals_.push_back(
+        {.text = text + std::string(padding, '\0'), .length = static_cast<std::uint32_t>(text.size()), .postings = {}});
+  }
   return known->second;
 }
 
-void FieldAccess::add_affix(std::vector<Affixes>& affixes, const AccessKey& key, std::uint32_t literal) {
+void FieldAccess::add_affix(std::vector<Affixes>& affixes, std::uint32_t literal) {
+  const std::string_view text = std::string_view(literals_[literal].text).substr(0, literals_[literal].length);
   const std::size_t length =
-      *std::find_if(affix_lengths.begin(), affix_lengths.end(), [&](std::size_t l) { return l <= key.text.size(); });
+      *std::find_if(affix_lengths.begin(), affix_lengths.end(), [&](std::size_t l) { return l <= text.size(); });
   auto tier = std::find_if(affixes.begin(), affixes.end(), [length](const Affixes& a) { return a.length == length; });
   if (tier == affixes.end()) tier = affixes.insert(affixes.end(), Affixes{.length = length, .literals = {}});
-  const std::string_view text = key.text;
-  tier->literals.add(
-      hash_of_copy(key.kind == AccessKind::suffix ? text.substr(text.size() - length) : text.substr(0, length)),
-      literal);
+  const bool at_end = &affixes == &suffixes_;
+  const std::size_t offset = at_end ? text.size() - length : 0;
+  tier->literals.add(hash_of_copy(text.substr(offset, length)),
+                     {.literal = literal, .offset = static_cast<std::uint32_t>(offset)});
 }
 
 void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
@@ -132,7 +101,7 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
   bool is_new = false;
   switch (key.kind) {
     case AccessKind::equal_text:
-      return add_equal(hash_of_copy(key.text));
+      return add_equal(hash_of_copy(escape(key.text)));
     case AccessKind::equal_number:
       return add_equal(hash_of_number(key.number));
     case AccessKind::equal_bool:
@@ -146,10 +115,10 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
     case AccessKind::suffix:
     case AccessKind::substring: {
       probe_.asks_parts = true;
-      const std::uint32_t id = literal(key.kind, key.text, is_new);
+      const std::uint32_t id = literal(key.kind, escape(key.text), is_new);
       literals_[id].postings.push_back(posting);
-      if (is_new && key.kind == AccessKind::prefix) add_affix(prefixes_, key, id);
-      if (is_new && key.kind == AccessKind::suffix) add_affix(suffixes_, key, id);
+      if (is_new && key.kind == AccessKind::prefix) add_affix(prefixes_, id);
+      if (is_new && key.kind == AccessKind::suffix) add_affix(suffixes_, id);
       return;
     }
   }
@@ -160,38 +129,51 @@ void FieldAccess::finish(const std::function<double(std::string_view)>& gram_sha
   known_.clear();
 }
 
-// Each literal under the gram of it that is rarest, in values and among the literals themselves.
+namespace {
+
+// Of the grams of a text.
+std::size_t gram_length(std::size_t longest, std::string_view text) {
+  return std::clamp<std::size_t>(text.size() - 1, 1, longest);
+}
+
+}  // namespace
+
+// Each literal under the two grams of it that are rarest, in values and among the literals themselves.
 void FieldAccess::file_substrings(const std::function<double(std::string_view)>& gram_share) {
   std::vector<std::uint32_t> substrings;
   std::map<std::string_view, std::size_t> uses;
   for (const auto& [key, id] : known_) {
     if (key.first != AccessKind::substring) continue;
     substrings.push_back(id);
-    const std::string_view text = literals_[id].text;
-    const std::size_t length = std::min(longest_gram, text.size());
+    const std::string_view text = key.second;
+    const std::size_t length = gram_length(longest_gram, text);
     for (std::size_t at = 0; at + length <= text.size(); ++at) ++uses[text.substr(at, length)];
   }
-  std::map<std::size_t, std::pair<Grams, std::vector<std::uint32_t>>> by_length;
+  std::map<std::pair<std::size_t, std::size_t>, std::pair<Grams, std::vector<std::uint64_t>>> by_kind;
   for (const std::uint32_t id : substrings) {
-    Literal& literal = literals_[id];
-    const std::string_view text = literal.text;
-    const std::size_t length = std::min(longest_gram, text.size());
-    double best = std::numeric_limits<double>::infinity();
-    for (std::size_t at = 0; at + length <= text.size(); ++at) {
+    const std::string_view text = std::string_view(literals_[id].text).substr(0, literals_[id].length);
+    const std::size_t length = gram_length(longest_gram, text);
+    const std::size_t stride = text.size() > length ? 2 : 1;
+    const auto cost = [&](std::size_t at) {
       const std::string_view gram = text.substr(at, length);
-      const double cost = gram_share(gram) * static_cast<double>(uses[gram]);
-      if (cost >= best) continue;
-      best = cost;
-      literal.offset = static_cast<std::uint32_t>(at);
+      return gram_share(gram) * static_cast<double>(uses[gram]);
+    };
+    std::size_t best_at = 0;
+    double best = std::numeric_limits<double>::infinity();
+    for (std::size_t at = 0; at + length + stride - 1 <= text.size(); ++at) {
+      const double of_both = cost(at) + cost(at + stride - 1);
+      if (of_both < best) best_at = at;
+      best = std::min(best, of_both);
     }
-    const std::string copy = padded(text.substr(literal.offset));
-    const std::uint32_t hash = Grams::hash(copy.data(), length);
-    auto& [grams, hashes] = by_length[length];
+    auto& [grams, hashes] = by_kind[{length, stride}];
     grams.length = length;
-    grams.literals.add(Grams::spread(hash), id);
-    hashes.push_back(hash);
+    grams.stride = stride;
+    for (std::size_t at = best_at; at < best_at + stride; ++at) {
+      hashes.push_back(Grams::hash(text.data() + at, Grams::kept_of(length)));
+      grams.literals.add(hashes.back(), {.literal = id, .offset = static_cast<std::uint32_t>(at)});
+    }
   }
-  for (auto& [length, entry] : by_length) {
+  for (auto& [kind, entry] : by_kind) {
     entry.first.make_filter(entry.second);
     grams_.push_back(std::move(entry.first));
   }

@@ -42,7 +42,11 @@ class LogTypePlanner {
     compile_programs();
     plan_->predicates = std::move(table_.predicates);
     plan_->terms = std::move(table_.terms);
-    plan_->trie = std::make_unique<const FieldTrie>(table_.paths);
+    std::vector<bool> sought_by(table_.paths.size());
+    for (const PlannedRule& rule : plan_->rules) {
+      for (const AccessKey& key : rule.cover) sought_by[key.field] = true;
+    }
+    plan_->trie = std::make_unique<const FieldTrie>(table_.paths, sought_by);
     const std::span<const FieldId> nodes = plan_->trie->nodes_of_paths();
     plan_->access.resize(plan_->trie->size());
     for (PlannedRuleId id = 0; id < plan_->rules.size(); ++id) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/event/escapes.hpp"
 #include "engine/event/words.hpp"
 #include "engine/pattern/pattern.hpp"
 
@@ -39,11 +40,32 @@ double byte_share(char byte) {
   return at < byte_shares.size() ? byte_shares[at] : rare_byte;
 }
 
-// Words that stand in every other path or command line: their grams are far commoner than their letters.
-constexpr std::array<std::string_view, 24> common_words = {
-    ".exe",  "c:\\",    "\\windows\\", "\\system32\\", "\\program files", "\\users\\", "powershell", "cmd",     "http",
-    "https", ".com",    "amazonaws",   "microsoft",    "appdata",         "\\local\\", "\\temp\\",   "command", "arn:",
-    ".dll",  "service", "user",        "admin",        "explorer",        "svchost"};
+// Words that stand in every other path or command line, with their escapes: their grams are far commoner than their
+// letters.
+constexpr std::array<std::string_view, 24> common_words = {".exe",
+                                                           R"(c:\\)",
+                                                           R"(\\windows\\)",
+                                                           R"(\\system32\\)",
+                                                           R"(\\program files)",
+                                                           R"(\\users\\)",
+                                                           "powershell",
+                                                           "cmd",
+                                                           "http",
+                                                           "https",
+                                                           ".com",
+                                                           "amazonaws",
+                                                           "microsoft",
+                                                           "appdata",
+                                                           R"(\\local\\)",
+                                                           R"(\\temp\\)",
+                                                           "command",
+                                                           "arn:",
+                                                           ".dll",
+                                                           "service",
+                                                           "user",
+                                                           "admin",
+                                                           "explorer",
+                                                           "svchost"};
 
 // Characters of a value that a substring may begin at: typical.
 constexpr double places = 100;
@@ -56,7 +78,8 @@ double gram_frequency(std::string_view gram) {
   return common ? std::sqrt(frequency) : frequency;
 }
 
-double text_frequency(std::string_view text) {
+double text_frequency(std::string_view folded) {
+  const std::string text = escape(folded);
   double least = 1;
   constexpr std::size_t length = 4;
   for (std::size_t at = 0; at + std::min(length, text.size()) <= text.size(); ++at) {
@@ -118,8 +141,9 @@ const Rarity::FieldSample& Rarity::field(FieldId field) const {
     if (value->list() != nullptr || value->object() != nullptr) ++sample.containers;
   }
   for (const auto& [text, count] : sample.texts) {
-    for (std::size_t at = 0; at + gram_length <= text.size(); ++at) {
-      sample.grams[words::load_half(text.data() + at)] += count;
+    const std::string sought = escape(text);
+    for (std::size_t at = 0; at + gram_length <= sought.size(); ++at) {
+      sample.grams[words::load_half(sought.data() + at)] += count;
     }
   }
   return sample;

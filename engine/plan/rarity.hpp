@@ -27,7 +27,7 @@ class Rarity {
   // The share of the log type's events in which a key holds.
   [[nodiscard]] double share(const AccessKey& key) const;
   [[nodiscard]] double share(std::span<const AccessKey> keys) const;
-  // How often a gram of a folded text stands in a value of the field, roughly.
+  // How often a gram of a folded text with its escapes stands in a value of the field, roughly.
   [[nodiscard]] double gram_share(FieldId field, std::string_view gram) const;
 
  private:
