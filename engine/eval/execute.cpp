@@ -2,6 +2,7 @@
 #include "engine/eval/execute.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -62,9 +63,11 @@ class Executor::State {
   [[nodiscard]] Judged judge_alone(std::string_view text, LineEnd end);
   void judge_exactly(Judged& judged);
   [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
+  [[nodiscard]] static std::string_view last_text(std::string_view block, const EventPlace& place);
   [[nodiscard]] static std::string_view log_type_beside(std::string_view block, const EventPlace& place,
                                                         const std::uint32_t* at);
-  [[nodiscard]] LogTypeJudge* judge_of(std::string_view log_type);
+  [[nodiscard]] LogTypeJudge* judge_by(std::uint64_t hash) const;
+  [[nodiscard]] LogTypeJudge* judge_of(std::string_view log_type) const;
   [[nodiscard]] std::string_view log_type_of(LogTypeJudge& judge) const;
 
   std::shared_ptr<const RuleSet> rules_;
@@ -81,8 +84,7 @@ class Executor::State {
   Evaluator exact_;                        // of events that the scanner leaves to the exact reader
   bool judged_exactly_ = false;
 
-  std::size_t log_type_at_ = 0;    // which of an earlier event's places its log type stood at …
-  std::size_t places_before_ = 0;  // … of how many
+  std::size_t log_type_at_ = 0;  // which of an earlier event's places its log type stood at
   std::string_view block_;
   std::string_view part_;                  // of the block, whole lines: what is indexed
   std::size_t at_ = 0;                     // of the next line in the part
@@ -117,13 +119,18 @@ Executor::State::State(std::shared_ptr<const RuleSet> rules, ExecutorOptions opt
   default_ = judge_of(options_.log_type);
 }
 
-LogTypeJudge* Executor::State::judge_of(std::string_view log_type) {
-  const std::uint32_t found = by_log_type_.find(hash_of_name(log_type));
-  if (found == HashIndex::none) return nothing_.get();
-  if (judges_[found]->plan().log_type == log_type) return judges_[found].get();
+// That of the log type with the hash, or of another one.
+LogTypeJudge* Executor::State::judge_by(std::uint64_t hash) const {
+  const std::uint32_t found = by_log_type_.find(hash);
+  return found == HashIndex::none ? nothing_.get() : judges_[found].get();
+}
+
+LogTypeJudge* Executor::State::judge_of(std::string_view log_type) const {
+  LogTypeJudge* const judge = judge_by(hash_of_name(log_type));
+  if (judge == nothing_.get() || judge->plan().log_type == log_type) return judge;
   // Two names with one hash.
   const auto other = std::find_if(judges_.begin(), judges_.end(),
-                                  [log_type](const auto& judge) { return judge->plan().log_type == log_type; });
+                                  [log_type](const auto& one) { return one->plan().log_type == log_type; });
   return other == judges_.end() ? nothing_.get() : other->get();
 }
 
@@ -252,35 +259,55 @@ void Executor::State::judge_exactly(Judged& judged) {
   given_up_ = exact_.given_up();
 }
 
-// By the first thing that looks like `"p_log_type": "…"`, at whatever depth: the scan tells whether it was right. The
-// place that it had in the last event is looked at first.
+// By what looks like `"p_log_type":"…"`, at whatever depth: the scan tells whether it was right. Collectors add it as
+// the last key, or the event has it where the one before had it.
 LogTypeJudge* Executor::State::guess(std::string_view block, const EventPlace& place) {
+  if (const std::string_view name = last_text(block, place); !name.empty()) return judge_by(hash_of_name(name));
   const std::uint32_t* const end = index_.places() + index_.count();
   if (place.places + log_type_at_ < end) {
     const std::string_view name = log_type_beside(block, place, place.places + log_type_at_);
-    if (!name.empty()) return judge_of(name);
+    if (!name.empty()) return judge_by(hash_of_name(name));
   }
-  // Most often it is one of the last keys, which collectors add; so from the end of the event on.
-  const std::uint32_t* behind =
-      place.places + std::min<std::size_t>(places_before_, static_cast<std::size_t>(end - place.places));
-  while (behind < end && *behind < place.end.at) ++behind;
-  while (behind > place.places && behind[-1] >= place.end.at) --behind;
-  for (const std::uint32_t* at = behind; at-- > place.places;) {
+  for (const std::uint32_t* at = place.places; at < end && *at < place.end.at; ++at) {
     const std::string_view name = log_type_beside(block, place, at);
     if (name.empty()) continue;
     log_type_at_ = static_cast<std::size_t>(at - place.places);
-    places_before_ = static_cast<std::size_t>(behind - place.places);
-    return judge_of(name);
+    return judge_by(hash_of_name(name));
   }
   return default_;
+}
+
+namespace {
+
+constexpr std::string_view log_type_key = R"("p_log_type")";
+
+// Whether the key ends before `end`. REQUIRES: 16 readable bytes before it.
+bool is_log_type_key(const char* end) {
+  return std::memcmp(end - log_type_key.size(), log_type_key.data(), log_type_key.size()) == 0;
+}
+
+}  // namespace
+
+// The value of the event's last key, if that is `p_log_type`, and all is written without blanks; else nothing.
+std::string_view Executor::State::last_text(std::string_view block, const EventPlace& place) {
+  constexpr std::size_t longest = 64;
+  const std::size_t behind = place.end.at - (block[place.end.at - 1] == '\r' ? 1 : 0);
+  if (behind < place.begin + longest || block[behind - 1] != '}' || block[behind - 2] != '"') return {};
+  const std::size_t end = behind - 2;
+  for (std::size_t begin = end; end - begin < longest; begin -= 8) {
+    const std::uint64_t quotes = words::bytes_equal(words::load(block.data() + begin - 8), '"');
+    if (quotes == 0) continue;
+    begin -= static_cast<std::size_t>(std::countl_zero(quotes)) / 8;
+    const bool is_one = block[begin - 2] == ':' && is_log_type_key(block.data() + begin - 2);
+    return is_one ? block.substr(begin, end - begin) : std::string_view();
+  }
+  return {};
 }
 
 // The value of the key that begins at a place, if it is `p_log_type` with a text; else nothing.
 std::string_view Executor::State::log_type_beside(std::string_view block, const EventPlace& place,
                                                   const std::uint32_t* at) {
-  constexpr std::uint64_t p_log_ty = 0x79745f676f6c5f70U;
-  const char* const key = block.data() + *at;
-  if (words::load(key + 1) != p_log_ty || key[9] != 'p' || key[10] != 'e' || key[11] != '"') return {};
+  if (block[*at] != '"' || !is_log_type_key(block.data() + *at + log_type_key.size())) return {};
   if (at[2] >= place.end.at || block[at[2]] != '"') return {};
   const std::size_t begin = at[2] + 1;
   const std::size_t end = block.find('"', begin);

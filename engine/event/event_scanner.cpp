@@ -55,10 +55,11 @@ bool is_number(std::string_view token) {
 
 }  // namespace
 
-EventFields::EventFields(const FieldTrie& trie) : fields_(trie.size()) { present_.reserve(trie.size()); }
+EventFields::EventFields(const FieldTrie& trie) : fields_(trie.size()), order_(trie) { present_.reserve(trie.size()); }
 
 void EventFields::clear() {
   present_.clear();
+  order_.start_event();
   if (++event_ == 0) {
     std::fill(fields_.begin(), fields_.end(), State{});
     event_ = 1;
@@ -95,7 +96,8 @@ class EventScanner::Walk {
     FieldTrie::Child root;
     root.node = FieldTrie::root;
     root.has_children = trie_.node(FieldTrie::root).mask != 0;
-    if (*at_ >= end_ || byte() != '{') return nullptr;
+    if (byte() != '{') return nullptr;
+    // Places ascend, so that what ends within the text has kept within it.
     return container(&root) && at_[-1] < end_ && *at_ >= end_ ? at_ : nullptr;
   }
 
@@ -111,15 +113,16 @@ class EventScanner::Walk {
   }
 
   // Each reads on from *at_ and returns false for what is no JSON. `asked` is null for what nobody asks for.
-  bool container(const FieldTrie::Child* asked);
+  [[gnu::noinline]] bool container(const FieldTrie::Child* asked);
   template <bool asked>
   bool object(FieldId node);
-  bool member(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin, std::uint32_t end);
   bool list();
   bool value(const FieldTrie::Child* asked);
-  template <std::size_t size>
-  bool word(const FieldTrie::Child* asked, const char (&spelling)[size], FieldKind kind);
-  bool number(const FieldTrie::Child* asked);
+  bool scalar(const FieldTrie::Child* asked);
+  [[nodiscard]] const FieldTrie::Child* sought(FieldId node, KeyOrder::Cursor& cursor, std::string_view key,
+                                               bool& exact);
+  bool member(const FieldTrie::Child& child, bool exact, std::uint32_t key_at);
+  bool shared_member(const FieldTrie::Child& child, std::uint32_t begin, std::uint32_t end);
 
   [[nodiscard]] std::string_view decoded(std::uint32_t begin, std::uint32_t end);
   [[nodiscard]] bool takes(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
@@ -144,9 +147,9 @@ class EventScanner::Walk {
 };
 
 bool EventScanner::Walk::container(const FieldTrie::Child* asked) {
-  if (depth_ == scanner_.nesting_) return false;
-  ++depth_;
   const std::uint32_t begin = *at_;
+  if (depth_ == scanner_.nesting_ || begin >= end_) return false;
+  ++depth_;
   const bool is_object = bytes_[begin] == '{';
   ++at_;
   bool closed = false;
@@ -169,27 +172,28 @@ bool EventScanner::Walk::object(FieldId node) {
     ++at_;
     return true;
   }
+  KeyOrder::Cursor cursor = fields_.order_.begin(asked ? node : FieldTrie::root);
   for (;;) {
-    // A text that is cut off would go on into the next line: hence the looks at end_.
-    if (*at_ >= end_ || byte() != '"' || bytes_[at_[1]] != ':') return false;
+    const std::uint32_t key_at = *at_;
+    if (bytes_[key_at] != '"' || bytes_[at_[1]] != ':') return false;
     if constexpr (asked) {
-      const std::uint32_t begin = *at_ + 1;
-      const std::uint32_t end = token_end() - 1;
-      std::string_view key = block_.substr(begin, end - begin);
+      const FieldTrie::Child* child = nullptr;
       bool exact = false;
-      const FieldTrie::Child* child = trie_.find(node, key, exact);
-      // As it stands, a key with escapes is none that anybody asks for, unless somebody asks for a backslash.
-      if (has_escapes_ && (child == nullptr || trie_.has_backslashes()) && has_backslash(key)) {
-        key = decoded(begin, end);
-        child = trie_.find(node, key, exact);
+      // Of a compact text; a blank behind the key only makes it a key that is not known.
+      const std::uint32_t size = at_[1] - key_at - 2;
+      if (const KeyOrder::Known* known = cursor.next(bytes_ + key_at + 1, size)) {
+        child = known->child;
+        exact = known->exact;
+      } else {
+        const std::uint32_t begin = key_at + 1;
+        child = sought(node, cursor, block_.substr(begin, token_end() - 1 - begin), exact);
       }
       at_ += 2;
-      if (!(child == nullptr ? value(nullptr) : member(*child, exact, key, begin, end))) return false;
+      if (!(child == nullptr ? value(nullptr) : member(*child, exact, key_at))) return false;
     } else {
       at_ += 2;
       if (!value(nullptr)) return false;
     }
-    if (*at_ >= end_) return false;
     const char next = byte();
     ++at_;
     if (next == '}') return true;
@@ -197,16 +201,43 @@ bool EventScanner::Walk::object(FieldId node) {
   }
 }
 
-// The value of a key that is asked for. Spellings that differ by case stand for one key, so it may be read for several
-// children.
-bool EventScanner::Walk::member(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
-                                std::uint32_t end) {
-  if (child.last) return value(takes(child, exact, key, begin, end) ? &child : nullptr);
+// What is asked of a key that is not known from earlier events.
+[[gnu::noinline]] const FieldTrie::Child* EventScanner::Walk::sought(FieldId node, KeyOrder::Cursor& cursor,
+                                                                     std::string_view key, bool& exact) {
+  const FieldTrie::Child* child = trie_.find(node, key, exact);
+  if (!has_escapes_ || !has_backslash(key)) {
+    fields_.order_.learn(node, cursor, key, child, exact);
+    return child;
+  }
+  // As it stands, a key with escapes is none that anybody asks for, unless somebody asks for a backslash.
+  const auto begin = static_cast<std::uint32_t>(key.data() - bytes_);
+  return trie_.find(node, decoded(begin, begin + static_cast<std::uint32_t>(key.size())), exact);
+}
+
+// The value of a key that is asked for.
+bool EventScanner::Walk::member(const FieldTrie::Child& child, bool exact, std::uint32_t key_at) {
+  EventFields::State& met = fields_.fields_[child.node];
+  if (!child.last || !exact || met.event == fields_.event_) {
+    const std::uint32_t* const value_at = at_;
+    at_ -= 2;
+    const std::uint32_t end = token_end() - 1;
+    at_ = value_at;
+    return shared_member(child, key_at + 1, end);
+  }
+  met.event = fields_.event_;
+  met.captured.kind = FieldKind::absent;  // until its value is read
+  met.key_begin = met.key_end = 0;
+  return value(&child);
+}
+
+// The same where spelling or repetition matter. Spellings that differ by case stand for one key, so a value may be read
+// for several children.
+bool EventScanner::Walk::shared_member(const FieldTrie::Child& child, std::uint32_t begin, std::uint32_t end) {
   const std::uint32_t* const value_at = at_;
-  const std::string kept(key);  // reading a value may decode another key into the same place
+  const std::string key(decoded(begin, end));  // reading a value may decode another key into the same place
   bool taken = false;
   for (const FieldTrie::Child* one = &child;; ++one) {
-    if (takes(*one, trie_.is_spelt(*one, kept), kept, begin, end)) {
+    if (takes(*one, trie_.is_spelt(*one, key), key, begin, end)) {
       at_ = value_at;
       if (!value(one)) return false;
       taken = true;
@@ -244,7 +275,7 @@ bool EventScanner::Walk::list() {
     return true;
   }
   for (;;) {
-    if (!value(nullptr) || *at_ >= end_) return false;
+    if (!value(nullptr)) return false;
     const char next = byte();
     ++at_;
     if (next == ']') return true;
@@ -252,43 +283,30 @@ bool EventScanner::Walk::list() {
   }
 }
 
-template <std::size_t size>
-bool EventScanner::Walk::word(const FieldTrie::Child* asked, const char (&spelling)[size], FieldKind kind) {
-  const std::uint32_t begin = *at_;
-  const std::uint32_t end = token_end();
-  ++at_;
-  if (end - begin != size - 1 || std::memcmp(bytes_ + begin, spelling, size - 1) != 0) return false;
-  capture(asked, begin, end, kind);
-  return true;
-}
-
-bool EventScanner::Walk::value(const FieldTrie::Child* asked) {
-  switch (byte()) {
-    case '"': {
-      if (asked != nullptr) capture(asked, *at_ + 1, token_end() - 1, FieldKind::text);
-      ++at_;
-      return true;
-    }
-    case '{':
-    case '[':
-      return container(asked);
-    case 't':
-      return word(asked, "true", FieldKind::boolean);
-    case 'f':
-      return word(asked, "false", FieldKind::boolean);
-    case 'n':
-      return word(asked, "null", FieldKind::null);
-    default:
-      return number(asked);
+[[gnu::always_inline]] inline bool EventScanner::Walk::value(const FieldTrie::Child* asked) {
+  const char first = byte();
+  if (first == '"') {
+    if (asked != nullptr) capture(asked, *at_ + 1, token_end() - 1, FieldKind::text);
+    ++at_;
+    return true;
   }
+  return first == '{' || first == '[' ? container(asked) : scalar(asked);
 }
 
-bool EventScanner::Walk::number(const FieldTrie::Child* asked) {
+[[gnu::noinline]] bool EventScanner::Walk::scalar(const FieldTrie::Child* asked) {
   const std::uint32_t begin = *at_;
   const std::uint32_t end = token_end();
   ++at_;
-  if (end <= begin || !is_number(block_.substr(begin, end - begin))) return false;
-  capture(asked, begin, end, FieldKind::number);
+  if (end <= begin) return false;
+  const std::string_view token = block_.substr(begin, end - begin);
+  FieldKind kind = FieldKind::number;
+  if (token.front() > '9') {
+    kind = token == "null" ? FieldKind::null : FieldKind::boolean;
+    if (kind == FieldKind::boolean && token != "true" && token != "false") return false;
+  } else if (!is_number(token)) {
+    return false;
+  }
+  capture(asked, begin, end, kind);
   return true;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/event/field_trie.hpp"
+#include "engine/event/key_order.hpp"
 #include "engine/event/line_end.hpp"
 
 namespace picket {
@@ -63,6 +64,7 @@ class EventFields {
 
   std::vector<State> fields_;
   std::vector<FieldId> present_;
+  KeyOrder order_;
   std::uint32_t event_ = 0;
 };
 

@@ -33,6 +33,14 @@ class Chance {
     const double rank = std::exp(even * std::log(static_cast<double>(bound) + 1)) - 1;
     return static_cast<std::size_t>(rank) < bound ? static_cast<std::size_t>(rank) : bound - 1;
   }
+  // By Zipf's law with another exponent than 1.
+  std::size_t zipf(std::size_t bound, double exponent) {
+    const double even = static_cast<double>(next() >> 11U) / 9007199254740992.0;
+    const double power = 1 - exponent;
+    const double end = std::pow(static_cast<double>(bound) + 1, power);
+    const double rank = std::pow(1 + even * (end - 1), 1 / power) - 1;
+    return static_cast<std::size_t>(rank) < bound ? static_cast<std::size_t>(rank) : bound - 1;
+  }
   std::string hex(std::size_t length) {
     std::string text;
     while (text.size() < length) text += "0123456789abcdef"[below(16)];

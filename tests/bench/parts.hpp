@@ -29,7 +29,7 @@ struct Setting {
   [[nodiscard]] std::size_t slice_bytes() const { return quick ? 2'000'000 : 12'000'000; }
 };
 
-enum class Events { spread, dense_natural, dense_half_unique };
+enum class Events { spread, spread_even, dense_natural, dense_half_unique };  // spread_even: by Attention::even
 
 // A speed to be measured.
 struct Scenario {

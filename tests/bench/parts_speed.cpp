@@ -43,6 +43,8 @@ const std::vector<Scenario>& scenarios() {
       {"spread-870", Events::spread, 870, 0.75},
       {"spread-1000", Events::spread, 1000, {}},
       {"spread-10000", Events::spread, 10'000, 0.4},
+      {"spread-even-870", Events::spread_even, 870, {}},
+      {"spread-even-10000", Events::spread_even, 10'000, {}},
       {"dense-10", Events::dense_half_unique, 10, {}},
       {"dense-100", Events::dense_half_unique, 100, {}},
       {"dense-1000", Events::dense_half_unique, 1000, {}},
@@ -56,7 +58,9 @@ const std::vector<Scenario>& scenarios() {
 }
 
 std::vector<std::string> rule_texts(Events events, std::size_t count) {
-  return events == Events::spread ? Spread().rules(count) : dense_rules(count);
+  if (events == Events::spread) return Spread(Attention::typical).rules(count);
+  if (events == Events::spread_even) return Spread(Attention::even).rules(count);
+  return dense_rules(count);
 }
 
 Row speed_row(const std::string& name, const Speed& speed, std::optional<double> least_over_raw) {
@@ -81,7 +85,7 @@ const Corpus& Bench::corpus(Events events) {
   if (found != corpora_.end()) return found->second;
   const std::size_t slices = setting_.rounds() + 2;
   Chance chance(2026);
-  if (events == Events::spread) {
+  if (events == Events::spread || events == Events::spread_even) {
     const Spread spread;
     return corpora_[events] =
                make_corpus(slices, setting_.slice_bytes(), [&](std::string& out) { spread.append_event(out, chance); });

@@ -1,6 +1,7 @@
 // What the log types of the spread shape are made of.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "tests/bench/spread.hpp"
 #include "tests/bench/words.hpp"
@@ -51,7 +52,11 @@ class Maker {
     }
     fields.push_back(leaf("", "labels", Shape::labels, 60));
     if (chance_.one_in(2)) fields.push_back(leaf("", "grants", Shape::grants, 80));
-    log_type_.leaves.push_back(log_type_.leaves[2]);  // rules ask oftener for the action than for anything else
+    auto& leaves = log_type_.leaves;
+    for (std::size_t i = leaves.size(); i > 1; --i) std::swap(leaves[i - 1], leaves[chance_.below(i)]);
+    // The action is what rules ask for most.
+    std::iter_swap(leaves.begin(),
+                   std::find_if(leaves.begin(), leaves.end(), [](const Field& f) { return f.key == "action"; }));
   }
 
  private:
@@ -97,7 +102,7 @@ class Maker {
 
 }  // namespace
 
-Spread::Spread() {
+Spread::Spread(Attention attention) : attention_(attention) {
   std::size_t share = 0;
   for (std::size_t i = 0; i < log_types; ++i) {
     LogType& log_type = log_types_.emplace_back();
@@ -117,7 +122,7 @@ std::vector<std::string> Spread::rules(std::size_t count) const {
   std::vector<std::string> texts = {spread_library()};
   Chance chance(870);
   for (std::size_t number = 0; number < count; ++number) {
-    texts.push_back(spread_rule(log_type(chance), number, chance));
+    texts.push_back(spread_rule(log_type(chance), attention_, number, chance));
   }
   return texts;
 }
