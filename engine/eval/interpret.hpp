@@ -29,9 +29,28 @@ struct Observation {
 // Definitions replaced by a value for one evaluation (`Mocks`).
 using Mocks = std::map<DefinitionIndex, Value>;
 
+// An event that is read bit by bit, for an interpreter that is not to have all of it at once.
+class EventReader {
+ public:
+  EventReader() = default;
+  EventReader(const EventReader&) = delete;
+  EventReader& operator=(const EventReader&) = delete;
+  virtual ~EventReader() = default;
+
+  // The event; an object. What is returned here and below stays until the next event.
+  [[nodiscard]] virtual const Value& event() = 0;
+  // What stands where the first `steps` steps of a path lead; null if it cannot be told without the whole event.
+  struct Reading {
+    const Value* value = nullptr;
+    std::size_t steps = 0;
+  };
+  [[nodiscard]] virtual Reading read(const FieldTerm& term) = 0;
+};
+
 struct EvaluationInput {
-  const Value* event = nullptr;  // not owned; an object
-  std::string_view log_type;     // chooses the data model; empty for none
+  const Value* event = nullptr;   // not owned; an object
+  EventReader* reader = nullptr;  // not owned; null: `event` is there
+  std::string_view log_type;      // chooses the data model; empty for none
   Time now;
   const Mocks* mocks = nullptr;   // not owned; may be null
   std::size_t steps = 1'000'000;  // terms and list elements visited before the evaluation gives up
@@ -44,7 +63,7 @@ class Interpreter {
   // `pack` must outlive the interpreter.
   explicit Interpreter(const CheckedPack& pack);
 
-  // Begins with an event and forgets the last one. `input.event`, `input.mocks` and the log type must live until the
+  // Begins with an event and forgets the last one. What `input` points to and the log type must live until the
   // next start().
   void start(const EvaluationInput& input);
 

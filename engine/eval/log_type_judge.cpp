@@ -14,6 +14,7 @@ void WholeEvent::start(std::string_view text, Time now) {
   text_ = text;
   now_ = now;
   value_.reset();
+  reader_ = nullptr;
   started_ = false;
 }
 
@@ -37,7 +38,12 @@ Interpreter& WholeEvent::interpreter() {
 }
 
 void WholeEvent::restart() {
-  interpreter_.start({.event = &value(), .log_type = log_type_, .now = now_, .mocks = nullptr, .steps = steps_});
+  interpreter_.start({.event = reader_ == nullptr ? &value() : nullptr,
+                      .reader = reader_,
+                      .log_type = log_type_,
+                      .now = now_,
+                      .mocks = nullptr,
+                      .steps = steps_});
   started_ = true;
 }
 
@@ -75,10 +81,11 @@ void LogTypeJudge::forget_event() {
   }
   ++event_;
   budget_ = Budget(steps_);
-  asked_whole_ = false;
+  asked_interpreter_ = false;
 }
 
 void LogTypeJudge::judge(std::vector<Match>& matches) {
+  whole_.set_reader(this);
   forget_event();
   given_up_ = 0;
   matched_.clear();
@@ -185,7 +192,7 @@ void LogTypeJudge::consider(PlannedRuleId rule) {
   const PlannedRule& planned = plan_.rules[rule];
   bool match = run(planned.program);
   // Whoever runs out of steps is asked alone, by the interpreter, which is the judge of that.
-  if (budget_.exhausted() || (asked_whole_ && whole_.interpreter().exhausted())) {
+  if (budget_.exhausted() || (asked_interpreter_ && whole_.interpreter().exhausted())) {
     match = holds_alone(*planned.rule);
     std::fill(predicates_.begin(), predicates_.end(), 0);
     budget_ = Budget(steps_);
@@ -234,7 +241,7 @@ bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
       return run(predicate.program);
     case Predicate::Kind::residual:
       ++counts_.interpreted;
-      asked_whole_ = true;
+      asked_interpreter_ = true;
       return whole_.interpreter().holds(*predicate.term, predicate.slots);
   }
   return false;
@@ -323,6 +330,12 @@ bool LogTypeJudge::test_text(const Predicate& predicate) {
     }
   }
   return false;
+}
+
+EventReader::Reading LogTypeJudge::read(const FieldTerm& term) {
+  const auto known = plan_.readings.find(&term);
+  if (known == plan_.readings.end()) return {};
+  return {.value = &value(known->second.field), .steps = known->second.steps};
 }
 
 // The nearest double.

@@ -21,7 +21,7 @@
 
 namespace picket {
 
-// The event judged, for those parts that need it whole: the interpreter, started when first asked for.
+// The event judged as a value, and the interpreter: each there when first asked for.
 class WholeEvent {
  public:
   WholeEvent(const CheckedPack& pack, std::size_t steps, std::size_t nesting)
@@ -33,6 +33,8 @@ class WholeEvent {
   void start(Value event, Time now);
   // REQUIRES: the view lives until the next start.
   void set_log_type(std::string_view log_type) { log_type_ = log_type; }
+  // By whom the interpreter reads the event; null, as from start() on: it gets the whole event.
+  void set_reader(EventReader* reader) { reader_ = reader; }
 
   [[nodiscard]] const Value& value();
   [[nodiscard]] Interpreter& interpreter();
@@ -45,12 +47,13 @@ class WholeEvent {
   std::size_t nesting_;
   std::string_view text_;
   std::string_view log_type_;
+  EventReader* reader_ = nullptr;
   Time now_;
   std::optional<Value> value_;
   bool started_ = false;
 };
 
-class LogTypeJudge {
+class LogTypeJudge : private EventReader {
  public:
   // All must outlive it. `number` tells log types apart in the memo.
   LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueMemo& memo, WholeEvent& whole, JudgingCounts& counts,
@@ -88,6 +91,8 @@ class LogTypeJudge {
   [[nodiscard]] bool test_text(const Predicate& predicate);
   [[nodiscard]] double number(FieldId field);
   [[nodiscard]] const Value& value(FieldId field);
+  [[nodiscard]] const Value& event() override { return whole_.value(); }
+  [[nodiscard]] Reading read(const FieldTerm& term) override;
   void set(PredicateId id, bool result) { predicates_[id] = event_ * 2 + (result ? 1 : 0); }
   void forget_event();
 
@@ -114,7 +119,7 @@ class LogTypeJudge {
   std::vector<std::pair<FieldId, ValueMemo::Hash>> remembering_;  // fields whose texts the memo may know
   std::uint32_t event_ = 0;                                       // of 31 bits
   Budget budget_;
-  bool asked_whole_ = false;  // the interpreter has had a part in this event
+  bool asked_interpreter_ = false;  // in this event
   std::size_t given_up_ = 0;
 };
 

@@ -48,7 +48,7 @@ class Evaluation {
   // --- terms that name a value there is: walk_reading.cpp ---
 
   const Value& read(const ConstantTerm& term, Value&) { return term.value; }
-  const Value& read(const EventTerm&, Value&) const { return *run_.input_.event; }
+  const Value& read(const EventTerm&, Value&) const { return event(); }
   const Value& read(const FieldTerm& term, Value& scratch);
   const Value& read(const UdmTerm& term, Value&);
   const Value& read(const SlotTerm& term, Value&);
@@ -101,6 +101,11 @@ class Evaluation {
   void observe(const std::shared_ptr<const Site>& site, bool result, const Term& left_term, const Value& left,
                const Value* right);
   Value paid(Value value) { return run_.budget_.spend_on_value(value) ? std::move(value) : Value(); }
+
+  [[nodiscard]] const Value& event() const {
+    const EvaluationInput& input = run_.input_;
+    return input.reader == nullptr ? *input.event : input.reader->event();
+  }
 
   Interpreter& run_;
   std::vector<SlotState> slots_;

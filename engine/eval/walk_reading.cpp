@@ -1,6 +1,7 @@
 // The step of the walk, and terms that name a value there is: fields, variables, definitions, the data model.
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <variant>
 
@@ -31,8 +32,11 @@ const Value& Evaluation::look(const Term& term, Value& scratch) {
 }
 
 const Value& Evaluation::read(const FieldTerm& term, Value& scratch) {
-  const Value* value = run_.input_.event;
-  for (const PathStep& step : term.path) {
+  EventReader::Reading reading;
+  if (run_.input_.reader != nullptr) reading = run_.input_.reader->read(term);
+  const Value* value = reading.value != nullptr ? reading.value : &event();
+  if (value->is_null()) return null_value();
+  for (const PathStep& step : std::span(term.path).subspan(reading.steps)) {
     if (const auto* key = std::get_if<std::string>(&step)) {
       value = &member_of(*value, *key);
     } else if (const std::int64_t index = std::get<std::int64_t>(step); value->string() == nullptr) {

@@ -3,11 +3,14 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
+#include "engine/plan/plan.hpp"
 #include "engine/plan/predicate_table.hpp"
 
 namespace picket {
@@ -53,6 +56,8 @@ class LogicBuilder {
   [[nodiscard]] const Logic& program(PredicateId predicate) const { return programs_.at(predicate); }
   // In the order in which they were first met.
   [[nodiscard]] const std::map<PredicateId, Logic>& programs() const { return programs_; }
+  // How fields are read within residual predicates.
+  [[nodiscard]] const std::unordered_map<const FieldTerm*, FieldReading>& readings() const { return readings_; }
 
  private:
   // --- logic_truth.cpp ---
@@ -79,6 +84,11 @@ class LogicBuilder {
   [[nodiscard]] std::vector<FieldId> false_without(PlacedTerm term);
   // A term that can be evaluated by itself: bound arguments go with it.
   [[nodiscard]] const Term* standalone(PlacedTerm term);
+  // The field that the first steps of a path lead to, and how many those are.
+  [[nodiscard]] FieldReading first_steps(const FieldTerm& field);
+  // Notes what the interpreter will read.
+  void note_readings(const Term& term);
+  [[nodiscard]] PredicateId residual(const Term& term, const TextScope& scope, const std::vector<FieldId>& needs);
   [[nodiscard]] TextScope* scope_of(const CheckedText& text);
 
   [[nodiscard]] bool spend() { return ++size_ <= largest; }
@@ -90,6 +100,8 @@ class LogicBuilder {
   std::map<const CheckedText*, TextScope> scopes_;
   std::map<DefinitionIndex, Logic> definitions_;
   std::map<PredicateId, Logic> programs_;
+  std::unordered_map<const FieldTerm*, FieldReading> readings_;
+  std::set<const CheckedText*> noted_;  // definitions and mappings whose readings are known
   std::size_t size_ = 0;
 };
 

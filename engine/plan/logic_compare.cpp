@@ -95,7 +95,7 @@ Logic LogicBuilder::residual_compare(const CompareTerm& compare, PlacedTerm left
   copy.left = *standalone(left);
   copy.right = Term{ConstantTerm{right}};
   const std::vector<FieldId> needs = false_for_nothing(copy, right) ? nothing_without(left) : std::vector<FieldId>{};
-  return Logic::of(predicates_.residual(*predicates_.keep({std::move(copy)}), left.scope->slots, needs));
+  return Logic::of(residual(*predicates_.keep({std::move(copy)}), *left.scope, needs));
 }
 
 }  // namespace picket

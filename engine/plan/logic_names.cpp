@@ -143,13 +143,39 @@ PlacedTerm LogicBuilder::resolve(PlacedTerm placed) {
 FieldId LogicBuilder::field_of(const Term& term) {
   const auto* field = std::get_if<FieldTerm>(&term.node);
   if (field == nullptr) return no_field;
+  const FieldReading reading = first_steps(*field);
+  return reading.steps == field->path.size() ? reading.field : no_field;
+}
+
+FieldReading LogicBuilder::first_steps(const FieldTerm& field) {
   std::vector<std::string> keys;
-  for (const PathStep& step : field->path) {
+  for (const PathStep& step : field.path) {
     const auto* key = std::get_if<std::string>(&step);
-    if (key == nullptr) return no_field;
+    if (key == nullptr) break;
     keys.push_back(*key);
   }
-  return predicates_.field(keys);
+  if (keys.empty()) return {};
+  return {.field = predicates_.field(keys), .steps = keys.size()};
+}
+
+void LogicBuilder::note_readings(const Term& term) {
+  if (const auto* field = std::get_if<FieldTerm>(&term.node)) {
+    if (const FieldReading reading = first_steps(*field); reading.field != no_field) readings_[field] = reading;
+    return;
+  }
+  const CheckedText* body = nullptr;
+  if (const auto* shared = std::get_if<SharedTerm>(&term.node)) body = &pack_.definitions[shared->definition].body;
+  if (const auto* udm = std::get_if<UdmTerm>(&term.node); udm != nullptr && model_ != nullptr) {
+    const auto found = model_->mappings.find(udm->name);
+    if (found != model_->mappings.end()) body = &found->second;
+  }
+  if (body != nullptr && noted_.insert(body).second) note_readings(body->term);
+  each_operand(term, [this](const Term& part) { note_readings(part); });
+}
+
+PredicateId LogicBuilder::residual(const Term& term, const TextScope& scope, const std::vector<FieldId>& needs) {
+  note_readings(term);
+  return predicates_.residual(term, scope.slots, needs);
 }
 
 std::vector<FieldId> LogicBuilder::nothing_without(PlacedTerm placed) {
@@ -158,13 +184,8 @@ std::vector<FieldId> LogicBuilder::nothing_without(PlacedTerm placed) {
   const TermNode& node = term.term->node;
   if (const auto* field = std::get_if<FieldTerm>(&node)) {
     // Up to the first index: what is before it has to be there.
-    std::vector<std::string> keys;
-    for (const PathStep& step : field->path) {
-      const auto* key = std::get_if<std::string>(&step);
-      if (key == nullptr) break;
-      keys.push_back(*key);
-    }
-    return keys.empty() ? std::vector<FieldId>{} : std::vector<FieldId>{predicates_.field(keys)};
+    const FieldReading reading = first_steps(*field);
+    return reading.field == no_field ? std::vector<FieldId>{} : std::vector<FieldId>{reading.field};
   }
   if (const auto* call = std::get_if<CallTerm>(&node)) {
     if (!needs_first_argument(call->function) || call->arguments.empty()) return {};

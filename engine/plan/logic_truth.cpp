@@ -127,7 +127,7 @@ Logic LogicBuilder::is_null(PlacedTerm placed) {
   const Term* alone = standalone(term);
   const Term* asked =
       predicates_.keep({IsTerm{.kind = IsKind::null, .negated = false, .operand = Term(*alone), .site = nullptr}});
-  return Logic::of(predicates_.residual(*asked, term.scope->slots, {}));
+  return Logic::of(residual(*asked, *term.scope, {}));
 }
 
 Logic LogicBuilder::is(const IsTerm& is, PlacedTerm operand, PlacedTerm whole) {
@@ -161,8 +161,7 @@ Logic LogicBuilder::definition(DefinitionIndex definition) {
 }
 
 Logic LogicBuilder::residual(PlacedTerm term) {
-  const Term* alone = standalone(term);
-  return Logic::of(predicates_.residual(*alone, term.scope->slots, false_without(term)));
+  return Logic::of(residual(*standalone(term), *term.scope, false_without(term)));
 }
 
 }  // namespace picket

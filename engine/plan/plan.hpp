@@ -43,6 +43,12 @@ struct PlannedRule {
   std::vector<AccessKey> cover;
 };
 
+// That a path's first steps are those of a field.
+struct FieldReading {
+  FieldId field = no_field;
+  std::size_t steps = 0;
+};
+
 // The rules of one log type.
 struct LogTypePlan {
   std::string log_type;
@@ -56,6 +62,8 @@ struct LogTypePlan {
   std::vector<PlannedRule> rules;     // in the rule set's order
   std::vector<PlannedRuleId> always;  // without a cover
   std::deque<Term> terms;             // of residual predicates
+  // Of fields that residual predicates read, by where they read them.
+  std::unordered_map<const FieldTerm*, FieldReading> readings;
 };
 
 struct PlanInput {
