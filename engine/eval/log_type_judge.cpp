@@ -76,7 +76,7 @@ void LogTypeJudge::forget_event() {
   if (event_ == last_event) {
     std::fill(predicates_.begin(), predicates_.end(), 0);
     std::fill(rules_.begin(), rules_.end(), 0);
-    for (FieldState& state : states_) state.value_in = state.memo_in = 0;
+    for (FieldState& state : states_) state.value_in = state.hash_in = state.memo_in = 0;
     event_ = 0;
   }
   ++event_;
@@ -132,7 +132,7 @@ void LogTypeJudge::probe_hash(FieldId field, std::uint64_t hash) {
 
 void LogTypeJudge::probe_text(FieldId field) {
   if (plan_.probes[field].filter == 0) return;
-  probe_hash(field, hash_of_text(texts_.sought(field)));
+  probe_hash(field, hash(field));
 }
 
 void LogTypeJudge::probe_parts(FieldId field) {
@@ -175,7 +175,7 @@ void LogTypeJudge::look_through(FieldId field, const Take& take_posting) {
   const FieldAccess& access = plan_.access[field];
   const std::string_view sought = texts_.sought(field);
   if (plan_.probes[field].filter != 0) {
-    const std::uint64_t hash = hash_of_text(sought);
+    const std::uint64_t hash = this->hash(field);
     if (plan_.probes[field].may_hold(hash)) access.of_hash(hash, take_posting);
   }
   access.of_parts(sought, take_posting);
@@ -190,7 +190,7 @@ void LogTypeJudge::consider(PlannedRuleId rule) {
   if (std::exchange(rules_[rule], event_) == event_) return;
   ++counts_.candidates;
   const PlannedRule& planned = plan_.rules[rule];
-  bool match = run(planned.program);
+  bool match = run(plan_.programs[rule]);
   // Whoever runs out of steps is asked alone, by the interpreter, which is the judge of that.
   if (budget_.exhausted() || (asked_interpreter_ && whole_.interpreter().exhausted())) {
     match = holds_alone(*planned.rule);
@@ -242,7 +242,7 @@ bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
     case Predicate::Kind::residual:
       ++counts_.interpreted;
       asked_interpreter_ = true;
-      return whole_.interpreter().holds(*predicate.term, predicate.slots);
+      return whole_.interpreter().holds(*predicate.operand->term, predicate.operand->slots);
   }
   return false;
 }
@@ -250,11 +250,7 @@ bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
 bool LogTypeJudge::is(const Predicate& predicate) {
   const CapturedField captured = fields_[predicate.field];
   if (captured.kind <= FieldKind::null) return predicate.when_absent;
-  if (captured.kind == FieldKind::text) {  // without a copy, where the kind alone says it
-    if (predicate.is == IsKind::empty) return captured.begin == captured.end;
-    if (predicate.is == IsKind::null) return false;
-    if (predicate.is == IsKind::string) return true;
-  }
+  if (captured.kind == FieldKind::text) return is_of_kind(texts_.decoded(predicate.field), predicate.is);
   return is_of_kind(value(predicate.field), predicate.is);
 }
 
@@ -262,6 +258,9 @@ bool LogTypeJudge::compare(PredicateId id, const Predicate& predicate) {
   const FieldKind kind = fields_[predicate.field].kind;
   if (kind <= FieldKind::null) return predicate.when_absent;
   if (kind == FieldKind::text && predicate.text_test != Predicate::TextTest::value) {
+    if (predicate.text_test == Predicate::TextTest::set) {
+      return (predicate.filter & FieldProbe::bit(hash(predicate.field))) != 0 && test_text(predicate);
+    }
     FieldState& state = states_[predicate.field];
     ValueMemo::Entry* const memo = state.memo_in == event_ ? state.memo : nullptr;
     // Another field's text may have taken the place since.
@@ -275,10 +274,11 @@ bool LogTypeJudge::compare(PredicateId id, const Predicate& predicate) {
     return result;
   }
   const Value& left = value(predicate.field);
-  if (predicate.op == Op::matches) return matches(left, predicate.regexes, predicate.all, budget_);
-  if (!predicate.globs.empty()) return is_like(left, predicate.globs, predicate.all, budget_);
-  if (!predicate.networks.empty()) return is_in_networks(left, predicate.networks, budget_);
-  return compares({.op = predicate.op, .folded = predicate.folded, .all = predicate.all}, left, predicate.constant,
+  const Operand& operand = *predicate.operand;
+  if (predicate.op == Op::matches) return matches(left, operand.regexes, predicate.all, budget_);
+  if (!operand.globs.empty()) return is_like(left, operand.globs, predicate.all, budget_);
+  if (!operand.networks.empty()) return is_in_networks(left, operand.networks, budget_);
+  return compares({.op = predicate.op, .folded = predicate.folded, .all = predicate.all}, left, operand.constant,
                   budget_);
 }
 
@@ -296,36 +296,36 @@ bool in_order(Op op, int order) {
 }  // namespace
 
 bool LogTypeJudge::test_text(const Predicate& predicate) {
+  const Operand& operand = *predicate.operand;
   const auto text = [&] { return predicate.folded ? texts_.folded(predicate.field) : texts_.decoded(predicate.field); };
   switch (predicate.text_test) {
     case Predicate::TextTest::never:
     case Predicate::TextTest::value:
       return false;
     case Predicate::TextTest::set:
-      return predicate.set.contains(text());
+      return operand.set.contains(text());
     case Predicate::TextTest::contains:
-      return quantified(predicate.texts, predicate.all, [whole = text()](const std::string& part) {
+      return quantified(operand.texts, predicate.all, [whole = text()](const std::string& part) {
         return whole.find(part) != std::string_view::npos;
       });
     case Predicate::TextTest::starts_with:
-      return quantified(predicate.texts, predicate.all,
+      return quantified(operand.texts, predicate.all,
                         [whole = text()](const std::string& part) { return whole.starts_with(part); });
     case Predicate::TextTest::ends_with:
-      return quantified(predicate.texts, predicate.all,
+      return quantified(operand.texts, predicate.all,
                         [whole = text()](const std::string& part) { return whole.ends_with(part); });
     case Predicate::TextTest::order:
-      return in_order(predicate.op, texts_.decoded(predicate.field).compare(*predicate.constant.string()));
+      return in_order(predicate.op, texts_.decoded(predicate.field).compare(*operand.constant.string()));
     case Predicate::TextTest::pattern: {
       const std::string_view decoded = texts_.decoded(predicate.field);
       if (predicate.op == Op::matches) {
-        return quantified(predicate.regexes, predicate.all,
-                          [&](const Regex& regex) { return regex.found_in(decoded); });
+        return quantified(operand.regexes, predicate.all, [&](const Regex& regex) { return regex.found_in(decoded); });
       }
       if (predicate.op == Op::like) {
-        return quantified(predicate.globs, predicate.all, [&](const Glob& glob) { return glob.fits(decoded); });
+        return quantified(operand.globs, predicate.all, [&](const Glob& glob) { return glob.fits(decoded); });
       }
       const auto inner = Network::parse(decoded);
-      return inner && std::any_of(predicate.networks.begin(), predicate.networks.end(),
+      return inner && std::any_of(operand.networks.begin(), operand.networks.end(),
                                   [&inner](const Network& outer) { return outer.contains(*inner); });
     }
   }
@@ -336,6 +336,12 @@ EventReader::Reading LogTypeJudge::read(const FieldTerm& term) {
   const auto known = plan_.readings.find(&term);
   if (known == plan_.readings.end()) return {};
   return {.value = &value(known->second.field), .steps = known->second.steps};
+}
+
+std::uint64_t LogTypeJudge::hash(FieldId field) {
+  FieldState& state = states_[field];
+  if (std::exchange(state.hash_in, event_) != event_) state.hash = hash_of_text(texts_.sought(field));
+  return state.hash;
 }
 
 // The nearest double.

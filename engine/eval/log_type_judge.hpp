@@ -89,6 +89,8 @@ class LogTypeJudge : private EventReader {
   [[nodiscard]] bool is(const Predicate& predicate);
   [[nodiscard]] bool compare(PredicateId id, const Predicate& predicate);
   [[nodiscard]] bool test_text(const Predicate& predicate);
+  // By which a text's value is sought.
+  [[nodiscard]] std::uint64_t hash(FieldId field);
   [[nodiscard]] double number(FieldId field);
   [[nodiscard]] const Value& value(FieldId field);
   [[nodiscard]] const Value& event() override { return whole_.value(); }
@@ -98,7 +100,9 @@ class LogTypeJudge : private EventReader {
 
   struct FieldState {
     std::uint32_t value_in = 0;  // the event that `value` is of
+    std::uint32_t hash_in = 0;   // … that `hash` is of
     std::uint32_t memo_in = 0;   // … that `memo` is of
+    std::uint64_t hash = 0;
     ValueMemo::Entry* memo = nullptr;
     Value value;
   };

@@ -124,13 +124,6 @@ bool fits_regex(const std::string& text, const Value& pattern, bool folded, Budg
   return compiled != nullptr && compiled->found_in(text);
 }
 
-bool is_address(const Value& value, const std::function<bool(const IpAddress&)>& property) {
-  const auto* text = value.string();
-  if (text == nullptr) return false;
-  const auto address = IpAddress::parse(*text);
-  return address && property(*address);
-}
-
 }  // namespace
 
 bool compares(const Comparison& comparison, const Value& left, const Value& right, Budget& budget) {
@@ -196,7 +189,43 @@ bool is_in_networks(const Value& left, std::span<const Network> networks, Budget
                      [&inner](const Network& outer) { return outer.contains(*inner); });
 }
 
+bool is_of_kind(std::string_view text, IsKind kind) {
+  const auto is_address = [text](const auto& property) {
+    const auto address = IpAddress::parse(text);
+    return address && property(*address);
+  };
+  switch (kind) {
+    case IsKind::empty:
+      return text.empty();
+    case IsKind::string:
+      return true;
+    case IsKind::ip:
+      return is_address([](const IpAddress&) { return true; });
+    case IsKind::ipv4:
+      return is_address([](const IpAddress& address) { return !address.v6; });
+    case IsKind::ipv6:
+      return is_address([](const IpAddress& address) { return address.v6; });
+    case IsKind::public_ip:
+      return is_address([](const IpAddress& address) { return address.is_public(); });
+    case IsKind::private_ip:
+      return is_address([](const IpAddress& address) { return address.is_private(); });
+    case IsKind::loopback_ip:
+      return is_address([](const IpAddress& address) { return address.is_loopback(); });
+    case IsKind::null:
+    case IsKind::is_true:
+    case IsKind::is_false:
+    case IsKind::number:
+    case IsKind::is_int:
+    case IsKind::is_bool:
+    case IsKind::list:
+    case IsKind::object:
+      return false;
+  }
+  return false;
+}
+
 bool is_of_kind(const Value& value, IsKind kind) {
+  if (const std::string* text = value.string()) return is_of_kind(std::string_view(*text), kind);
   switch (kind) {
     case IsKind::null:
       return value.is_null();
@@ -206,8 +235,6 @@ bool is_of_kind(const Value& value, IsKind kind) {
       return value.boolean() != nullptr && *value.boolean();
     case IsKind::is_false:
       return value.boolean() != nullptr && !*value.boolean();
-    case IsKind::string:
-      return value.kind() == Kind::string;
     case IsKind::number:
       return value.kind() == Kind::number;
     case IsKind::is_int:
@@ -218,18 +245,14 @@ bool is_of_kind(const Value& value, IsKind kind) {
       return value.kind() == Kind::list;
     case IsKind::object:
       return value.kind() == Kind::object;
+    case IsKind::string:
     case IsKind::ip:
-      return is_address(value, [](const IpAddress&) { return true; });
     case IsKind::ipv4:
-      return is_address(value, [](const IpAddress& address) { return !address.v6; });
     case IsKind::ipv6:
-      return is_address(value, [](const IpAddress& address) { return address.v6; });
     case IsKind::public_ip:
-      return is_address(value, [](const IpAddress& address) { return address.is_public(); });
     case IsKind::private_ip:
-      return is_address(value, [](const IpAddress& address) { return address.is_private(); });
     case IsKind::loopback_ip:
-      return is_address(value, [](const IpAddress& address) { return address.is_loopback(); });
+      return false;
   }
   return false;
 }

@@ -30,5 +30,6 @@ struct Comparison {
 
 // `value is kind`.
 [[nodiscard]] bool is_of_kind(const Value& value, IsKind kind);
+[[nodiscard]] bool is_of_kind(std::string_view text, IsKind kind);
 
 }  // namespace picket

@@ -19,13 +19,12 @@ constexpr std::array<std::size_t, 5> affix_lengths = {16, 8, 4, 2, 1};
 
 constexpr std::size_t padding = 8;
 
-// The hash of a text that has no readable bytes around it.
+}  // namespace
+
 std::uint64_t hash_of_copy(std::string_view text) {
   const std::string copy = std::string(padding, '\0').append(text).append(padding, '\0');
   return hash_of_text(std::string_view(copy).substr(padding, text.size()));
 }
-
-}  // namespace
 
 std::uint64_t hash_of_number(double number) {
   if (number == 0) number = 0;  // -0.0 is 0

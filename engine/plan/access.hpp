@@ -99,6 +99,9 @@ class HashIndex {
   return words::mix(of_ends, factor ^ (text.size() > 16 ? middle : 0));
 }
 
+// The same of a text that stands anywhere.
+[[nodiscard]] std::uint64_t hash_of_copy(std::string_view text);
+
 // What a field is asked, in as little memory as can be: most values of most fields lead to nothing, and are done with
 // here.
 struct FieldProbe {

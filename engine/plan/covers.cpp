@@ -118,7 +118,8 @@ Keys element_keys(const Predicate& predicate, const Value& element, std::size_t 
       })};
     }
     case Op::matches:
-      if (index < predicate.regexes.size()) return regex_keys(field, predicate.regexes[index], rarity);
+      if (index < predicate.operand->regexes.size())
+        return regex_keys(field, predicate.operand->regexes[index], rarity);
       return {key(field, AccessKind::present)};
     case Op::eq:
     case Op::ne:
@@ -142,7 +143,7 @@ bool proves(const Predicate& predicate, const AccessKey& each) {
 }
 
 std::vector<Keys> comparison_covers(const Predicate& predicate, PredicateId id, const Rarity& rarity) {
-  const Value& constant = predicate.constant;
+  const Value& constant = predicate.operand->constant;
   if (predicate.op == Op::eq) {
     const auto equal = equal_key(predicate.field, constant);
     return equal ? std::vector<Keys>{{*equal}} : std::vector<Keys>{};

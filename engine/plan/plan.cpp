@@ -30,10 +30,11 @@ class LogTypePlanner {
     if (rule.rule->kind == RuleKind::policy) logic = Logic::negation(std::move(logic));
     const auto id = static_cast<PlannedRuleId>(plan_->rules.size());
     std::optional<Keys> cover = cover_of(logic, true);
-    plan_->rules.push_back({.index = index, .rule = &rule, .program = compile(logic, accepted, rejected), .cover = {}});
+    plan_->rules.push_back({.index = index, .rule = &rule, .cover = {}});
+    plan_->programs.push_back(compile(logic, accepted, rejected));
     if (cover && rarity_.share(*cover) < 1) {
       plan_->rules.back().cover = *std::move(cover);
-    } else if (plan_->rules.back().program != rejected) {
+    } else if (plan_->programs.back() != rejected) {
       plan_->always.push_back(id);
     }
   }

@@ -38,7 +38,6 @@ constexpr StepId rejected = static_cast<StepId>(-2);
 struct PlannedRule {
   std::uint32_t index = 0;  // RuleSet's RuleIndex
   const CheckedRule* rule = nullptr;
-  StepId program = rejected;  // its first step, or an end
   // What was chosen to find the rule by, for people; empty if every event of the log type is a candidate.
   std::vector<AccessKey> cover;
 };
@@ -60,6 +59,7 @@ struct LogTypePlan {
   std::vector<Predicate> predicates;
   std::vector<Step> steps;
   std::vector<PlannedRule> rules;     // in the rule set's order
+  std::vector<StepId> programs;       // of the rules: their first steps, or ends
   std::vector<PlannedRuleId> always;  // without a cover
   std::deque<Term> terms;             // of residual predicates
   // Of fields that residual predicates read, by where they read them.

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,20 @@ class TextSet {
   std::vector<std::string> texts_;  // by length, then bytes
 };
 
+// What a predicate asks for, beyond what a first look at its field needs.
+struct Operand {
+  Value constant;                  // of compare: the right side
+  TextSet set;                     // of the texts that the value may be; folded if the predicate is
+  std::vector<std::string> texts;  // that the value holds, begins or ends with; likewise
+  std::vector<Regex> regexes;
+  std::vector<Glob> globs;
+  std::vector<Network> networks;
+  // Of residual: lives in the plan; slots are of the text that it was taken from.
+  const Term* term = nullptr;
+  Slot slots = 0;
+};
+
+// Two to a line of memory, for most are decided by what stands here.
 struct Predicate {
   enum class Kind : std::uint8_t {
     compare,   // a field by an operator with a constant
@@ -49,18 +64,12 @@ struct Predicate {
   bool all = false;
   IsKind is{};
   bool when_absent = false;  // what it is for a field that is not there or null
+  std::uint8_t cost = 0;     // what to decide first: the cheapest
   FieldId field = no_field;
-  Value constant;                  // of compare: the right side
-  TextSet set;                     // of the texts that the value may be; folded if `folded`
-  std::vector<std::string> texts;  // that the value holds, begins or ends with; likewise
-  std::vector<Regex> regexes;
-  std::vector<Glob> globs;
-  std::vector<Network> networks;
   StepId program = 0;
-  // Of residual: lives in the plan; slots are of the text that it was taken from.
-  const Term* term = nullptr;
-  Slot slots = 0;
-  std::uint8_t cost = 0;  // what to decide first: the cheapest
+  std::uint64_t filter = 0;          // of the texts of the operand's set, by their hashes: as FieldProbe's
+  std::unique_ptr<Operand> operand;  // of compare and residual
 };
+static_assert(sizeof(Predicate) == 32);
 
 }  // namespace picket

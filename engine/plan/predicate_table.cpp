@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/event/escapes.hpp"
 #include "engine/pattern/pattern.hpp"
 #include "engine/plan/plan.hpp"
 
@@ -88,30 +89,33 @@ constexpr std::uint8_t cost_of_program = 10;
 constexpr std::uint8_t cost_of_residual = 20;
 
 void set_texts(Predicate& predicate) {
-  std::vector<std::string> texts = texts_of(predicate.constant, predicate.folded);
-  const bool complete = texts.size() == elements_of(predicate.constant).size();
+  Operand& operand = *predicate.operand;
+  std::vector<std::string> texts = texts_of(operand.constant, predicate.folded);
+  const bool complete = texts.size() == elements_of(operand.constant).size();
   switch (predicate.text_test) {
     case Predicate::TextTest::set:
-      if (predicate.op == Op::in && predicate.constant.list() == nullptr) {
+      if (predicate.op == Op::in && operand.constant.list() == nullptr) {
         predicate.text_test = Predicate::TextTest::value;  // a substring of a constant, a key of a constant object
-      } else if (predicate.op == Op::eq && predicate.constant.list() != nullptr) {
+      } else if (predicate.op == Op::eq && operand.constant.list() != nullptr) {
         predicate.text_test = Predicate::TextTest::never;
       } else {
-        predicate.set = TextSet(std::move(texts));
+        for (const std::string& text : texts)
+          predicate.filter |= FieldProbe::bit(hash_of_copy(escape(fold_case(text))));
+        operand.set = TextSet(std::move(texts));
       }
       return;
     case Predicate::TextTest::contains:
     case Predicate::TextTest::starts_with:
     case Predicate::TextTest::ends_with:
       if (texts.empty() || (predicate.all && !complete)) predicate.text_test = Predicate::TextTest::never;
-      predicate.texts = std::move(texts);
+      operand.texts = std::move(texts);
       return;
     case Predicate::TextTest::order:
-      if (predicate.constant.string() == nullptr) predicate.text_test = Predicate::TextTest::never;
+      if (operand.constant.string() == nullptr) predicate.text_test = Predicate::TextTest::never;
       return;
     case Predicate::TextTest::pattern:
       // A pattern that is no constant text was not compiled.
-      if (predicate.regexes.empty() && predicate.globs.empty() && predicate.networks.empty()) {
+      if (operand.regexes.empty() && operand.globs.empty() && operand.networks.empty()) {
         predicate.text_test = Predicate::TextTest::value;
       }
       return;
@@ -168,10 +172,12 @@ PredicateId PredicateTable::compare(const CompareTerm& compare, Op op, FieldId f
   predicate.all = compare.all;
   predicate.when_absent = holds_for_null(op, constant);
   predicate.field = field;
-  predicate.constant = constant;
-  predicate.regexes = compare.regexes;
-  predicate.globs = compare.globs;
-  predicate.networks = compare.networks;
+  predicate.operand = std::make_unique<Operand>();
+  Operand& operand = *predicate.operand;
+  operand.constant = constant;
+  operand.regexes = compare.regexes;
+  operand.globs = compare.globs;
+  operand.networks = compare.networks;
   predicate.cost = cost_of(op);
   set_texts(predicate);
   return intern(std::move(key), std::move(predicate));
@@ -205,8 +211,9 @@ PredicateId PredicateTable::program() {
 PredicateId PredicateTable::residual(const Term& term, Slot slots, std::span<const FieldId> needs) {
   Predicate predicate;
   predicate.kind = Predicate::Kind::residual;
-  predicate.term = &term;
-  predicate.slots = slots;
+  predicate.operand = std::make_unique<Operand>();
+  predicate.operand->term = &term;
+  predicate.operand->slots = slots;
   predicate.cost = cost_of_residual;
   const PredicateId id =
       intern("residual " + std::to_string(reinterpret_cast<std::uintptr_t>(&term)), std::move(predicate));
