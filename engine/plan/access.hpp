@@ -8,21 +8,20 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "engine/event/event_scanner.hpp"
 #include "engine/event/field_trie.hpp"
 #include "engine/event/words.hpp"
+#include "engine/plan/grams.hpp"
+#include "engine/plan/hash_index.hpp"
+#include "engine/plan/literal_index.hpp"
 #include "engine/plan/predicate.hpp"
 
 namespace picket {
@@ -53,54 +52,6 @@ struct Posting {
   PlannedRuleId rule = 0;
   PredicateId proves = no_predicate;
 };
-
-// A hash table from hashes to indices, filled once. It knows 32 bits of each hash: what is found may, very seldom, be
-// another's.
-class HashIndex {
- public:
-  static constexpr std::uint32_t none = static_cast<std::uint32_t>(-1);
-
-  // Returns the index that is there for the hash, if one is; else files the one given.
-  std::uint32_t insert(std::uint64_t hash, std::uint32_t index);
-  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const {
-    if (entries_.empty()) return none;
-    const auto tag = static_cast<std::uint32_t>(hash >> 32U);
-    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
-      const Entry& entry = entries_[at];
-      if (entry.index == none || entry.tag == tag) return entry.index;
-    }
-  }
-
- private:
-  struct Entry {
-    std::uint32_t tag = 0;
-    std::uint32_t index = none;
-  };
-  std::vector<Entry> entries_;
-  std::size_t mask_ = 0;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> filed_;  // what is in it, to let it grow
-};
-
-// The hashes by which values are sought.
-[[nodiscard]] std::uint64_t hash_of_number(double number);
-[[nodiscard]] std::uint64_t hash_of_bool(bool value);
-// The same for texts that differ in nothing but ASCII case. By the length and three words of the text, so that it takes
-// the same few steps for each: long texts that differ only elsewhere share it. REQUIRES: eight readable bytes before
-// and behind the text.
-[[nodiscard]] inline std::uint64_t hash_of_text(std::string_view text) {
-  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
-  if (text.empty()) return factor;
-  const std::size_t count = std::min<std::size_t>(text.size(), 8);
-  const std::uint64_t kept = ~std::uint64_t{0} >> (64 - 8 * count);
-  const std::uint64_t head = (words::load(text.data()) | words::case_bits) & kept;
-  const std::uint64_t tail = (words::load(text.data() + text.size() - 8) | words::case_bits) >> (64 - 8 * count);
-  const std::uint64_t middle = words::load(text.data() + text.size() / 2 - 4) | words::case_bits;
-  const std::uint64_t of_ends = words::mix(head + text.size(), factor) ^ std::rotl(tail, 29);
-  return words::mix(of_ends, factor ^ (text.size() > 16 ? middle : 0));
-}
-
-// The same of a text that stands anywhere.
-[[nodiscard]] std::uint64_t hash_of_copy(std::string_view text);
 
 // What a field is asked, in as little memory as can be: most values of most fields lead to nothing, and are done with
 // here.
@@ -143,14 +94,13 @@ class FieldAccess {
   void of_parts(std::string_view sought, const Take& take) const;
 
  private:
-  static constexpr std::size_t longest_gram = 4;
-
   // A text to be found at the beginning, at the end or anywhere.
   struct Literal {
     std::string text;  // folded and escaped, with eight bytes behind it
     std::uint32_t length = 0;
     std::vector<Posting> postings;
 
+    [[nodiscard]] std::string_view view() const { return std::string_view(text).substr(0, length); }
     // Whether it stands at a place of the text.
     [[nodiscard]] bool stands_in(std::string_view sought, std::size_t at) const {
       if (at > sought.size() || sought.size() - at < length) return false;
@@ -170,81 +120,13 @@ class FieldAccess {
     while (backslashes < std::min(at, most) && sought[at - 1 - backslashes] == '\\') ++backslashes;
     return backslashes < most && backslashes % 2 == 0;
   }
-  // A literal by some of its bytes, which stand at `offset` in it.
-  struct Filed {
-    std::uint32_t literal = 0;  // -> literals_
-    std::uint32_t offset = 0;
-  };
-  struct LiteralIndex {
-    HashIndex index;
-    std::vector<std::vector<Filed>> lists;
-    void add(std::uint64_t hash, Filed filed);
-    [[nodiscard]] std::span<const Filed> find(std::uint64_t hash) const {
-      const std::uint32_t found = index.find(hash);
-      return found == HashIndex::none ? std::span<const Filed>() : lists[found];
-    }
-  };
   // Literals that begin or end a value, by that many bytes of theirs at that end.
   struct Affixes {
     std::size_t length = 0;
+    std::uint64_t filter = 0;  // as FieldProbe's
     LiteralIndex literals;
   };
-  // Literals anywhere in a value, by grams of theirs, and a filter: a Bloom filter whose two bits for a gram stand in
-  // one word (Putze, Sanders and Singler, 2007). A literal is filed by two grams, one a byte behind the other: wherever
-  // it stands in a value, one of them stands at an even place, so that only every other place is looked at. (Literals
-  // of one byte have only one, and are looked for everywhere.)
-  struct Grams {
-    std::size_t length = 0;
-    std::size_t stride = 2;
-    std::uint64_t mask = 0;  // of the filter's size
-    std::vector<std::uint64_t> filter;
-    LiteralIndex literals;
 
-    // `kept`: of which bytes.
-    [[nodiscard]] static std::uint64_t hash(const char* bytes, std::uint32_t kept) {
-      constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
-      return ((words::load_half(bytes) | static_cast<std::uint32_t>(words::case_bits)) & kept) * factor;
-    }
-    [[nodiscard]] static std::uint32_t kept_of(std::size_t length) { return ~std::uint32_t{0} >> (32 - 8 * length); }
-    [[nodiscard]] static std::uint64_t bits_of(std::uint64_t hash) {
-      return std::uint64_t{1} << (hash >> 58U) | std::uint64_t{1} << (hash >> 52U & 63U);
-    }
-    void make_filter(const std::vector<std::uint64_t>& hashes);
-    // Calls visit(place, hash) for each place of the text, of those looked at, where a gram may stand. Four places are
-    // looked at before the processor has to guess how it went.
-    template <typename Visit>
-    void scan(std::string_view text, const Visit& visit) const {
-      if (length == longest_gram) return scan_by(text, kept_of(longest_gram), visit);
-      scan_by(text, kept_of(length), visit);
-    }
-
-   private:
-    template <typename Visit>
-    [[gnu::always_inline]] void scan_by(std::string_view text, std::uint32_t kept, const Visit& visit) const {
-      const std::uint64_t* const words_of_filter = filter.data();
-      const std::uint64_t to_word = mask;
-      const auto may_be = [words_of_filter, to_word](std::uint64_t gram) {
-        const std::uint64_t word = words_of_filter[gram >> 32U & to_word];
-        return word >> (gram >> 58U) & word >> (gram >> 52U & 63U) & 1U;
-      };
-      if (text.size() < length) return;
-      const std::size_t end = text.size() - length + 1;
-      const std::size_t step = stride;
-      std::size_t at = 0;
-      for (; at + 3 * step < end; at += 4 * step) {
-        std::array<std::uint64_t, 4> hashes{};
-        for (std::size_t i = 0; i < 4; ++i) hashes[i] = hash(text.data() + at + i * step, kept);
-        if ((may_be(hashes[0]) | may_be(hashes[1]) | may_be(hashes[2]) | may_be(hashes[3])) == 0) continue;
-        for (std::size_t i = 0; i < 4; ++i) {
-          if (may_be(hashes[i]) != 0) visit(at + i * step, hashes[i]);
-        }
-      }
-      for (; at < end; at += step) {
-        const std::uint64_t gram = hash(text.data() + at, kept);
-        if (may_be(gram) != 0) visit(at, gram);
-      }
-    }
-  };
   std::uint32_t literal(AccessKind kind, const std::string& text, bool& is_new);
   void add_affix(std::vector<Affixes>& affixes, std::uint32_t literal);
   void file_substrings(const std::function<double(std::string_view)>& gram_share);
@@ -264,7 +146,8 @@ class FieldAccess {
 
 template <typename Take>
 void FieldAccess::of_parts(std::string_view sought, const Take& take) const {
-  const auto seek = [&](const Literal& literal, std::size_t at) {
+  const auto seek = [&](std::uint32_t id, std::size_t at) {
+    const Literal& literal = literals_[id];
     if (!literal.stands_in(sought, at)) return;
     // In the middle of an escape it is something else that stands there.
     const bool proven = is_whole_at(sought, at);
@@ -275,20 +158,15 @@ void FieldAccess::of_parts(std::string_view sought, const Take& take) const {
   for (const Affixes& prefixes : prefixes_) {
     if (sought.size() < prefixes.length) continue;
     const std::uint64_t hash = hash_of_text(sought.substr(0, prefixes.length));
-    for (const Filed& filed : prefixes.literals.find(hash)) seek(literals_[filed.literal], 0);
+    if ((prefixes.filter & FieldProbe::bit(hash)) != 0) prefixes.literals.find(hash, sought, 0, seek);
   }
   for (const Affixes& suffixes : suffixes_) {
     if (sought.size() < suffixes.length) continue;
-    const std::uint64_t hash = hash_of_text(sought.substr(sought.size() - suffixes.length));
-    for (const Filed& filed : suffixes.literals.find(hash)) {
-      seek(literals_[filed.literal], sought.size() - literals_[filed.literal].length);
-    }
+    const std::size_t at = sought.size() - suffixes.length;
+    const std::uint64_t hash = hash_of_text(sought.substr(at));
+    if ((suffixes.filter & FieldProbe::bit(hash)) != 0) suffixes.literals.find(hash, sought, at, seek);
   }
-  for (const Grams& grams : grams_) {
-    grams.scan(sought, [&](std::size_t at, std::uint64_t hash) {
-      for (const Filed& filed : grams.literals.find(hash)) seek(literals_[filed.literal], at - filed.offset);
-    });
-  }
+  for (const Grams& grams : grams_) grams.scan(sought, seek);
 }
 
 }  // namespace picket
