@@ -137,7 +137,7 @@ void LogTypeJudge::probe_text(FieldId field) {
 
 void LogTypeJudge::probe_parts(FieldId field) {
   const std::string_view raw = fields_[field].in(block_);
-  if (raw.size() >= least_length && memo_.is_on()) {
+  if (plan_.probes[field].asks_anywhere && raw.size() >= least_length && memo_.is_on()) {
     remembering_.emplace_back(field, memo_.hash_of(first_owner_ + field, raw));
   } else {
     look_through(field, [this](const Posting& posting) { take(posting); });

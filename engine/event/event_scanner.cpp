@@ -34,6 +34,23 @@ bool are_digits(std::uint64_t word) {
   return (word & high_halves) == zeros && ((word + words::ones * 6) & high_halves) == zeros;
 }
 
+// The word's bytes as the highest ones.
+constexpr std::uint64_t word_of(std::string_view word) {
+  std::uint64_t bytes = 0;
+  for (const char byte : word) bytes = bytes >> 8U | std::uint64_t{static_cast<unsigned char>(byte)} << 56U;
+  return bytes;
+}
+
+// What a value is by its first byte, if it is a value at all.
+constexpr std::array<FieldKind, 256> kinds = [] {
+  std::array<FieldKind, 256> table{};
+  table.fill(FieldKind::number);
+  table['"'] = FieldKind::text;
+  table['t'] = table['f'] = FieldKind::boolean;
+  table['n'] = FieldKind::null;
+  return table;
+}();
+
 // REQUIRES: eight readable bytes behind the token.
 bool is_plain_integer(std::string_view token) {
   if (token.front() == '-') token.remove_prefix(1);
@@ -55,10 +72,10 @@ bool is_number(std::string_view token) {
 
 }  // namespace
 
-EventFields::EventFields(const FieldTrie& trie) : fields_(trie.size()), order_(trie) { present_.reserve(trie.size()); }
+EventFields::EventFields(const FieldTrie& trie) : fields_(trie.size()), present_(trie.size() + 1), order_(trie) {}
 
 void EventFields::clear() {
-  present_.clear();
+  present_count_ = 0;
   order_.start_event();
   if (++event_ == 0) {
     std::fill(fields_.begin(), fields_.end(), State{});
@@ -72,8 +89,11 @@ void EventFields::take_back(const FieldTrie& trie, FieldId node) {
     State& state = fields_[id];
     if (state.event != event_) continue;
     state.event = 0;
-    const auto listed = std::find(present_.begin(), present_.end(), id);
-    if (listed != present_.end()) present_.erase(listed);
+    const auto behind = present_.begin() + static_cast<std::ptrdiff_t>(present_count_);
+    const auto listed = std::find(present_.begin(), behind, id);
+    if (listed == behind) continue;
+    std::copy(listed + 1, behind, listed);
+    --present_count_;
   }
 }
 
@@ -93,46 +113,48 @@ class EventScanner::Walk {
         fields_(fields) {}
 
   const std::uint32_t* run() {
-    FieldTrie::Child root;
-    root.node = FieldTrie::root;
-    root.has_children = trie_.node(FieldTrie::root).mask != 0;
     if (byte() != '{') return nullptr;
+    const AskedKey root(FieldTrie::root, trie_.node(FieldTrie::root).mask != 0 ? AskedKey::has_children : 0);
     // Places ascend, so that what ends within the text has kept within it.
-    return container(&root) && at_[-1] < end_ && *at_ >= end_ ? at_ : nullptr;
+    return container(root) && at_[-1] < end_ && *at_ >= end_ && are_scalars() ? at_ : nullptr;
   }
 
  private:
   [[nodiscard]] char byte() const { return bytes_[*at_]; }
 
   // The end of the token that begins at *at_: what stands before the next structural character, without blanks.
-  [[nodiscard]] std::uint32_t token_end() const {
-    std::uint32_t end = at_[1];
+  [[nodiscard]] std::uint32_t token_end() const { return token_end(at_); }
+  [[nodiscard]] std::uint32_t token_end(const std::uint32_t* at) const {
+    std::uint32_t end = at[1];
     // Compact texts, the rule, are done with one comparison: blanks, and nothing that may end a token, are up to ' '.
     while (static_cast<unsigned char>(bytes_[end - 1]) <= ' ' && is_blank(bytes_[end - 1])) --end;
     return end;
   }
 
-  // Each reads on from *at_ and returns false for what is no JSON. `asked` is null for what nobody asks for.
-  [[gnu::noinline]] bool container(const FieldTrie::Child* asked);
+  // Each reads on from *at_ and returns false for what is no JSON.
+  [[gnu::noinline]] bool container(AskedKey asked);
   template <bool asked>
   bool object(FieldId node);
   bool list();
-  bool value(const FieldTrie::Child* asked);
-  bool scalar(const FieldTrie::Child* asked);
-  [[nodiscard]] const FieldTrie::Child* sought(FieldId node, KeyOrder::Cursor& cursor, std::string_view key,
-                                               bool& exact);
-  bool member(const FieldTrie::Child& child, bool exact, std::uint32_t key_at);
-  bool shared_member(const FieldTrie::Child& child, std::uint32_t begin, std::uint32_t end);
+  bool value(AskedKey asked);
+  bool member(FieldId node, AskedKey key);
+  bool special_value(FieldId node, std::uint32_t begin, std::uint32_t end);
+  [[nodiscard]] AskedKey sought(FieldId node, KeyOrder::Cursor& cursor, std::string_view key);
+  [[nodiscard]] static AskedKey asked_of(const FieldTrie::Child* child, bool exact);
+  [[nodiscard]] bool are_scalars();
+  [[nodiscard]] bool is_scalar(const std::uint32_t* at) const;
 
   [[nodiscard]] std::string_view decoded(std::uint32_t begin, std::uint32_t end);
   [[nodiscard]] bool takes(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
                            std::uint32_t end);
   [[nodiscard]] bool is_same_key(const EventFields::State& met, std::string_view key);
 
-  void capture(const FieldTrie::Child* asked, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
-    if (asked == nullptr || !asked->asked) return;
-    if (asked->listed) fields_.present_.push_back(asked->node);
-    fields_.fields_[asked->node].captured = {.begin = begin, .end = end, .kind = kind};
+  // REQUIRES: something is asked.
+  void capture(AskedKey asked, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
+    if (!asked.has(AskedKey::asked)) return;
+    fields_.present_[fields_.present_count_] = asked.node();
+    fields_.present_count_ += asked.has(AskedKey::listed) ? 1 : 0;
+    fields_.fields_[asked.node()].captured = {.begin = begin, .end = end, .kind = kind};
   }
 
   EventScanner& scanner_;
@@ -141,12 +163,13 @@ class EventScanner::Walk {
   const std::uint32_t* at_;
   std::uint32_t end_;
   bool has_escapes_;
-  std::size_t depth_ = 0;  // containers open
+  std::size_t depth_ = 0;         // containers open
+  std::size_t scalar_count_ = 0;  // EventScanner::scalars_ that wait
   const FieldTrie& trie_;
   EventFields& fields_;
 };
 
-bool EventScanner::Walk::container(const FieldTrie::Child* asked) {
+bool EventScanner::Walk::container(AskedKey asked) {
   const std::uint32_t begin = *at_;
   if (depth_ == scanner_.nesting_ || begin >= end_) return false;
   ++depth_;
@@ -155,14 +178,14 @@ bool EventScanner::Walk::container(const FieldTrie::Child* asked) {
   bool closed = false;
   if (!is_object) {
     closed = list();
-  } else if (asked != nullptr && asked->has_children) {
-    closed = object<true>(asked->node);
+  } else if (!asked.is_nothing() && asked.has(AskedKey::has_children)) {
+    closed = object<true>(asked.node());
   } else {
     closed = object<false>(no_field);
   }
   if (!closed) return false;
   --depth_;
-  capture(asked, begin, at_[-1] + 1, is_object ? FieldKind::object : FieldKind::list);
+  if (!asked.is_nothing()) capture(asked, begin, at_[-1] + 1, is_object ? FieldKind::object : FieldKind::list);
   return true;
 }
 
@@ -177,22 +200,24 @@ bool EventScanner::Walk::object(FieldId node) {
     const std::uint32_t key_at = *at_;
     if (bytes_[key_at] != '"' || bytes_[at_[1]] != ':') return false;
     if constexpr (asked) {
-      const FieldTrie::Child* child = nullptr;
-      bool exact = false;
+      AskedKey key;
       // Of a compact text; a blank behind the key only makes it a key that is not known.
       const std::uint32_t size = at_[1] - key_at - 2;
       if (const KeyOrder::Known* known = cursor.next(bytes_ + key_at + 1, size)) {
-        child = known->child;
-        exact = known->exact;
+        key = known->asked;
       } else {
         const std::uint32_t begin = key_at + 1;
-        child = sought(node, cursor, block_.substr(begin, token_end() - 1 - begin), exact);
+        key = sought(node, cursor, block_.substr(begin, token_end() - 1 - begin));
       }
-      at_ += 2;
-      if (!(child == nullptr ? value(nullptr) : member(*child, exact, key_at))) return false;
+      if (key.is_nothing()) {
+        at_ += 2;
+        if (!value(key)) return false;
+      } else if (!member(node, key)) {
+        return false;
+      }
     } else {
       at_ += 2;
-      if (!value(nullptr)) return false;
+      if (!value(AskedKey())) return false;
     }
     const char next = byte();
     ++at_;
@@ -201,50 +226,62 @@ bool EventScanner::Walk::object(FieldId node) {
   }
 }
 
-// What is asked of a key that is not known from earlier events.
-[[gnu::noinline]] const FieldTrie::Child* EventScanner::Walk::sought(FieldId node, KeyOrder::Cursor& cursor,
-                                                                     std::string_view key, bool& exact) {
-  const FieldTrie::Child* child = trie_.find(node, key, exact);
-  if (!has_escapes_ || !has_backslash(key)) {
-    fields_.order_.learn(node, cursor, key, child, exact);
-    return child;
-  }
-  // As it stands, a key with escapes is none that anybody asks for, unless somebody asks for a backslash.
-  const auto begin = static_cast<std::uint32_t>(key.data() - bytes_);
-  return trie_.find(node, decoded(begin, begin + static_cast<std::uint32_t>(key.size())), exact);
+AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact) {
+  if (child == nullptr) return {};
+  return {child->node, (child->asked ? AskedKey::asked : 0) | (child->listed ? AskedKey::listed : 0) |
+                           (child->has_children ? AskedKey::has_children : 0) |
+                           (!exact || !child->last ? AskedKey::special : 0)};
 }
 
-// The value of a key that is asked for.
-bool EventScanner::Walk::member(const FieldTrie::Child& child, bool exact, std::uint32_t key_at) {
-  EventFields::State& met = fields_.fields_[child.node];
-  if (!child.last || !exact || met.event == fields_.event_) {
-    const std::uint32_t* const value_at = at_;
-    at_ -= 2;
+// The value of a key that is asked for, which begins at *at_.
+[[gnu::always_inline]] inline bool EventScanner::Walk::member(FieldId node, AskedKey key) {
+  EventFields::State& met = fields_.fields_[key.node()];
+  if (key.has(AskedKey::special) || met.event == fields_.event_) {
+    const std::uint32_t begin = *at_ + 1;
     const std::uint32_t end = token_end() - 1;
-    at_ = value_at;
-    return shared_member(child, key_at + 1, end);
+    at_ += 2;
+    return special_value(node, begin, end);
   }
   met.event = fields_.event_;
-  met.captured.kind = FieldKind::absent;  // until its value is read
   met.key_begin = met.key_end = 0;
-  return value(&child);
+  met.captured.kind = FieldKind::absent;  // until its value is read
+  at_ += 2;
+  return value(key);
 }
 
-// The same where spelling or repetition matter. Spellings that differ by case stand for one key, so a value may be read
-// for several children.
-bool EventScanner::Walk::shared_member(const FieldTrie::Child& child, std::uint32_t begin, std::uint32_t end) {
+// What is asked of a key that is not known from earlier events.
+[[gnu::noinline]] AskedKey EventScanner::Walk::sought(FieldId node, KeyOrder::Cursor& cursor, std::string_view key) {
+  bool exact = false;
+  if (!has_escapes_ || !has_backslash(key)) {
+    const FieldTrie::Child* const child = trie_.find(node, key, exact);
+    const AskedKey asked = asked_of(child, exact);
+    fields_.order_.learn(node, cursor, key, asked);
+    return asked;
+  }
+  const auto begin = static_cast<std::uint32_t>(key.data() - bytes_);
+  const FieldTrie::Child* const child =
+      trie_.find(node, decoded(begin, begin + static_cast<std::uint32_t>(key.size())), exact);
+  return asked_of(child, exact);
+}
+
+// The value of a key whose spelling or repetition matters. Spellings that differ by case stand for one key, so it may
+// be read for several children.
+[[gnu::noinline]] bool EventScanner::Walk::special_value(FieldId node, std::uint32_t begin, std::uint32_t end) {
   const std::uint32_t* const value_at = at_;
   const std::string key(decoded(begin, end));  // reading a value may decode another key into the same place
+  const std::string padded = std::string(key_padding, '\0') + key + std::string(key_padding, '\0');
+  bool exact = false;
   bool taken = false;
-  for (const FieldTrie::Child* one = &child;; ++one) {
-    if (takes(*one, trie_.is_spelt(*one, key), key, begin, end)) {
+  const FieldTrie::Child* child = trie_.find(node, std::string_view(padded).substr(key_padding, key.size()), exact);
+  for (;; ++child) {
+    if (takes(*child, trie_.is_spelt(*child, key), key, begin, end)) {
       at_ = value_at;
-      if (!value(one)) return false;
+      if (!value(asked_of(child, true))) return false;
       taken = true;
     }
-    if (one->last) break;
+    if (child->last) break;
   }
-  return taken || value(nullptr);
+  return taken || value(asked_of(nullptr, true));
 }
 
 // Whether the value of `key` is the child's, as far as the object has been read: the last one of the exact key, else
@@ -275,7 +312,7 @@ bool EventScanner::Walk::list() {
     return true;
   }
   for (;;) {
-    if (!value(nullptr)) return false;
+    if (!value(AskedKey())) return false;
     const char next = byte();
     ++at_;
     if (next == ']') return true;
@@ -283,31 +320,43 @@ bool EventScanner::Walk::list() {
   }
 }
 
-[[gnu::always_inline]] inline bool EventScanner::Walk::value(const FieldTrie::Child* asked) {
+[[gnu::always_inline]] inline bool EventScanner::Walk::value(AskedKey asked) {
   const char first = byte();
   if (first == '"') {
-    if (asked != nullptr) capture(asked, *at_ + 1, token_end() - 1, FieldKind::text);
+    if (!asked.is_nothing()) capture(asked, *at_ + 1, token_end() - 1, FieldKind::text);
     ++at_;
     return true;
   }
-  return first == '{' || first == '[' ? container(asked) : scalar(asked);
+  if (first == '{' || first == '[') return container(asked);
+  if (!asked.is_nothing()) capture(asked, *at_, token_end(), kinds[static_cast<unsigned char>(first)]);
+  scanner_.scalars_[scalar_count_++] = at_++;
+  return scalar_count_ < most_scalars || are_scalars();
 }
 
-[[gnu::noinline]] bool EventScanner::Walk::scalar(const FieldTrie::Child* asked) {
-  const std::uint32_t begin = *at_;
-  const std::uint32_t end = token_end();
-  ++at_;
+// Checks those that wait.
+[[gnu::noinline]] bool EventScanner::Walk::are_scalars() {
+  bool all = true;
+  for (std::size_t i = 0; i < scalar_count_; ++i) all = all && is_scalar(scanner_.scalars_[i]);
+  scalar_count_ = 0;
+  return all;
+}
+
+// Whether a number, true, false or null stands at a place: without a branch for those that are common.
+[[gnu::always_inline]] inline bool EventScanner::Walk::is_scalar(const std::uint32_t* at) const {
+  constexpr std::uint64_t zeros = words::ones * '0';
+  const std::uint32_t begin = *at;
+  const std::uint32_t end = token_end(at);
   if (end <= begin) return false;
-  const std::string_view token = block_.substr(begin, end - begin);
-  FieldKind kind = FieldKind::number;
-  if (token.front() > '9') {
-    kind = token == "null" ? FieldKind::null : FieldKind::boolean;
-    if (kind == FieldKind::boolean && token != "true" && token != "false") return false;
-  } else if (!is_number(token)) {
-    return false;
+  const std::uint32_t size = end - begin;
+  if (size <= 8) {
+    const std::uint64_t bytes = words::load(bytes_ + begin) << (64 - 8 * size);
+    const bool is_integer = are_digits(bytes | zeros >> 8U >> (8 * (size - 1)));
+    const bool is_plain = size == 1 || bytes_[begin] != '0';
+    const bool is_word = (size == 4 && (bytes == word_of("true") || bytes == word_of("null"))) ||
+                         (size == 5 && bytes == word_of("false"));
+    if (((static_cast<int>(is_integer) & static_cast<int>(is_plain)) | static_cast<int>(is_word)) != 0) return true;
   }
-  capture(asked, begin, end, kind);
-  return true;
+  return is_number(block_.substr(begin, size));
 }
 
 // A key without its escapes, with bytes around it that may be read.

@@ -4,6 +4,7 @@
 // Hot: allocates nothing once it has met the largest trie.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -46,7 +47,7 @@ class EventFields {
   }
   // The listed ones that are there, in the order in which they were first met; one that a later duplicate took back is
   // absent.
-  [[nodiscard]] std::span<const FieldId> present() const { return present_; }
+  [[nodiscard]] std::span<const FieldId> present() const { return std::span(present_).first(present_count_); }
 
  private:
   friend class EventScanner;
@@ -62,8 +63,9 @@ class EventFields {
   void clear();
   void take_back(const FieldTrie& trie, FieldId node);
 
-  std::vector<State> fields_;
+  std::vector<State> fields_;  // by node
   std::vector<FieldId> present_;
+  std::size_t present_count_ = 0;
   KeyOrder order_;
   std::uint32_t event_ = 0;
 };
@@ -82,7 +84,10 @@ class EventScanner {
  private:
   class Walk;
 
+  static constexpr std::size_t most_scalars = 64;
+
   std::size_t nesting_;
+  std::array<const std::uint32_t*, most_scalars> scalars_{};  // places of values that are yet to be checked
   std::string key_;  // a decoded one, with the bytes around it that find() reads
 };
 

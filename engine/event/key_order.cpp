@@ -2,7 +2,7 @@
 
 namespace picket {
 
-void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, const FieldTrie::Child* child, bool exact) {
+void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, const AskedKey& asked) {
   if (key.empty() || key.size() > longest_key || patience_ < cost) return;
   patience_ -= cost;
   const std::size_t count = key.size() < 8 ? key.size() : 8;
@@ -10,10 +10,9 @@ void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, const F
   const Known known{.head = words::load(key.data()) << shift,
                     .middle = key.size() > 16 ? words::load(key.data() + 8) : 0,
                     .tail = words::load(key.data() + key.size() - 8) >> shift,
-                    .child = child,
-                    .exact = exact,
-                    .shift = shift,
-                    .length = static_cast<std::uint16_t>(key.size())};
+                    .asked = asked,
+                    .length = static_cast<std::uint8_t>(key.size()),
+                    .shift = shift};
   std::vector<Known>& sequence = sequences_[node];
   const auto at = static_cast<std::size_t>(cursor.at_ - sequence.data());
   if (sequence.size() < longest_sequence) {

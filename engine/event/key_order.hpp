@@ -16,18 +16,39 @@
 
 namespace picket {
 
+// What a trie asks of a key's value, in one word.
+class AskedKey {
+ public:
+  using Flags = std::uint32_t;
+  static constexpr Flags asked = 1;  // as FieldTrie::Child
+  static constexpr Flags listed = 2;
+  static constexpr Flags has_children = 4;
+  static constexpr Flags special = 8;  // spelt otherwise, or one of several children that are equal up to case
+
+  AskedKey() = default;  // nothing
+  AskedKey(FieldId node, Flags flags) : bits_(node << 4U | flags) {}
+
+  [[nodiscard]] bool is_nothing() const { return bits_ == nothing; }
+  [[nodiscard]] bool has(Flags flags) const { return (bits_ & flags) != 0; }
+  // REQUIRES: it is something.
+  [[nodiscard]] FieldId node() const { return bits_ >> 4U; }
+
+ private:
+  static constexpr std::uint32_t nothing = static_cast<std::uint32_t>(-1) << 4U;
+  std::uint32_t bits_ = nothing;
+};
+
 // One per trie and thread.
 class KeyOrder {
  public:
   // A key as it stands in the text, with its escapes, of up to longest_key bytes.
   struct Known {
-    std::uint64_t head = 0;                   // its first eight bytes, or all that are there in the highest bytes
-    std::uint64_t middle = 0;                 // those from the ninth on, of a key that has more than 16
-    std::uint64_t tail = 0;                   // its last eight bytes, or all that are there in the lowest bytes
-    const FieldTrie::Child* child = nullptr;  // what FieldTrie::find() says of it
-    bool exact = false;
+    std::uint64_t head = 0;    // its first eight bytes, or all that are there in the highest bytes
+    std::uint64_t middle = 0;  // those from the ninth on, of a key that has more than 16
+    std::uint64_t tail = 0;    // its last eight bytes, or all that are there in the lowest bytes
+    AskedKey asked;
+    std::uint8_t length = 0;
     std::uint8_t shift = 0;  // to the highest bytes
-    std::uint16_t length = 0;
 
     // REQUIRES: `begin` is not 0; eight readable bytes before and 24 behind it.
     [[nodiscard]] bool is_at(const char* begin, std::size_t size) const {
@@ -65,7 +86,7 @@ class KeyOrder {
   [[nodiscard]] Cursor begin(FieldId node) const { return Cursor(sequences_[node]); }
 
   // That a key without backslashes, which the cursor did not know, stood here. Learning is slow, and so it is rationed.
-  void learn(FieldId node, Cursor& cursor, std::string_view key, const FieldTrie::Child* child, bool exact);
+  void learn(FieldId node, Cursor& cursor, std::string_view key, const AskedKey& asked);
   // To be said of each event: it may teach a little more.
   void start_event() {
     if (patience_ < most_patience) ++patience_;

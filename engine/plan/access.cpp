@@ -67,6 +67,7 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
     case AccessKind::suffix:
     case AccessKind::substring: {
       probe_.asks_parts = true;
+      if (key.kind == AccessKind::substring) probe_.asks_anywhere = true;
       std::string text = escape(key.text);
       if (text.size() > LiteralIndex::longest) {  // a part of it will do, but proves nothing
         text = key.kind == AccessKind::suffix ? text.substr(text.size() - LiteralIndex::longest)

@@ -59,7 +59,8 @@ struct FieldProbe {
   std::uint64_t filter = 0;  // a bit for the hash of each value that is sought
   bool asks = false;         // anything at all
   bool asks_present = false;
-  bool asks_parts = false;  // texts are sought by their parts, too, and so have to be folded
+  bool asks_parts = false;     // texts are sought by their parts, too …
+  bool asks_anywhere = false;  // … wherever they stand, which makes the value worth remembering
 
   [[nodiscard]] static std::uint64_t bit(std::uint64_t hash) { return std::uint64_t{1} << (hash >> 58U); }
   [[nodiscard]] bool may_hold(std::uint64_t hash) const { return (filter & bit(hash)) != 0; }
