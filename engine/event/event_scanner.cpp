@@ -97,61 +97,59 @@ void EventFields::take_back(const FieldTrie& trie, FieldId node) {
   }
 }
 
-// One event's walk. Every step reads the next structural character and knows by the grammar what it may be. Recursive:
-// the limit on nesting bounds it.
+// One event's walk over the places of its structural characters. Every step reads the next one and knows by the grammar
+// what it may be. Each takes the place that it begins at and returns the one behind, or null for what is no JSON.
+// Recursive: the limit on nesting bounds it.
 class EventScanner::Walk {
  public:
+  using Place = const std::uint32_t*;
+
   Walk(EventScanner& scanner, std::string_view block, const EventPlace& place, const FieldTrie& trie,
        EventFields& fields)
       : scanner_(scanner),
         block_(block),
         bytes_(block.data()),
-        at_(place.places),
         end_(static_cast<std::uint32_t>(place.end.at)),
         has_escapes_(place.end.has_escapes),
         trie_(trie),
         fields_(fields) {}
 
-  const std::uint32_t* run() {
-    if (byte() != '{') return nullptr;
-    const AskedKey root(FieldTrie::root, trie_.node(FieldTrie::root).mask != 0 ? AskedKey::has_children : 0);
+  Place run(Place at) {
+    if (bytes_[*at] != '{') return nullptr;
+    at = container(at, {FieldTrie::root, trie_.node(FieldTrie::root).mask != 0 ? AskedKey::has_children : 0});
     // Places ascend, so that what ends within the text has kept within it.
-    return container(root) && at_[-1] < end_ && *at_ >= end_ && are_scalars() ? at_ : nullptr;
+    return at != nullptr && at[-1] < end_ && *at >= end_ && are_scalars() ? at : nullptr;
   }
 
  private:
-  [[nodiscard]] char byte() const { return bytes_[*at_]; }
-
-  // The end of the token that begins at *at_: what stands before the next structural character, without blanks.
-  [[nodiscard]] std::uint32_t token_end() const { return token_end(at_); }
-  [[nodiscard]] std::uint32_t token_end(const std::uint32_t* at) const {
+  // The end of the token that begins at *at: what stands before the next structural character, without blanks.
+  [[nodiscard]] std::uint32_t token_end(Place at) const {
     std::uint32_t end = at[1];
     // Compact texts, the rule, are done with one comparison: blanks, and nothing that may end a token, are up to ' '.
     while (static_cast<unsigned char>(bytes_[end - 1]) <= ' ' && is_blank(bytes_[end - 1])) --end;
     return end;
   }
 
-  // Each reads on from *at_ and returns false for what is no JSON.
-  [[gnu::noinline]] bool container(AskedKey asked);
+  [[nodiscard]] Place container(Place at, AskedKey asked);
   template <bool asked>
-  bool object(FieldId node);
-  bool list();
-  bool value(AskedKey asked);
-  bool member(FieldId node, AskedKey key);
-  bool special_value(FieldId node, std::uint32_t begin, std::uint32_t end);
-  [[nodiscard]] AskedKey sought(FieldId node, KeyOrder::Cursor& cursor, std::string_view key);
+  [[nodiscard]] Place object(Place at, FieldId node);
+  [[nodiscard]] Place list(Place at);
+  [[nodiscard]] Place value(Place at, AskedKey asked);
+  [[nodiscard]] Place special_value(Place at, FieldId node);
+
+  [[nodiscard]] AskedKey sought(Place at, FieldId node, KeyOrder::Cursor& cursor);
   [[nodiscard]] static AskedKey asked_of(const FieldTrie::Child* child, bool exact);
+  [[nodiscard]] bool begin_member(AskedKey key);
   [[nodiscard]] bool are_scalars();
-  [[nodiscard]] bool is_scalar(const std::uint32_t* at) const;
+  [[nodiscard]] bool is_scalar(Place at) const;
 
   [[nodiscard]] std::string_view decoded(std::uint32_t begin, std::uint32_t end);
   [[nodiscard]] bool takes(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
                            std::uint32_t end);
   [[nodiscard]] bool is_same_key(const EventFields::State& met, std::string_view key);
 
-  // REQUIRES: something is asked.
   void capture(AskedKey asked, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
-    if (!asked.has(AskedKey::asked)) return;
+    if (asked.is_nothing() || !asked.has(AskedKey::asked)) return;
     fields_.present_[fields_.present_count_] = asked.node();
     fields_.present_count_ += asked.has(AskedKey::listed) ? 1 : 0;
     fields_.fields_[asked.node()].captured = {.begin = begin, .end = end, .kind = kind};
@@ -160,7 +158,6 @@ class EventScanner::Walk {
   EventScanner& scanner_;
   std::string_view block_;
   const char* bytes_;
-  const std::uint32_t* at_;
   std::uint32_t end_;
   bool has_escapes_;
   std::size_t depth_ = 0;         // containers open
@@ -169,60 +166,75 @@ class EventScanner::Walk {
   EventFields& fields_;
 };
 
-bool EventScanner::Walk::container(AskedKey asked) {
-  const std::uint32_t begin = *at_;
-  if (depth_ == scanner_.nesting_ || begin >= end_) return false;
+[[gnu::noinline]] EventScanner::Walk::Place EventScanner::Walk::container(Place at, AskedKey asked) {
+  const std::uint32_t begin = *at;
+  if (depth_ == scanner_.nesting_ || begin >= end_) return nullptr;
   ++depth_;
   const bool is_object = bytes_[begin] == '{';
-  ++at_;
-  bool closed = false;
   if (!is_object) {
-    closed = list();
+    at = list(at + 1);
   } else if (!asked.is_nothing() && asked.has(AskedKey::has_children)) {
-    closed = object<true>(asked.node());
+    at = object<true>(at + 1, asked.node());
   } else {
-    closed = object<false>(no_field);
+    at = object<false>(at + 1, no_field);
   }
-  if (!closed) return false;
+  if (at == nullptr) return nullptr;
   --depth_;
-  if (!asked.is_nothing()) capture(asked, begin, at_[-1] + 1, is_object ? FieldKind::object : FieldKind::list);
-  return true;
+  capture(asked, begin, at[-1] + 1, is_object ? FieldKind::object : FieldKind::list);
+  return at;
 }
 
 template <bool asked>
-bool EventScanner::Walk::object(FieldId node) {
-  if (byte() == '}') {
-    ++at_;
-    return true;
-  }
-  KeyOrder::Cursor cursor = fields_.order_.begin(asked ? node : FieldTrie::root);
+EventScanner::Walk::Place EventScanner::Walk::object(Place at, FieldId node) {
+  const char* const bytes = bytes_;
+  if (bytes[*at] == '}') return at + 1;
+  KeyOrder::Cursor cursor = asked ? fields_.order_.begin(node) : nullptr;
   for (;;) {
-    const std::uint32_t key_at = *at_;
-    if (bytes_[key_at] != '"' || bytes_[at_[1]] != ':') return false;
+    if (bytes[at[0]] != '"' || bytes[at[1]] != ':') return nullptr;
+    AskedKey key;
     if constexpr (asked) {
-      AskedKey key;
       // Of a compact text; a blank behind the key only makes it a key that is not known.
-      const std::uint32_t size = at_[1] - key_at - 2;
-      if (const KeyOrder::Known* known = cursor.next(bytes_ + key_at + 1, size)) {
-        key = known->asked;
+      if (cursor->is_at(bytes + at[0] + 1, at[1] - at[0] - 2)) {
+        key = cursor->asked;
+        ++cursor;
       } else {
-        const std::uint32_t begin = key_at + 1;
-        key = sought(node, cursor, block_.substr(begin, token_end() - 1 - begin));
+        key = sought(at, node, cursor);
       }
-      if (key.is_nothing()) {
-        at_ += 2;
-        if (!value(key)) return false;
-      } else if (!member(node, key)) {
-        return false;
+      if (!key.is_nothing() && !begin_member(key)) {
+        at = special_value(at, node);
+      } else {
+        at = value(at + 2, key);
       }
     } else {
-      at_ += 2;
-      if (!value(AskedKey())) return false;
+      at = value(at + 2, key);
     }
-    const char next = byte();
-    ++at_;
-    if (next == '}') return true;
-    if (next != ',') return false;
+    if (at == nullptr) return nullptr;
+    const char next = bytes[*at++];
+    if (next == ',') continue;
+    return next == '}' ? at : nullptr;
+  }
+}
+
+[[gnu::always_inline]] inline EventScanner::Walk::Place EventScanner::Walk::value(Place at, AskedKey asked) {
+  const char first = bytes_[*at];
+  if (first == '"') {
+    if (!asked.is_nothing()) capture(asked, *at + 1, token_end(at) - 1, FieldKind::text);
+    return at + 1;
+  }
+  if (first == '{' || first == '[') return container(at, asked);
+  if (!asked.is_nothing()) capture(asked, *at, token_end(at), kinds[static_cast<unsigned char>(first)]);
+  scanner_.scalars_[scalar_count_++] = at;
+  return scalar_count_ < most_scalars || are_scalars() ? at + 1 : nullptr;
+}
+
+EventScanner::Walk::Place EventScanner::Walk::list(Place at) {
+  if (bytes_[*at] == ']') return at + 1;
+  for (;;) {
+    at = value(at, AskedKey());
+    if (at == nullptr) return nullptr;
+    const char next = bytes_[*at++];
+    if (next == ',') continue;
+    return next == ']' ? at : nullptr;
   }
 }
 
@@ -233,24 +245,16 @@ AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact)
                            (!exact || !child->last ? AskedKey::special : 0)};
 }
 
-// The value of a key that is asked for, which begins at *at_.
-[[gnu::always_inline]] inline bool EventScanner::Walk::member(FieldId node, AskedKey key) {
-  EventFields::State& met = fields_.fields_[key.node()];
-  if (key.has(AskedKey::special) || met.event == fields_.event_) {
-    const std::uint32_t begin = *at_ + 1;
-    const std::uint32_t end = token_end() - 1;
-    at_ += 2;
-    return special_value(node, begin, end);
+// What is asked of a key that is not the one expected.
+[[gnu::noinline]] AskedKey EventScanner::Walk::sought(Place at, FieldId node, KeyOrder::Cursor& cursor) {
+  const std::uint32_t begin = *at + 1;
+  const std::uint32_t end = token_end(at) - 1;
+  for (std::size_t passed = 1; passed <= KeyOrder::passed; ++passed) {
+    if (!cursor[passed].is_at(bytes_ + begin, end - begin)) continue;
+    cursor += passed + 1;
+    return cursor[-1].asked;
   }
-  met.event = fields_.event_;
-  met.key_begin = met.key_end = 0;
-  met.captured.kind = FieldKind::absent;  // until its value is read
-  at_ += 2;
-  return value(key);
-}
-
-// What is asked of a key that is not known from earlier events.
-[[gnu::noinline]] AskedKey EventScanner::Walk::sought(FieldId node, KeyOrder::Cursor& cursor, std::string_view key) {
+  const std::string_view key = block_.substr(begin, end - begin);
   bool exact = false;
   if (!has_escapes_ || !has_backslash(key)) {
     const FieldTrie::Child* const child = trie_.find(node, key, exact);
@@ -258,30 +262,38 @@ AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact)
     fields_.order_.learn(node, cursor, key, asked);
     return asked;
   }
-  const auto begin = static_cast<std::uint32_t>(key.data() - bytes_);
-  const FieldTrie::Child* const child =
-      trie_.find(node, decoded(begin, begin + static_cast<std::uint32_t>(key.size())), exact);
+  const FieldTrie::Child* const child = trie_.find(node, decoded(begin, end), exact);
   return asked_of(child, exact);
 }
 
-// The value of a key whose spelling or repetition matters. Spellings that differ by case stand for one key, so it may
-// be read for several children.
-[[gnu::noinline]] bool EventScanner::Walk::special_value(FieldId node, std::uint32_t begin, std::uint32_t end) {
-  const std::uint32_t* const value_at = at_;
-  const std::string key(decoded(begin, end));  // reading a value may decode another key into the same place
-  const std::string padded = std::string(key_padding, '\0') + key + std::string(key_padding, '\0');
+// Notes that the key was met. False if its spelling or repetition matter.
+[[gnu::always_inline]] inline bool EventScanner::Walk::begin_member(AskedKey key) {
+  EventFields::State& met = fields_.fields_[key.node()];
+  if (key.has(AskedKey::special) || met.event == fields_.event_) return false;
+  met.event = fields_.event_;
+  met.key_begin = met.key_end = 0;
+  met.captured.kind = FieldKind::absent;  // until its value is read
+  return true;
+}
+
+// The value of such a key, which begins at *at. Spellings that differ by case stand for one key, so it may be read for
+// several children.
+[[gnu::noinline]] EventScanner::Walk::Place EventScanner::Walk::special_value(Place at, FieldId node) {
+  const std::uint32_t begin = *at + 1;
+  const std::uint32_t end = token_end(at) - 1;
+  // Reading a value may decode another key into the same place.
+  const std::string padded = std::string(key_padding, '\0').append(decoded(begin, end)).append(key_padding, '\0');
+  const std::string_view key = std::string_view(padded).substr(key_padding, padded.size() - 2 * key_padding);
   bool exact = false;
-  bool taken = false;
-  const FieldTrie::Child* child = trie_.find(node, std::string_view(padded).substr(key_padding, key.size()), exact);
-  for (;; ++child) {
+  Place behind = nullptr;
+  for (const FieldTrie::Child* child = trie_.find(node, key, exact);; ++child) {
     if (takes(*child, trie_.is_spelt(*child, key), key, begin, end)) {
-      at_ = value_at;
-      if (!value(asked_of(child, true))) return false;
-      taken = true;
+      behind = value(at + 2, asked_of(child, true));
+      if (behind == nullptr) return nullptr;
     }
     if (child->last) break;
   }
-  return taken || value(asked_of(nullptr, true));
+  return behind != nullptr ? behind : value(at + 2, AskedKey());
 }
 
 // Whether the value of `key` is the child's, as far as the object has been read: the last one of the exact key, else
@@ -306,33 +318,6 @@ bool EventScanner::Walk::is_same_key(const EventFields::State& met, std::string_
   return decoded(met.key_begin, met.key_end) == copy;
 }
 
-bool EventScanner::Walk::list() {
-  if (byte() == ']') {
-    ++at_;
-    return true;
-  }
-  for (;;) {
-    if (!value(AskedKey())) return false;
-    const char next = byte();
-    ++at_;
-    if (next == ']') return true;
-    if (next != ',') return false;
-  }
-}
-
-[[gnu::always_inline]] inline bool EventScanner::Walk::value(AskedKey asked) {
-  const char first = byte();
-  if (first == '"') {
-    if (!asked.is_nothing()) capture(asked, *at_ + 1, token_end() - 1, FieldKind::text);
-    ++at_;
-    return true;
-  }
-  if (first == '{' || first == '[') return container(asked);
-  if (!asked.is_nothing()) capture(asked, *at_, token_end(), kinds[static_cast<unsigned char>(first)]);
-  scanner_.scalars_[scalar_count_++] = at_++;
-  return scalar_count_ < most_scalars || are_scalars();
-}
-
 // Checks those that wait.
 [[gnu::noinline]] bool EventScanner::Walk::are_scalars() {
   bool all = true;
@@ -342,7 +327,7 @@ bool EventScanner::Walk::list() {
 }
 
 // Whether a number, true, false or null stands at a place: without a branch for those that are common.
-[[gnu::always_inline]] inline bool EventScanner::Walk::is_scalar(const std::uint32_t* at) const {
+[[gnu::always_inline]] inline bool EventScanner::Walk::is_scalar(Place at) const {
   constexpr std::uint64_t zeros = words::ones * '0';
   const std::uint32_t begin = *at;
   const std::uint32_t end = token_end(at);
@@ -373,7 +358,7 @@ const std::uint32_t* EventScanner::scan(std::string_view block, const EventPlace
                                         EventFields& fields) {
   fields.clear();
   if (!place.end.escapes_are_valid) return nullptr;
-  return Walk(*this, block, place, trie, fields).run();
+  return Walk(*this, block, place, trie, fields).run(place.places);
 }
 
 }  // namespace picket

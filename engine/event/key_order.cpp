@@ -1,29 +1,37 @@
 #include "engine/event/key_order.hpp"
 
 namespace picket {
+namespace {
 
-void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, const AskedKey& asked) {
-  if (key.empty() || key.size() > longest_key || patience_ < cost) return;
-  patience_ -= cost;
-  const std::size_t count = key.size() < 8 ? key.size() : 8;
-  const auto shift = static_cast<std::uint8_t>(64 - 8 * count);
-  const Known known{.head = words::load(key.data()) << shift,
-                    .middle = key.size() > 16 ? words::load(key.data() + 8) : 0,
-                    .tail = words::load(key.data() + key.size() - 8) >> shift,
-                    .asked = asked,
-                    .length = static_cast<std::uint8_t>(key.size()),
-                    .shift = shift};
-  std::vector<Known>& sequence = sequences_[node];
-  const auto at = static_cast<std::size_t>(cursor.at_ - sequence.data());
-  if (sequence.size() < longest_sequence) {
-    sequence.insert(sequence.begin() + static_cast<std::ptrdiff_t>(at), known);
-  } else if (at < sequence.size()) {
-    sequence[at] = known;
-  } else {
-    return;
+constexpr std::size_t behind = KeyOrder::passed + 1;
+
+}  // namespace
+
+KeyOrder::KeyOrder(const FieldTrie& trie) : sequences_(trie.size()) {
+  for (FieldId node = 0; node < trie.size(); ++node) {
+    if (trie.node(node).mask != 0) sequences_[node].resize(behind);
   }
-  cursor = Cursor(sequence);
-  cursor.at_ += at + 1;
+}
+
+void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, AskedKey asked) {
+  if (key.empty() || key.size() > key_order::longest_key || patience_ < cost) return;
+  std::vector<Known>& sequence = sequences_[node];
+  const std::size_t at = static_cast<std::size_t>(cursor - sequence.data());
+  const std::size_t count = sequence.size() - behind;
+  if (count == longest_sequence && at == count) return;
+  patience_ -= cost;
+  const key_order::Mask& mask = key_order::masks[key.size()];
+  const Known known{.head = words::load(key.data()) & mask.head,
+                    .middle = words::load(key.data() + 8) & mask.middle,
+                    .tail = words::load(key.data() + key.size() - 8) & mask.tail,
+                    .asked = asked,
+                    .length = static_cast<std::uint32_t>(key.size())};
+  if (count < longest_sequence) {
+    sequence.insert(sequence.begin() + static_cast<std::ptrdiff_t>(at), known);
+  } else {
+    sequence[at] = known;
+  }
+  cursor = sequence.data() + at + 1;
 }
 
 }  // namespace picket

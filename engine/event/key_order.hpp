@@ -5,7 +5,7 @@
 // Hot: asked for every key of every object that somebody asks about.
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -38,67 +38,74 @@ class AskedKey {
   std::uint32_t bits_ = nothing;
 };
 
+namespace key_order {
+
+constexpr std::size_t longest_key = 24;
+
+// By a key's length: which bytes of its words count.
+struct Mask {
+  std::uint64_t head = 0;
+  std::uint64_t middle = 0;
+  std::uint64_t tail = 0;
+};
+inline constexpr std::array<Mask, longest_key + 1> masks = [] {
+  std::array<Mask, longest_key + 1> table{};
+  for (std::size_t length = 1; length <= longest_key; ++length) {
+    table[length].head = length < 8 ? ~(~std::uint64_t{0} << (8 * length)) : ~std::uint64_t{0};
+    table[length].middle = length > 16 ? ~std::uint64_t{0} : 0;
+    table[length].tail = length > 8 ? ~std::uint64_t{0} : 0;
+  }
+  return table;
+}();
+
+}  // namespace key_order
+
 // One per trie and thread.
 class KeyOrder {
  public:
   // A key as it stands in the text, with its escapes, of up to longest_key bytes.
   struct Known {
-    std::uint64_t head = 0;    // its first eight bytes, or all that are there in the highest bytes
+    std::uint64_t head = 0;    // its first eight bytes, or all that are there
     std::uint64_t middle = 0;  // those from the ninth on, of a key that has more than 16
-    std::uint64_t tail = 0;    // its last eight bytes, or all that are there in the lowest bytes
+    std::uint64_t tail = 0;    // its last eight bytes, of a key that has more than eight
     AskedKey asked;
-    std::uint8_t length = 0;
-    std::uint8_t shift = 0;  // to the highest bytes
+    std::uint32_t length = no_length;
 
-    // REQUIRES: `begin` is not 0; eight readable bytes before and 24 behind it.
-    [[nodiscard]] bool is_at(const char* begin, std::size_t size) const {
+    // REQUIRES: eight readable bytes before `begin` and 24 behind it.
+    [[nodiscard]] bool is_at(const char* begin, std::uint32_t size) const {
       if (size != length) return false;
-      const std::uint64_t difference =
-          ((words::load(begin) << shift) ^ head) | ((words::load(begin + size - 8) >> shift) ^ tail);
-      return difference == 0 && (size <= 16 || words::load(begin + 8) == middle);
+      const key_order::Mask& mask = key_order::masks[size];
+      return (((words::load(begin) ^ head) & mask.head) | ((words::load(begin + 8) ^ middle) & mask.middle) |
+              ((words::load(begin + size - 8) ^ tail) & mask.tail)) == 0;
     }
   };
 
-  explicit KeyOrder(const FieldTrie& trie) : sequences_(trie.size()) {}
+  explicit KeyOrder(const FieldTrie& trie);
 
-  // The way through one object's keys.
-  class Cursor {
-   public:
-    // The key of `size` bytes at `begin`, if it is the next one, or one of the few behind that, which are then passed.
-    [[nodiscard]] const Known* next(const char* begin, std::size_t size) {
-      constexpr std::ptrdiff_t most_passed = 3;
-      const Known* const behind = at_ + std::min<std::ptrdiff_t>(end_ - at_, 1 + most_passed);
-      for (const Known* known = at_; known != behind; ++known) {
-        if (!known->is_at(begin, size)) continue;
-        at_ = known + 1;
-        return known;
-      }
-      return nullptr;
-    }
-
-   private:
-    friend class KeyOrder;
-    Cursor(const std::vector<Known>& sequence) : at_(sequence.data()), end_(at_ + sequence.size()) {}
-    const Known* at_;
-    const Known* end_;
-  };
-  // Good until something is learned below the node.
-  [[nodiscard]] Cursor begin(FieldId node) const { return Cursor(sequences_[node]); }
+  // Where an object's keys are, on the way through them: which of them is expected next. One of `passed` keys behind it
+  // is looked at too. Good until something is learned below the node.
+  using Cursor = const Known*;
+  static constexpr std::size_t passed = 3;
+  // REQUIRES: the node has children.
+  [[nodiscard]] Cursor begin(FieldId node) const { return sequences_[node].data(); }
 
   // That a key without backslashes, which the cursor did not know, stood here. Learning is slow, and so it is rationed.
-  void learn(FieldId node, Cursor& cursor, std::string_view key, const AskedKey& asked);
+  // REQUIRES: eight readable bytes before the key and 24 behind its beginning.
+  void learn(FieldId node, Cursor& cursor, std::string_view key, AskedKey asked);
   // To be said of each event: it may teach a little more.
   void start_event() {
     if (patience_ < most_patience) ++patience_;
   }
 
  private:
-  static constexpr std::size_t longest_key = 24;
+  static constexpr std::uint32_t no_length = static_cast<std::uint32_t>(-1);
+
   static constexpr std::size_t longest_sequence = 128;
   static constexpr std::uint32_t cost = 8;  // of learning a key, in events
   static constexpr std::uint32_t most_patience = 512 * cost;
 
-  std::vector<std::vector<Known>> sequences_;  // by the node of the object
+  // By the node of the object; behind what is known stand keys that are none, so that a cursor may look beyond.
+  std::vector<std::vector<Known>> sequences_;
   std::uint32_t patience_ = most_patience;
 };
 
