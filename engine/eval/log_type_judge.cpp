@@ -62,6 +62,7 @@ LogTypeJudge::LogTypeJudge(const LogTypePlan& plan, std::uint32_t number, ValueM
       states_(plan.paths.size()) {
   matched_.reserve(plan.rules.size());
   remembering_.reserve(plan.paths.size());
+  promising_.resize(plan.paths.size() + 1);
 }
 
 namespace {
@@ -91,8 +92,8 @@ void LogTypeJudge::judge(std::vector<Match>& matches) {
   matched_.clear();
   counts_.fields += fields_.present().size();
   remembering_.clear();
-  for (const FieldId field : fields_.present()) probe(field);
-  for (const auto& [field, hash] : remembering_) probe_remembered(field, hash);
+  probe_fields();
+  for (const Remembering& one : remembering_) probe_remembered(one);
   for (const PlannedRuleId rule : plan_.always) consider(rule);
   if (matched_.empty()) return;
   std::sort(matched_.begin(), matched_.end());
@@ -101,10 +102,27 @@ void LogTypeJudge::judge(std::vector<Match>& matches) {
   }
 }
 
-void LogTypeJudge::probe(FieldId field) {
+// First what is asked of all fields, without a guess for most of them; then of those few that may lead to something.
+void LogTypeJudge::probe_fields() {
+  std::size_t count = 0;
+  for (const FieldId field : fields_.present()) {
+    const FieldProbe& probe = plan_.probes[field];
+    const FieldKind kind = fields_.met(field).kind;
+    if (kind == FieldKind::text) {
+      const std::uint64_t hash = probe.asks_equal ? hash_of_text(texts_.sought(field)) : 0;
+      promising_[count] = {field, hash};
+      count += probe.filter.may_hold(hash) || probe.asks_more ? 1 : 0;
+    } else if (kind > FieldKind::null) {
+      promising_[count++] = {field, 0};
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i) probe(promising_[i].first, promising_[i].second);
+}
+
+// `hash` is a text's.
+void LogTypeJudge::probe(FieldId field, std::uint64_t hash) {
   const FieldProbe& probe = plan_.probes[field];
-  const CapturedField captured = fields_[field];
-  if (!probe.asks || captured.kind <= FieldKind::null) return;
+  const CapturedField& captured = fields_.met(field);
   if (probe.asks_present) {
     plan_.access[field].of_present([this](const Posting& posting) { take(posting); });
   }
@@ -113,9 +131,9 @@ void LogTypeJudge::probe(FieldId field) {
     case FieldKind::null:
       return;
     case FieldKind::text:
-      return probe.asks_parts ? probe_parts(field) : probe_text(field);
+      return probe.asks_parts ? probe_parts(field, hash) : probe_hash(field, hash);
     case FieldKind::number:
-      if (probe.filter != 0) probe_hash(field, hash_of_number(number(field)));
+      if (probe.asks_equal) probe_hash(field, hash_of_number(number(field)));
       return;
     case FieldKind::boolean:
       return probe_hash(field, hash_of_bool(block_[captured.begin] == 't'));
@@ -126,26 +144,24 @@ void LogTypeJudge::probe(FieldId field) {
 }
 
 void LogTypeJudge::probe_hash(FieldId field, std::uint64_t hash) {
-  if (!plan_.probes[field].may_hold(hash)) return;
-  plan_.access[field].of_hash(hash, [this](const Posting& posting) { take(posting); });
+  const std::uint32_t found = plan_.probes[field].find(hash);
+  if (found == HashIndex::none) return;
+  plan_.access[field].of_equal(found, [this](const Posting& posting) { take(posting); });
 }
 
-void LogTypeJudge::probe_text(FieldId field) {
-  if (plan_.probes[field].filter == 0) return;
-  probe_hash(field, hash(field));
-}
-
-void LogTypeJudge::probe_parts(FieldId field) {
-  const std::string_view raw = fields_[field].in(block_);
+void LogTypeJudge::probe_parts(FieldId field, std::uint64_t hash) {
+  const std::string_view raw = fields_.met(field).in(block_);
   if (plan_.probes[field].asks_anywhere && raw.size() >= least_length && memo_.is_on()) {
-    remembering_.emplace_back(field, memo_.hash_of(first_owner_ + field, raw));
+    remembering_.push_back({.field = field, .hash = hash, .memo_hash = memo_.hash_of(first_owner_ + field, raw)});
   } else {
-    look_through(field, [this](const Posting& posting) { take(posting); });
+    look_through(field, hash, [this](const Posting& posting) { take(posting); });
   }
 }
 
 // Texts are judged only when all of an event are hashed, so that the memo has time to come nearer.
-void LogTypeJudge::probe_remembered(FieldId field, const ValueMemo::Hash& hash) {
+void LogTypeJudge::probe_remembered(const Remembering& remembering) {
+  const FieldId field = remembering.field;
+  const ValueMemo::Hash& hash = remembering.memo_hash;
   const std::uint32_t owner = first_owner_ + field;
   FieldState& state = states_[field];
   state.memo_in = event_;
@@ -160,7 +176,7 @@ void LogTypeJudge::probe_remembered(FieldId field, const ValueMemo::Hash& hash) 
   ValueMemo::Entry* const entry = memo_.start(owner, hash);
   state.memo = entry;
   bool fits = true;
-  look_through(field, [&](const Posting& posting) {
+  look_through(field, remembering.hash, [&](const Posting& posting) {
     if (fits && entry->owner == owner) {
       fits = entry->candidate_count < ValueMemo::Entry::most_candidates;
       if (fits) entry->candidates[entry->candidate_count++] = posting;
@@ -171,13 +187,11 @@ void LogTypeJudge::probe_remembered(FieldId field, const ValueMemo::Hash& hash) 
 }
 
 template <typename Take>
-void LogTypeJudge::look_through(FieldId field, const Take& take_posting) {
+void LogTypeJudge::look_through(FieldId field, std::uint64_t hash, const Take& take_posting) {
   const FieldAccess& access = plan_.access[field];
   const std::string_view sought = texts_.sought(field);
-  if (plan_.probes[field].filter != 0) {
-    const std::uint64_t hash = this->hash(field);
-    if (plan_.probes[field].may_hold(hash)) access.of_hash(hash, take_posting);
-  }
+  const std::uint32_t found = plan_.probes[field].find(hash);
+  if (found != HashIndex::none) access.of_equal(found, take_posting);
   access.of_parts(sought, take_posting);
 }
 
@@ -259,7 +273,7 @@ bool LogTypeJudge::compare(PredicateId id, const Predicate& predicate) {
   if (kind <= FieldKind::null) return predicate.when_absent;
   if (kind == FieldKind::text && predicate.text_test != Predicate::TextTest::value) {
     if (predicate.text_test == Predicate::TextTest::set) {
-      return (predicate.filter & FieldProbe::bit(hash(predicate.field))) != 0 && test_text(predicate);
+      return predicate.filter.may_hold(hash(predicate.field)) && test_text(predicate);
     }
     FieldState& state = states_[predicate.field];
     ValueMemo::Entry* const memo = state.memo_in == event_ ? state.memo : nullptr;

@@ -72,13 +72,20 @@ class LogTypeJudge : private EventReader {
   [[nodiscard]] std::size_t given_up() const { return given_up_; }
 
  private:
-  void probe(FieldId field);
+  // A field whose text the memo may know.
+  struct Remembering {
+    FieldId field = no_field;
+    std::uint64_t hash = 0;
+    ValueMemo::Hash memo_hash;
+  };
+
+  void probe_fields();
+  void probe(FieldId field, std::uint64_t hash);
   void probe_hash(FieldId field, std::uint64_t hash);
-  void probe_text(FieldId field);
-  void probe_parts(FieldId field);
-  void probe_remembered(FieldId field, const ValueMemo::Hash& hash);
+  void probe_parts(FieldId field, std::uint64_t hash);
+  void probe_remembered(const Remembering& remembering);
   template <typename Take>
-  void look_through(FieldId field, const Take& take_posting);
+  void look_through(FieldId field, std::uint64_t hash, const Take& take_posting);
   void take(const Posting& posting);
   void consider(PlannedRuleId rule);
   [[nodiscard]] bool run(StepId step);
@@ -120,8 +127,9 @@ class LogTypeJudge : private EventReader {
   std::vector<std::uint32_t> rules_;       // the event in which it was considered
   std::vector<FieldState> states_;
   std::vector<PlannedRuleId> matched_;
-  std::vector<std::pair<FieldId, ValueMemo::Hash>> remembering_;  // fields whose texts the memo may know
-  std::uint32_t event_ = 0;                                       // of 31 bits
+  std::vector<std::pair<FieldId, std::uint64_t>> promising_;  // fields whose values may lead to rules, by their hashes
+  std::vector<Remembering> remembering_;
+  std::uint32_t event_ = 0;  // of 31 bits
   Budget budget_;
   bool asked_interpreter_ = false;  // in this event
   std::size_t given_up_ = 0;

@@ -45,6 +45,8 @@ class EventFields {
     const State& state = fields_[field];
     return state.event == event_ ? state.captured : CapturedField();
   }
+  // The same of one that is there.
+  [[nodiscard]] const CapturedField& met(FieldId field) const { return fields_[field].captured; }
   // The listed ones that are there, in the order in which they were first met; one that a later duplicate took back is
   // absent.
   [[nodiscard]] std::span<const FieldId> present() const { return std::span(present_).first(present_count_); }

@@ -33,22 +33,22 @@ void FieldAccess::add_affix(std::vector<Affixes>& affixes, std::uint32_t literal
       *std::find_if(affix_lengths.begin(), affix_lengths.end(), [&](std::size_t l) { return l <= text.size(); });
   auto tier = std::find_if(affixes.begin(), affixes.end(), [length](const Affixes& a) { return a.length == length; });
   if (tier == affixes.end()) {
-    tier = affixes.insert(affixes.end(), Affixes{.length = length, .filter = 0, .literals = {}});
+    tier = affixes.insert(affixes.end(), Affixes{.length = length, .filter = {}, .literals = {}});
   }
   const std::size_t offset = &affixes == &suffixes_ ? text.size() - length : 0;
   const std::uint64_t hash = hash_of_copy(text.substr(offset, length));
-  tier->filter |= FieldProbe::bit(hash);
+  tier->filter.add(hash);
   tier->literals.add(hash, literal, text, offset);
 }
 
 void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
-  probe_.asks = true;
   Posting posting{.rule = rule, .proves = key.proves};
   const auto add_equal = [&](std::uint64_t hash) {
     const std::uint32_t list = equal_.insert(hash, static_cast<std::uint32_t>(equal_postings_.size()));
     if (list == equal_postings_.size()) equal_postings_.emplace_back();
     equal_postings_[list].push_back(posting);
-    probe_.filter |= FieldProbe::bit(hash);
+    probe_.filter.add(hash);
+    probe_.asks_equal = true;
   };
   bool is_new = false;
   switch (key.kind) {
@@ -88,6 +88,8 @@ void FieldAccess::finish(const std::function<double(std::string_view)>& gram_sha
   for (Affixes& affixes : prefixes_) affixes.literals.finish();
   for (Affixes& affixes : suffixes_) affixes.literals.finish();
   known_.clear();
+  probe_.equal = equal_.view();
+  probe_.asks_more = probe_.asks_present || probe_.asks_parts;
 }
 
 namespace {

@@ -53,18 +53,22 @@ struct Posting {
   PredicateId proves = no_predicate;
 };
 
-// What a field is asked, in as little memory as can be: most values of most fields lead to nothing, and are done with
-// here.
-struct FieldProbe {
-  std::uint64_t filter = 0;  // a bit for the hash of each value that is sought
-  bool asks = false;         // anything at all
+// What a field is asked, in one line of memory: most values of most fields lead to nothing, and are done with here.
+struct alignas(64) FieldProbe {
+  HashFilter<4> filter;  // of the values that are sought
+  HashIndex::View equal;
+  bool asks_equal = false;
+  bool asks_more = false;  // some of what follows
   bool asks_present = false;
   bool asks_parts = false;     // texts are sought by their parts, too …
   bool asks_anywhere = false;  // … wherever they stand, which makes the value worth remembering
 
-  [[nodiscard]] static std::uint64_t bit(std::uint64_t hash) { return std::uint64_t{1} << (hash >> 58U); }
-  [[nodiscard]] bool may_hold(std::uint64_t hash) const { return (filter & bit(hash)) != 0; }
+  // What FieldAccess::of_equal takes; HashIndex::none if the value is not sought.
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const {
+    return filter.may_hold(hash) ? equal.find(hash) : HashIndex::none;
+  }
 };
+static_assert(sizeof(FieldProbe) == 64);
 
 // The access keys of one field, filed.
 class FieldAccess {
@@ -73,6 +77,7 @@ class FieldAccess {
   // REQUIRES: everything was added. `gram_share` says how common a gram is in values of the field, escapes and all.
   void finish(const std::function<double(std::string_view)>& gram_share);
 
+  // Good as long as the access keys are.
   [[nodiscard]] const FieldProbe& probe() const { return probe_; }
 
   // Each calls take(posting) for what the value leads to; a posting may come several times.
@@ -84,10 +89,9 @@ class FieldAccess {
   void of_container(const Take& take) const {
     for (const Posting& posting : container_) take(posting);
   }
+  // `found` by FieldProbe::find.
   template <typename Take>
-  void of_hash(std::uint64_t hash, const Take& take) const {
-    const std::uint32_t found = equal_.find(hash);
-    if (found == HashIndex::none) return;
+  void of_equal(std::uint32_t found, const Take& take) const {
     for (const Posting& posting : equal_postings_[found]) take(posting);
   }
   // `sought`: as FieldTexts::sought() gives it.
@@ -124,7 +128,7 @@ class FieldAccess {
   // Literals that begin or end a value, by that many bytes of theirs at that end.
   struct Affixes {
     std::size_t length = 0;
-    std::uint64_t filter = 0;  // as FieldProbe's
+    HashFilter<1> filter;
     LiteralIndex literals;
   };
 
@@ -159,13 +163,13 @@ void FieldAccess::of_parts(std::string_view sought, const Take& take) const {
   for (const Affixes& prefixes : prefixes_) {
     if (sought.size() < prefixes.length) continue;
     const std::uint64_t hash = hash_of_text(sought.substr(0, prefixes.length));
-    if ((prefixes.filter & FieldProbe::bit(hash)) != 0) prefixes.literals.find(hash, sought, 0, seek);
+    if (prefixes.filter.may_hold(hash)) prefixes.literals.find(hash, sought, 0, seek);
   }
   for (const Affixes& suffixes : suffixes_) {
     if (sought.size() < suffixes.length) continue;
     const std::size_t at = sought.size() - suffixes.length;
     const std::uint64_t hash = hash_of_text(sought.substr(at));
-    if ((suffixes.filter & FieldProbe::bit(hash)) != 0) suffixes.literals.find(hash, sought, at, seek);
+    if (suffixes.filter.may_hold(hash)) suffixes.literals.find(hash, sought, at, seek);
   }
   for (const Grams& grams : grams_) grams.scan(sought, seek);
 }

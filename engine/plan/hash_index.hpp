@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,21 @@ namespace picket {
 // The same of a text that stands anywhere.
 [[nodiscard]] std::uint64_t hash_of_copy(std::string_view text);
 
+// Tells of most hashes that are not in a set that they are not: by a bit of `words` words. A Bloom filter with one
+// function.
+template <std::size_t words>
+class HashFilter {
+ public:
+  void add(std::uint64_t hash) { words_[word_of(hash)] |= bit_of(hash); }
+  [[nodiscard]] bool may_hold(std::uint64_t hash) const { return (words_[word_of(hash)] & bit_of(hash)) != 0; }
+
+ private:
+  static_assert(std::has_single_bit(words));
+  [[nodiscard]] static std::size_t word_of(std::uint64_t hash) { return (hash >> 48U) % words; }
+  [[nodiscard]] static std::uint64_t bit_of(std::uint64_t hash) { return std::uint64_t{1} << (hash >> 58U); }
+  std::array<std::uint64_t, words> words_{};
+};
+
 // A hash table from hashes to indices, filled once. It knows 32 bits of each hash: what is found may, very seldom, be
 // another's.
 class HashIndex {
@@ -41,14 +57,11 @@ class HashIndex {
 
   // Returns the index that is there for the hash, if one is; else files the one given.
   std::uint32_t insert(std::uint64_t hash, std::uint32_t index);
-  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const {
-    if (entries_.empty()) return none;
-    const auto tag = static_cast<std::uint32_t>(hash >> 32U);
-    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
-      const Entry& entry = entries_[at];
-      if (entry.index == none || entry.tag == tag) return entry.index;
-    }
-  }
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const;
+
+  // The table without its owner. Good until the next insert().
+  class View;
+  [[nodiscard]] View view() const;
 
  private:
   struct Entry {
@@ -59,5 +72,28 @@ class HashIndex {
   std::size_t mask_ = 0;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> filed_;  // what is in it, to let it grow
 };
+
+class HashIndex::View {
+ public:
+  View() = default;
+
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const {
+    if (entries_ == nullptr) return none;
+    const auto tag = static_cast<std::uint32_t>(hash >> 32U);
+    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
+      const Entry& entry = entries_[at];
+      if (entry.index == none || entry.tag == tag) return entry.index;
+    }
+  }
+
+ private:
+  friend class HashIndex;
+  View(const Entry* entries, std::size_t mask) : entries_(entries), mask_(mask) {}
+  const Entry* entries_ = nullptr;
+  std::size_t mask_ = 0;
+};
+
+inline std::uint32_t HashIndex::find(std::uint64_t hash) const { return view().find(hash); }
+inline HashIndex::View HashIndex::view() const { return {entries_.empty() ? nullptr : entries_.data(), mask_}; }
 
 }  // namespace picket

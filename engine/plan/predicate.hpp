@@ -11,6 +11,7 @@
 #include "engine/analyse/checked.hpp"
 #include "engine/event/field_trie.hpp"
 #include "engine/pattern/pattern.hpp"
+#include "engine/plan/hash_index.hpp"
 #include "grammar/ast/operators.hpp"
 
 namespace picket {
@@ -67,7 +68,7 @@ struct Predicate {
   std::uint8_t cost = 0;     // what to decide first: the cheapest
   FieldId field = no_field;
   StepId program = 0;
-  std::uint64_t filter = 0;          // of the texts of the operand's set, by their hashes: as FieldProbe's
+  HashFilter<1> filter;              // of the texts of the operand's set
   std::unique_ptr<Operand> operand;  // of compare and residual
 };
 static_assert(sizeof(Predicate) == 32);

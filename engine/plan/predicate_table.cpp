@@ -99,8 +99,7 @@ void set_texts(Predicate& predicate) {
       } else if (predicate.op == Op::eq && operand.constant.list() != nullptr) {
         predicate.text_test = Predicate::TextTest::never;
       } else {
-        for (const std::string& text : texts)
-          predicate.filter |= FieldProbe::bit(hash_of_copy(escape(fold_case(text))));
+        for (const std::string& text : texts) predicate.filter.add(hash_of_copy(escape(fold_case(text))));
         operand.set = TextSet(std::move(texts));
       }
       return;
