@@ -309,9 +309,32 @@ bool in_order(Op op, int order) {
 
 }  // namespace
 
+// Whether each literal, or any, is found; nothing if escapes leave that open.
+template <typename Find>
+std::optional<bool> LogTypeJudge::sought(const Predicate& predicate, const Find& find) {
+  const std::string_view text = texts_.sought(predicate.field);
+  bool unsure = false;
+  for (const Literal& literal : predicate.operand->literals) {
+    const Literal::Answer answer = find(literal, text);
+    if (answer == Literal::Answer::unsure) {
+      unsure = true;
+    } else if ((answer == Literal::Answer::yes) != predicate.all) {
+      return !predicate.all;
+    }
+  }
+  return unsure ? std::nullopt : std::optional(predicate.all);
+}
+
 bool LogTypeJudge::test_text(const Predicate& predicate) {
   const Operand& operand = *predicate.operand;
   const auto text = [&] { return predicate.folded ? texts_.folded(predicate.field) : texts_.decoded(predicate.field); };
+  const auto test = [&](const auto& find, const auto& holds) {
+    if (predicate.folded) {
+      if (const auto known = sought(predicate, find)) return *known;
+    }
+    return quantified(operand.texts, predicate.all,
+                      [whole = text(), &holds](const std::string& part) { return holds(whole, part); });
+  };
   switch (predicate.text_test) {
     case Predicate::TextTest::never:
     case Predicate::TextTest::value:
@@ -319,22 +342,19 @@ bool LogTypeJudge::test_text(const Predicate& predicate) {
     case Predicate::TextTest::set:
       return operand.set.contains(text());
     case Predicate::TextTest::contains:
-      return quantified(operand.texts, predicate.all, [whole = text()](const std::string& part) {
-        return whole.find(part) != std::string_view::npos;
-      });
+      return test([](const Literal& part, std::string_view whole) { return part.stands_in(whole); },
+                  [](std::string_view whole, const std::string& part) { return whole.find(part) != whole.npos; });
     case Predicate::TextTest::starts_with:
-      return quantified(operand.texts, predicate.all,
-                        [whole = text()](const std::string& part) { return whole.starts_with(part); });
+      return test([](const Literal& part, std::string_view whole) { return part.begins(whole); },
+                  [](std::string_view whole, const std::string& part) { return whole.starts_with(part); });
     case Predicate::TextTest::ends_with:
-      return quantified(operand.texts, predicate.all,
-                        [whole = text()](const std::string& part) { return whole.ends_with(part); });
+      return test([](const Literal& part, std::string_view whole) { return part.ends(whole); },
+                  [](std::string_view whole, const std::string& part) { return whole.ends_with(part); });
     case Predicate::TextTest::order:
       return in_order(predicate.op, texts_.decoded(predicate.field).compare(*operand.constant.string()));
     case Predicate::TextTest::pattern: {
+      if (predicate.op == Op::matches) return test_regexes(predicate);
       const std::string_view decoded = texts_.decoded(predicate.field);
-      if (predicate.op == Op::matches) {
-        return quantified(operand.regexes, predicate.all, [&](const Regex& regex) { return regex.found_in(decoded); });
-      }
       if (predicate.op == Op::like) {
         return quantified(operand.globs, predicate.all, [&](const Glob& glob) { return glob.fits(decoded); });
       }
@@ -350,6 +370,19 @@ EventReader::Reading LogTypeJudge::read(const FieldTerm& term) {
   const auto known = plan_.readings.find(&term);
   if (known == plan_.readings.end()) return {};
   return {.value = &value(known->second.field), .steps = known->second.steps};
+}
+
+bool LogTypeJudge::test_regexes(const Predicate& predicate) {
+  const Operand& operand = *predicate.operand;
+  const auto fits = [&](const Regex& regex) {
+    const std::vector<Literal>& guards = operand.guards[static_cast<std::size_t>(&regex - operand.regexes.data())];
+    const auto is_absent = [whole = texts_.sought(predicate.field)](const Literal& guard) {
+      return guard.stands_in(whole) == Literal::Answer::no;
+    };
+    if (!guards.empty() && std::all_of(guards.begin(), guards.end(), is_absent)) return false;
+    return regex.found_in(texts_.decoded(predicate.field));
+  };
+  return quantified(operand.regexes, predicate.all, fits);
 }
 
 std::uint64_t LogTypeJudge::hash(FieldId field) {

@@ -96,6 +96,9 @@ class LogTypeJudge : private EventReader {
   [[nodiscard]] bool is(const Predicate& predicate);
   [[nodiscard]] bool compare(PredicateId id, const Predicate& predicate);
   [[nodiscard]] bool test_text(const Predicate& predicate);
+  template <typename Find>
+  [[nodiscard]] std::optional<bool> sought(const Predicate& predicate, const Find& find);
+  [[nodiscard]] bool test_regexes(const Predicate& predicate);
   // By which a text's value is sought.
   [[nodiscard]] std::uint64_t hash(FieldId field);
   [[nodiscard]] double number(FieldId field);

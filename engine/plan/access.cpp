@@ -13,22 +13,17 @@ namespace {
 // Of affixes that are filed: the longest that fits a literal.
 constexpr std::array<std::size_t, 5> affix_lengths = {16, 8, 4, 2, 1};
 
-constexpr std::size_t padding = 8;
-
 }  // namespace
 
-std::uint32_t FieldAccess::literal(AccessKind kind, const std::string& text, bool& is_new) {
-  const auto [known, inserted] = known_.try_emplace({kind, text}, static_cast<std::uint32_t>(literals_.size()));
+std::uint32_t FieldAccess::part(AccessKind kind, const std::string& text, bool& is_new) {
+  const auto [known, inserted] = known_.try_emplace({kind, text}, static_cast<std::uint32_t>(parts_.size()));
   is_new = inserted;
-  if (inserted) {
-    literals_.push_back(
-        {.text = text + std::string(padding, '\0'), .length = static_cast<std::uint32_t>(text.size()), .postings = {}});
-  }
+  if (inserted) parts_.push_back({.literal = Literal(text), .postings = {}});
   return known->second;
 }
 
-void FieldAccess::add_affix(std::vector<Affixes>& affixes, std::uint32_t literal) {
-  const std::string_view text = literals_[literal].view();
+void FieldAccess::add_affix(std::vector<Affixes>& affixes, std::uint32_t part) {
+  const std::string_view text = parts_[part].literal.view();
   const std::size_t length =
       *std::find_if(affix_lengths.begin(), affix_lengths.end(), [&](std::size_t l) { return l <= text.size(); });
   auto tier = std::find_if(affixes.begin(), affixes.end(), [length](const Affixes& a) { return a.length == length; });
@@ -38,7 +33,7 @@ void FieldAccess::add_affix(std::vector<Affixes>& affixes, std::uint32_t literal
   const std::size_t offset = &affixes == &suffixes_ ? text.size() - length : 0;
   const std::uint64_t hash = hash_of_copy(text.substr(offset, length));
   tier->filter.add(hash);
-  tier->literals.add(hash, literal, text, offset);
+  tier->literals.add(hash, part, text, offset);
 }
 
 void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
@@ -74,8 +69,8 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
                                               : text.substr(0, LiteralIndex::longest);
         posting.proves = no_predicate;
       }
-      const std::uint32_t id = literal(key.kind, text, is_new);
-      literals_[id].postings.push_back(posting);
+      const std::uint32_t id = part(key.kind, text, is_new);
+      parts_[id].postings.push_back(posting);
       if (is_new && key.kind == AccessKind::prefix) add_affix(prefixes_, id);
       if (is_new && key.kind == AccessKind::suffix) add_affix(suffixes_, id);
       return;
@@ -114,7 +109,7 @@ void FieldAccess::file_substrings(const std::function<double(std::string_view)>&
   }
   std::map<std::pair<std::size_t, std::size_t>, Grams> by_kind;  // by length and stride
   for (const std::uint32_t id : substrings) {
-    const std::string_view text = literals_[id].view();
+    const std::string_view text = parts_[id].literal.view();
     const std::size_t length = gram_length(Grams::longest, text);
     const std::size_t stride = text.size() > length ? 2 : 1;
     const auto cost = [&](std::size_t at) {

@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "engine/event/field_trie.hpp"
-#include "engine/event/words.hpp"
+#include "engine/event/literal.hpp"
 #include "engine/plan/grams.hpp"
 #include "engine/plan/hash_index.hpp"
 #include "engine/plan/literal_index.hpp"
@@ -99,32 +99,11 @@ class FieldAccess {
   void of_parts(std::string_view sought, const Take& take) const;
 
  private:
-  // A text to be found at the beginning, at the end or anywhere.
-  struct Literal {
-    std::string text;  // folded and escaped, with eight bytes behind it
-    std::uint32_t length = 0;
+  // A text to be found at the beginning, at the end or anywhere, and what it leads to.
+  struct Part {
+    Literal literal;
     std::vector<Posting> postings;
-
-    [[nodiscard]] std::string_view view() const { return std::string_view(text).substr(0, length); }
-    // Whether it stands at a place of the text.
-    [[nodiscard]] bool stands_in(std::string_view sought, std::size_t at) const {
-      if (at > sought.size() || sought.size() - at < length) return false;
-      for (std::size_t i = 0; i < length; i += 8) {
-        const std::uint64_t difference =
-            words::lower_ascii(words::load(sought.data() + at + i)) ^ words::load(text.data() + i);
-        if (words::first_bytes(difference, std::min<std::size_t>(8, length - i)) != 0) return false;
-      }
-      return true;
-    }
   };
-  // Whether an escape or a character begins at a place of the text, and not the second half of an escape. Of a place
-  // behind many backslashes it is not told, for a text may be nothing else.
-  [[nodiscard]] static bool is_whole_at(std::string_view sought, std::size_t at) {
-    constexpr std::size_t most = 16;
-    std::size_t backslashes = 0;
-    while (backslashes < std::min(at, most) && sought[at - 1 - backslashes] == '\\') ++backslashes;
-    return backslashes < most && backslashes % 2 == 0;
-  }
   // Literals that begin or end a value, by that many bytes of theirs at that end.
   struct Affixes {
     std::size_t length = 0;
@@ -132,8 +111,8 @@ class FieldAccess {
     LiteralIndex literals;
   };
 
-  std::uint32_t literal(AccessKind kind, const std::string& text, bool& is_new);
-  void add_affix(std::vector<Affixes>& affixes, std::uint32_t literal);
+  std::uint32_t part(AccessKind kind, const std::string& text, bool& is_new);
+  void add_affix(std::vector<Affixes>& affixes, std::uint32_t part);
   void file_substrings(const std::function<double(std::string_view)>& gram_share);
 
   FieldProbe probe_;
@@ -141,7 +120,7 @@ class FieldAccess {
   std::vector<Posting> container_;
   HashIndex equal_;
   std::vector<std::vector<Posting>> equal_postings_;
-  std::vector<Literal> literals_;
+  std::vector<Part> parts_;
   std::vector<Affixes> prefixes_;
   std::vector<Affixes> suffixes_;
   std::vector<Grams> grams_;
@@ -152,11 +131,11 @@ class FieldAccess {
 template <typename Take>
 void FieldAccess::of_parts(std::string_view sought, const Take& take) const {
   const auto seek = [&](std::uint32_t id, std::size_t at) {
-    const Literal& literal = literals_[id];
-    if (!literal.stands_in(sought, at)) return;
+    const Part& part = parts_[id];
+    if (!part.literal.stands_at(sought, at)) return;
     // In the middle of an escape it is something else that stands there.
-    const bool proven = is_whole_at(sought, at);
-    for (const Posting& posting : literal.postings) {
+    const bool proven = Literal::is_whole_at(sought, at) == Literal::Answer::yes;
+    for (const Posting& posting : part.postings) {
       take({.rule = posting.rule, .proves = proven ? posting.proves : no_predicate});
     }
   };

@@ -77,8 +77,7 @@ std::vector<AccessKey> glob_keys(FieldId field, const std::string& glob) {
   return found;
 }
 
-Keys regex_keys(FieldId field, const Regex& regex, const Rarity& rarity) {
-  const RequiredTexts required = regex.required_texts();
+Keys regex_keys(FieldId field, const RequiredTexts& required, const Rarity& rarity) {
   Keys keys;
   double least = 0;
   for (const std::string& text : required.each) {
@@ -118,8 +117,8 @@ Keys element_keys(const Predicate& predicate, const Value& element, std::size_t 
       })};
     }
     case Op::matches:
-      if (index < predicate.operand->regexes.size())
-        return regex_keys(field, predicate.operand->regexes[index], rarity);
+      if (index < predicate.operand->required.size())
+        return regex_keys(field, predicate.operand->required[index], rarity);
       return {key(field, AccessKind::present)};
     case Op::eq:
     case Op::ne:

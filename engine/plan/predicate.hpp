@@ -10,6 +10,7 @@
 
 #include "engine/analyse/checked.hpp"
 #include "engine/event/field_trie.hpp"
+#include "engine/event/literal.hpp"
 #include "engine/pattern/pattern.hpp"
 #include "engine/plan/hash_index.hpp"
 #include "grammar/ast/operators.hpp"
@@ -38,7 +39,10 @@ struct Operand {
   Value constant;                  // of compare: the right side
   TextSet set;                     // of the texts that the value may be; folded if the predicate is
   std::vector<std::string> texts;  // that the value holds, begins or ends with; likewise
+  std::vector<Literal> literals;   // the same, if the predicate is folded, as they are sought
   std::vector<Regex> regexes;
+  std::vector<RequiredTexts> required;       // by the regexes
+  std::vector<std::vector<Literal>> guards;  // of which one is in every text that fits a regex; empty if none is known
   std::vector<Glob> globs;
   std::vector<Network> networks;
   // Of residual: lives in the plan; slots are of the text that it was taken from.

@@ -88,6 +88,21 @@ std::uint8_t cost_of(Op op) {
 constexpr std::uint8_t cost_of_program = 10;
 constexpr std::uint8_t cost_of_residual = 20;
 
+std::vector<Literal> guards_of(const RequiredTexts& required) {
+  // Shorter ones are in too many texts to be worth the search.
+  constexpr std::size_t shortest = 3;
+  const auto shorter = [](const std::string& a, const std::string& b) { return a.size() < b.size(); };
+  const auto longest = std::max_element(required.each.begin(), required.each.end(), shorter);
+  std::vector<Literal> guards;
+  if (longest != required.each.end()) {
+    if (longest->size() >= shortest) guards.emplace_back(escape(*longest));
+  } else if (!required.any.empty() &&
+             std::min_element(required.any.begin(), required.any.end(), shorter)->size() >= shortest) {
+    for (const std::string& text : required.any) guards.emplace_back(escape(text));
+  }
+  return guards;
+}
+
 void set_texts(Predicate& predicate) {
   Operand& operand = *predicate.operand;
   std::vector<std::string> texts = texts_of(operand.constant, predicate.folded);
@@ -107,6 +122,9 @@ void set_texts(Predicate& predicate) {
     case Predicate::TextTest::starts_with:
     case Predicate::TextTest::ends_with:
       if (texts.empty() || (predicate.all && !complete)) predicate.text_test = Predicate::TextTest::never;
+      for (const std::string& text : texts) {
+        if (predicate.folded) operand.literals.emplace_back(escape(text));
+      }
       operand.texts = std::move(texts);
       return;
     case Predicate::TextTest::order:
@@ -116,6 +134,9 @@ void set_texts(Predicate& predicate) {
       // A pattern that is no constant text was not compiled.
       if (operand.regexes.empty() && operand.globs.empty() && operand.networks.empty()) {
         predicate.text_test = Predicate::TextTest::value;
+      }
+      for (const Regex& regex : operand.regexes) {
+        operand.guards.push_back(guards_of(operand.required.emplace_back(regex.required_texts())));
       }
       return;
     case Predicate::TextTest::never:
