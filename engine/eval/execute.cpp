@@ -60,7 +60,7 @@ class Executor::State {
  private:
   [[nodiscard]] bool next_part();
   [[nodiscard]] Judged judge_at(std::string_view block, const EventPlace& place);
-  [[nodiscard]] Judged judge_alone(std::string_view text, LineEnd end);
+  [[nodiscard]] Judged judge_alone(std::string_view text);
   void judge_exactly(Judged& judged);
   [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
   [[nodiscard]] static std::string_view last_text(std::string_view block, const EventPlace& place);
@@ -172,7 +172,7 @@ bool Executor::State::next(Judged& judged) {
       // Some line of the part has made the index of all of it impossible.
       const std::string_view line = trimmed(part_.substr(place.begin, place.end.at - place.begin));
       if (line.empty()) continue;
-      judged = judge_alone(line, place.end);
+      judged = judge_alone(line);
     }
     judged.offset = static_cast<std::size_t>(judged.text.data() - block_.data());
     return true;
@@ -186,16 +186,15 @@ Judged Executor::State::judge(std::string_view text, Time now) {
   const std::string_view copy(copy_.data() + block_padding, text.size());
   const std::string_view event = trimmed(copy);
   if (event.empty()) return {};
-  Judged judged = judge_alone(event, find_text_end(event));
+  Judged judged = judge_alone(event);
   judged.offset = static_cast<std::size_t>(event.data() - copy.data());
   judged.text = text.substr(judged.offset, judged.text.size());
   return judged;
 }
 
-// Judges a text that the block's index does not know. `end` tells of its escapes.
-Judged Executor::State::judge_alone(std::string_view text, LineEnd end) {
-  end.at = text.size();
-  if (index_.build(text)) return judge_at(text, {.begin = 0, .end = end, .places = index_.places()});
+// Judges a text that the block's index does not know.
+Judged Executor::State::judge_alone(std::string_view text) {
+  if (index_.build(text)) return judge_at(text, {.begin = 0, .end = find_text_end(text), .places = index_.places()});
   Judged judged;
   judged.text = text;
   judge_exactly(judged);

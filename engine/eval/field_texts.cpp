@@ -85,11 +85,9 @@ std::string_view FieldTexts::folded(FieldId field) {
   return text.folded;
 }
 
-// Most texts of an event in which not all is plain are so all the same.
 std::string_view FieldTexts::sought_anew(FieldId field) {
   const std::string_view raw = (*fields_)[field].in(block_);
-  const bool is_canonical = line_.escapes_are_canonical || std::memchr(raw.data(), '\\', raw.size()) == nullptr;
-  if (is_canonical && is_ascii(raw)) return raw;
+  if (is_ascii(raw) && std::memchr(raw.data(), '\\', raw.size()) == nullptr) return raw;
   return copy_of(escape(folded(field)), texts_[field].sought_bytes);
 }
 

@@ -25,7 +25,8 @@ class FieldTexts {
   // As access keys are sought in it (FieldAccess): up to ASCII case the folded text with its escapes. With 16 readable
   // bytes before and behind it.
   [[nodiscard]] std::string_view sought(FieldId field) {
-    return line_.is_ascii && line_.escapes_are_canonical ? (*fields_)[field].in(block_) : sought_anew(field);
+    const CapturedField captured = (*fields_)[field];
+    return line_.is_plain(captured.begin, captured.end) ? captured.in(block_) : sought_anew(field);
   }
 
  private:

@@ -67,6 +67,17 @@ struct Avx2 {
             .others = bits(low, high)};
   }
 };
+
+#define PICKET_FOR_AVX512 [[gnu::target("avx512f,avx512bw,bmi")]]
+
+struct Avx512 {
+  PICKET_FOR_AVX512 static Marks marks_of(const char* bytes) {
+    const __m512i chunk = _mm512_loadu_si512(bytes);
+    return {.line_ends = _mm512_cmpeq_epi8_mask(chunk, _mm512_set1_epi8('\n')),
+            .backslashes = _mm512_cmpeq_epi8_mask(chunk, _mm512_set1_epi8('\\')),
+            .others = _mm512_movepi8_mask(chunk)};
+  }
+};
 #else
 struct Portable {
   static Marks marks_of(const char* bytes) {
@@ -104,6 +115,9 @@ std::uint64_t escaped_of(std::uint64_t backslashes, std::uint64_t& carried) {
 // An escape that stands in one certain way: nobody writes it otherwise.
 bool is_canonical_escape(char escaped) { return escaped != 'u' && escaped != '/'; }
 
+// An escape whose character stands among 64 bytes may begin before them and end behind them.
+constexpr std::size_t odd_reach = 64 + 8;
+
 template <typename Kernel>
 [[gnu::always_inline]] inline LineEnd line_end_by(std::string_view text, std::size_t from) {
   LineEnd line;
@@ -117,7 +131,11 @@ template <typename Kernel>
       line.at = std::min(text.size(), at + static_cast<std::size_t>(first));
       before_end = (std::uint64_t{1} << first) - 1;
     }
-    if ((marks.others & before_end) != 0) line.is_ascii = false;
+    const auto note_odd = [&line, at] {
+      line.odd_begin = std::min(line.odd_begin, at - std::min<std::size_t>(at, 1));
+      line.odd_end = at + odd_reach;
+    };
+    if ((marks.others & before_end) != 0) note_odd();
     if ((marks.backslashes & before_end) != 0 || carried != 0) {
       line.has_escapes = true;
       const std::uint64_t escaped = escaped_of(marks.backslashes, carried) & before_end;
@@ -125,7 +143,7 @@ template <typename Kernel>
       for (std::uint64_t left = escaped & ~marks.backslashes; left != 0; left &= left - 1) {
         const char* const one = text.data() + at + std::countr_zero(left);
         if (!is_valid_escape(one)) line.escapes_are_valid = false;
-        if (!is_canonical_escape(*one)) line.escapes_are_canonical = false;
+        if (!is_canonical_escape(*one)) note_odd();
       }
     }
     if (marks.line_ends != 0) break;
@@ -140,7 +158,11 @@ LineEnd line_end_by_sse2(std::string_view text, std::size_t from) { return line_
 PICKET_FOR_AVX2 LineEnd line_end_by_avx2(std::string_view text, std::size_t from) {
   return line_end_by<Avx2>(text, from);
 }
+PICKET_FOR_AVX512 LineEnd line_end_by_avx512(std::string_view text, std::size_t from) {
+  return line_end_by<Avx512>(text, from);
+}
 LineEndFinder fastest_line_end_finder() {
+  if (__builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("bmi") != 0) return line_end_by_avx512;
   const bool avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0;
   return avx2 ? line_end_by_avx2 : line_end_by_sse2;
 }
@@ -162,8 +184,8 @@ LineEnd find_text_end(std::string_view text) {
     const LineEnd line = find_line_end(text, at);
     whole.has_escapes |= line.has_escapes;
     whole.escapes_are_valid &= line.escapes_are_valid;
-    whole.escapes_are_canonical &= line.escapes_are_canonical;
-    whole.is_ascii &= line.is_ascii;
+    whole.odd_begin = std::min(whole.odd_begin, line.odd_begin);
+    whole.odd_end = std::max(whole.odd_end, line.odd_end);
     at = line.at + 1;
   }
   whole.at = text.size();
