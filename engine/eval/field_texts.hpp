@@ -18,6 +18,11 @@ class FieldTexts {
   // Forgets the last event. `fields` and the block must stay until the next one.
   void start(std::string_view block, const LineEnd& line, const EventFields& fields);
 
+  // Whether it can be sought in as it stands.
+  [[nodiscard]] bool is_plain(const CapturedField& captured) const {
+    return line_.is_plain(captured.begin, captured.end);
+  }
+
   // REQUIRES of all: the field is a text.
   [[nodiscard]] std::string_view decoded(FieldId field);
   // By Unicode simple case folding.
@@ -26,7 +31,7 @@ class FieldTexts {
   // bytes before and behind it.
   [[nodiscard]] std::string_view sought(FieldId field) {
     const CapturedField captured = (*fields_)[field];
-    return line_.is_plain(captured.begin, captured.end) ? captured.in(block_) : sought_anew(field);
+    return is_plain(captured) ? captured.in(block_) : sought_anew(field);
   }
 
  private:

@@ -254,6 +254,7 @@ bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
     case Predicate::Kind::program:
       return run(predicate.program);
     case Predicate::Kind::residual:
+      if (predicate.field != no_field && lacks(predicate)) return false;
       ++counts_.interpreted;
       asked_interpreter_ = true;
       return whole_.interpreter().holds(*predicate.operand->term, predicate.operand->slots);
@@ -287,13 +288,26 @@ bool LogTypeJudge::compare(PredicateId id, const Predicate& predicate) {
       memo->decided[memo->decided_count++] = id * 2 + (result ? 1 : 0);
     return result;
   }
-  const Value& left = value(predicate.field);
   const Operand& operand = *predicate.operand;
+  if (!operand.within.empty() && !predicate.all && lacks(predicate)) return false;
+  const Value& left = value(predicate.field);
   if (predicate.op == Op::matches) return matches(left, operand.regexes, predicate.all, budget_);
   if (!operand.globs.empty()) return is_like(left, operand.globs, predicate.all, budget_);
   if (!operand.networks.empty()) return is_in_networks(left, operand.networks, budget_);
   return compares({.op = predicate.op, .folded = predicate.folded, .all = predicate.all}, left, operand.constant,
                   budget_);
+}
+
+// Whether nothing stands in the field of which something must.
+bool LogTypeJudge::lacks(const Predicate& predicate) {
+  const CapturedField captured = fields_[predicate.field];
+  if (captured.kind <= FieldKind::null) return true;
+  const std::vector<Literal>& within = predicate.operand->within;
+  const bool holds_others = captured.kind == FieldKind::list || captured.kind == FieldKind::object;
+  if (within.empty() || !holds_others || !texts_.is_plain(captured)) return false;
+  return std::all_of(within.begin(), within.end(), [text = captured.in(block_)](const Literal& literal) {
+    return literal.stands_in(text) == Literal::Answer::no;
+  });
 }
 
 namespace {

@@ -95,6 +95,7 @@ class LogTypeJudge : private EventReader {
   [[nodiscard]] bool decided(PredicateId id, const Predicate& predicate);
   [[nodiscard]] bool is(const Predicate& predicate);
   [[nodiscard]] bool compare(PredicateId id, const Predicate& predicate);
+  [[nodiscard]] bool lacks(const Predicate& predicate);
   [[nodiscard]] bool test_text(const Predicate& predicate);
   template <typename Find>
   [[nodiscard]] std::optional<bool> sought(const Predicate& predicate, const Find& find);

@@ -86,6 +86,7 @@ class LogicBuilder {
   [[nodiscard]] const Term* standalone(PlacedTerm term);
   // The field that the first steps of a path lead to, and how many those are.
   [[nodiscard]] FieldReading first_steps(const FieldTerm& field);
+  [[nodiscard]] PredicateTable::Within within(const Term& term);
   // Notes what the interpreter will read.
   void note_readings(const Term& term);
   [[nodiscard]] PredicateId residual(const Term& term, const TextScope& scope, const std::vector<FieldId>& needs);

@@ -1,5 +1,7 @@
 // Comparisons of fields with constants, and what can be led back to them.
+#include <algorithm>
 #include <optional>
+#include <string>
 
 #include "engine/plan/logic.hpp"
 
@@ -30,6 +32,22 @@ std::optional<Op> mirrored(Op op) {
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+// Whether two constant texts, as a fallback puts them beside each other, are equal, or one is in a list; nothing for
+// whatever else.
+std::optional<bool> known_comparison(const CompareTerm& compare, const Value& left, const Value& right) {
+  const std::string* text = left.string();
+  if (text == nullptr || compare.all || (compare.op != Op::eq && compare.op != Op::in)) return std::nullopt;
+  const auto equals = [&](const Value& value) {
+    return value.string() != nullptr &&
+           (compare.folded ? fold_case(*value.string()) == fold_case(*text) : *value.string() == *text);
+  };
+  if (compare.op == Op::eq) return right.string() != nullptr ? std::optional(equals(right)) : std::nullopt;
+  const List* list = right.list();
+  const auto is_text = [](const Value& value) { return value.string() != nullptr; };
+  if (list == nullptr || !std::all_of(list->begin(), list->end(), is_text)) return std::nullopt;
+  return std::any_of(list->begin(), list->end(), equals);
 }
 
 bool takes_any_of_list(Op op) {
@@ -73,6 +91,9 @@ Logic LogicBuilder::compare(const CompareTerm& compare, PlacedTerm placed, const
   }
   if (const FieldId field = field_of(*left.term); field != no_field) {
     return Logic::of(predicates_.compare(compare, compare.op, field, right));
+  }
+  if (const auto* constant = std::get_if<ConstantTerm>(&left.term->node)) {
+    if (const auto known = known_comparison(compare, constant->value, right)) return Logic::constant(*known);
   }
   if (!spend()) return residual_compare(compare, left, right);
   const TermNode& node = left.term->node;

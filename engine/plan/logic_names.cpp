@@ -158,6 +158,46 @@ FieldReading LogicBuilder::first_steps(const FieldTerm& field) {
   return {.field = predicates_.field(keys), .steps = keys.size()};
 }
 
+namespace {
+
+// Whether the term is a binder's element, or a part of it.
+bool is_of_element(const Term& term, Slot element) {
+  if (const auto* slot = std::get_if<SlotTerm>(&term.node)) return slot->slot == element;
+  if (const auto* member = std::get_if<MemberTerm>(&term.node)) return is_of_element(*member->base, element);
+  return false;
+}
+
+// Of which one stands in an element for which the term is true.
+std::vector<Literal> literals_within(const Term& term, Slot element) {
+  if (const auto* scope = std::get_if<ScopeTerm>(&term.node)) return literals_within(*scope->body, element);
+  if (const auto* logic = std::get_if<LogicTerm>(&term.node)) {
+    if (logic->connective != Connective::conjunction) return {};
+    for (const Term& operand : logic->operands) {
+      if (auto literals = literals_within(operand, element); !literals.empty()) return literals;
+    }
+    return {};
+  }
+  const auto* compare = std::get_if<CompareTerm>(&term.node);
+  if (compare == nullptr || compare->negated || !is_of_element(*compare->left, element)) return {};
+  const auto* constant = std::get_if<ConstantTerm>(&compare->right->node);
+  if (constant == nullptr) return {};
+  const bool is_list = constant->value.list() != nullptr;
+  const bool takes_texts = compare->op == Op::contains || compare->op == Op::starts_with ||
+                           compare->op == Op::ends_with || (compare->op == Op::eq && !is_list) ||
+                           (compare->op == Op::in && is_list);
+  return takes_texts ? literals_of(constant->value) : std::vector<Literal>{};
+}
+
+}  // namespace
+
+PredicateTable::Within LogicBuilder::within(const Term& term) {
+  const auto* binder = std::get_if<BinderTerm>(&term.node);
+  if (binder == nullptr || binder->kind != BinderKind::any) return {};
+  const FieldId field = field_of(*binder->list);
+  if (field == no_field) return {};
+  return {.field = field, .literals = literals_within(*binder->body, binder->element)};
+}
+
 void LogicBuilder::note_readings(const Term& term) {
   if (const auto* field = std::get_if<FieldTerm>(&term.node)) {
     if (const FieldReading reading = first_steps(*field); reading.field != no_field) readings_[field] = reading;
@@ -175,7 +215,7 @@ void LogicBuilder::note_readings(const Term& term) {
 
 PredicateId LogicBuilder::residual(const Term& term, const TextScope& scope, const std::vector<FieldId>& needs) {
   note_readings(term);
-  return predicates_.residual(term, scope.slots, needs);
+  return predicates_.residual(term, scope.slots, needs, within(term));
 }
 
 std::vector<FieldId> LogicBuilder::nothing_without(PlacedTerm placed) {

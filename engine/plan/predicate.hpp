@@ -40,6 +40,9 @@ struct Operand {
   TextSet set;                     // of the texts that the value may be; folded if the predicate is
   std::vector<std::string> texts;  // that the value holds, begins or ends with; likewise
   std::vector<Literal> literals;   // the same, if the predicate is folded, as they are sought
+  // Of which one stands in a list or object, as JSON, for which the predicate is true; empty if none is known. Of
+  // residual too, which then has a field.
+  std::vector<Literal> within;
   std::vector<Regex> regexes;
   std::vector<RequiredTexts> required;       // by the regexes
   std::vector<std::vector<Literal>> guards;  // of which one is in every text that fits a regex; empty if none is known

@@ -154,6 +154,15 @@ bool holds_for_null(Op op, const Value& constant) {
 
 }  // namespace
 
+std::vector<Literal> literals_of(const Value& right) {
+  std::vector<Literal> literals;
+  for (const Value& element : elements_of(right)) {
+    if (element.string() == nullptr || element.string()->empty()) return {};
+    literals.emplace_back(escape(fold_case(*element.string())));
+  }
+  return literals;
+}
+
 TextSet::TextSet(std::vector<std::string> texts) : texts_(std::move(texts)) {
   std::sort(texts_.begin(), texts_.end(), by_length);
   texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
@@ -200,6 +209,7 @@ PredicateId PredicateTable::compare(const CompareTerm& compare, Op op, FieldId f
   operand.networks = compare.networks;
   predicate.cost = cost_of(op);
   set_texts(predicate);
+  if (op == Op::contains) operand.within = literals_of(constant);
   return intern(std::move(key), std::move(predicate));
 }
 
@@ -228,12 +238,14 @@ PredicateId PredicateTable::program() {
   return intern("program " + std::to_string(predicates.size()), std::move(predicate));
 }
 
-PredicateId PredicateTable::residual(const Term& term, Slot slots, std::span<const FieldId> needs) {
+PredicateId PredicateTable::residual(const Term& term, Slot slots, std::span<const FieldId> needs, Within within) {
   Predicate predicate;
   predicate.kind = Predicate::Kind::residual;
   predicate.operand = std::make_unique<Operand>();
   predicate.operand->term = &term;
   predicate.operand->slots = slots;
+  predicate.operand->within = std::move(within.literals);
+  predicate.field = within.field;
   predicate.cost = cost_of_residual;
   const PredicateId id =
       intern("residual " + std::to_string(reinterpret_cast<std::uintptr_t>(&term)), std::move(predicate));

@@ -14,6 +14,10 @@
 
 namespace picket {
 
+// What is sought for the right side of a comparison, a text or a list of them; nothing if it has to do with other
+// values.
+[[nodiscard]] std::vector<Literal> literals_of(const Value& right);
+
 // Fields are numbered as they are met, by their place in `paths`.
 class PredicateTable {
  public:
@@ -28,8 +32,14 @@ class PredicateTable {
   [[nodiscard]] PredicateId is(IsKind kind, FieldId field);
   [[nodiscard]] PredicateId truth(FieldId field);
   [[nodiscard]] PredicateId program();
+  // That a term is only true if the field holds something, and one of the literals stands in it, if it is a list or an
+  // object.
+  struct Within {
+    FieldId field = no_field;
+    std::vector<Literal> literals;
+  };
   // `needs`: fields of which each must be there for the term to be true.
-  [[nodiscard]] PredicateId residual(const Term& term, Slot slots, std::span<const FieldId> needs);
+  [[nodiscard]] PredicateId residual(const Term& term, Slot slots, std::span<const FieldId> needs, Within within);
   // Keeps a term that a residual predicate shall point to.
   [[nodiscard]] const Term* keep(Term term);
 
