@@ -68,7 +68,7 @@ class Executor::State {
                                                         const std::uint32_t* at);
   [[nodiscard]] LogTypeJudge* judge_by(std::uint64_t hash) const;
   [[nodiscard]] LogTypeJudge* judge_of(std::string_view log_type) const;
-  [[nodiscard]] std::string_view log_type_of(LogTypeJudge& judge) const;
+  [[nodiscard]] std::string_view log_type_of(LogTypeJudge& judge);
 
   std::shared_ptr<const RuleSet> rules_;
   ExecutorOptions options_;
@@ -84,7 +84,8 @@ class Executor::State {
   Evaluator exact_;                        // of events that the scanner leaves to the exact reader
   bool judged_exactly_ = false;
 
-  std::size_t log_type_at_ = 0;  // which of an earlier event's places its log type stood at
+  std::size_t log_type_at_ = 0;   // which of an earlier event's places its log type stood at
+  bool carries_log_type_ = true;  // the last event did
   std::string_view block_;
   std::string_view part_;                  // of the block, whole lines: what is indexed
   std::size_t at_ = 0;                     // of the next line in the part
@@ -267,6 +268,7 @@ LogTypeJudge* Executor::State::guess(std::string_view block, const EventPlace& p
     const std::string_view name = log_type_beside(block, place, place.places + log_type_at_);
     if (!name.empty()) return judge_by(hash_of_name(name));
   }
+  if (!carries_log_type_) return default_;
   for (const std::uint32_t* at = place.places; at < end && *at < place.end.at; ++at) {
     const std::string_view name = log_type_beside(block, place, at);
     if (name.empty()) continue;
@@ -313,9 +315,10 @@ std::string_view Executor::State::log_type_beside(std::string_view block, const 
   return end < place.end.at ? block.substr(begin, end - begin) : std::string_view();
 }
 
-std::string_view Executor::State::log_type_of(LogTypeJudge& judge) const {
+std::string_view Executor::State::log_type_of(LogTypeJudge& judge) {
   const FieldId field = judge.plan().log_type_field;
-  if (judge.fields()[field].kind == FieldKind::text) {
+  carries_log_type_ = judge.fields()[field].kind == FieldKind::text;
+  if (carries_log_type_) {
     const std::string_view own = judge.text(field);
     if (!own.empty()) return own;
   }

@@ -255,6 +255,10 @@ AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact)
     return cursor[-1].asked;
   }
   const std::string_view key = block_.substr(begin, end - begin);
+  if (const KeyOrder::Cursor known = fields_.order_.find(node, key); known != nullptr) {
+    cursor = known + 1;
+    return known->asked;
+  }
   bool exact = false;
   if (!has_escapes_ || !has_backslash(key)) {
     const FieldTrie::Child* const child = trie_.find(node, key, exact);

@@ -70,6 +70,7 @@ class KeyOrder {
     std::uint64_t tail = 0;    // its last eight bytes, of a key that has more than eight
     AskedKey asked;
     std::uint32_t length = no_length;
+    std::uint32_t hash = 0;  // by which find() seeks it
 
     // REQUIRES: eight readable bytes before `begin` and 24 behind it.
     [[nodiscard]] bool is_at(const char* begin, std::uint32_t size) const {
@@ -87,7 +88,9 @@ class KeyOrder {
   using Cursor = const Known*;
   static constexpr std::size_t passed = 3;
   // REQUIRES: the node has children.
-  [[nodiscard]] Cursor begin(FieldId node) const { return sequences_[node].data(); }
+  [[nodiscard]] Cursor begin(FieldId node) const { return sequences_[node].keys.data(); }
+  // Where the key is, if it is known at all; else null. REQUIRES: as Known::is_at.
+  [[nodiscard]] Cursor find(FieldId node, std::string_view key) const;
 
   // That a key without backslashes, which the cursor did not know, stood here. Learning is slow, and so it is rationed.
   // REQUIRES: eight readable bytes before the key and 24 behind its beginning.
@@ -100,12 +103,18 @@ class KeyOrder {
  private:
   static constexpr std::uint32_t no_length = static_cast<std::uint32_t>(-1);
 
-  static constexpr std::size_t longest_sequence = 128;
+  static constexpr std::size_t longest_sequence = 256;
   static constexpr std::uint32_t cost = 8;  // of learning a key, in events
   static constexpr std::uint32_t most_patience = 512 * cost;
 
-  // By the node of the object; behind what is known stand keys that are none, so that a cursor may look beyond.
-  std::vector<std::vector<Known>> sequences_;
+  struct Sequence {
+    std::vector<Known> keys;            // behind which stand some that are none, so that a cursor may look beyond
+    std::vector<std::uint16_t> places;  // a hash table: of keys, plus one; 0 is free
+  };
+
+  static void file(Sequence& sequence);
+
+  std::vector<Sequence> sequences_;  // by the node of the object
   std::uint32_t patience_ = most_patience;
 };
 
