@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <tuple>
+#include <utility>
 
 #include "engine/event/escapes.hpp"
 #include "engine/event/value.hpp"
@@ -137,7 +139,9 @@ class EventScanner::Walk {
   [[nodiscard]] Place value(Place at, AskedKey asked);
   [[nodiscard]] Place special_value(Place at, FieldId node);
 
-  [[nodiscard]] AskedKey sought(Place at, FieldId node, KeyOrder::Cursor& cursor);
+  // What is asked of a key, and which one is expected behind it.
+  using Sought = std::pair<AskedKey, KeyOrder::Cursor>;
+  [[nodiscard]] Sought sought(Place at, FieldId node, KeyOrder::Cursor cursor);
   [[nodiscard]] static AskedKey asked_of(const FieldTrie::Child* child, bool exact);
   [[nodiscard]] bool begin_member(AskedKey key);
   [[nodiscard]] bool are_scalars();
@@ -198,7 +202,7 @@ EventScanner::Walk::Place EventScanner::Walk::object(Place at, FieldId node) {
         key = cursor->asked;
         ++cursor;
       } else {
-        key = sought(at, node, cursor);
+        std::tie(key, cursor) = sought(at, node, cursor);
       }
       if (!key.is_nothing() && !begin_member(key)) {
         at = special_value(at, node);
@@ -246,28 +250,27 @@ AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact)
 }
 
 // What is asked of a key that is not the one expected.
-[[gnu::noinline]] AskedKey EventScanner::Walk::sought(Place at, FieldId node, KeyOrder::Cursor& cursor) {
+[[gnu::noinline]] EventScanner::Walk::Sought EventScanner::Walk::sought(Place at, FieldId node,
+                                                                        KeyOrder::Cursor cursor) {
   const std::uint32_t begin = *at + 1;
   const std::uint32_t end = token_end(at) - 1;
   for (std::size_t passed = 1; passed <= KeyOrder::passed; ++passed) {
     if (!cursor[passed].is_at(bytes_ + begin, end - begin)) continue;
-    cursor += passed + 1;
-    return cursor[-1].asked;
+    return {cursor[passed].asked, cursor + passed + 1};
   }
   const std::string_view key = block_.substr(begin, end - begin);
   if (const KeyOrder::Cursor known = fields_.order_.find(node, key); known != nullptr) {
-    cursor = known + 1;
-    return known->asked;
+    return {known->asked, known + 1};
   }
   bool exact = false;
   if (!has_escapes_ || !has_backslash(key)) {
     const FieldTrie::Child* const child = trie_.find(node, key, exact);
     const AskedKey asked = asked_of(child, exact);
     fields_.order_.learn(node, cursor, key, asked);
-    return asked;
+    return {asked, cursor};
   }
   const FieldTrie::Child* const child = trie_.find(node, decoded(begin, end), exact);
-  return asked_of(child, exact);
+  return {asked_of(child, exact), cursor};
 }
 
 // Notes that the key was met. False if its spelling or repetition matter.

@@ -39,10 +39,10 @@ void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, AskedKe
                     .middle = words::load(key.data() + 8) & mask.middle,
                     .tail = words::load(key.data() + key.size() - 8) & mask.tail,
                     .asked = asked,
-                    .length = static_cast<std::uint32_t>(key.size()),
-                    .hash = static_cast<std::uint32_t>(hash_of(key))};
+                    .length = static_cast<std::uint32_t>(key.size())};
   const auto at = cursor - sequence.keys.data();
   sequence.keys.insert(sequence.keys.begin() + at, known);
+  sequence.hashes.insert(sequence.hashes.begin() + at, static_cast<std::uint32_t>(hash_of(key)));
   file(sequence);
   cursor = sequence.keys.data() + at + 1;
 }
@@ -52,7 +52,7 @@ void KeyOrder::file(Sequence& sequence) {
   sequence.places.assign(std::bit_ceil(2 * count), 0);
   const std::size_t mask = sequence.places.size() - 1;
   for (std::size_t i = 0; i < count; ++i) {
-    std::size_t at = sequence.keys[i].hash & mask;
+    std::size_t at = sequence.hashes[i] & mask;
     while (sequence.places[at] != 0) at = (at + 1) & mask;
     sequence.places[at] = static_cast<std::uint16_t>(i + 1);
   }

@@ -70,7 +70,6 @@ class KeyOrder {
     std::uint64_t tail = 0;    // its last eight bytes, of a key that has more than eight
     AskedKey asked;
     std::uint32_t length = no_length;
-    std::uint32_t hash = 0;  // by which find() seeks it
 
     // REQUIRES: eight readable bytes before `begin` and 24 behind it.
     [[nodiscard]] bool is_at(const char* begin, std::uint32_t size) const {
@@ -109,6 +108,7 @@ class KeyOrder {
 
   struct Sequence {
     std::vector<Known> keys;            // behind which stand some that are none, so that a cursor may look beyond
+    std::vector<std::uint32_t> hashes;  // of those that are some
     std::vector<std::uint16_t> places;  // a hash table: of keys, plus one; 0 is free
   };
 
