@@ -32,7 +32,9 @@ class LogTypePlanner {
     std::optional<Keys> cover = cover_of(logic, true);
     plan_->rules.push_back({.index = index, .rule = &rule, .cover = {}});
     plan_->programs.push_back(compile(logic, accepted, rejected));
-    if (cover && rarity_.share(*cover) < 1) {
+    // A key that always holds finds the rule for every event.
+    const auto always_holds = [this](const AccessKey& key) { return rarity_.share(key) >= 1; };
+    if (cover && std::none_of(cover->begin(), cover->end(), always_holds)) {
       plan_->rules.back().cover = *std::move(cover);
     } else if (plan_->programs.back() != rejected) {
       plan_->always.push_back(id);
