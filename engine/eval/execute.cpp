@@ -20,7 +20,7 @@ namespace picket {
 namespace {
 
 constexpr std::size_t part_bytes = std::size_t{32} * 1024;
-constexpr std::size_t memo_places = std::size_t{1} << 13U;
+constexpr std::size_t memo_places = std::size_t{1} << 14U;
 
 // REQUIRES: nothing of what stands behind the name, which may be a literal.
 std::uint64_t hash_of_name(std::string_view name) {
