@@ -29,7 +29,7 @@ struct ExecutorOptions {
 
 // What judging has taken since the executor was made.
 struct JudgingCounts {
-  std::uint64_t fields = 0;       // read out of events
+  std::uint64_t fields = 0;       // of events, by whose values rules are sought
   std::uint64_t remembered = 0;   // texts of fields that the memo knew
   std::uint64_t candidates = 0;   // rules considered
   std::uint64_t decided = 0;      // predicates decided
