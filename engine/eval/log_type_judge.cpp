@@ -94,7 +94,11 @@ void LogTypeJudge::judge(std::vector<Match>& matches) {
   remembering_.clear();
   probe_fields();
   for (const Remembering& one : remembering_) probe_remembered(one);
-  for (const PlannedRuleId rule : plan_.always) consider(rule);
+  for (const GatedRules& gated : plan_.always) {
+    // Who runs out of steps here is asked rule by rule.
+    if (gated.gate != no_predicate && decide(gated.gate) != gated.value && !is_exhausted()) continue;
+    for (const PlannedRuleId rule : gated.rules) consider(rule);
+  }
   if (matched_.empty()) return;
   std::sort(matched_.begin(), matched_.end());
   for (const PlannedRuleId rule : matched_) {
@@ -206,12 +210,16 @@ void LogTypeJudge::consider(PlannedRuleId rule) {
   const PlannedRule& planned = plan_.rules[rule];
   bool match = run(plan_.programs[rule]);
   // Whoever runs out of steps is asked alone, by the interpreter, which is the judge of that.
-  if (budget_.exhausted() || (asked_interpreter_ && whole_.interpreter().exhausted())) {
+  if (is_exhausted()) {
     match = holds_alone(*planned.rule);
     std::fill(predicates_.begin(), predicates_.end(), 0);
     budget_ = Budget(steps_);
   }
   if (match) matched_.push_back(rule);
+}
+
+bool LogTypeJudge::is_exhausted() {
+  return budget_.exhausted() || (asked_interpreter_ && whole_.interpreter().exhausted());
 }
 
 bool LogTypeJudge::holds_alone(const CheckedRule& rule) {

@@ -89,6 +89,7 @@ class LogTypeJudge : private EventReader {
   void take(const Posting& posting);
   void consider(PlannedRuleId rule);
   [[nodiscard]] bool run(StepId step);
+  [[nodiscard]] bool is_exhausted();
   [[nodiscard]] bool holds_alone(const CheckedRule& rule);
 
   [[nodiscard]] bool decide(PredicateId id);

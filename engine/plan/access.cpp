@@ -22,16 +22,22 @@ std::uint32_t FieldAccess::part(AccessKind kind, const std::string& text, bool& 
   return known->second;
 }
 
-void FieldAccess::add_affix(std::vector<Affixes>& affixes, std::uint32_t part) {
+void FieldAccess::add_affix(bool at_end, std::uint32_t part) {
   const std::string_view text = parts_[part].literal.view();
   const std::size_t length =
       *std::find_if(affix_lengths.begin(), affix_lengths.end(), [&](std::size_t l) { return l <= text.size(); });
-  auto tier = std::find_if(affixes.begin(), affixes.end(), [length](const Affixes& a) { return a.length == length; });
-  if (tier == affixes.end()) {
-    tier = affixes.insert(affixes.end(), Affixes{.length = length, .filter = {}, .literals = {}});
+  auto tier = std::find_if(affixes_.begin(), affixes_.end(),
+                           [&](const Affixes& a) { return a.length == length && a.at_end == at_end; });
+  if (tier == affixes_.end()) {
+    tier = affixes_.insert(affixes_.end(), {.length = length, .at_end = at_end, .filter = {}, .literals = {}});
   }
-  const std::size_t offset = &affixes == &suffixes_ ? text.size() - length : 0;
-  const std::uint64_t hash = hash_of_copy(text.substr(offset, length));
+  const std::size_t offset = at_end ? text.size() - length : 0;
+  std::array<char, longest_affix> bytes{};
+  std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(offset), length,
+              bytes.begin() + (at_end ? longest_affix - length : 0));
+  const std::uint64_t first = words::load(bytes.data()) | words::case_bits;
+  const std::uint64_t second = words::load(bytes.data() + 8) | words::case_bits;
+  const std::uint64_t hash = at_end ? tier->hash(second, first) : tier->hash(first, second);
   tier->filter.add(hash);
   tier->literals.add(hash, part, text, offset);
 }
@@ -71,8 +77,8 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
       }
       const std::uint32_t id = part(key.kind, text, is_new);
       parts_[id].postings.push_back(posting);
-      if (is_new && key.kind == AccessKind::prefix) add_affix(prefixes_, id);
-      if (is_new && key.kind == AccessKind::suffix) add_affix(suffixes_, id);
+      if (is_new && key.kind == AccessKind::prefix) add_affix(false, id);
+      if (is_new && key.kind == AccessKind::suffix) add_affix(true, id);
       return;
     }
   }
@@ -80,8 +86,7 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
 
 void FieldAccess::finish(const std::function<double(std::string_view)>& gram_share) {
   file_substrings(gram_share);
-  for (Affixes& affixes : prefixes_) affixes.literals.finish();
-  for (Affixes& affixes : suffixes_) affixes.literals.finish();
+  for (Affixes& affixes : affixes_) affixes.literals.finish();
   known_.clear();
   probe_.equal = equal_.view();
   probe_.asks_more = probe_.asks_present || probe_.asks_parts;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -19,6 +20,7 @@
 
 #include "engine/event/field_trie.hpp"
 #include "engine/event/literal.hpp"
+#include "engine/event/words.hpp"
 #include "engine/plan/grams.hpp"
 #include "engine/plan/hash_index.hpp"
 #include "engine/plan/literal_index.hpp"
@@ -104,15 +106,25 @@ class FieldAccess {
     Literal literal;
     std::vector<Posting> postings;
   };
-  // Literals that begin or end a value, by that many bytes of theirs at that end.
+  // Literals that begin or end a value, by so many bytes of theirs at that end.
   struct Affixes {
-    std::size_t length = 0;
+    std::size_t length = 0;  // up to longest_affix
+    bool at_end = false;
     HashFilter<1> filter;
     LiteralIndex literals;
+
+    // `outer` and `inner`: the eight bytes at that end, and the eight beside them, without case.
+    [[nodiscard]] std::uint64_t hash(std::uint64_t outer, std::uint64_t inner) const {
+      constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
+      if (length == longest_affix) return words::mix(outer ^ std::rotl(inner, 29), factor);
+      const std::uint64_t bytes = at_end ? outer >> (64 - 8 * length) : words::first_bytes(outer, length);
+      return words::mix(bytes, factor);
+    }
   };
+  static constexpr std::size_t longest_affix = 16;
 
   std::uint32_t part(AccessKind kind, const std::string& text, bool& is_new);
-  void add_affix(std::vector<Affixes>& affixes, std::uint32_t part);
+  void add_affix(bool at_end, std::uint32_t part);
   void file_substrings(const std::function<double(std::string_view)>& gram_share);
 
   FieldProbe probe_;
@@ -121,8 +133,7 @@ class FieldAccess {
   HashIndex equal_;
   std::vector<std::vector<Posting>> equal_postings_;
   std::vector<Part> parts_;
-  std::vector<Affixes> prefixes_;
-  std::vector<Affixes> suffixes_;
+  std::vector<Affixes> affixes_;
   std::vector<Grams> grams_;
   // Until finish():
   std::map<std::pair<AccessKind, std::string>, std::uint32_t> known_;
@@ -139,16 +150,17 @@ void FieldAccess::of_parts(std::string_view sought, const Take& take) const {
       take({.rule = posting.rule, .proves = proven ? posting.proves : no_predicate});
     }
   };
-  for (const Affixes& prefixes : prefixes_) {
-    if (sought.size() < prefixes.length) continue;
-    const std::uint64_t hash = hash_of_text(sought.substr(0, prefixes.length));
-    if (prefixes.filter.may_hold(hash)) prefixes.literals.find(hash, sought, 0, seek);
-  }
-  for (const Affixes& suffixes : suffixes_) {
-    if (sought.size() < suffixes.length) continue;
-    const std::size_t at = sought.size() - suffixes.length;
-    const std::uint64_t hash = hash_of_text(sought.substr(at));
-    if (suffixes.filter.may_hold(hash)) suffixes.literals.find(hash, sought, at, seek);
+  if (!affixes_.empty() && !sought.empty()) {
+    const auto word = [](const char* bytes) { return words::load(bytes) | words::case_bits; };
+    const std::uint64_t head = word(sought.data());
+    const std::uint64_t behind_head = word(sought.data() + 8);
+    const std::uint64_t tail = word(sought.data() + sought.size() - 8);
+    const std::uint64_t before_tail = word(sought.data() + sought.size() - 16);
+    for (const Affixes& affixes : affixes_) {
+      const std::uint64_t hash = affixes.at_end ? affixes.hash(tail, before_tail) : affixes.hash(head, behind_head);
+      if (!affixes.filter.may_hold(hash) || sought.size() < affixes.length) continue;
+      affixes.literals.find(hash, sought, affixes.at_end ? sought.size() - affixes.length : 0, seek);
+    }
   }
   for (const Grams& grams : grams_) grams.scan(sought, seek);
 }

@@ -37,7 +37,7 @@ class LogTypePlanner {
     if (cover && std::none_of(cover->begin(), cover->end(), always_holds)) {
       plan_->rules.back().cover = *std::move(cover);
     } else if (plan_->programs.back() != rejected) {
-      plan_->always.push_back(id);
+      add_always(id);
     }
   }
 
@@ -74,6 +74,7 @@ class LogTypePlanner {
   std::optional<Keys> cheapest(const std::vector<Logic>& operands, bool value) const;
   std::optional<Keys> together(const std::vector<Logic>& operands, bool value) const;
   void number_by_nodes(std::span<const FieldId> nodes);
+  void add_always(PlannedRuleId rule);
   StepId compile(const Logic& logic, StepId on_true, StepId on_false);
   void compile_programs();
   [[nodiscard]] std::uint32_t cost_of(const Logic& logic) const;
@@ -125,6 +126,23 @@ std::optional<Keys> LogTypePlanner::together(const std::vector<Logic>& operands,
     std::move(keys->begin(), keys->end(), std::back_inserter(all));
   }
   return all;
+}
+
+void LogTypePlanner::add_always(PlannedRuleId rule) {
+  GatedRules gated;
+  if (const StepId first = plan_->programs[rule]; first < rejected) {
+    const Step& step = plan_->steps[first];
+    if (step.on_true == rejected || step.on_false == rejected) {
+      gated.gate = step.predicate;
+      gated.value = step.on_false == rejected;
+    }
+  }
+  auto& all = plan_->always;
+  auto found = std::find_if(all.begin(), all.end(), [&](const GatedRules& other) {
+    return other.gate == gated.gate && other.value == gated.value;
+  });
+  if (found == all.end()) found = all.insert(all.end(), std::move(gated));
+  found->rules.push_back(rule);
 }
 
 std::uint32_t LogTypePlanner::cost_of(const Logic& logic) const {

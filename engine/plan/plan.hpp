@@ -48,6 +48,13 @@ struct FieldReading {
   std::size_t steps = 0;
 };
 
+// Rules whose conditions begin with the same question: none matches where the predicate is not `value`.
+struct GatedRules {
+  PredicateId gate = no_predicate;  // none: they begin with whatever else
+  bool value = true;
+  std::vector<PlannedRuleId> rules;
+};
+
 // The rules of one log type.
 struct LogTypePlan {
   std::string log_type;
@@ -58,10 +65,10 @@ struct LogTypePlan {
   std::vector<FieldAccess> access;    // by FieldId
   std::vector<Predicate> predicates;
   std::vector<Step> steps;
-  std::vector<PlannedRule> rules;     // in the rule set's order
-  std::vector<StepId> programs;       // of the rules: their first steps, or ends
-  std::vector<PlannedRuleId> always;  // without a cover
-  std::deque<Term> terms;             // of residual predicates
+  std::vector<PlannedRule> rules;  // in the rule set's order
+  std::vector<StepId> programs;    // of the rules: their first steps, or ends
+  std::vector<GatedRules> always;  // without a cover
+  std::deque<Term> terms;          // of residual predicates
   // Of fields that residual predicates read, by where they read them.
   std::unordered_map<const FieldTerm*, FieldReading> readings;
 };
