@@ -32,8 +32,9 @@ class LogTypePlanner {
     std::optional<Keys> cover = cover_of(logic, true);
     plan_->rules.push_back({.index = index, .rule = &rule, .cover = {}});
     plan_->programs.push_back(compile(logic, accepted, rejected));
-    if (cover && rarity_.share(*cover) < 1) {
+    if (const double share = cover ? rarity_.share(*cover) : 1; share < 1) {
       plan_->rules.back().cover = *std::move(cover);
+      plan_->rules.back().share = share;
     } else if (plan_->programs.back() != rejected) {
       plan_->always.push_back(id);
     }
@@ -43,6 +44,7 @@ class LogTypePlanner {
     compile_programs();
     plan_->predicates = std::move(table_.predicates);
     plan_->terms = std::move(table_.terms);
+    plan_->definitions = logic_.definitions_of_programs();
     std::vector<bool> sought_by(table_.paths.size());
     for (const PlannedRule& rule : plan_->rules) {
       for (const AccessKey& key : rule.cover) sought_by[key.field] = true;
