@@ -3,16 +3,18 @@
 #include "tools/check/check_command.hpp"
 #include "tools/command.hpp"
 #include "tools/explain/explain_command.hpp"
+#include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
 #include "tools/test/test_command.hpp"
 
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 4> table = {{
+  static constexpr std::array<Command, 5> table = {{
       {"test", "run the tests of rules", declare_test},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
+      {"plan", "show how rules are found, and which cost most", declare_plan},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
   }};
   return table;

@@ -56,6 +56,10 @@ class LogicBuilder {
   [[nodiscard]] const Logic& program(PredicateId predicate) const { return programs_.at(predicate); }
   // In the order in which they were first met.
   [[nodiscard]] const std::map<PredicateId, Logic>& programs() const { return programs_; }
+  // Whose they are.
+  [[nodiscard]] const std::map<PredicateId, DefinitionIndex>& definitions_of_programs() const {
+    return definitions_of_programs_;
+  }
   // How fields are read within residual predicates.
   [[nodiscard]] const std::unordered_map<const FieldTerm*, FieldReading>& readings() const { return readings_; }
 
@@ -101,6 +105,7 @@ class LogicBuilder {
   std::map<const CheckedText*, TextScope> scopes_;
   std::map<DefinitionIndex, Logic> definitions_;
   std::map<PredicateId, Logic> programs_;
+  std::map<PredicateId, DefinitionIndex> definitions_of_programs_;
   std::unordered_map<const FieldTerm*, FieldReading> readings_;
   std::set<const CheckedText*> noted_;  // definitions and mappings whose readings are known
   std::size_t size_ = 0;

@@ -154,6 +154,7 @@ Logic LogicBuilder::definition(DefinitionIndex definition) {
   if (!small) {
     const PredicateId program = predicates_.program();
     programs_.emplace(program, std::move(logic));
+    definitions_of_programs_.emplace(program, definition);
     logic = Logic::of(program);
   }
   definitions_.emplace(definition, logic);

@@ -35,6 +35,7 @@ class LogTypePlanner {
     // A key that always holds finds the rule for every event.
     const auto always_holds = [this](const AccessKey& key) { return rarity_.share(key) >= 1; };
     if (cover && std::none_of(cover->begin(), cover->end(), always_holds)) {
+      plan_->rules.back().share = std::min(1.0, rarity_.share(*cover));
       plan_->rules.back().cover = *std::move(cover);
     } else if (plan_->programs.back() != rejected) {
       add_always(id);
@@ -45,6 +46,7 @@ class LogTypePlanner {
     compile_programs();
     plan_->predicates = std::move(table_.predicates);
     plan_->terms = std::move(table_.terms);
+    plan_->definitions = logic_.definitions_of_programs();
     std::vector<bool> sought_by(table_.paths.size());
     for (const PlannedRule& rule : plan_->rules) {
       for (const AccessKey& key : rule.cover) sought_by[key.field] = true;
@@ -168,6 +170,8 @@ StepId LogTypePlanner::compile(const Logic& logic, StepId on_true, StepId on_fal
       const bool conjunction = logic.kind == Logic::Kind::conjunction;
       std::vector<std::pair<std::uint32_t, const Logic*>> order;
       for (const Logic& operand : logic.operands) order.emplace_back(cost_of(operand), &operand);
+      // Steps are made from the back: of those that cost the same the author's first comes last here.
+      std::reverse(order.begin(), order.end());
       std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
       StepId next = conjunction ? on_true : on_false;
       for (const auto& [cost, operand] : order) {

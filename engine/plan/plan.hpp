@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -40,6 +41,7 @@ struct PlannedRule {
   const CheckedRule* rule = nullptr;
   // What was chosen to find the rule by, for people; empty if every event of the log type is a candidate.
   std::vector<AccessKey> cover;
+  double share = 1;  // of the log type's events in which the rule is a candidate: an estimate, for people
 };
 
 // That a path's first steps are those of a field.
@@ -69,6 +71,8 @@ struct LogTypePlan {
   std::vector<StepId> programs;    // of the rules: their first steps, or ends
   std::vector<GatedRules> always;  // without a cover
   std::deque<Term> terms;          // of residual predicates
+  // Whose programs predicates are, for people.
+  std::map<PredicateId, DefinitionIndex> definitions;
   // Of fields that residual predicates read, by where they read them.
   std::unordered_map<const FieldTerm*, FieldReading> readings;
 };

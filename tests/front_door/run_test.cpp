@@ -31,6 +31,23 @@ TEST_CASE("events of standard input become alerts, and the end is told on standa
   CHECK(result.err.find('\x1b') == std::string::npos);
 }
 
+TEST_CASE("what is rare may be learned from a sample, which changes no alert") {
+  const RunFixture fixture;
+  const std::string input = event(1) + "\n" + event(2, false) + "\n" + event(3) + "\n";
+  const std::string sample = fixture.folder.add("sample.jsonl", event(7, false) + "\nno event\n" + event(8) + "\n");
+  const ProgramResult sampled = fixture.run({"--sample", sample}, input);
+  CHECK(sampled.status == 0);
+  CHECK(hits_of(sampled.out) == Hits{1, 3});
+  CHECK(sampled.out == fixture.run({}, input).out);
+
+  const ProgramResult missing = fixture.run({"--sample", fixture.folder.path("none")}, input);
+  CHECK(missing.status == 2);
+  CHECK(missing.out.empty());
+  CHECK_THAT(missing.err, Contains("picket run: --sample ") && Contains("none: No such file or directory"));
+  const std::string empty = fixture.folder.add("empty.jsonl", "\n");
+  CHECK_THAT(fixture.run({"--sample", empty}, input).err, Contains("no line of it is an event"));
+}
+
 TEST_CASE("the same events in every layout, plain and packed, give the same alerts") {
   const RunFixture fixture;
   const unsigned seed = std::random_device{}();

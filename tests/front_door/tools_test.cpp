@@ -43,7 +43,7 @@ TEST_CASE("help and version are results") {
   const ProgramResult help = picket({"--help"});
   CHECK(help.status == 0);
   CHECK(holds(help.out, "Usage: picket COMMAND"));
-  for (const char* command : {"test", "check", "explain"}) {
+  for (const char* command : {"test", "check", "plan", "explain"}) {
     CHECK(holds(help.out, command));
     const ProgramResult one = picket({command, "--help"});
     CHECK(one.status == 0);
@@ -221,6 +221,34 @@ TEST_CASE("warnings are errors only if asked to be") {
   folder.add("token.yml", rule("Condition: action in [\"create\"]\n"));
   CHECK(picket({"check", folder.path()}).status == 0);
   CHECK(picket({"check", "--deny-warnings", folder.path()}).status == 1);
+}
+
+TEST_CASE("check tells of rules that no value leads to, test does not") {
+  const TemporaryFolder folder;
+  const std::string file = folder.add("token.yml", rule("Condition: action ne \"create\"\n" + tests_of_sound));
+  const ProgramResult checked = picket({"check", folder.path()});
+  CHECK(checked.status == 0);
+  CHECK(holds(checked.out, file +
+                               ":7:12: warning[unindexed-condition]: this condition must be evaluated for every event "
+                               "of its log type\n"));
+  CHECK_FALSE(holds(picket({"test", folder.path()}).out, "warning"));
+
+  // It names the log types, if it is for some.
+  const std::string pack = (project_dir() / "tests/golden/broken/packs/unindexed_for_one").string();
+  CHECK(holds(picket({"check", pack}).out, "for every event of `Zendesk.Audit`, though not of its other log type\n"));
+
+  // Policies, and rules on the results of queries, judge each of what they are given; disabled rules judge nothing.
+  const TemporaryFolder others;
+  others.add("policy.yml",
+             "AnalysisType: policy\nPolicyID: Test.Policy\nEnabled: true\nResourceTypes: [AWS.S3.Bucket]\n"
+             "Severity: Low\nCondition: Policy ne \"open\"\n");
+  others.add("query.yml",
+             "AnalysisType: scheduled_rule\nRuleID: Test.Query\nEnabled: true\nScheduledQueries: [Q]\n"
+             "Severity: Low\nCondition: found ne 1\n");
+  std::string disabled = rule("Condition: action ne \"create\"\n");
+  disabled.replace(disabled.find("Enabled: true"), 13, "Enabled: false");
+  others.add("disabled.yml", disabled);
+  CHECK(picket({"check", others.path()}).err == "3 files: no errors, no warnings\n");
 }
 
 TEST_CASE("colour is for terminals, or for who asks") {

@@ -12,6 +12,7 @@
 
 #include "engine/analyse/analyse.hpp"
 #include "engine/pack/pack.hpp"
+#include "engine/ruleset/unindexed.hpp"
 #include "engine/ruletest/mocks.hpp"
 #include "tests/catch.hpp"
 #include "tests/golden/expectation.hpp"
@@ -47,8 +48,9 @@ Diagnostics diagnose(const std::vector<fs::path>& files) {
   for (const fs::path& file : files) sources.push_back(std::make_shared<const Source>(file.string(), read(file)));
   Diagnostics diagnostics;
   const auto pack = std::make_shared<const Pack>(load_sources(sources, {}, diagnostics));
-  const CheckedPack checked = analyse(pack, {}, diagnostics);
-  check_mocks(checked, diagnostics);
+  const auto checked = std::make_shared<const CheckedPack>(analyse(pack, {}, diagnostics));
+  check_mocks(*checked, diagnostics);
+  lint_unindexed_conditions(RuleSet(checked), diagnostics);
   diagnostics.sort();
   return diagnostics;
 }

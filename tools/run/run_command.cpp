@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <utility>
+#include <variant>
 
 #include "engine/ruleset/ruleset.hpp"
 #include "tools/loading.hpp"
@@ -12,12 +13,18 @@
 #include "tools/run/run_options.hpp"
 #include "tools/run/sampling.hpp"
 #include "tools/run/session.hpp"
+#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::size_t default_columns = 120;
 constexpr std::size_t most_threads = 1024;
+
+std::variant<EventSample, NoSample> sample_for(const RunOptions& options) {
+  if (options.sample.empty()) return sample_of_inputs(options.inputs, options.log_type);
+  return sample_of_file(options.sample, options.log_type);
+}
 
 // Shows what is wrong with the rules; a pack is used whole or not at all.
 ExitStatus refuse(const LoadedPack& loaded, Console& console) {
@@ -41,12 +48,16 @@ ExitStatus run(RunOptions options, Console& console) {
     console.err().line("picket run: --output and --dead-letter name the same file");
     return ExitStatus::could_not;
   }
+  const auto sample = sample_for(options);
+  if (const auto* none = std::get_if<NoSample>(&sample)) {
+    console.err().line("picket run: --sample " + escape_controls(options.sample) + ": " + none->reason);
+    return ExitStatus::could_not;
+  }
   LoadedPack loaded = load_checked(options.load);
   if (loaded.diagnostics.has_errors()) return refuse(loaded, console);
   const std::size_t skipped = loaded.pack->skipped_rules;
-  const EventSample sample = sample_of_inputs(options.inputs, options.log_type);
-  const auto rules =
-      std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)), &sample);
+  const auto rules = std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)),
+                                                     &std::get<EventSample>(sample));
   if (skipped > 0 && !options.quiet) {
     console.err().line("picket run: " + count_text(skipped, "rule") +
                        " not judged: Python, or of a kind that is not supported (picket check tells which)");
@@ -71,6 +82,9 @@ Action declare_run(CLI::App& app) {
       ->allow_extra_args(false);
   app.add_option("-t,--log-type", options->log_type, "the log type of events that carry no `p_log_type`")
       ->type_name("TYPE");
+  app.add_option("--sample", options->sample,
+                 "JSON lines from which to learn what is rare in events (default: the first lines of the inputs)")
+      ->type_name("FILE");
   add_choice(app, "--format", options->format, {"human", "jsonl"},
              "how to write alerts (default: human on a terminal, else jsonl)");
   app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)")->type_name("FILE");

@@ -17,6 +17,7 @@ struct RunOptions {
   LoadOptions load;
   std::vector<std::string> inputs;
   std::string log_type;
+  std::string sample;       // of what to learn what is rare; empty: of the inputs
   std::string format;       // empty: by where alerts go
   std::string output;       // empty: standard output
   std::string dead_letter;  // empty: the first few on standard error

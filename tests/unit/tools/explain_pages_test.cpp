@@ -3,6 +3,7 @@
 
 #include "engine/analyse/analyse.hpp"
 #include "engine/pack/pack.hpp"
+#include "engine/ruleset/unindexed.hpp"
 #include "engine/ruletest/mocks.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/tools/page_examples.hpp"
@@ -18,8 +19,9 @@ std::vector<std::string> diagnose(const PageExample& example) {
   }
   Diagnostics diagnostics;
   const auto pack = std::make_shared<const Pack>(load_sources(sources, {}, diagnostics));
-  const CheckedPack checked = analyse(pack, {}, diagnostics);
-  check_mocks(checked, diagnostics);
+  const auto checked = std::make_shared<const CheckedPack>(analyse(pack, {}, diagnostics));
+  check_mocks(*checked, diagnostics);
+  lint_unindexed_conditions(RuleSet(checked), diagnostics);
   std::vector<std::string> found;
   for (const Diagnostic& diagnostic : diagnostics.all()) found.emplace_back(row_of(diagnostic.code).word);
   return found;

@@ -1,0 +1,136 @@
+// `picket plan` as its users call it: what it prints is that of tests/golden/plan, and its exit statuses.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/catch.hpp"
+#include "tests/front_door/program.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace picket::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string corpus = (project_dir() / "tests" / "golden" / "plan").string() + "/";
+
+ProgramResult picket(std::vector<std::string> arguments) {
+  ProgramCall call;
+  call.arguments = std::move(arguments);
+  return run_picket(call);
+}
+
+ProgramResult plan(std::vector<std::string> more) {
+  more.insert(more.begin(), {"plan", corpus + "pack"});
+  return picket(std::move(more));
+}
+
+std::string read(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// "$ picket plan pack --rule X", with the names of files as the test finds them.
+std::vector<std::string> arguments_of(const std::string& command) {
+  std::istringstream words(command.substr(command.find("plan")));
+  std::vector<std::string> arguments;
+  for (std::string word; words >> word;) arguments.push_back(fs::exists(corpus + word) ? corpus + word : word);
+  arguments.front() = "plan";
+  return arguments;
+}
+
+std::string without(std::string text, const std::string& part) {
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part)) text.erase(at, part.size());
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("plan prints what its golden files hold") {
+  std::size_t files = 0;
+  for (const auto& entry : fs::directory_iterator(corpus)) {
+    if (entry.path().extension() != ".txt") continue;
+    INFO(entry.path());
+    const std::string golden = read(entry.path());
+    const std::size_t end = golden.find('\n');
+    const ProgramResult result = picket(arguments_of(golden.substr(0, end)));
+    CHECK(result.status == 0);
+    CHECK(result.err.empty());
+    CHECK(without(result.out, corpus) == golden.substr(end + 1));
+    ++files;
+  }
+  CHECK(files >= 7);
+}
+
+TEST_CASE("the JSON of plan is what its document says") {
+  const auto json = nlohmann::json::parse(plan({"--rule", "Trail.Stopped", "--format", "json"}).out);
+  const auto& of_type = json.at("log_types").at(0);
+  CHECK(of_type.at("log_type") == "AWS.CloudTrail");
+  CHECK(of_type.at("sampled_events") == 0);
+  CHECK(of_type.at("fields") == nlohmann::json{{"read", 13}, {"searched", 7}});
+  CHECK(of_type.at("found_by").at("every_event") == 1);
+  CHECK(of_type.at("predicates").at("interpreted") == 3);
+  REQUIRE(of_type.at("rules").size() == 1);
+  const auto& rule = of_type.at("rules").at(0);
+  CHECK(rule.at("rule_id") == "Trail.Stopped");
+  CHECK(rule.at("found_by") == "equality");
+  CHECK(rule.at("cover") == "eventSource eq \"cloudtrail.amazonaws.com\"");
+  CHECK(rule.at("cost").get<double>() == Approx(rule.at("share").get<double>() * 32));
+  CHECK(rule.at("interpreted") == 1);
+  const auto& steps = rule.at("programs").at(0).at("steps");
+  CHECK(steps.at(0).at("if_true") == 1);
+  CHECK(steps.at(0).at("if_false") == false);
+  CHECK(steps.at(3).at("interpreted") == true);
+  CHECK(rule.at("programs").at(1).at("definition") == "trail.success");
+
+  const auto all = nlohmann::json::parse(plan({"--format", "json"}).out);
+  CHECK(all.at("log_types").at(0).at("rules").size() == 7);
+  CHECK_FALSE(all.at("log_types").at(0).at("rules").at(0).contains("programs"));
+}
+
+TEST_CASE("plan shows the ten dearest rules, or all of them") {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 12; ++i) {
+    const std::string id = "Many.Rule" + std::to_string(i);
+    folder.add(id + ".yml", "AnalysisType: rule\nRuleID: " + id +
+                                "\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: x ne " + std::to_string(i) +
+                                "\n");
+  }
+  const std::string some = picket({"plan", folder.path()}).out;
+  CHECK_THAT(some, Catch::Matchers::Contains("the 10 dearest rules, 83 % of the cost of all"));
+  CHECK_THAT(some, Catch::Matchers::Contains("12 rules: Many.Rule0, ") && Catch::Matchers::Contains(" and 2 more\n"));
+  const std::string all = picket({"plan", "--all", folder.path()}).out;
+  CHECK_THAT(all, Catch::Matchers::Contains("all rules, the dearest first"));
+  CHECK_THAT(all, Catch::Matchers::Contains("Many.Rule11  nothing: it is looked at for every event\n"));
+}
+
+TEST_CASE("statuses of plans that could not be shown") {
+  const auto fails = [](const ProgramResult& result, int status, const std::string& why) {
+    CHECK(result.status == status);
+    CHECK_THAT(result.err, Catch::Matchers::Contains(why));
+  };
+  fails(plan({"--rule", "Trail.Stoped"}), 4, "there is no rule `Trail.Stoped`; did you mean `Trail.Stopped`?");
+  fails(plan({"--rule", "Trail.Disabled"}), 4, "`Trail.Disabled` is disabled, and judges nothing");
+  fails(plan({"--rule", "Trail.Stopped", "--log-type", "Zendesk.Audit"}), 4, "does not judge `Zendesk.Audit`");
+  fails(plan({"--log-type", "AWS.CloudTrial"}), 4, "`AWS.CloudTrial`; did you mean `AWS.CloudTrail`?");
+  fails(plan({"--sample", corpus + "none"}), 2, "none: No such file or directory");
+  fails(plan({"--sample", corpus + "pack"}), 2, "pack: it is a folder");
+  fails(plan({"--sample", corpus + "overview.txt"}), 2, "no line of it is an event");
+  const TemporaryFolder folder;
+  fails(picket({"plan", folder.path()}), 4, "there is no rule that judges");
+  fails(picket({"plan", folder.path("missing")}), 2, "something is wrong with the rules");
+  folder.add(
+      "broken.yml",
+      "AnalysisType: rule\nRuleID: Broken\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: a equals 1\n");
+  folder.add("sound.yml",
+             "AnalysisType: rule\nRuleID: Sound\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: a eq 1\n");
+  const ProgramResult partly = picket({"plan", folder.path()});
+  fails(partly, 1, "what is broken is left out");
+  CHECK_THAT(partly.out, Catch::Matchers::Contains("A: 1 rule\n"));
+}
+
+}  // namespace picket::tests
