@@ -481,7 +481,7 @@ TEST_CASE("random events are read as the exact reader reads them, whatever keys 
   Chance chance(1);
   std::size_t read = 0;
   std::size_t refused = 0;
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < 200; ++round) {
     std::set<FieldPathKeys> paths;
     for (std::size_t i = 1 + chance.below(12); i > 0; --i) {
       std::vector<std::string> steps;
@@ -491,7 +491,7 @@ TEST_CASE("random events are read as the exact reader reads them, whatever keys 
     std::vector<bool> listed;
     for (std::size_t i = 0; i < paths.size(); ++i) listed.push_back(chance.one_in(2));
     Fixture fixture({paths.begin(), paths.end()}, listed);
-    for (int i = 0; i < 100; ++i) {
+    for (int i = 0; i < 40; ++i) {
       std::string event = RandomEvent(chance).object(3);
       CAPTURE(event);
       if (chance.one_in(4)) {
@@ -507,8 +507,8 @@ TEST_CASE("random events are read as the exact reader reads them, whatever keys 
       }
     }
   }
-  CHECK(read > 10'000);
-  CHECK(refused > 1'000);
+  CHECK(read > 4'000);
+  CHECK(refused > 500);
 }
 
 }  // namespace

@@ -178,7 +178,7 @@ TEST_CASE("no key that holds of a text is missed, and what is proven holds") {
   std::size_t held = 0;
   std::size_t candidates = 0;
   std::size_t proven = 0;
-  for (int round = 0; round < 1'500; ++round) {
+  for (int round = 0; round < 400; ++round) {
     std::vector<AccessKey> keys;
     for (PredicateId i = 0, count = static_cast<PredicateId>(1 + chance.below(60)); i < count; ++i) {
       keys.push_back(key(kinds[chance.below(kinds.size())], random_part(chance, 1, 40), 0, i));
@@ -206,7 +206,7 @@ TEST_CASE("no key that holds of a text is missed, and what is proven holds") {
       proven += fixture.proven.size();
     }
   }
-  CHECK(held > 50'000);
+  CHECK(held > 10'000);
   CHECK(candidates < held * 2);
   CHECK(proven > held / 4);
 }
