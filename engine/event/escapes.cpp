@@ -80,14 +80,16 @@ char* append_code_point(char* out, std::uint32_t code_point) {
 
 }  // namespace
 
-bool is_valid_escape(const char* escaped) {
+bool is_valid_escape(const char* escaped, bool behind_high) {
   if (*escaped != 'u') return meanings[static_cast<unsigned char>(*escaped)] != 0;
   const std::int32_t unit = hex_value(escaped + 1);
-  const auto unit_at = [](const char* u) { return u[-1] == '\\' && *u == 'u' ? hex_value(u + 1) : -1; };
-  if (is_high_surrogate(unit)) return is_low_surrogate(unit_at(escaped + 6));
-  if (is_low_surrogate(unit)) return is_high_surrogate(unit_at(escaped - 6));
-  return unit >= 0;
+  if (is_low_surrogate(unit)) return behind_high;
+  if (!is_high_surrogate(unit)) return unit >= 0;
+  // Behind four digits a backslash is none that is escaped itself.
+  return escaped[5] == '\\' && escaped[6] == 'u' && is_low_surrogate(hex_value(escaped + 7));
 }
+
+bool is_high_surrogate(const char* escaped) { return *escaped == 'u' && is_high_surrogate(hex_value(escaped + 1)); }
 
 std::size_t unescape(std::string_view raw, char* out) {
   const char* from = raw.data();

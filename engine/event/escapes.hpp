@@ -8,9 +8,12 @@
 
 namespace picket {
 
-// Whether the character behind a backslash makes an escape of RFC 8259 with what stands around it: a surrogate needs
-// its other half, before or behind. REQUIRES: eight readable bytes before and behind it.
-[[nodiscard]] bool is_valid_escape(const char* escaped);
+// Whether the character behind a backslash makes an escape of RFC 8259 with what stands behind it. A surrogate needs
+// its other half: `behind_high`, whether the escape right before this one is a high one. REQUIRES: ten readable bytes
+// behind.
+[[nodiscard]] bool is_valid_escape(const char* escaped, bool behind_high);
+// Whether an escape, which is valid, is the first of a pair of surrogates.
+[[nodiscard]] bool is_high_surrogate(const char* escaped);
 
 // Decodes the inside of a JSON string. Returns the length written to `out`, which is never more than the source's.
 // REQUIRES: the escapes are valid; 16 readable bytes behind `raw`, as many writable ones behind its length at `out`.

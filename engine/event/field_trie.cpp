@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <utility>
 
 #include "engine/event/words.hpp"
 
@@ -19,7 +20,7 @@ constexpr auto no_path = static_cast<std::size_t>(-1);
 struct Branch {
   std::size_t path = no_path;  // that ends here
   bool exact = false;
-  std::map<std::string, Branch> children;
+  std::map<std::pair<std::string, bool>, Branch> children;  // by their key, and whether it is exact
 };
 
 std::string lower_key(std::string_view key) {
@@ -40,10 +41,9 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths, const std::vector<boo
   Branch top;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     // A path that takes only its own spelling must not share nodes with one that takes any.
-    const std::string mark = paths[i].exact ? std::string(1, '\0') : std::string();
     Branch* branch = &top;
     for (const std::string& key : paths[i].keys) {
-      branch = &branch->children[key + mark];
+      branch = &branch->children[{key, paths[i].exact}];
       branch->exact = paths[i].exact;
     }
     branch->path = i;
@@ -64,8 +64,8 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths, const std::vector<boo
     if (branch.path != no_path) nodes_of_paths_[branch.path] = id;
     // Children by their key without case.
     std::map<std::string, std::vector<Child>> groups;
-    for (const auto& [marked, child] : branch.children) {
-      const std::string_view key = std::string_view(marked).substr(0, marked.size() - (child.exact ? 1 : 0));
+    for (const auto& [spelling, child] : branch.children) {
+      const std::string& key = spelling.first;
       const auto offset = static_cast<std::uint32_t>(offsets.at(key));
       const field_trie::KeyWords key_words = field_trie::words_of(std::string_view(keys_.data() + offset, key.size()));
       groups[lower_key(key)].push_back({.head = key_words.head,

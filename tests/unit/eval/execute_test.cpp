@@ -202,6 +202,19 @@ TEST_CASE("a broken line takes nothing with it") {
   }
 }
 
+TEST_CASE("half a pair of surrogates behind an escaped backslash is no event") {
+  Executor executor(some_rules());
+  const std::string broken = event("A", R"("x":1,"y":"\\ud83d\ude00")");
+  CHECK(judge_block(executor, broken) == std::vector<Said>{{broken, "-", {}}});
+}
+
+TEST_CASE("a field that only a character tells from the log type's does not hide it") {
+  Executor executor(rules_from({rule_text("A.One", "A", R"($["p_log_type\u0000"] eq "x")")}));
+  const std::string without = event("A", R"("x":1)");
+  const std::string with = event("A", R"("p_log_type\u0000":"x")");
+  CHECK(judge_block(executor, without + "\n" + with) == std::vector<Said>{{without, "A", {}}, {with, "A", {"A.One"}}});
+}
+
 TEST_CASE("a number that only the exact reader can judge makes no difference") {
   Executor executor(some_rules());
   const std::string number(305, '9');

@@ -142,7 +142,7 @@ TEST_CASE("runs of backslashes go over the borders of the words") {
   Chance chance(3);
   for (std::size_t before = 0; before <= 130; before += before % 16 == 2 ? 10 : 1) {
     for (std::size_t run = 1; run <= 140; run += run > 5 && run % 16 == 5 ? 10 : 1) {
-      for (const std::string_view behind : {"\"", "n and more", "x", "u00e9.", "\n\\n", "\\\n"}) {
+      for (const std::string_view behind : {"\"", "n and more", "x", "u00e9.", "ud83d\\ude00", "\n\\n", "\\\n"}) {
         check_text(std::string(before, 'a') + std::string(run, '\\') + std::string(behind), chance);
       }
     }
