@@ -443,6 +443,7 @@ const Value& LogTypeJudge::value(FieldId field) {
       break;
     case FieldKind::list:
     case FieldKind::object: {
+      state.value = Value();  // the last one may be large: two at a time need not be
       auto read = read_json(raw);
       state.value = std::holds_alternative<Value>(read) ? std::get<Value>(std::move(read)) : Value();
       break;

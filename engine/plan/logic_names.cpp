@@ -160,11 +160,18 @@ FieldReading LogicBuilder::first_steps(const FieldTerm& field) {
 
 namespace {
 
-// Whether the term is a binder's element, or a part of it.
+// What the term is a part of, or holds parts of: steps are taken back.
+const Term& base_of(const Term& term) {
+  const Term* base = nullptr;
+  if (const auto* member = std::get_if<MemberTerm>(&term.node)) base = &*member->base;
+  if (const auto* each = std::get_if<EachTerm>(&term.node)) base = &*each->base;
+  if (const auto* each = std::get_if<EachMemberTerm>(&term.node)) base = &*each->base;
+  return base == nullptr ? term : base_of(*base);
+}
+
 bool is_of_element(const Term& term, Slot element) {
-  if (const auto* slot = std::get_if<SlotTerm>(&term.node)) return slot->slot == element;
-  if (const auto* member = std::get_if<MemberTerm>(&term.node)) return is_of_element(*member->base, element);
-  return false;
+  const auto* slot = std::get_if<SlotTerm>(&base_of(term).node);
+  return slot != nullptr && slot->slot == element;
 }
 
 // Of which one stands in an element for which the term is true.
@@ -176,6 +183,10 @@ std::vector<Literal> literals_within(const Term& term, Slot element) {
       if (auto literals = literals_within(operand, element); !literals.empty()) return literals;
     }
     return {};
+  }
+  if (const auto* binder = std::get_if<BinderTerm>(&term.node)) {
+    const bool any = binder->kind == BinderKind::any && is_of_element(*binder->list, element);
+    return any ? literals_within(*binder->body, binder->element) : std::vector<Literal>{};
   }
   const auto* compare = std::get_if<CompareTerm>(&term.node);
   if (compare == nullptr || compare->negated || !is_of_element(*compare->left, element)) return {};
@@ -193,7 +204,7 @@ std::vector<Literal> literals_within(const Term& term, Slot element) {
 PredicateTable::Within LogicBuilder::within(const Term& term) {
   const auto* binder = std::get_if<BinderTerm>(&term.node);
   if (binder == nullptr || binder->kind != BinderKind::any) return {};
-  const FieldId field = field_of(*binder->list);
+  const FieldId field = field_of(base_of(*binder->list));
   if (field == no_field) return {};
   return {.field = field, .literals = literals_within(*binder->body, binder->element)};
 }
