@@ -259,12 +259,13 @@ AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact)
     return {cursor[passed].asked, cursor + passed + 1};
   }
   const std::string_view key = block_.substr(begin, end - begin);
-  if (const KeyOrder::Cursor known = fields_.order_.find(node, key); known != nullptr) {
+  const field_trie::KeyWords key_words = field_trie::words_of(key);
+  if (const KeyOrder::Cursor known = fields_.order_.find(node, key, key_words.hash); known != nullptr) {
     return {known->asked, known + 1};
   }
   bool exact = false;
   if (!has_escapes_ || !has_backslash(key)) {
-    const FieldTrie::Child* const child = trie_.find(node, key, exact);
+    const FieldTrie::Child* const child = trie_.find(node, key, key_words, exact);
     const AskedKey asked = asked_of(child, exact);
     fields_.order_.learn(node, cursor, key, asked);
     return {asked, cursor};

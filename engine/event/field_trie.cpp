@@ -89,7 +89,7 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths, const std::vector<boo
     places_.resize(table + size);
     for (auto& [key, group] : groups) {
       const Child& first = group.front();
-      const std::uint64_t hash = field_trie::hash_of({first.head, first.tail}, first.length);
+      const std::uint64_t hash = field_trie::words_of(std::string_view(keys_.data() + first.key, first.length)).hash;
       std::size_t at = hash & (size - 1);
       while (places_[table + at] != 0) at = (at + 1) & (size - 1);
       const auto child = static_cast<std::uint32_t>(children_.size()) - nodes_[id].first_child;

@@ -31,24 +31,26 @@ struct FieldPathKeys {
 
 namespace field_trie {
 
-// The first and the last eight bytes of a key, with zeros for what is not there.
+// What a key is compared and sought by: its first and its last eight bytes, with zeros for what is not there, and a
+// hash regardless of case. Keys of more than 16 bytes that differ only in between share all of it.
 struct KeyWords {
   std::uint64_t head = 0;
   std::uint64_t tail = 0;
+  std::uint64_t hash = 0;
 };
 
+// REQUIRES: eight readable bytes before the key's end and behind its beginning.
 inline KeyWords words_of(std::string_view key) {
-  if (key.empty()) return {};
-  const std::size_t count = std::min<std::size_t>(key.size(), 8);
-  return {words::first_bytes(words::load(key.data()), count),
-          words::load(key.data() + key.size() - 8) >> (64 - 8 * count)};
-}
-
-// Regardless of case. Keys of more than 16 bytes that differ only in between share it.
-inline std::uint64_t hash_of(const KeyWords& key, std::size_t length) {
   constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
-  const std::uint64_t word = (key.head | words::case_bits) ^ std::rotl(key.tail | words::case_bits, 23);
-  return words::mix(word + length, factor);
+  KeyWords of;
+  if (!key.empty()) {
+    const std::size_t count = std::min<std::size_t>(key.size(), 8);
+    of.head = words::first_bytes(words::load(key.data()), count);
+    of.tail = words::load(key.data() + key.size() - 8) >> (64 - 8 * count);
+  }
+  const std::uint64_t word = (of.head | words::case_bits) ^ std::rotl(of.tail | words::case_bits, 23);
+  of.hash = words::mix(word + key.size(), factor);
+  return of;
 }
 
 inline std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 52U) | 1U; }
@@ -97,7 +99,11 @@ class FieldTrie {
 
   // The first of the children whose key is `key` up to ASCII case, or null. `exact`: whether it is spelt so. REQUIRES:
   // the parent has children; eight readable bytes before the key's end and behind its beginning.
-  [[nodiscard]] const Child* find(FieldId parent, std::string_view key, bool& exact) const;
+  [[nodiscard]] const Child* find(FieldId parent, std::string_view key, bool& exact) const {
+    return find(parent, key, field_trie::words_of(key), exact);
+  }
+  [[nodiscard]] const Child* find(FieldId parent, std::string_view key, const field_trie::KeyWords& key_words,
+                                  bool& exact) const;
   // Whether the child's key is spelt so. REQUIRES: it is `key` up to case.
   [[nodiscard]] bool is_spelt(const Child& child, std::string_view key) const {
     return std::string_view(keys_.data() + child.key, child.length) == key;
@@ -119,12 +125,11 @@ class FieldTrie {
 [[nodiscard]] bool equal_keys(std::string_view a, std::string_view b);
 
 // Hot: called for every key of every object that somebody asks about.
-inline const FieldTrie::Child* FieldTrie::find(FieldId parent, std::string_view key, bool& exact) const {
+inline const FieldTrie::Child* FieldTrie::find(FieldId parent, std::string_view key,
+                                               const field_trie::KeyWords& key_words, bool& exact) const {
   const Node& node = nodes_[parent];
-  const field_trie::KeyWords key_words = field_trie::words_of(key);
-  const std::uint64_t hash = field_trie::hash_of(key_words, key.size());
-  const std::uint32_t tag = field_trie::tag_of(hash);
-  for (std::size_t at = hash & node.mask;; at = (at + 1) & node.mask) {
+  const std::uint32_t tag = field_trie::tag_of(key_words.hash);
+  for (std::size_t at = key_words.hash & node.mask;; at = (at + 1) & node.mask) {
     const std::uint32_t place = places_[node.table + at];
     if (place == 0) return nullptr;
     if (place >> child_bits != tag) continue;

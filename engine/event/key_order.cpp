@@ -8,8 +8,6 @@ namespace {
 
 constexpr std::size_t behind = KeyOrder::passed + 1;
 
-std::size_t hash_of(std::string_view key) { return field_trie::hash_of(field_trie::words_of(key), key.size()); }
-
 }  // namespace
 
 KeyOrder::KeyOrder(const FieldTrie& trie) : sequences_(trie.size()) {
@@ -18,11 +16,11 @@ KeyOrder::KeyOrder(const FieldTrie& trie) : sequences_(trie.size()) {
   }
 }
 
-KeyOrder::Cursor KeyOrder::find(FieldId node, std::string_view key) const {
+KeyOrder::Cursor KeyOrder::find(FieldId node, std::string_view key, std::uint64_t hash) const {
   const Sequence& sequence = sequences_[node];
   if (sequence.places.empty() || key.size() > key_order::longest_key) return nullptr;
   const std::size_t mask = sequence.places.size() - 1;
-  for (std::size_t at = hash_of(key) & mask; sequence.places[at] != 0; at = (at + 1) & mask) {
+  for (std::size_t at = hash & mask; sequence.places[at] != 0; at = (at + 1) & mask) {
     const Known& known = sequence.keys[sequence.places[at] - 1U];
     if (known.is_at(key.data(), static_cast<std::uint32_t>(key.size()))) return &known;
   }
@@ -42,7 +40,7 @@ void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, AskedKe
                     .length = static_cast<std::uint32_t>(key.size())};
   const auto at = cursor - sequence.keys.data();
   sequence.keys.insert(sequence.keys.begin() + at, known);
-  sequence.hashes.insert(sequence.hashes.begin() + at, static_cast<std::uint32_t>(hash_of(key)));
+  sequence.hashes.insert(sequence.hashes.begin() + at, static_cast<std::uint32_t>(field_trie::words_of(key).hash));
   file(sequence);
   cursor = sequence.keys.data() + at + 1;
 }

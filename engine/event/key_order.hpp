@@ -88,8 +88,8 @@ class KeyOrder {
   static constexpr std::size_t passed = 3;
   // REQUIRES: the node has children.
   [[nodiscard]] Cursor begin(FieldId node) const { return sequences_[node].keys.data(); }
-  // Where the key is, if it is known at all; else null. REQUIRES: as Known::is_at.
-  [[nodiscard]] Cursor find(FieldId node, std::string_view key) const;
+  // Where the key is, if it is known at all; else null. `hash`: its KeyWords::hash. REQUIRES: as Known::is_at.
+  [[nodiscard]] Cursor find(FieldId node, std::string_view key, std::uint64_t hash) const;
 
   // That a key without backslashes, which the cursor did not know, stood here. Learning is slow, and so it is rationed.
   // REQUIRES: eight readable bytes before the key and 24 behind its beginning.

@@ -42,7 +42,7 @@ struct Fixture {
   }
   [[nodiscard]] KeyOrder::Cursor find(std::string_view key, FieldId node = FieldTrie::root) const {
     const Padded padded(key, '"');
-    return order.find(node, padded.view());
+    return order.find(node, padded.view(), field_trie::words_of(padded.view()).hash);
   }
   void learn(KeyOrder::Cursor& cursor, std::string_view key, AskedKey what, FieldId node = FieldTrie::root) {
     const Padded padded(key, '"');
