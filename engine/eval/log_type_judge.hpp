@@ -16,42 +16,11 @@
 #include "engine/eval/execute.hpp"
 #include "engine/eval/field_texts.hpp"
 #include "engine/eval/value_memo.hpp"
+#include "engine/eval/whole_event.hpp"
 #include "engine/event/event_scanner.hpp"
 #include "engine/plan/plan.hpp"
 
 namespace picket {
-
-// The event judged as a value, and the interpreter: each there when first asked for.
-class WholeEvent {
- public:
-  WholeEvent(const CheckedPack& pack, std::size_t steps, std::size_t nesting)
-      : interpreter_(pack), steps_(steps), nesting_(nesting) {}
-
-  // The text must live until the next call, and be JSON as read_json takes it.
-  void start(std::string_view text, Time now);
-  // The same for an event that was read already.
-  void start(Value event, Time now);
-  // REQUIRES: the view lives until the next start.
-  void set_log_type(std::string_view log_type) { log_type_ = log_type; }
-  // By whom the interpreter reads the event; null, as from start() on: it gets the whole event.
-  void set_reader(EventReader* reader) { reader_ = reader; }
-
-  [[nodiscard]] const Value& value();
-  [[nodiscard]] Interpreter& interpreter();
-  // Gives the interpreter its steps anew; what it knew of the event is forgotten.
-  void restart();
-
- private:
-  Interpreter interpreter_;
-  std::size_t steps_;
-  std::size_t nesting_;
-  std::string_view text_;
-  std::string_view log_type_;
-  EventReader* reader_ = nullptr;
-  Time now_;
-  std::optional<Value> value_;
-  bool started_ = false;
-};
 
 class LogTypeJudge : private EventReader {
  public:
@@ -88,10 +57,12 @@ class LogTypeJudge : private EventReader {
   void look_through(FieldId field, std::uint64_t hash, const Take& take_posting);
   void take(const Posting& posting);
   void consider(PlannedRuleId rule);
-  [[nodiscard]] bool run(StepId step);
   [[nodiscard]] bool is_exhausted();
   [[nodiscard]] bool holds_alone(const CheckedRule& rule);
+  void forget_event();
 
+  // --- log_type_predicates.cpp ---
+  [[nodiscard]] bool run(StepId step);
   [[nodiscard]] bool decide(PredicateId id);
   [[nodiscard]] bool decided(PredicateId id, const Predicate& predicate);
   [[nodiscard]] bool is(const Predicate& predicate);
@@ -108,7 +79,6 @@ class LogTypeJudge : private EventReader {
   [[nodiscard]] const Value& event() override { return whole_.value(); }
   [[nodiscard]] Reading read(const FieldTerm& term) override;
   void set(PredicateId id, bool result) { predicates_[id] = event_ * 2 + (result ? 1 : 0); }
-  void forget_event();
 
   struct FieldState {
     std::uint32_t value_in = 0;  // the event that `value` is of
