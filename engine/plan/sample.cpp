@@ -1,20 +1,30 @@
 #include "engine/plan/sample.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <variant>
 
 #include "engine/event/json.hpp"
+#include "engine/event/words.hpp"
 
 namespace picket {
 
+// Once there are enough of a log type, each further event takes the place of another with the chance that leaves all
+// alike (Vitter, "Random sampling with a reservoir", 1985); by a chance that is the same every time.
 void EventSample::add(Value event, std::string_view log_type) {
-  if (size_ == most_events) return;
-  auto found = events_.find(log_type);
-  if (found == events_.end()) found = events_.emplace(log_type, std::vector<Value>()).first;
-  if (found->second.size() == most_of_log_type) return;
-  found->second.push_back(std::move(event));
-  ++size_;
+  auto found = log_types_.find(log_type);
+  if (found == log_types_.end()) found = log_types_.emplace(log_type, OfLogType{}).first;
+  OfLogType& of = found->second;
+  ++of.met;
+  if (of.events.size() == most_of_log_type) {
+    constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
+    const std::uint64_t place = words::mix(of.met, factor) % of.met;
+    if (place < of.events.size()) of.events[place] = std::move(event);
+  } else if (size_ < most_events) {
+    of.events.push_back(std::move(event));
+    ++size_;
+  }
 }
 
 void EventSample::add_lines(std::string_view lines, std::string_view log_type) {
@@ -37,8 +47,8 @@ void EventSample::add_lines(std::string_view lines, std::string_view log_type) {
 }
 
 std::span<const Value> EventSample::events(std::string_view log_type) const {
-  const auto found = events_.find(log_type);
-  return found == events_.end() ? std::span<const Value>() : std::span<const Value>(found->second);
+  const auto found = log_types_.find(log_type);
+  return found == log_types_.end() ? std::span<const Value>() : std::span<const Value>(found->second.events);
 }
 
 }  // namespace picket

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -18,7 +19,8 @@ class EventSample {
   static constexpr std::size_t most_of_log_type = 400;
   static constexpr std::size_t most_events = 4000;
 
-  // Adds an event; beyond the bounds it is left out. REQUIRES: an object.
+  // Adds an event. Beyond the bound of its log type it may take the place of another, so that all of them are as likely
+  // to stay; beyond the other it is left out. REQUIRES: an object.
   void add(Value event, std::string_view log_type);
   // Adds the events among the lines of a text, spread evenly over it if there are too many: those that name their log
   // type, else those of `log_type`.
@@ -28,7 +30,12 @@ class EventSample {
   [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
-  std::map<std::string, std::vector<Value>, std::less<>> events_;
+  struct OfLogType {
+    std::vector<Value> events;
+    std::uint64_t met = 0;
+  };
+
+  std::map<std::string, OfLogType, std::less<>> log_types_;
   std::size_t size_ = 0;
 };
 
