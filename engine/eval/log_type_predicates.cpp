@@ -143,8 +143,9 @@ bool LogTypeJudge::test_text(const Predicate& predicate) {
     case Predicate::TextTest::set:
       return operand.set.contains(text());
     case Predicate::TextTest::contains:
-      return test([](const Literal& part, std::string_view whole) { return part.stands_in(whole); },
-                  [](std::string_view whole, const std::string& part) { return whole.find(part) != whole.npos; });
+      return test(
+          [](const Literal& part, std::string_view whole) { return part.stands_in(whole); },
+          [](std::string_view whole, const std::string& part) { return whole.find(part) != std::string_view::npos; });
     case Predicate::TextTest::starts_with:
       return test([](const Literal& part, std::string_view whole) { return part.begins(whole); },
                   [](std::string_view whole, const std::string& part) { return whole.starts_with(part); });

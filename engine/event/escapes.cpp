@@ -33,14 +33,11 @@ constexpr std::array<char, 256> letters = [] {
   return table;
 }();
 
-constexpr std::array<std::int8_t, 256> hex_digits = [] {
-  std::array<std::int8_t, 256> table{};
+constexpr std::array<std::int32_t, 256> hex_digits = [] {
+  std::array<std::int32_t, 256> table{};
   table.fill(-1);
-  for (int i = 0; i < 10; ++i) table[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
-  for (int i = 0; i < 6; ++i) {
-    table[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
-    table[static_cast<std::size_t>('A' + i)] = static_cast<std::int8_t>(10 + i);
-  }
+  for (unsigned char i = 0; i < 10; ++i) table['0' + i] = i;
+  for (unsigned char i = 0; i < 6; ++i) table['a' + i] = table['A' + i] = 10 + i;
   return table;
 }();
 

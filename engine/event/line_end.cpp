@@ -123,7 +123,7 @@ template <typename Kernel>
   LineEnd line;
   line.at = text.size();
   std::uint64_t carried = 0;
-  const char* low_half = nullptr;  // the escaped character that has to be the second of a pair
+  std::size_t low_half = std::string_view::npos;  // where the second of a pair has to be escaped
   for (std::size_t at = from; at < text.size(); at += 64) {
     const Marks marks = Kernel::marks_of(text.data() + at);
     std::uint64_t before_end = ~std::uint64_t{0};
@@ -142,11 +142,12 @@ template <typename Kernel>
       const std::uint64_t escaped = escaped_of(marks.backslashes, carried) & before_end;
       // A backslash behind a backslash, most of them by far, needs no look.
       for (std::uint64_t left = escaped & ~marks.backslashes; left != 0; left &= left - 1) {
-        const char* const one = text.data() + at + std::countr_zero(left);
-        if (!is_valid_escape(one, one == low_half)) line.escapes_are_valid = false;
+        const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(left));
+        const char* const one = text.data() + place;
+        if (!is_valid_escape(one, place == low_half)) line.escapes_are_valid = false;
         if (is_canonical_escape(*one)) continue;
         note_odd();
-        if (is_high_surrogate(one)) low_half = one + 6;
+        if (is_high_surrogate(one)) low_half = place + 6;
       }
     }
     if (marks.line_ends != 0) break;

@@ -75,17 +75,17 @@ class LogicBuilder {
 
   // --- logic_compare.cpp ---
   [[nodiscard]] Logic compare(const CompareTerm& compare, PlacedTerm whole);
-  [[nodiscard]] Logic compare(const CompareTerm& compare, PlacedTerm left, const Value& right);
+  [[nodiscard]] Logic compare(const CompareTerm& compare, PlacedTerm placed, const Value& right);
   [[nodiscard]] Logic residual_compare(const CompareTerm& compare, PlacedTerm left, const Value& right);
 
   // --- logic_names.cpp ---
   // What a term stands for when names are looked through: arguments, local and shared definitions, the data model.
-  [[nodiscard]] PlacedTerm resolve(PlacedTerm term);
+  [[nodiscard]] PlacedTerm resolve(PlacedTerm placed);
   // The field that a resolved term reads, if it is a path of keys.
   [[nodiscard]] FieldId field_of(const Term& term);
   // Fields without any one of which the term is null or an empty list; … it is false, taken as a condition.
-  [[nodiscard]] std::vector<FieldId> nothing_without(PlacedTerm term);
-  [[nodiscard]] std::vector<FieldId> false_without(PlacedTerm term);
+  [[nodiscard]] std::vector<FieldId> nothing_without(PlacedTerm placed);
+  [[nodiscard]] std::vector<FieldId> false_without(PlacedTerm placed);
   // A term that can be evaluated by itself: bound arguments go with it.
   [[nodiscard]] const Term* standalone(PlacedTerm term);
   // The field that the first steps of a path lead to, and how many those are.
