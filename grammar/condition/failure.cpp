@@ -106,7 +106,8 @@ SyntaxError at_token(Code code, const Found& found, std::string message, std::st
 }
 
 void add_fix(SyntaxError& error, std::size_t begin, std::size_t end, std::string text) {
-  error.fixes.push_back({.title = "write " + quoted(text), .begin = begin, .end = end, .text = std::move(text)});
+  std::string title = "write " + quoted(text);
+  error.fixes.push_back({.title = std::move(title), .begin = begin, .end = end, .text = std::move(text)});
 }
 
 std::vector<std::string_view> operator_words() {
