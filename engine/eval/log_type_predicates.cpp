@@ -168,12 +168,6 @@ bool LogTypeJudge::test_text(const Predicate& predicate) {
   return false;
 }
 
-EventReader::Reading LogTypeJudge::read(const FieldTerm& term) {
-  const auto known = plan_.readings.find(&term);
-  if (known == plan_.readings.end()) return {};
-  return {.value = &value(known->second.field), .steps = known->second.steps};
-}
-
 bool LogTypeJudge::test_regexes(const Predicate& predicate) {
   const Operand& operand = *predicate.operand;
   const auto fits = [&](const Regex& regex) {
@@ -185,6 +179,12 @@ bool LogTypeJudge::test_regexes(const Predicate& predicate) {
     return regex.found_in(texts_.decoded(predicate.field));
   };
   return quantified(operand.regexes, predicate.all, fits);
+}
+
+EventReader::Reading LogTypeJudge::read(const FieldTerm& term) {
+  const auto known = plan_.readings.find(&term);
+  if (known == plan_.readings.end()) return {};
+  return {.value = &value(known->second.field), .steps = known->second.steps};
 }
 
 std::uint64_t LogTypeJudge::hash(FieldId field) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/bench/chance.hpp"
+#include "tests/catch.hpp"
 #include "tests/unit/event/padded.hpp"
 
 namespace picket::tests {
@@ -58,5 +59,25 @@ inline Places occurrences_of(const std::vector<std::string>& literals, const std
   }
   return places;
 }
+
+// Holds what is sought against what is there, text by text.
+class SearchTally {
+ public:
+  // Nothing that is there may be missed.
+  void add(const Places& sought, const Places& expected) {
+    REQUIRE(std::includes(sought.begin(), sought.end(), expected.begin(), expected.end()));
+    occurrences_ += expected.size();
+    more_ += sought.size() - expected.size();
+  }
+  // There was something to miss, and the search was worth something.
+  void check() const {
+    CHECK(occurrences_ > 10'000);
+    CHECK(more_ < occurrences_ * 10);
+  }
+
+ private:
+  std::size_t occurrences_ = 0;
+  std::size_t more_ = 0;
+};
 
 }  // namespace picket::tests
