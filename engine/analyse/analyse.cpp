@@ -5,7 +5,6 @@
 #include <span>
 #include <utility>
 
-#include "engine/analyse/comparisons.hpp"
 #include "engine/analyse/fields.hpp"
 #include "engine/analyse/lints/lint.hpp"
 #include "engine/analyse/lowering.hpp"
@@ -216,7 +215,6 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
   }
   if (analysis.options.lints) lint(lint_input(rule, lowering, analysis.fields), diagnostics);
   if (lowering.broken() || !sound) return std::nullopt;
-  checked.comparisons = comparisons_of(checked.condition.term, analysis.table.checked);
   return checked;
 }
 

@@ -33,6 +33,9 @@ struct Site {
   friend bool operator==(const Site&, const Site&) = default;
 };
 
+// What the author wrote there, on one line: runs of white space as one blank.
+[[nodiscard]] std::string written_at(const Site& site);
+
 // The value of a variable, parameter or local definition of the text being evaluated. Slots of one text are numbered
 // from 0 and never shared by two names.
 using Slot = std::uint32_t;
@@ -175,6 +178,8 @@ struct NotTerm {
 struct LogicTerm {
   Connective connective{};
   std::vector<Term> operands;
+  // Of an `or`: where each operand stands; null for one that is a comparison, which says so itself. Else empty.
+  std::vector<std::shared_ptr<const Site>> branches;
 };
 
 // --- choice, binders, collections ---
@@ -183,6 +188,8 @@ struct IfTerm {  // also `when`, as a chain of them
   Box<Term> condition;
   Box<Term> then;
   Box<Term> otherwise;
+  std::shared_ptr<const Site> then_site;       // the value of an arm
+  std::shared_ptr<const Site> otherwise_site;  // null: no `else` was written, or the next arm follows
 };
 struct BinderTerm {
   BinderKind kind{};
@@ -190,6 +197,7 @@ struct BinderTerm {
   Slot element = 0;
   Box<Term> list;
   Box<Term> body;
+  std::shared_ptr<const Site> site;  // of the body
 };
 struct ListTerm {
   struct Item;
@@ -244,9 +252,6 @@ struct CheckedRule {
   std::optional<CheckedText> dynamic_severity;
   std::optional<CheckedText> destinations;
   std::optional<CheckedText> alert_context;
-  // The comparisons of the condition in the order of the text, those of unfolded and shared definitions after the
-  // comparison that asks for them: what a failing test lists.
-  std::vector<std::shared_ptr<const Site>> comparisons;
   // What `Mocks` may replace: names as the rule writes them.
   std::map<std::string, DefinitionIndex, std::less<>> mockable;
 };

@@ -109,7 +109,9 @@ Term Lowering::lower_node(const Expr& expr, const Scope& scope) {
       [&](const IfExpr& e) {
         return Term{IfTerm{.condition = truth(*e.condition, scope),
                            .then = lower(*e.then, scope),
-                           .otherwise = lower(*e.otherwise, scope)}};
+                           .otherwise = lower(*e.otherwise, scope),
+                           .then_site = site(e.then->span),
+                           .otherwise_site = site(e.otherwise->span)}};
       },
       [&](const WhenExpr& e) { return lower_when(e, scope); },
       [&](const GroupExpr& e) { return lower_group(e, scope); },
@@ -191,9 +193,7 @@ Term Lowering::lower_arithmetic(const ArithmeticExpr& node, const Expr& expr, co
 }
 
 Term Lowering::lower_logic(const LogicExpr& node, const Scope& scope) {
-  LogicTerm term{.connective = node.connective, .operands = {}};
-  for (const Expr& operand : node.operands) term.operands.push_back(truth(operand, scope));
-  return {std::move(term)};
+  return lower_operands(node.operands, scope, node.connective);
 }
 
 Term Lowering::lower_list(const ListExpr& node, const Scope& scope) {

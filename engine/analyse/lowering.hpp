@@ -126,6 +126,7 @@ class Lowering {
   // lowering_blocks.cpp: blocks, groups, binders, choice
   Term lower_block(const Block& block, const Scope& scope, bool as_truth, bool is_condition);
   Term lower_lines(const std::vector<Expr>& lines, const Scope& scope, Connective connective);
+  Term lower_operands(const std::vector<Expr>& operands, const Scope& scope, Connective connective);
   Term lower_let(const LetExpr& node, const Scope& scope);
   Term lower_group(const GroupExpr& node, const Scope& scope);
   Term lower_binder(const BinderExpr& node, const Scope& scope);

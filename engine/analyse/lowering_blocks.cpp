@@ -64,8 +64,26 @@ void Lowering::finish_locals(Scope& scope, const std::vector<Definition>& defini
 
 Term Lowering::lower_lines(const std::vector<Expr>& lines, const Scope& scope, Connective connective) {
   if (lines.size() == 1) return truth(lines.front(), scope);
-  LogicTerm term{.connective = connective, .operands = {}};
-  for (const Expr& line : lines) term.operands.push_back(truth(line, scope));
+  return lower_operands(lines, scope, connective);
+}
+
+namespace {
+
+bool is_comparison(const Term& term) {
+  if (const auto* negated = std::get_if<NotTerm>(&term.node)) return is_comparison(*negated->operand);
+  return std::holds_alternative<CompareTerm>(term.node) || std::holds_alternative<IsTerm>(term.node) ||
+         std::holds_alternative<TruthTerm>(term.node);
+}
+
+}  // namespace
+
+Term Lowering::lower_operands(const std::vector<Expr>& operands, const Scope& scope, Connective connective) {
+  LogicTerm term{.connective = connective, .operands = {}, .branches = {}};
+  for (const Expr& operand : operands) {
+    term.operands.push_back(truth(operand, scope));
+    if (connective == Connective::conjunction) continue;
+    term.branches.push_back(is_comparison(term.operands.back()) ? nullptr : site(operand.span));
+  }
   return {std::move(term)};
 }
 
@@ -103,8 +121,12 @@ Term Lowering::lower_group(const GroupExpr& node, const Scope& scope) {
 }
 
 Term Lowering::lower_binder(const BinderExpr& node, const Scope& scope) {
-  BinderTerm term{
-      .kind = node.kind, .key = std::nullopt, .element = 0, .list = lower(*node.list, scope), .body = Term{}};
+  BinderTerm term{.kind = node.kind,
+                  .key = std::nullopt,
+                  .element = 0,
+                  .list = lower(*node.list, scope),
+                  .body = Term{},
+                  .site = site(node.body.span)};
   Scope inner{.outer = &scope, .home = scope.home, .names = {}, .element = std::nullopt};
   if (node.variables.size() == 2) {
     term.key = next_slot_++;
@@ -148,14 +170,19 @@ Term Lowering::lower_when(const WhenExpr& node, const Scope& scope) {
   deepest_ = std::max(deepest_, depth_ + node.arms.size());
   Term result = node.otherwise ? lower(**node.otherwise, scope) : Term{ConstantTerm{}};
   // The arms as written, so that faults are reported in the order of the text; the chain from the last.
-  std::vector<std::pair<Term, Term>> arms;
+  std::vector<IfTerm> arms;
   for (const WhenExpr::Arm& arm : node.arms) {
     Term condition = lower_patterns(arm, subject ? &*subject : nullptr, scope);
-    arms.emplace_back(std::move(condition), lower(*arm.value, scope));
+    arms.push_back({.condition = std::move(condition),
+                    .then = lower(*arm.value, scope),
+                    .otherwise = Term{},
+                    .then_site = site(arm.value->span),
+                    .otherwise_site = nullptr});
   }
+  if (node.otherwise && !arms.empty()) arms.back().otherwise_site = site((*node.otherwise)->span);
   for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
-    result = Term{
-        IfTerm{.condition = std::move(arm->first), .then = std::move(arm->second), .otherwise = std::move(result)}};
+    arm->otherwise = std::move(result);
+    result = Term{std::move(*arm)};
   }
   if (!slot) return result;
   UnfoldedTerm unfolded{.definition = std::nullopt, .arguments = {}, .body = std::move(result)};
@@ -164,7 +191,7 @@ Term Lowering::lower_when(const WhenExpr& node, const Scope& scope) {
 }
 
 Term Lowering::lower_patterns(const WhenExpr::Arm& arm, const Term* subject, const Scope& scope) {
-  LogicTerm any{.connective = Connective::disjunction, .operands = {}};
+  LogicTerm any{.connective = Connective::disjunction, .operands = {}, .branches = {}};
   for (const Pattern& pattern : arm.patterns) {
     any.operands.push_back(match(
         pattern,
@@ -180,6 +207,7 @@ Term Lowering::lower_patterns(const WhenExpr::Arm& arm, const Term* subject, con
         }));
   }
   if (any.operands.size() == 1) return std::move(any.operands.front());
+  any.branches.resize(any.operands.size());
   return {std::move(any)};
 }
 

@@ -16,6 +16,8 @@ void Interpreter::start(const EvaluationInput& input) {
   udm_.clear();
   budget_ = Budget(input.steps);
   depth_ = 0;
+  compared_ = 0;
+  flipped_.reset();
 }
 
 Value Interpreter::evaluate(const CheckedText& text) {

@@ -11,20 +11,28 @@
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
+#include "engine/analyse/parts.hpp"
 #include "engine/eval/budget.hpp"
 #include "engine/event/value.hpp"
 
 namespace picket {
 
-// One evaluation of one comparison, as it was asked. `left` and `right` are as compared; an `is` and a bare value have
-// no right.
+// One evaluation of one part of a condition.
 struct Observation {
-  const Site* site = nullptr;  // of the comparison; lives as long as the checked pack
-  bool result = false;
+  PartKind part{};
+  const Site* site = nullptr;  // lives as long as the checked pack
+  bool result = false;         // of an arm: whether it was taken
+  // Of a comparison only; `left` and `right` as compared; an `is` and a bare value have no right.
   Value left;
   std::optional<Value> right;
-  std::string path;  // the field the left side reads, if it reads one: "userIdentity.type"
+  const CompareTerm* term = nullptr;  // null for an `is` and a bare value
+  std::string path;                   // the field the left side reads, if it reads one: "userIdentity.type"
+  std::size_t ordinal = 0;            // the how many-eth comparison since start() this is
 };
+
+// How much of a condition is evaluated while somebody observes: what its value needs, or also the operands of `and`
+// and `or`, and the elements, that would not change it any more.
+enum class Thoroughness : std::uint8_t { as_needed, every_operand };
 
 // Definitions replaced by a value for one evaluation (`Mocks`).
 using Mocks = std::map<DefinitionIndex, Value>;
@@ -73,8 +81,15 @@ class Interpreter {
   // The truth of a term that stands by itself; `slots` are those of the text that it was taken from.
   [[nodiscard]] bool holds(const Term& term, Slot slots);
 
-  // Observations are collected from now on, until null is given. Nothing is short-circuited differently for that.
-  void observe(std::vector<Observation>* observations) { observations_ = observations; }
+  // Observations are collected from now on, until null is given.
+  void observe(std::vector<Observation>* observations, Thoroughness thoroughness = Thoroughness::as_needed) {
+    observations_ = observations;
+    thorough_ = observations != nullptr && thoroughness == Thoroughness::every_operand;
+  }
+
+  // Until the next start(), the comparison of this ordinal says the opposite of what it finds: what would the verdict
+  // be, were it otherwise?
+  void flip(std::size_t ordinal) { flipped_ = ordinal; }
 
   // Whether the step budget ran out since start(): then every value since is null.
   [[nodiscard]] bool exhausted() const { return budget_.exhausted(); }
@@ -89,6 +104,9 @@ class Interpreter {
   std::vector<DefinitionIndex> evaluated_;    // … those of them that are there
   std::map<std::string, Value, std::less<>> udm_;
   std::vector<Observation>* observations_ = nullptr;
+  bool thorough_ = false;
+  std::size_t compared_ = 0;  // comparisons since start()
+  std::optional<std::size_t> flipped_;
   Budget budget_;
   std::size_t depth_ = 0;  // of terms within terms, across definitions
 };

@@ -69,7 +69,12 @@ class Evaluation {
     return taken ? left : look(*term.right, scratch);
   }
   const Value& read(const IfTerm& term, Value& scratch) {
-    return look(holds(*term.condition) ? *term.then : *term.otherwise, scratch);
+    const bool fits = holds(*term.condition);
+    if (run_.observations_ != nullptr) {
+      observe(PartKind::arm, term.then_site, fits);
+      observe(PartKind::arm, term.otherwise_site, !fits);
+    }
+    return look(fits ? *term.then : *term.otherwise, scratch);
   }
 
   // --- terms that make a value: walk_making.cpp ---
@@ -98,8 +103,16 @@ class Evaluation {
   void bind(const BinderTerm& term, const Value* key, const Value& element);
   template <typename Visit>
   void each_entry(const BinderTerm& term, const Value& source, const Visit& visit);
-  void observe(const std::shared_ptr<const Site>& site, bool result, const Term& left_term, const Value& left,
-               const Value* right);
+  // A comparison has been made: the result that counts.
+  struct Compared {
+    const std::shared_ptr<const Site>& site;
+    const Term& left_term;
+    const Value& left;
+    const Value* right = nullptr;
+    const CompareTerm* term = nullptr;
+  };
+  bool settle(bool result, const Compared& compared);
+  void observe(PartKind part, const std::shared_ptr<const Site>& site, bool result);
   Value paid(Value value) { return run_.budget_.spend_on_value(value) ? std::move(value) : Value(); }
 
   [[nodiscard]] const Value& event() const {

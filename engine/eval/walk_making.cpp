@@ -159,33 +159,33 @@ Value Evaluation::make(const CompareTerm& term) {
   Value right_scratch;
   const Value& left = look(*term.left, left_scratch);
   const Value& right = look(*term.right, right_scratch);
-  const bool result = compare(term, left, right) != term.negated;
-  observe(term.site, result, *term.left, left, &right);
-  return result;
+  return settle(compare(term, left, right) != term.negated,
+                {.site = term.site, .left_term = *term.left, .left = left, .right = &right, .term = &term});
 }
 
 Value Evaluation::make(const IsTerm& term) {
   Value scratch;
   const Value& operand = look(*term.operand, scratch);
-  const bool result = is_of_kind(operand, term.kind) != term.negated;
-  observe(term.site, result, *term.operand, operand, nullptr);
-  return result;
+  return settle(is_of_kind(operand, term.kind) != term.negated,
+                {.site = term.site, .left_term = *term.operand, .left = operand});
 }
 
 Value Evaluation::make(const TruthTerm& term) {
   Value scratch;
   const Value& operand = look(*term.operand, scratch);
-  const bool result = operand.truth();
-  observe(term.site, result, *term.operand, operand, nullptr);
-  return result;
+  return settle(operand.truth(), {.site = term.site, .left_term = *term.operand, .left = operand});
 }
 
 Value Evaluation::make(const LogicTerm& term) {
   const bool decides = term.connective == Connective::disjunction;
-  for (const Term& operand : term.operands) {
-    if (holds(operand) == decides) return decides;
+  bool decided = false;
+  for (std::size_t i = 0; i < term.operands.size(); ++i) {
+    const bool truth = holds(term.operands[i]);
+    if (run_.observations_ != nullptr && i < term.branches.size()) observe(PartKind::branch, term.branches[i], truth);
+    decided = decided || truth == decides;
+    if (decided && !run_.thorough_) break;
   }
-  return !decides;
+  return decided ? decides : !decides;
 }
 
 void Evaluation::bind(const BinderTerm& term, const Value* key, const Value& element) {
@@ -228,11 +228,15 @@ Value Evaluation::make(const BinderTerm& term) {
       collected.push_back(evaluate(*term.body));
       return false;
     }
-    if (!holds(*term.body)) return term.kind == BinderKind::all;
+    const bool fits = holds(*term.body);
+    if (run_.observations_ != nullptr) observe(PartKind::body, term.site, fits);
+    if (!fits) return term.kind == BinderKind::all && !run_.thorough_;
     ++fitting;
     if (term.kind == BinderKind::where) collected.push_back(element);
-    if (term.kind == BinderKind::first) result = element;
-    return term.kind == BinderKind::any || term.kind == BinderKind::none || term.kind == BinderKind::first;
+    if (term.kind == BinderKind::first && fitting == 1) result = element;
+    const bool decided =
+        term.kind == BinderKind::any || term.kind == BinderKind::none || term.kind == BinderKind::first;
+    return decided && !run_.thorough_;
   });
   switch (term.kind) {
     case BinderKind::any:
@@ -287,12 +291,30 @@ Value Evaluation::make(const ObjectTerm& term) {
   return paid(std::move(object));
 }
 
-void Evaluation::observe(const std::shared_ptr<const Site>& site, bool result, const Term& left_term, const Value& left,
-                         const Value* right) {
-  if (run_.observations_ == nullptr || site == nullptr || run_.budget_.exhausted()) return;
-  Observation seen{.site = site.get(), .result = result, .left = left, .right = std::nullopt, .path = {}};
-  if (right != nullptr) seen.right = *right;
-  if (const auto* field = std::get_if<FieldTerm>(&left_term.node)) seen.path = print_path(field->path);
+bool Evaluation::settle(bool result, const Compared& compared) {
+  const std::size_t ordinal = run_.compared_++;
+  if (run_.flipped_ == ordinal) result = !result;
+  if (run_.observations_ == nullptr || compared.site == nullptr || run_.budget_.exhausted()) return result;
+  Observation seen{.part = PartKind::comparison,
+                   .site = compared.site.get(),
+                   .result = result,
+                   .left = compared.left,
+                   .right = std::nullopt,
+                   .term = compared.term,
+                   .path = {},
+                   .ordinal = ordinal};
+  if (compared.right != nullptr) seen.right = *compared.right;
+  if (const auto* field = std::get_if<FieldTerm>(&compared.left_term.node)) seen.path = print_path(field->path);
+  run_.observations_->push_back(std::move(seen));
+  return result;
+}
+
+void Evaluation::observe(PartKind part, const std::shared_ptr<const Site>& site, bool result) {
+  if (site == nullptr || run_.budget_.exhausted()) return;
+  Observation seen;
+  seen.part = part;
+  seen.site = site.get();
+  seen.result = result;
   run_.observations_->push_back(std::move(seen));
 }
 

@@ -2,83 +2,14 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 #include "engine/pack/pack.hpp"
 #include "engine/ruletest/nearby.hpp"
-#include "grammar/condition/parse.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::size_t most_values = 3;  // shown of a comparison that was evaluated several times
-
-// The source between two places on one line, runs of white space as one blank.
-std::string one_line(std::string_view text) {
-  std::string line;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank) line += c;
-    if (blank && !line.empty() && line.back() != ' ') line += ' ';
-  }
-  while (!line.empty() && line.back() == ' ') line.pop_back();
-  return line;
-}
-
-// The operator of a comparison as written, or nothing for `is`, a bare value, or text that YAML quotes in its own way.
-// A pattern of `when` has no left side: it is read as if it stood after `.`.
-std::optional<Op> op_of(const std::string& text) {
-  for (const std::string& whole : {text, ". " + text}) {
-    Diagnostics ignored;
-    const auto expr = parse_expression(SourceText::standalone("", whole), ignored);
-    if (!expr) continue;
-    if (const auto* compare = std::get_if<CompareExpr>(&expr->node)) return compare->clause.op;
-    return std::nullopt;
-  }
-  return std::nullopt;
-}
-
-bool any_of_kind(const Value& right, Kind kind) {
-  if (right.kind() == kind) return true;
-  const List* list = right.list();
-  return list != nullptr &&
-         std::any_of(list->begin(), list->end(), [kind](const Value& element) { return element.kind() == kind; });
-}
-
-// Whether the operator cannot but be false for values of these kinds.
-bool kinds_clash(Op op, const Value& left, const Value& right) {
-  const Kind kind = left.kind();
-  switch (op) {
-    case Op::eq:
-    case Op::ne:
-      return kind != right.kind() && !right.is_null();
-    case Op::lt:
-    case Op::le:
-    case Op::gt:
-    case Op::ge:
-      return kind != right.kind() || kind == Kind::boolean || kind == Kind::list || kind == Kind::object;
-    case Op::in:
-      if (const List* list = right.list()) return !list->empty() && !any_of_kind(right, kind);
-      return kind != Kind::string;
-    case Op::contains:
-      if (kind == Kind::list) return false;
-      return (kind != Kind::string && kind != Kind::object) || !any_of_kind(right, Kind::string);
-    case Op::in_cidr:
-    case Op::starts_with:
-    case Op::ends_with:
-    case Op::like:
-    case Op::matches:
-      return kind != Kind::string;
-  }
-  return false;
-}
-
-ComparisonState state_of(const Observation& seen, std::optional<Op> op) {
-  if (seen.result) return ComparisonState::is_true;
-  if (seen.left.is_null()) return ComparisonState::missing;
-  if (op && seen.right && kinds_clash(*op, seen.left, *seen.right)) return ComparisonState::wrong_type;
-  return ComparisonState::is_false;
-}
 
 std::string with_article(Kind kind) {
   const std::string_view word = spelling(kind);
@@ -99,8 +30,10 @@ bool equal_but_for_case(std::string_view a, std::string_view b) {
 }
 
 // Only where a false comparison asks for a value: a right side near to what is there.
-std::string value_note(const Observation& seen, Op op) {
-  if (!seen.right || (op != Op::eq && op != Op::in && op != Op::contains)) return {};
+std::string value_note(const Observation& seen) {
+  if (!seen.right || seen.term == nullptr) return {};
+  const Op op = seen.term->op;
+  if (op != Op::eq && op != Op::in && op != Op::contains) return {};
   const bool left_is_list = seen.left.list() != nullptr;
   const auto near = left_is_list ? nearest_value(*seen.right, seen.left) : nearest_value(seen.left, *seen.right);
   if (!near) return {};
@@ -110,7 +43,7 @@ std::string value_note(const Observation& seen, Op op) {
   return note;
 }
 
-std::string note_of(const Observation& seen, ComparisonState state, std::optional<Op> op, const Value& event) {
+std::string note_of(const Observation& seen, ComparisonState state, const Value& event) {
   switch (state) {
     case ComparisonState::missing: {
       if (seen.path.empty()) return {};
@@ -120,7 +53,7 @@ std::string note_of(const Observation& seen, ComparisonState state, std::optiona
     case ComparisonState::wrong_type:
       return kinds_note(seen);
     case ComparisonState::is_false:
-      return op ? value_note(seen, *op) : std::string();
+      return value_note(seen);
     case ComparisonState::is_true:
     case ComparisonState::not_reached:
       return {};
@@ -166,7 +99,7 @@ ComparisonReport report_of(const std::shared_ptr<const Site>& site, const std::v
                            const Value& event) {
   ComparisonReport report;
   report.site = site;
-  report.text = one_line(site->source->text(site->span));
+  report.text = written_at(*site);
   report.times = seen.size();
   report.times_true = static_cast<std::size_t>(
       std::count_if(seen.begin(), seen.end(), [](const Observation* one) { return one->result; }));
@@ -177,31 +110,14 @@ ComparisonReport report_of(const std::shared_ptr<const Site>& site, const std::v
   const auto first_false = std::find_if(seen.begin(), seen.end(), [](const Observation* one) { return !one->result; });
   const bool all_true = first_false == seen.end();
   const Observation& telling = all_true ? *seen.front() : **first_false;
-  const auto op = op_of(report.text);
-  report.state = state_of(telling, op);
+  report.state = state_of(telling);
   report.path = telling.path;
   report.actual = actual_of(seen, all_true);
-  report.note = note_of(telling, report.state, op, event);
+  report.note = note_of(telling, report.state, event);
   return report;
 }
 
 }  // namespace
-
-std::string_view spelling(ComparisonState state) {
-  switch (state) {
-    case ComparisonState::is_true:
-      return "true";
-    case ComparisonState::is_false:
-      return "false";
-    case ComparisonState::missing:
-      return "missing";
-    case ComparisonState::wrong_type:
-      return "wrong type";
-    case ComparisonState::not_reached:
-      return "not reached";
-  }
-  return {};
-}
 
 std::vector<ComparisonReport> explain_verdict(Interpreter& interpreter, const CheckedPack& pack,
                                               const CheckedRule& rule, const EvaluationInput& input) {
@@ -212,11 +128,14 @@ std::vector<ComparisonReport> explain_verdict(Interpreter& interpreter, const Ch
   interpreter.observe(nullptr);
 
   std::map<const Site*, std::vector<const Observation*>> by_site;
-  for (const Observation& one : observations) by_site[one.site].push_back(&one);
+  for (const Observation& one : observations) {
+    if (one.part == PartKind::comparison) by_site[one.site].push_back(&one);
+  }
   std::vector<ComparisonReport> reports;
-  for (const auto& site : rule.comparisons) {
-    ComparisonReport report = report_of(site, by_site[site.get()], *input.event);
-    report.definition = definition_of(*site, pack, *rule.rule);
+  for (const ConditionPart& part : parts_of(rule.condition.term, pack.definitions)) {
+    if (part.kind != PartKind::comparison) continue;
+    ComparisonReport report = report_of(part.site, by_site[part.site.get()], *input.event);
+    report.definition = definition_of(*part.site, pack, *rule.rule);
     reports.push_back(std::move(report));
   }
   return reports;

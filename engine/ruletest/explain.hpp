@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,14 +9,9 @@
 
 #include "engine/analyse/checked.hpp"
 #include "engine/eval/interpret.hpp"
+#include "engine/ruletest/comparison_state.hpp"
 
 namespace picket {
-
-// What became of a comparison. `missing` and `wrong_type` are reasons for being false.
-enum class ComparisonState : std::uint8_t { is_true, is_false, missing, wrong_type, not_reached };
-
-// "true", "false", "missing", "wrong type", "not reached".
-[[nodiscard]] std::string_view spelling(ComparisonState state);
 
 struct ComparisonReport {
   std::shared_ptr<const Site> site;

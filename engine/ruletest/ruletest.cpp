@@ -5,20 +5,13 @@
 #include <thread>
 #include <utility>
 
-#include "engine/ruletest/mocks.hpp"
 #include "engine/ruletest/nearby.hpp"
+#include "engine/ruletest/setting.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::size_t cases_per_turn = 16;  // that a thread takes at once
-
-std::string_view log_type_of(const Rule& rule, const Value& event) {
-  const Object* object = event.object();
-  const Value* named = object != nullptr ? object->find("p_log_type") : nullptr;
-  if (named != nullptr && named->string() != nullptr) return *named->string();
-  return rule.log_types.empty() ? std::string_view() : std::string_view(rule.log_types.front().value);
-}
 
 std::string_view verdict_words(const Rule& rule, bool condition) {
   if (rule.kind == RuleKind::policy) return condition ? "compliant" : "not compliant";
@@ -123,13 +116,8 @@ TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const Tes
   result.test_case = test_case;
   const RuleTest& test = *test_case.test;
   const Rule& rule = *test_case.rule->rule;
-  const Mocks mocks = mocks_of(*test_case.rule, test);
-  EvaluationInput input;
-  input.event = &test.event;
-  input.log_type = log_type_of(rule, test.event);
-  input.now = test.now ? test.now->value : options.now;
-  input.mocks = mocks.empty() ? nullptr : &mocks;
-  input.steps = options.steps;
+  const TestSetting setting(*test_case.rule, test, options);
+  const EvaluationInput& input = setting.input();
 
   check_test_mocks(result);
   interpreter.start(input);

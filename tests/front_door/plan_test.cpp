@@ -1,20 +1,15 @@
 // `picket plan` as its users call it: what it prints is that of tests/golden/plan, and its exit statuses.
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/front_door/golden_commands.hpp"
 #include "tests/front_door/program.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace picket::tests {
 namespace {
-
-namespace fs = std::filesystem;
 
 const std::string corpus = (project_dir() / "tests" / "golden" / "plan").string() + "/";
 
@@ -29,42 +24,9 @@ ProgramResult plan(std::vector<std::string> more) {
   return picket(std::move(more));
 }
 
-std::string read(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// "$ picket plan pack --rule X", with the names of files as the test finds them.
-std::vector<std::string> arguments_of(const std::string& command) {
-  std::istringstream words(command.substr(command.find("plan")));
-  std::vector<std::string> arguments;
-  for (std::string word; words >> word;) arguments.push_back(fs::exists(corpus + word) ? corpus + word : word);
-  arguments.front() = "plan";
-  return arguments;
-}
-
-std::string without(std::string text, const std::string& part) {
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part)) text.erase(at, part.size());
-  return text;
-}
-
 }  // namespace
 
-TEST_CASE("plan prints what its golden files hold") {
-  std::size_t files = 0;
-  for (const auto& entry : fs::directory_iterator(corpus)) {
-    if (entry.path().extension() != ".txt") continue;
-    INFO(entry.path());
-    const std::string golden = read(entry.path());
-    const std::size_t end = golden.find('\n');
-    const ProgramResult result = picket(arguments_of(golden.substr(0, end)));
-    CHECK(result.status == 0);
-    CHECK(result.err.empty());
-    CHECK(without(result.out, corpus) == golden.substr(end + 1));
-    ++files;
-  }
-  CHECK(files >= 7);
-}
+TEST_CASE("plan prints what its golden files hold") { CHECK(check_golden_commands("plan") >= 7); }
 
 TEST_CASE("the JSON of plan is what its document says") {
   const auto json = nlohmann::json::parse(plan({"--rule", "Trail.Stopped", "--format", "json"}).out);

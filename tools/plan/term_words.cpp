@@ -35,17 +35,6 @@ std::string path_text(const std::vector<PathStep>& steps) {
   return path;
 }
 
-// What stands in the file, runs of white space as one blank.
-std::string written_at(const Site& site) {
-  std::string line;
-  for (const char c : site.source->text(site.span)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank) line += c;
-    if (blank && !line.empty() && line.back() != ' ') line += ' ';
-  }
-  return line;
-}
-
 std::string word_of(BinderKind kind) {
   switch (kind) {
     case BinderKind::any:

@@ -3,14 +3,13 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <set>
 
 #include "engine/ruletest/select.hpp"
-#include "grammar/text/nearest.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/counted.hpp"
+#include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
 #include "tools/test/test_report.hpp"
 
@@ -27,11 +26,6 @@ struct Options {
   bool fail_fast = false;
   std::size_t min_tests = 0;
 };
-
-Time current_time() {
-  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-  return Time{std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count()};
-}
 
 // Errors always; warnings and notes of the selected rules only.
 std::vector<Diagnostic> relevant(const LoadedPack& loaded, const Selection& selection,
@@ -91,15 +85,8 @@ void show(const TestReport& report, const Options& options, Console& console) {
 // Says why nothing was run: no rules at all, no rule that fits, no tests.
 ExitStatus nothing_run(const TestReport& report, const LoadedPack& loaded, const Options& options, Console& console) {
   std::string message = "no tests were run";
-  if (loaded.pack->rules.empty()) {
-    message = "no rules were found";
-  } else if (report.rules.empty()) {
-    message = "no rule fits the selection";
-    std::vector<std::string> ids;
-    for (const Rule& rule : loaded.pack->rules) ids.push_back(rule.id.value);
-    if (options.selection.ids.size() == 1) {
-      if (const auto meant = nearest(options.selection.ids.front(), ids)) message += "; did you mean `" + *meant + "`?";
-    }
+  if (report.rules.empty()) {
+    message = why_no_rules(*loaded.pack, options.selection);
   } else if (!report.untested.empty()) {
     message += ": " + counted(report.untested.size(), "rule") + " without tests";
   }
@@ -125,13 +112,10 @@ ExitStatus test(Options options, Console& console) {
     console.err().line("picket test: which rules? Give a file or a folder; there is no folder `rules` here.");
     return ExitStatus::could_not;
   }
-  const auto selection = Selection::make(options.selection);
-  if (const auto* error = std::get_if<SelectionError>(&selection)) {
-    console.err().line("picket test: " + error->option + " `" + escape_controls(error->value) + "`: " + error->reason);
-    return ExitStatus::could_not;
-  }
+  const auto selection = selection_of(options.selection, "picket test", console);
+  if (!selection) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
-  const TestReport report = run(loaded, std::get<Selection>(selection), options);
+  const TestReport report = run(loaded, *selection, options);
   show(report, options, console);
   const ExitStatus status = status_of(loaded.diagnostics);
   if (status == ExitStatus::could_not) return status;
@@ -141,25 +125,15 @@ ExitStatus test(Options options, Console& console) {
   return status;
 }
 
-void add_selection_options(CLI::App& app, SelectionOptions& selection) {
-  app.add_option("--id", selection.ids, "only rules whose id fits; repeat for alternatives")->type_name("GLOB");
-  app.add_option("--tag", selection.tags, "only rules with such a tag")->type_name("GLOB");
-  app.add_option("--severity", selection.severities, "only rules of this severity")->type_name("WORD");
-  app.add_option("--log-type", selection.log_types, "only rules for such a log type")->type_name("GLOB");
-  app.add_option("--path", selection.paths, "only rules in files whose path fits, or holds the text")
-      ->type_name("GLOB");
-  app.add_option("--test", selection.tests, "only tests whose name fits")->type_name("GLOB");
-  for (CLI::Option* option : app.get_options()) {
-    if (!option->get_positional() && option->get_items_expected_max() > 1) option->allow_extra_args(false);
-  }
-}
-
 }  // namespace
 
 Action declare_test(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
-  add_selection_options(app, options->selection);
+  add_rule_selection_options(app, options->selection);
+  app.add_option("--test", options->selection.tests, "only tests whose name fits")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
   add_choice(app, "--format", options->format, {"human", "json", "junit"},
              "how to report (default: human); tools/README.md documents json");
   app.add_flag("-v,--verbose", options->verbose, "list passing tests and notes as well");

@@ -1,5 +1,6 @@
 // Analysis through its door: packs in, checked packs and diagnostics out.
 #include "engine/analyse/analyse.hpp"
+#include "engine/analyse/parts.hpp"
 
 #include <string>
 #include <utility>
@@ -189,8 +190,10 @@ TEST_CASE("comparisons are listed as a reader meets them") {
       analysed({library("l", "b = p eq 2"), rule("a eq 1\nl.b\nany xs { . gt 3 }", "", "Use: [l]\n")});
   REQUIRE(result.pack.rules.size() == 1);
   std::string texts;
-  for (const auto& site : result.pack.rules.front().comparisons)
-    texts += std::string(site->source->text(site->span)) + "; ";
+  const CheckedRule& checked = result.pack.rules.front();
+  for (const ConditionPart& part : parts_of(checked.condition.term, result.pack.definitions)) {
+    if (part.kind == PartKind::comparison) texts += std::string(part.site->source->text(part.site->span)) + "; ";
+  }
   CHECK(texts == "a eq 1; l.b; p eq 2; . gt 3; ");
 }
 

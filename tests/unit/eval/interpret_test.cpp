@@ -125,7 +125,7 @@ TEST_CASE("observations tell what was compared, and nothing that was not reached
   Term left = compare_terms(Op::gt, field({"a", "x-y", std::int64_t{0}}), constant(9), first);
   std::get<CompareTerm>(left.node).negated = true;
   Term right = compare_terms(Op::eq, add(field({"b"}), constant(1)), constant(3), second);
-  const auto either = [&](Connective connective) { return Term{LogicTerm{connective, {left, right}}}; };
+  const auto either = [&](Connective connective) { return Term{LogicTerm{connective, {left, right}, {}}}; };
   CHECK(fixture.json(either(Connective::disjunction)) == "true");
   REQUIRE(seen.size() == 1);
   CHECK(seen[0].site == first.get());
@@ -141,6 +141,46 @@ TEST_CASE("observations tell what was compared, and nothing that was not reached
   fixture.interpreter.observe(nullptr);
   CHECK(fixture.json({IsTerm{IsKind::null, false, field({"c"}), site()}}) == "true");
   CHECK(seen.size() == 3);
+}
+
+TEST_CASE("observed thoroughly, operands and elements that decide nothing any more are evaluated all the same") {
+  Fixture fixture(R"({"l": [1, 2, 3], "b": 2})");
+  std::vector<Observation> seen;
+  fixture.interpreter.observe(&seen, Thoroughness::every_operand);
+  const auto is_two = [] { return compare_terms(Op::eq, field({"b"}), constant(2), site()); };
+  const auto is_three = [] { return compare_terms(Op::eq, field({"b"}), constant(3), site()); };
+  const Term either{LogicTerm{Connective::disjunction, {is_two(), is_three()}, {nullptr, nullptr}}};
+  CHECK(fixture.json(either) == "true");
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[0].result);
+  CHECK_FALSE(seen[1].result);
+  CHECK(seen[1].ordinal == 1);
+  CHECK(fixture.json(Term{LogicTerm{Connective::conjunction, {is_three(), is_two()}, {}}}) == "false");
+  CHECK(seen.size() == 4);
+  seen.clear();
+  const Term found = binder(BinderKind::first, 0, field({"l"}), compare_terms(Op::gt, slot(0), constant(1), site()));
+  CHECK(fixture.json(found, 1) == "2");
+  CHECK(seen.size() == 3);
+  CHECK(fixture.json(binder(BinderKind::all, 0, field({"l"}), compare_terms(Op::gt, slot(0), constant(1), site())),
+                     1) == "false");
+  CHECK(seen.size() == 6);
+}
+
+TEST_CASE("a comparison that is flipped says the opposite, until the next start") {
+  Fixture fixture(R"({"a": 1, "b": 2})");
+  const Term both{LogicTerm{Connective::conjunction,
+                            {compare_terms(Op::eq, field({"a"}), constant(1)), {TruthTerm{field({"b"}), nullptr}}},
+                            {}}};
+  for (const std::size_t ordinal : {std::size_t{0}, std::size_t{1}}) {
+    fixture.interpreter.start(fixture.input);
+    fixture.interpreter.flip(ordinal);
+    CHECK(fixture.json(both) == "false");
+  }
+  fixture.interpreter.start(fixture.input);
+  fixture.interpreter.flip(2);
+  CHECK(fixture.json(both) == "true");
+  fixture.interpreter.start(fixture.input);
+  CHECK(fixture.json(both) == "true");
 }
 
 TEST_CASE("an evaluation that runs out of steps is null, and never true") {
@@ -189,7 +229,7 @@ TEST_CASE("values that double with every definition run out of steps") {
 TEST_CASE("binders over every kind") {
   Fixture fixture(R"({"l": [3, null, 1], "o": {"a": 1, "b": 2}, "s": "ab", "e": []})");
   const auto map_of = [&](const char* name, bool two) {
-    BinderTerm term{BinderKind::map, std::nullopt, 0, field({name}), slot(0)};
+    BinderTerm term{BinderKind::map, std::nullopt, 0, field({name}), slot(0), nullptr};
     if (two) {
       term.key = 1;
       term.body = list_of({slot(1), slot(0)});

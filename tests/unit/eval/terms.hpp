@@ -22,7 +22,7 @@ inline Term list_of(std::vector<Term> terms) {
   return {std::move(list)};
 }
 inline Term binder(BinderKind kind, Slot element, Term list, Term body) {
-  return {BinderTerm{kind, std::nullopt, element, Box<Term>(std::move(list)), Box<Term>(std::move(body))}};
+  return {BinderTerm{kind, std::nullopt, element, Box<Term>(std::move(list)), Box<Term>(std::move(body)), nullptr}};
 }
 inline std::shared_ptr<const Site> site() { return std::make_shared<const Site>(); }
 inline Term compare_terms(Op op, Term left, Term right, std::shared_ptr<const Site> where = nullptr) {

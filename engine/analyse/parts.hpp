@@ -1,0 +1,28 @@
+// The parts of a condition that tests can exercise, one by one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/analyse/checked.hpp"
+
+namespace picket {
+
+// A comparison (also `is`, and a value used as a condition); an operand of `or` or a line of `any` and `none` that is
+// more than a comparison; the value of a choice; the body of a binder.
+enum class PartKind : std::uint8_t { comparison, branch, arm, body };
+
+struct ConditionPart {
+  PartKind kind{};
+  std::shared_ptr<const Site> site;
+  const CompareTerm* comparison = nullptr;  // of a comparison with an operator; lives as long as the checked pack
+  // A comparison that only asks a definition of the same file, whose own comparisons are parts as well.
+  bool opened = false;
+};
+
+// Those of the text in its order; those of a definition after the comparison that first asks for it. Each site once.
+[[nodiscard]] std::vector<ConditionPart> parts_of(const Term& condition,
+                                                  const std::vector<CheckedDefinition>& definitions);
+
+}  // namespace picket

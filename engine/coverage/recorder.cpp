@@ -1,0 +1,122 @@
+#include "engine/coverage/recorder.hpp"
+
+#include <map>
+#include <span>
+
+#include "engine/eval/operators.hpp"
+#include "engine/ruletest/comparison_state.hpp"
+#include "engine/ruletest/setting.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t steps_per_item = 100'000;  // more than any comparison of one value takes
+// Of one comparison for one test: elements of a list that are tried, each by an evaluation of its own.
+constexpr std::size_t most_tries = 32;
+
+// The constant that a right side is, through definitions; null if it depends on the event.
+const Value* constant_of(const Term& term, const std::vector<CheckedDefinition>& definitions) {
+  if (const auto* constant = std::get_if<ConstantTerm>(&term.node)) return &constant->value;
+  if (const auto* local = std::get_if<LocalTerm>(&term.node)) return constant_of(*local->body, definitions);
+  if (const auto* shared = std::get_if<SharedTerm>(&term.node)) {
+    return constant_of(definitions[shared->definition].body.term, definitions);
+  }
+  return nullptr;
+}
+
+bool holds_for(const CompareTerm& term, std::size_t index, const Value& left, const Value& item) {
+  Budget budget(steps_per_item);
+  if (index < term.regexes.size()) return matches(left, std::span(&term.regexes[index], 1), false, budget);
+  if (index < term.globs.size()) return is_like(left, std::span(&term.globs[index], 1), false, budget);
+  if (index < term.networks.size()) return is_in_networks(left, std::span(&term.networks[index], 1), budget);
+  // `in` asks whether the left side is an element; the others take one value as they take a list of it.
+  const Op op = term.op == Op::in ? Op::eq : term.op;
+  return compares({.op = op, .folded = term.folded, .all = false}, left, item, budget);
+}
+
+// A list whose elements stand for themselves: any of them, or all, make the comparison true.
+bool has_alternatives(const CompareTerm& term) {
+  switch (term.op) {
+    case Op::eq:
+    case Op::ne:
+    case Op::lt:
+    case Op::le:
+    case Op::gt:
+    case Op::ge:
+      return false;
+    case Op::in:
+    case Op::in_cidr:
+    case Op::contains:
+    case Op::starts_with:
+    case Op::ends_with:
+    case Op::like:
+    case Op::matches:
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Recorder::Recorder(const CheckedPack& pack, const CheckedRule& rule) : rule_(rule) {
+  for (const ConditionPart& part : parts_of(rule.condition.term, pack.definitions)) {
+    PartCoverage& coverage = parts_.emplace_back();
+    coverage.kind = part.kind;
+    coverage.site = part.site;
+    coverage.opened = part.opened;
+    places_.emplace(key_of(*part.site, part.kind), parts_.size() - 1);
+    if (part.comparison == nullptr || !has_alternatives(*part.comparison)) continue;
+    const Value* right = constant_of(*part.comparison->right, pack.definitions);
+    const List* list = right == nullptr ? nullptr : right->list();
+    if (list == nullptr) continue;
+    for (const Value& item : *list) coverage.items.push_back({.value = item, .matched = 0});
+  }
+}
+
+PartCoverage* Recorder::part_of(const Observation& seen) {
+  const auto place = places_.find(key_of(*seen.site, seen.part));
+  return place == places_.end() ? nullptr : &parts_[place->second];
+}
+
+void Recorder::count(const Observation& seen) {
+  PartCoverage* part = part_of(seen);
+  if (part == nullptr) return;
+  ++(seen.result ? part->times_true : part->times_false);
+  if (seen.part != PartKind::comparison) return;
+  const ComparisonState state = state_of(seen);
+  if (state == ComparisonState::missing) ++part->missing;
+  if (state == ComparisonState::wrong_type) ++part->wrong_type;
+  if (seen.term == nullptr) return;
+  for (std::size_t i = 0; i < part->items.size(); ++i) {
+    if (holds_for(*seen.term, i, seen.left, part->items[i].value)) ++part->items[i].matched;
+  }
+}
+
+void Recorder::decide(Interpreter& interpreter, const EvaluationInput& input) {
+  std::vector<Observation> seen;
+  interpreter.start(input);
+  interpreter.observe(&seen);
+  const bool verdict = interpreter.holds(rule_.condition);
+  interpreter.observe(nullptr);
+  std::map<const PartCoverage*, std::size_t> tries;
+  for (const Observation& one : seen) {
+    PartCoverage* part = one.part == PartKind::comparison ? part_of(one) : nullptr;
+    if (part == nullptr || part->decided[one.result][verdict] || ++tries[part] > most_tries) continue;
+    interpreter.start(input);
+    interpreter.flip(one.ordinal);
+    if (interpreter.holds(rule_.condition) != verdict) part->decided[one.result][verdict] = true;
+  }
+}
+
+void Recorder::record(Interpreter& interpreter, const RuleTest& test, const TestOptions& options) {
+  const TestSetting setting(rule_, test, options);
+  std::vector<Observation> seen;
+  interpreter.start(setting.input());
+  interpreter.observe(&seen, Thoroughness::every_operand);
+  static_cast<void>(interpreter.holds(rule_.condition));
+  interpreter.observe(nullptr);
+  for (const Observation& one : seen) count(one);
+  decide(interpreter, setting.input());
+}
+
+}  // namespace picket

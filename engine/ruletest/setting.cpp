@@ -1,0 +1,23 @@
+#include "engine/ruletest/setting.hpp"
+
+#include "engine/ruletest/mocks.hpp"
+
+namespace picket {
+
+std::string_view log_type_of(const Rule& rule, const Value& event) {
+  const Object* object = event.object();
+  const Value* named = object != nullptr ? object->find("p_log_type") : nullptr;
+  if (named != nullptr && named->string() != nullptr) return *named->string();
+  return rule.log_types.empty() ? std::string_view() : std::string_view(rule.log_types.front().value);
+}
+
+TestSetting::TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options)
+    : mocks_(mocks_of(rule, test)) {
+  input_.event = &test.event;
+  input_.log_type = log_type_of(*rule.rule, test.event);
+  input_.now = test.now ? test.now->value : options.now;
+  input_.mocks = mocks_.empty() ? nullptr : &mocks_;
+  input_.steps = options.steps;
+}
+
+}  // namespace picket

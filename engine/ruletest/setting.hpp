@@ -1,0 +1,28 @@
+// What a test evaluates its rule with: the event, the clock, the mocks.
+#pragma once
+
+#include <string_view>
+
+#include "engine/eval/interpret.hpp"
+#include "engine/ruletest/ruletest.hpp"
+
+namespace picket {
+
+// The log type of an event that is judged by one rule: its `p_log_type`, else the first log type of the rule.
+[[nodiscard]] std::string_view log_type_of(const Rule& rule, const Value& event);
+
+// Holds what its input points to; the rule and the test must outlive it.
+class TestSetting {
+ public:
+  TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options);
+  TestSetting(const TestSetting&) = delete;
+  TestSetting& operator=(const TestSetting&) = delete;
+
+  [[nodiscard]] const EvaluationInput& input() const { return input_; }
+
+ private:
+  Mocks mocks_;
+  EvaluationInput input_;
+};
+
+}  // namespace picket

@@ -1,0 +1,178 @@
+#include "tools/cover/cover_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <charconv>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grammar/text/nearest.hpp"
+#include "tools/cover/cover_report.hpp"
+#include "tools/loading.hpp"
+#include "tools/report/counted.hpp"
+#include "tools/selecting.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t default_columns = 120;  // of human reports that go to a file
+
+struct Options {
+  LoadOptions load;
+  SelectionOptions selection;
+  std::string format = "human";
+  bool details = false;
+  std::vector<std::string> least;
+};
+
+struct Measure {
+  std::string_view name;
+  Share CoverageShares::*share;
+};
+constexpr std::array measures{Measure{"mcdc", &CoverageShares::mcdc}, Measure{"outcomes", &CoverageShares::outcomes},
+                              Measure{"values", &CoverageShares::values},
+                              Measure{"branches", &CoverageShares::branches}};
+
+// `--min mcdc=80`.
+struct Minimum {
+  const Measure* measure = nullptr;
+  double percent = 0;
+};
+
+// Nothing, and `fault` says why, if it is no minimum.
+std::optional<Minimum> minimum_from(std::string_view text, std::string& fault) {
+  const std::size_t equals = text.find('=');
+  const std::string_view name = text.substr(0, equals);
+  Minimum minimum;
+  for (const Measure& measure : measures) {
+    if (measure.name == name) minimum.measure = &measure;
+  }
+  if (minimum.measure == nullptr) {
+    std::vector<std::string> known;
+    for (const Measure& measure : measures) known.emplace_back(measure.name);
+    fault = "there is no measure `" + escape_controls(name) + "`";
+    const auto meant = nearest(name, known);
+    fault += meant ? "; did you mean `" + *meant + "`?" : ": they are mcdc, outcomes, values and branches";
+    return std::nullopt;
+  }
+  const std::string_view number = equals == std::string_view::npos ? "" : text.substr(equals + 1);
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), minimum.percent);
+  if (error != std::errc() || end != number.data() + number.size() || minimum.percent < 0 || minimum.percent > 100) {
+    fault = "`" + escape_controls(text) + "` gives no percentage; write `" + std::string(name) + "=80`";
+    return std::nullopt;
+  }
+  return minimum;
+}
+
+// Whether every minimum is reached; says which is not.
+bool reaches(const CoverageShares& shares, const std::vector<Minimum>& minima, Console& console) {
+  bool reached = true;
+  for (const Minimum& minimum : minima) {
+    const Share share = shares.*minimum.measure->share;
+    if (share.percent() >= minimum.percent) continue;
+    reached = false;
+    std::array<char, 64> words{};
+    std::snprintf(words.data(), words.size(), "%.1f %%, less than the %g %% asked for", share.percent(),
+                  minimum.percent);
+    console.err().line("picket cover: " + std::string(minimum.measure->name) + " is " + words.data());
+  }
+  return reached;
+}
+
+void show(const CoverReport& report, const Options& options, Console& console) {
+  Output& out = console.out();
+  if (options.format == "json") {
+    out.write(json_cover(report));
+  } else if (options.format == "lcov") {
+    out.write(lcov_cover(report));
+  } else {
+    const bool details = options.details || report.coverage.rules.size() == 1;
+    out.write(human_cover(report, details, out.palette(), out.width().value_or(default_columns)));
+  }
+}
+
+// Tests that fail exercise a rule that is not what its author means.
+void remark_on_failures(const LoadedPack& loaded, const std::vector<const CheckedRule*>& rules,
+                        const TestOptions& options, Console& console) {
+  std::vector<TestCase> cases;
+  for (const CheckedRule* rule : rules) {
+    for (const RuleTest& test : rule->rule->tests) cases.push_back({rule, &test});
+  }
+  std::size_t failed = 0;
+  for (const TestResult& result : run_tests(loaded.checked, cases, options)) failed += result.passed() ? 0 : 1;
+  if (failed == 0) return;
+  console.err().line("picket cover: " + counted(failed, "test") + (failed == 1 ? " fails" : " fail") +
+                     "; what they cover is counted all the same (`picket test` shows them)");
+}
+
+ExitStatus cover(Options options, Console& console) {
+  options.load.paths = paths_or_default(options.load.paths);
+  options.load.lints = false;
+  if (options.load.paths.empty()) {
+    console.err().line("picket cover: which rules? Give a file or a folder; there is no folder `rules` here.");
+    return ExitStatus::could_not;
+  }
+  std::vector<Minimum> minima;
+  for (const std::string& text : options.least) {
+    std::string fault;
+    const auto minimum = minimum_from(text, fault);
+    if (!minimum) {
+      console.err().line("picket cover: --min: " + fault);
+      return ExitStatus::could_not;
+    }
+    minima.push_back(*minimum);
+  }
+  const auto selection = selection_of(options.selection, "picket cover", console);
+  if (!selection) return ExitStatus::could_not;
+  const LoadedPack loaded = load_checked(options.load);
+  const ExitStatus status = status_of(loaded.diagnostics);
+  if (status != ExitStatus::fine) {
+    console.err().line(
+        "picket cover: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
+  }
+  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, *selection);
+  if (rules.empty()) {
+    console.err().line("picket cover: " + escape_controls(why_no_rules(*loaded.pack, options.selection)));
+    return status != ExitStatus::fine ? status : ExitStatus::nothing_selected;
+  }
+  TestOptions test_options;
+  test_options.now = current_time();
+  test_options.threads = options.load.threads;
+  CoverReport report{.coverage = cover_rules(loaded.checked, rules, test_options), .untested = {}, .shares = {}};
+  for (const TextCoverage& rule : report.coverage.rules) {
+    report.shares += shares_of(rule);
+    if (rule.tests == 0) report.untested.push_back(rule.rule->rule);
+  }
+  show(report, options, console);
+  remark_on_failures(loaded, rules, test_options, console);
+  if (status != ExitStatus::fine) return status;
+  return reaches(report.shares, minima, console) ? ExitStatus::fine : ExitStatus::found;
+}
+
+}  // namespace
+
+Action declare_cover(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  add_load_options(app, options->load);
+  add_rule_selection_options(app, options->selection);
+  add_choice(app, "--format", options->format, {"human", "json", "lcov"},
+             "how to report (default: human); tools/README.md documents json");
+  app.add_flag("-v,--details", options->details, "every comparison, with its counts (one rule: always)");
+  app.add_option("--min", options->least,
+                 "fail if less is covered; MEASURE is mcdc, outcomes, values or branches; repeat for several")
+      ->type_name("MEASURE=PERCENT")
+      ->allow_extra_args(false);
+  app.footer(
+      "Examples:\n"
+      "  picket cover                              a line for every rule below rules/\n"
+      "  picket cover --id Zendesk.NewAPIToken     every comparison of one rule\n"
+      "  picket cover --min mcdc=80 --min values=100 rules\n"
+      "  picket cover --format lcov rules > coverage.info\n");
+  return [options](Console& console) { return cover(*options, console); };
+}
+
+}  // namespace picket

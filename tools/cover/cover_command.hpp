@@ -1,0 +1,10 @@
+// `picket cover`: what the tests of rules leave untried.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_cover(CLI::App& app);
+
+}  // namespace picket

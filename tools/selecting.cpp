@@ -1,0 +1,60 @@
+#include "tools/selecting.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+#include <string>
+#include <variant>
+
+#include "engine/pack/pack.hpp"
+#include "grammar/text/nearest.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+
+void add_rule_selection_options(CLI::App& app, SelectionOptions& selection) {
+  const auto add = [&app](const char* name, std::vector<std::string>& values, const char* description,
+                          const char* type) {
+    app.add_option(name, values, description)->type_name(type)->allow_extra_args(false);
+  };
+  add("--id", selection.ids, "only rules whose id fits; repeat for alternatives", "GLOB");
+  add("--tag", selection.tags, "only rules with such a tag", "GLOB");
+  add("--severity", selection.severities, "only rules of this severity", "WORD");
+  add("--log-type", selection.log_types, "only rules for such a log type", "GLOB");
+  add("--path", selection.paths, "only rules in files whose path fits, or holds the text", "GLOB");
+}
+
+std::optional<Selection> selection_of(const SelectionOptions& options, std::string_view command, Console& console) {
+  auto selection = Selection::make(options);
+  if (const auto* error = std::get_if<SelectionError>(&selection)) {
+    console.err().line(std::string(command) + ": " + error->option + " `" + escape_controls(error->value) +
+                       "`: " + error->reason);
+    return std::nullopt;
+  }
+  return std::get<Selection>(std::move(selection));
+}
+
+std::vector<const CheckedRule*> selected_rules(const CheckedPack& pack, const Selection& selection) {
+  std::vector<const CheckedRule*> rules;
+  for (const CheckedRule& rule : pack.rules) {
+    if (selection.selects(*rule.rule)) rules.push_back(&rule);
+  }
+  return rules;
+}
+
+std::string why_no_rules(const Pack& pack, const SelectionOptions& options) {
+  if (pack.rules.empty()) return "no rules were found";
+  std::string message = "no rule fits the selection";
+  if (options.ids.size() != 1) return message;
+  std::vector<std::string> ids;
+  for (const Rule& rule : pack.rules) ids.push_back(rule.id.value);
+  if (const auto meant = nearest(options.ids.front(), ids)) message += "; did you mean `" + *meant + "`?";
+  return message;
+}
+
+Time current_time() {
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return Time{std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count()};
+}
+
+}  // namespace picket
