@@ -4,6 +4,7 @@
 #include "tools/command.hpp"
 #include "tools/cover/cover_command.hpp"
 #include "tools/explain/explain_command.hpp"
+#include "tools/mutate/mutate_command.hpp"
 #include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
 #include "tools/test/test_command.hpp"
@@ -11,9 +12,10 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 6> table = {{
+  static constexpr std::array<Command, 7> table = {{
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
+      {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
       {"plan", "show how rules are found, and which cost most", declare_plan},

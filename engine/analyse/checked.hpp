@@ -45,6 +45,9 @@ using DefinitionIndex = std::uint32_t;
 // A step of a path: a key, or an index (negative: from the end).
 using PathStep = std::variant<std::string, std::int64_t>;
 
+// `userIdentity.sessions[0]["x-id"]`: a path from the event as a condition writes it.
+[[nodiscard]] std::string print_path(const std::vector<PathStep>& path);
+
 struct ConstantTerm {
   Value value;
 };

@@ -12,30 +12,6 @@
 namespace picket {
 namespace {
 
-bool is_plain_key(std::string_view key) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  return !key.empty() && letter(key.front()) &&
-         std::all_of(key.begin(), key.end(), [letter](char c) { return letter(c) || (c >= '0' && c <= '9'); });
-}
-
-// "userIdentity.sessions[0]["x-id"]"
-std::string print_path(const std::vector<PathStep>& path) {
-  std::string out;
-  for (const PathStep& step : path) {
-    if (const auto* index = std::get_if<std::int64_t>(&step)) {
-      out += '[' + std::to_string(*index) + ']';
-      continue;
-    }
-    const auto& key = std::get<std::string>(step);
-    if (is_plain_key(key)) {
-      out += (out.empty() ? "" : ".") + key;
-    } else {
-      out += '[' + to_json(Value(key)) + ']';
-    }
-  }
-  return out;
-}
-
 // Whether the term's value is what an earlier `[*]` reached, so that a further one opens each of its elements.
 bool is_mapped(const Term& term) {
   const auto* each = std::get_if<EachTerm>(&term.node);

@@ -11,10 +11,10 @@ std::string_view log_type_of(const Rule& rule, const Value& event) {
   return rule.log_types.empty() ? std::string_view() : std::string_view(rule.log_types.front().value);
 }
 
-TestSetting::TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options)
+TestSetting::TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options, const Value& event)
     : mocks_(mocks_of(rule, test)) {
-  input_.event = &test.event;
-  input_.log_type = log_type_of(*rule.rule, test.event);
+  input_.event = &event;
+  input_.log_type = log_type_of(*rule.rule, event);
   input_.now = test.now ? test.now->value : options.now;
   input_.mocks = mocks_.empty() ? nullptr : &mocks_;
   input_.steps = options.steps;

@@ -11,10 +11,13 @@ namespace picket {
 // The log type of an event that is judged by one rule: its `p_log_type`, else the first log type of the rule.
 [[nodiscard]] std::string_view log_type_of(const Rule& rule, const Value& event);
 
-// Holds what its input points to; the rule and the test must outlive it.
+// Holds what its input points to; the rule, the test and the event must outlive it.
 class TestSetting {
  public:
-  TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options);
+  TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options)
+      : TestSetting(rule, test, options, test.event) {}
+  // The test's mocks and clock with another event.
+  TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options, const Value& event);
   TestSetting(const TestSetting&) = delete;
   TestSetting& operator=(const TestSetting&) = delete;
 

@@ -1,6 +1,9 @@
 // The parts that measure the built programs as a user would, from start to end.
 #include <fstream>
 
+#include "engine/analyse/analyse.hpp"
+#include "engine/mutation/mutate.hpp"
+#include "engine/pack/pack.hpp"
 #include "tests/bench/generate.hpp"
 #include "tests/bench/measure.hpp"
 #include "tests/bench/parts.hpp"
@@ -28,6 +31,61 @@ void measure_ruletest(Bench& bench) {
       {"ruletest", all.wall, "s", at_most(0.3), {{"rules", 1000}, {"tests", 3500}, {"s of all threads", all.cpu}}});
   const Cost one = median_of_runs(21, setting.binaries / "ruletest", {(folder / "rule_0.yml").string()});
   bench.report().add({"ruletest-start", one.wall * 1000, "ms", at_most(20), {{"rules", 1}}});
+}
+
+struct Mutated {
+  std::size_t mutants = 0;
+  std::size_t survivors = 0;  // and those that mean the same as the rule
+  double explained = 100;     // of the survivors, those with an event or a proof, in percent
+};
+
+Mutated mutated(const fs::path& folder) {
+  Diagnostics diagnostics;
+  const auto pack = std::make_shared<const Pack>(load_pack({folder.string()}, {}, diagnostics));
+  AnalysisOptions analysis;
+  analysis.lints = false;
+  const CheckedPack checked = analyse(pack, analysis, diagnostics);
+  std::vector<const CheckedRule*> rules;
+  for (const CheckedRule& rule : checked.rules) rules.push_back(&rule);
+  Mutated sum;
+  std::size_t explained = 0;
+  for (const RuleMutation& rule : mutate_rules(checked, rules, {})) {
+    sum.mutants += rule.mutants.size();
+    sum.survivors += rule.mutants.size() - rule.count(Fate::killed);
+    for (const MutantResult& mutant : rule.mutants) {
+      if (mutant.killer || mutant.fate == Fate::equivalent) ++explained;
+    }
+  }
+  if (sum.survivors > 0) sum.explained = 100.0 * static_cast<double>(explained) / static_cast<double>(sum.survivors);
+  return sum;
+}
+
+// `cover` and `mutate` over such rules, so many that there are 15,000 mutants, each judged by the tests of its rule;
+// events that would kill the survivors are searched as well.
+void measure_workbench(Bench& bench) {
+  const Setting& setting = bench.setting();
+  const fs::path folder = setting.scratch / "workbench";
+  write_rules(folder, 1200, 4200);
+  const auto run = [&](const char* command) {
+    return median_of_runs(3, setting.binaries / "picket", {command, "--format", "json", folder.string()});
+  };
+  const Cost cover = run("cover");
+  bench.report().add({"cover", cover.wall, "s", at_most(5), {{"rules", 1200}, {"tests", 4200}}});
+  const Cost mutate = run("mutate");
+  const Mutated all = mutated(folder);
+  bench.report().add({"mutate",
+                      mutate.wall,
+                      "s",
+                      at_most(5),
+                      {{"s of all threads", mutate.cpu}, {"mutants", static_cast<double>(all.mutants)}}});
+  const fs::path some = setting.scratch / "survivors";
+  write_rules(some, 300, 1050);
+  const Mutated few = mutated(some);
+  bench.report().add({"mutate-explained",
+                      few.explained,
+                      "%",
+                      at_least(95),
+                      {{"rules", 300}, {"survivors", static_cast<double>(few.survivors)}}});
 }
 
 // Events that no rule matches, at least so many bytes.
@@ -115,7 +173,10 @@ void measure_shipped(Bench& bench) {
 }  // namespace
 
 std::vector<Part> program_parts() {
-  return {{"ruletest", measure_ruletest}, {"run", measure_run}, {"run-shipped", measure_shipped}};
+  return {{"ruletest", measure_ruletest},
+          {"workbench", measure_workbench},
+          {"run", measure_run},
+          {"run-shipped", measure_shipped}};
 }
 
 }  // namespace picket::bench

@@ -1,7 +1,6 @@
 #include "tools/plan/term_words.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 
 #include "grammar/ast/functions.hpp"
@@ -9,31 +8,6 @@
 
 namespace picket {
 namespace {
-
-bool is_name(std::string_view key) {
-  const auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-  return !key.empty() && std::isdigit(static_cast<unsigned char>(key.front())) == 0 && std::ranges::all_of(key, fits);
-}
-
-void append_key(std::string& path, const std::string& key) {
-  if (is_name(key)) {
-    path += (path.empty() ? "" : ".") + key;
-  } else {
-    path += (path.empty() ? "$[" : "[") + print_string(key) + "]";
-  }
-}
-
-std::string path_text(const std::vector<PathStep>& steps) {
-  std::string path;
-  for (const PathStep& step : steps) {
-    if (const auto* index = std::get_if<std::int64_t>(&step)) {
-      path += "[" + std::to_string(*index) + "]";
-    } else {
-      append_key(path, std::get<std::string>(step));
-    }
-  }
-  return path;
-}
 
 std::string word_of(BinderKind kind) {
   switch (kind) {
@@ -83,7 +57,7 @@ class TermPrinter {
   std::string text_of(const UnfoldedTerm& call) {
     return call.definition ? pack_.definitions[*call.definition].name + "(…)" : text(*call.body);
   }
-  std::string text_of(const FieldTerm& field) { return path_text(field.path); }
+  std::string text_of(const FieldTerm& field) { return print_path(field.path); }
   std::string text_of(const UdmTerm& udm) { return "udm." + udm.name; }
   std::string text_of(const EventTerm& /*event*/) { return "$"; }
   std::string text_of(const NowTerm& /*now*/) { return "now"; }
@@ -123,9 +97,7 @@ class TermPrinter {
 }  // namespace
 
 std::string path_text(const std::vector<std::string>& keys) {
-  std::string path;
-  for (const std::string& key : keys) append_key(path, key);
-  return path;
+  return print_path(std::vector<PathStep>(keys.begin(), keys.end()));
 }
 
 std::string term_text(const CheckedPack& pack, const Term& term) { return TermPrinter(pack).text(term); }

@@ -1,0 +1,26 @@
+// Finding an event on which a rule and a mutant of it disagree. Internal to engine/mutation.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "engine/mutation/mutate.hpp"
+
+namespace picket {
+
+// The rule and its mutant, both of one checked pack.
+struct Opponents {
+  const CheckedPack& pack;
+  const CheckedRule& original;
+  const CheckedRule& mutant;
+  Mistake mistake{};
+  SourceSpan span;  // of the mistake, in the rule's file
+};
+
+// An event near to that of one of the rule's tests on which the two disagree, as an evaluation of it has shown; nothing
+// if none was found. The fewer changes it takes, the earlier it is tried; the search is bounded.
+[[nodiscard]] std::optional<KillingEvent> find_killer(const Opponents& opponents, Interpreter& interpreter,
+                                                      const TestOptions& options);
+
+}  // namespace picket

@@ -1,0 +1,46 @@
+// Mutants: what a rule's condition would be with one small mistake in it. A test suite is as good as the mistakes that
+// it would notice (mutation testing; DeMillo, Lipton and Sayward 1978).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/frontend/rule.hpp"
+#include "grammar/ast/expr.hpp"
+
+namespace picket {
+
+// What kind of mistake.
+enum class Mistake : std::uint8_t {
+  dropped,        // a line, or an operand of `and` or `or`, is missing
+  negated,        // a comparison says the opposite
+  connective,     // `and` for `or`, `any` for `all`, and the other way round
+  value_dropped,  // a value of a list is missing
+  operator_,      // a weaker or a stronger operator: `contains` for `eq`
+  case_folding,   // `~` is missing, or too much
+  boundary,       // `gt` for `ge`
+  number,         // a number is off by one
+  anchor,         // `^` or `$` is missing
+  definition,     // a definition is asked wrongly: arguments swapped, its text put in without parentheses
+};
+
+// "dropped", "negated", "and/or", "value", "operator", "case", "boundary", "number", "anchor", "definition".
+[[nodiscard]] std::string_view spelling(Mistake mistake);
+
+struct Mutant {
+  Mistake mistake{};
+  // The smallest part that the mistake changes, in the rule's file, and what would stand there; empty: nothing would.
+  SourceSpan span;
+  std::string replacement;
+  // The rule's texts with the mistake in them.
+  Block condition;
+  std::vector<Definition> definitions;
+};
+
+// Every mutant of the condition and of those of the rule's own definitions that it asks for, directly or not; in the
+// order of the text, the same mistakes first at each place. Libraries are not mutated.
+[[nodiscard]] std::vector<Mutant> mutants_of(const Rule& rule);
+
+}  // namespace picket

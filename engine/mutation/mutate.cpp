@@ -1,0 +1,157 @@
+#include "engine/mutation/mutate.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "engine/analyse/analyse.hpp"
+#include "engine/mutation/equivalence.hpp"
+#include "engine/mutation/kill.hpp"
+#include "engine/pack/pack.hpp"
+#include "engine/parallel/for_each_index.hpp"
+#include "engine/ruletest/setting.hpp"
+
+namespace picket {
+namespace {
+
+// Rules whose mutants are analysed together, so that the libraries are analysed for many rules at once.
+constexpr std::size_t rules_per_batch = 16;
+
+// A rule without its tests, which would be copied and searched for nothing.
+Rule without_tests(const Rule& rule) {
+  Rule copy = rule;
+  copy.tests.clear();
+  return copy;
+}
+
+// The mutants of some rules, made rules of a pack of their own: each rule as it is, then its mutants.
+class Batch {
+ public:
+  Batch(const CheckedPack& pack, std::span<const CheckedRule* const> rules) : rules_(rules) {
+    auto copies = std::make_shared<Pack>();
+    copies->libraries = pack.pack->libraries;
+    copies->data_models = pack.pack->data_models;
+    for (const CheckedRule* rule : rules) {
+      const Rule bare = without_tests(*rule->rule);
+      mutants_.push_back(mutants_of(*rule->rule));
+      copies->rules.push_back(bare);
+      for (Mutant& mutant : mutants_.back()) {
+        Rule& changed = copies->rules.emplace_back(bare);
+        changed.condition = std::move(mutant.condition);
+        changed.definitions = std::move(mutant.definitions);
+      }
+    }
+    AnalysisOptions options;
+    options.lints = false;
+    options.threads = 1;
+    Diagnostics ignored;  // a mutant that does not compile is none
+    checked_ = analyse(std::move(copies), options, ignored);
+    std::map<const Rule*, const CheckedRule*> known;
+    for (const CheckedRule& rule : checked_.rules) known.emplace(rule.rule, &rule);
+    for (const Rule& rule : checked_.pack->rules) {
+      const auto found = known.find(&rule);
+      compiled_.push_back(found == known.end() ? nullptr : found->second);
+    }
+  }
+
+  [[nodiscard]] const CheckedPack& pack() const { return checked_; }
+
+  // Calls visit(rule's index, its mutants, the compiled rule and its mutants), for each rule.
+  template <typename Visit>
+  void each_rule(const Visit& visit) const {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      const std::size_t count = mutants_[i].size() + 1;
+      visit(i, mutants_[i], std::span(compiled_).subspan(at, count));
+      at += count;
+    }
+  }
+
+ private:
+  std::span<const CheckedRule* const> rules_;
+  std::vector<std::vector<Mutant>> mutants_;
+  CheckedPack checked_;
+  std::vector<const CheckedRule*> compiled_;
+};
+
+// The rule as the batch has it, with the tests that the original has.
+class Trial {
+ public:
+  Trial(const CheckedPack& pack, const CheckedRule& rule, const CheckedRule& same, const MutationOptions& options)
+      : pack_(pack), rule_(rule), same_(same), options_(options), interpreter_(pack) {
+    for (const RuleTest& test : rule.rule->tests) {
+      if (verdict(same, test) == test.expected) tests_.push_back(&test);
+    }
+  }
+
+  MutantResult judge(const Mutant& mutant, const CheckedRule& compiled) {
+    MutantResult result{.mistake = mutant.mistake,
+                        .span = mutant.span,
+                        .replacement = mutant.replacement,
+                        .fate = Fate::survived,
+                        .killed_by = nullptr,
+                        .killer = std::nullopt};
+    for (const RuleTest* test : tests_) {
+      if (verdict(compiled, *test) == test->expected) continue;
+      result.fate = Fate::killed;
+      result.killed_by = test;
+      return result;
+    }
+    if (!options_.find_killers) return result;
+    // The search begins with the tests of the rule as it was given.
+    CheckedRule original = same_;
+    original.rule = rule_.rule;
+    const Opponents opponents{
+        .pack = pack_, .original = original, .mutant = compiled, .mistake = mutant.mistake, .span = mutant.span};
+    result.killer = find_killer(opponents, interpreter_, options_.tests);
+    if (!result.killer && proved_equivalent(opponents, interpreter_, options_.tests)) result.fate = Fate::equivalent;
+    return result;
+  }
+
+ private:
+  // Nothing if the evaluation gave up.
+  std::optional<bool> verdict(const CheckedRule& rule, const RuleTest& test) {
+    const TestSetting setting(rule, test, options_.tests);
+    interpreter_.start(setting.input());
+    const bool holds = interpreter_.holds(rule.condition);
+    return interpreter_.exhausted() ? std::nullopt : std::optional(holds);
+  }
+
+  const CheckedPack& pack_;
+  const CheckedRule& rule_;
+  const CheckedRule& same_;
+  const MutationOptions& options_;
+  Interpreter interpreter_;
+  std::vector<const RuleTest*> tests_;
+};
+
+}  // namespace
+
+std::size_t RuleMutation::count(Fate fate) const {
+  return static_cast<std::size_t>(
+      std::count_if(mutants.begin(), mutants.end(), [fate](const MutantResult& one) { return one.fate == fate; }));
+}
+
+std::vector<RuleMutation> mutate_rules(const CheckedPack& pack, const std::vector<const CheckedRule*>& rules,
+                                       const MutationOptions& options) {
+  std::vector<RuleMutation> mutations(rules.size());
+  const std::size_t batches = (rules.size() + rules_per_batch - 1) / rules_per_batch;
+  for_each_index(batches, options.tests.threads, 1, [&](std::size_t number) {
+    const std::size_t begin = number * rules_per_batch;
+    const auto some = std::span(rules).subspan(begin, std::min(rules_per_batch, rules.size() - begin));
+    const Batch batch(pack, some);
+    batch.each_rule([&](std::size_t i, const std::vector<Mutant>& mutants, auto compiled) {
+      RuleMutation& mutation = mutations[begin + i];
+      mutation.rule = some[i];
+      if (compiled.front() == nullptr) return;
+      Trial trial(batch.pack(), *some[i], *compiled.front(), options);
+      for (std::size_t k = 0; k < mutants.size(); ++k) {
+        if (compiled[k + 1] != nullptr) mutation.mutants.push_back(trial.judge(mutants[k], *compiled[k + 1]));
+      }
+    });
+  });
+  return mutations;
+}
+
+}  // namespace picket

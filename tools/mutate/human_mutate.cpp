@@ -1,0 +1,102 @@
+// The mutants for people: a line for each rule, and each survivor as a diff with an event that would kill it.
+#include <algorithm>
+#include <cmath>
+
+#include "tools/mutate/mutate_report.hpp"
+#include "tools/report/counted.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t most_shown = 5;  // survivors of one rule, unless details are asked for
+constexpr std::size_t widest_id = 44;
+
+std::string whole_percent(double percent) { return std::to_string(static_cast<int>(std::floor(percent))); }
+
+double score_of(const RuleMutation& rule) {
+  const std::size_t killed = rule.count(Fate::killed);
+  const std::size_t all = killed + rule.count(Fate::survived);
+  return all == 0 ? 100.0 : 100.0 * static_cast<double>(killed) / static_cast<double>(all);
+}
+
+// "`Not by a person`, but `userIdentity.type` is "AWSService": no match".
+std::string killer_line(const KillingEvent& killer, Palette paint, std::size_t columns, std::size_t indent) {
+  std::string words = killer.base == nullptr ? "an event with " : "\u201c" + killer.base->name.value + "\u201d, but ";
+  if (killer.changes.empty()) words = "\u201c" + killer.base->name.value + "\u201d as it is";
+  words += changes_in_words(killer) + ": must be " + (killer.verdict ? "a match" : "no match");
+  return paint(Style::place, wrap(escape_controls("a test that would notice: " + words), columns, indent));
+}
+
+std::string survivor(const MutantResult& mutant, const Source& source, Palette paint, std::size_t columns) {
+  constexpr std::size_t indent = 9;
+  const std::size_t room = std::max<std::size_t>(columns, indent + 30) - indent;
+  const std::string number = std::to_string(source.locate(mutant.span.begin).line);
+  std::string text;
+  bool first = true;
+  for (const std::string& line : diff_of(mutant, source)) {
+    const Style style = line.front() == '-' ? Style::error : Style::good;
+    const std::string shown = shorten(escape_controls(line), room);
+    text += first ? std::string(7 - std::min<std::size_t>(number.size(), 6), ' ') + paint(Style::dim, number) + "  "
+                  : std::string(indent, ' ');
+    text += paint(style, shown) + "\n";
+    first = false;
+  }
+  text += std::string(indent, ' ');
+  text += mutant.killer ? killer_line(*mutant.killer, paint, columns, indent)
+                        : paint(Style::dim, "no event was found that tells the two apart; they may mean the same");
+  return text + "\n";
+}
+
+std::string rule_lines(const RuleMutation& rule, std::size_t width, bool details, Palette paint, std::size_t columns) {
+  const Source& source = *rule.rule->rule->source;
+  const std::string id = shorten(escape_controls(rule.rule->rule->id.value), width);
+  const std::size_t survived = rule.count(Fate::survived);
+  const std::string percent = whole_percent(score_of(rule));
+  std::string text = paint(Style::strong, id) + std::string(width - std::min(columns_of(id), width) + 2, ' ');
+  text += std::string(3 - std::min<std::size_t>(percent.size(), 3), ' ');
+  text += paint(survived == 0 ? Style::good : Style::warning, percent + " %");
+  text += "  " + std::to_string(rule.count(Fate::killed)) + " killed";
+  if (survived > 0) text += ", " + paint(Style::warning, std::to_string(survived) + " survived");
+  if (rule.count(Fate::equivalent) > 0) {
+    text += paint(Style::dim, ", " + std::to_string(rule.count(Fate::equivalent)) + " mean the same");
+  }
+  if (rule.rule->rule->tests.empty()) text += "  " + paint(Style::warning, "no tests");
+  text += "\n";
+  std::size_t shown = 0;
+  for (const MutantResult& mutant : rule.mutants) {
+    if (mutant.fate != Fate::survived) continue;
+    if (!details && ++shown > most_shown) {
+      text += paint(Style::dim, "         and " + std::to_string(survived - most_shown) + " more (--details)") + "\n";
+      break;
+    }
+    text += survivor(mutant, source, paint, columns);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string human_mutate(const MutateReport& report, bool details, Palette paint, std::size_t columns) {
+  std::size_t width = 0;
+  for (const RuleMutation& rule : report.rules) {
+    width = std::max(width, columns_of(escape_controls(rule.rule->rule->id.value)));
+  }
+  width = std::min(width, widest_id);
+  std::string text;
+  std::size_t mutants = 0;
+  for (const RuleMutation& rule : report.rules) {
+    text += rule_lines(rule, width, details, paint, columns);
+    mutants += rule.mutants.size();
+  }
+  const std::size_t survived = report.count(Fate::survived);
+  text += "\n" + counted(report.rules.size(), "rule") + ", " + counted(mutants, "mutant") + ": " +
+          paint(Style::good, std::to_string(report.count(Fate::killed)) + " killed");
+  if (survived > 0) text += ", " + paint(Style::warning, std::to_string(survived) + " survived");
+  if (report.count(Fate::equivalent) > 0) {
+    text += ", " + std::to_string(report.count(Fate::equivalent)) + " mean the same as the rule";
+  }
+  return text + "; score " + whole_percent(report.score()) + " %\n";
+}
+
+}  // namespace picket

@@ -1,0 +1,91 @@
+#include "tools/mutate/mutate_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tools/loading.hpp"
+#include "tools/mutate/mutate_report.hpp"
+#include "tools/report/counted.hpp"
+#include "tools/selecting.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t default_columns = 120;  // of human reports that go to a file
+
+struct Options {
+  LoadOptions load;
+  SelectionOptions selection;
+  std::string format = "human";
+  bool details = false;
+  std::optional<double> least;
+};
+
+ExitStatus mutate(Options options, Console& console) {
+  Output& err = console.err();
+  options.load.paths = paths_or_default(options.load.paths);
+  options.load.lints = false;
+  if (options.load.paths.empty()) {
+    err.line("picket mutate: which rules? Give a file or a folder; there is no folder `rules` here.");
+    return ExitStatus::could_not;
+  }
+  const auto selection = selection_of(options.selection, "picket mutate", console);
+  if (!selection) return ExitStatus::could_not;
+  const LoadedPack loaded = load_checked(options.load);
+  const ExitStatus status = status_of(loaded.diagnostics);
+  if (status != ExitStatus::fine) {
+    err.line(
+        "picket mutate: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
+  }
+  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, *selection);
+  if (rules.empty()) {
+    err.line("picket mutate: " + escape_controls(why_no_rules(*loaded.pack, options.selection)));
+    return status != ExitStatus::fine ? status : ExitStatus::nothing_selected;
+  }
+  MutationOptions mutation;
+  mutation.tests.now = current_time();
+  mutation.tests.threads = options.load.threads;
+  const MutateReport report{.rules = mutate_rules(loaded.checked, rules, mutation), .written = 0};
+  Output& out = console.out();
+  if (options.format == "json") {
+    out.write(json_mutate(report));
+  } else {
+    const bool details = options.details || report.rules.size() == 1;
+    out.write(human_mutate(report, details, out.palette(), out.width().value_or(default_columns)));
+  }
+  if (status != ExitStatus::fine) return status;
+  if (!options.least || report.score() >= *options.least) return ExitStatus::fine;
+  std::array<char, 80> words{};
+  std::snprintf(words.data(), words.size(), "the score is %.1f %%, less than the %g %% asked for", report.score(),
+                *options.least);
+  console.err().line(std::string("picket mutate: ") + words.data());
+  return ExitStatus::found;
+}
+
+}  // namespace
+
+Action declare_mutate(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  add_load_options(app, options->load);
+  add_rule_selection_options(app, options->selection);
+  add_choice(app, "--format", options->format, {"human", "json"},
+             "how to report (default: human); tools/README.md documents json");
+  app.add_flag("-v,--details", options->details, "every survivor, not only five of a rule");
+  app.add_option("--min", options->least, "fail if less than this share of the mutants is killed")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 100.0).description(""));
+  app.footer(
+      "Examples:\n"
+      "  picket mutate                             every rule below rules/\n"
+      "  picket mutate --id Zendesk.NewAPIToken\n"
+      "  picket mutate --min 90 rules\n");
+  return [options](Console& console) { return mutate(*options, console); };
+}
+
+}  // namespace picket

@@ -1,0 +1,10 @@
+// `picket mutate`: mistakes that the tests of rules would not notice.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_mutate(CLI::App& app);
+
+}  // namespace picket

@@ -1,0 +1,74 @@
+#include "tools/mutate/mutate_report.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace picket {
+namespace {
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
+
+// The span with the comma that goes with it, if a value of a list is left out.
+SourceSpan with_comma(std::string_view text, SourceSpan span) {
+  if (text.substr(0, span.begin).ends_with("...")) span.begin -= 3;  // a list that is spread is one value of another
+  const std::size_t next = text.find_first_not_of(" \t\r\n", span.end);
+  if (next != std::string_view::npos && text[next] == ',') {
+    const std::size_t after = text.find_first_not_of(" \t", next + 1);
+    return {span.begin, static_cast<std::uint32_t>(std::min(after, text.size()))};
+  }
+  const std::size_t before =
+      span.begin == 0 ? std::string_view::npos : text.find_last_not_of(" \t\r\n", span.begin - 1);
+  if (before != std::string_view::npos && text[before] == ',') return {static_cast<std::uint32_t>(before), span.end};
+  return span;
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    lines.emplace_back(line);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::size_t MutateReport::count(Fate fate) const {
+  std::size_t sum = 0;
+  for (const RuleMutation& rule : rules) sum += rule.count(fate);
+  return sum;
+}
+
+double MutateReport::score() const {
+  const std::size_t killed = count(Fate::killed);
+  const std::size_t all = killed + count(Fate::survived);
+  return all == 0 ? 100.0 : 100.0 * static_cast<double>(killed) / static_cast<double>(all);
+}
+
+std::vector<std::string> diff_of(const MutantResult& mutant, const Source& source) {
+  const std::string_view text = source.text();
+  const SourceSpan span = mutant.mistake == Mistake::value_dropped ? with_comma(text, mutant.span) : mutant.span;
+  const std::size_t line_start = span.begin == 0 ? 0 : text.rfind('\n', span.begin - 1) + 1;
+  const std::size_t line_end = std::min(text.find('\n', std::max<std::size_t>(span.end, 1) - 1), text.size());
+  const std::string before(text.substr(line_start, line_end - line_start));
+  const std::string after = std::string(text.substr(line_start, span.begin - line_start)) + mutant.replacement +
+                            std::string(text.substr(span.end, line_end - span.end));
+  std::vector<std::string> lines;
+  for (const std::string& line : lines_of(before)) lines.push_back("- " + line);
+  for (const std::string& line : lines_of(after)) {
+    if (!is_blank(line)) lines.push_back("+ " + line);
+  }
+  return lines;
+}
+
+std::string changes_in_words(const KillingEvent& killer) {
+  std::string words;
+  for (const EventChange& change : killer.changes) words += (words.empty() ? "" : ", ") + describe(change);
+  return words;
+}
+
+}  // namespace picket
