@@ -63,6 +63,12 @@ void tell_unused(const SourcePtr& source, const std::vector<Silenced>& silenced,
 }  // namespace
 
 void silence(std::span<const SourcePtr> sources, const SilenceOptions& options, Diagnostics& diagnostics) {
+  std::vector<SourcePtr> searched(sources.begin(), sources.end());
+  std::set<const Source*> known;
+  for (const SourcePtr& source : sources) known.insert(source.get());
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    if (known.insert(diagnostic.source.get()).second) searched.push_back(diagnostic.source);
+  }
   struct File {
     SourcePtr source;
     std::vector<Ignore> ignores;
@@ -70,7 +76,7 @@ void silence(std::span<const SourcePtr> sources, const SilenceOptions& options, 
   };
   std::map<const Source*, File> files;
   Diagnostics added;
-  for (const SourcePtr& source : sources) {
+  for (const SourcePtr& source : searched) {
     std::vector<Ignore> ignores = find_ignores(source, added);
     if (ignores.empty()) continue;
     File& file = files[source.get()];

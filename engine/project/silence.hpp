@@ -34,7 +34,8 @@ struct SilenceOptions {
   bool tell_unused = true;
 };
 
-// Drops the diagnostics that comments in their files silence, and adds what is wrong with those comments.
+// Drops the diagnostics that comments in their files silence, and adds what is wrong with those comments, there and in
+// the other files of `sources`.
 void silence(std::span<const SourcePtr> sources, const SilenceOptions& options, Diagnostics& diagnostics);
 
 }  // namespace picket

@@ -124,6 +124,7 @@ Action declare_attack(CLI::App& app) {
   import->add_option("file", options->import.file, "the bundle: enterprise-attack.json")->type_name("FILE")->required();
   import->add_option("-o,--output", options->import.output, "where to write the table (default: standard output)")
       ->type_name("TABLE");
+  import->footer("Example:\n  picket attack import enterprise-attack.json --output attack.tsv\n");
   import->callback([options] { options->importing = true;
 });
 return [options](Console& console) { return attack(*options, console); };

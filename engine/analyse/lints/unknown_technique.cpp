@@ -9,7 +9,7 @@ namespace picket {
 
 namespace {
 
-void add_fix(Diagnostic& diagnostic, SourceSpan span, std::string replacement) {
+void add_fix(Diagnostic& diagnostic, SourceSpan span, const std::string& replacement) {
   diagnostic.fixes.push_back({.title = "write `" + replacement + "`", .span = span, .replacement = replacement});
 }
 
@@ -27,6 +27,14 @@ std::string in_case_of(std::string_view written, std::string id) {
     }
   }
   return id;
+}
+
+std::string in_capitals(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return result;
 }
 
 class ClaimLint {
@@ -60,11 +68,7 @@ class ClaimLint {
     Diagnostic& diagnostic =
         add(Code::malformed_report, item.span, "`" + item.value + "` is not a tactic, a colon and a technique");
     diagnostic.help = "write them as in `TA0001:T1078.004`";
-    const Technique* technique = table_.find_technique(item.value);
-    if (technique != nullptr) technique = table_.current(*technique);
-    if (technique != nullptr && technique->tactics.size() == 1) {
-      add_fix(diagnostic, item.span, technique->tactics.front() + ":" + technique->id);
-    }
+    if (const std::string meant = meant_by(item.value); !meant.empty()) add_fix(diagnostic, item.span, meant);
   }
 
  private:
@@ -78,6 +82,24 @@ class ClaimLint {
 
   [[nodiscard]] std::string name_of(std::string_view technique) const {
     return full_name(table_, *table_.find_technique(technique));
+  }
+
+  // The item that is surely meant by one that is malformed: by "ta0001/t1078.4" or by a technique of one tactic alone;
+  // empty if there is none.
+  [[nodiscard]] std::string meant_by(std::string_view written) const {
+    constexpr std::size_t tactic_length = 6;
+    std::string id = in_capitals(written);
+    const bool has_tactic = is_tactic_id(id.substr(0, tactic_length)) && id.size() > tactic_length + 1;
+    const std::string tactic = has_tactic ? id.substr(0, tactic_length) : "";
+    if (has_tactic) id.erase(0, tactic_length + 1);
+    if (const std::size_t dot = id.find('.'); dot != std::string::npos && id.size() - dot < 4) {
+      id.insert(dot + 1, 4 - (id.size() - dot), '0');
+    }
+    const Technique* technique = table_.find_technique(id);
+    if (has_tactic) return technique == nullptr ? "" : tactic + ":" + id;
+    if (technique != nullptr) technique = table_.current(*technique);
+    return technique != nullptr && technique->tactics.size() == 1 ? technique->tactics.front() + ":" + technique->id
+                                                                  : "";
   }
 
   // Whether the tactic is one that is in use. `technique` is what it is to hold, or null.
