@@ -1,9 +1,6 @@
 // Comments that silence: where they are found, and what they speak of. What is wrong with them is shown by
 // tests/golden/broken/silence.
 #include "engine/project/silence.hpp"
-#include "engine/yaml/comments.hpp"
-#include "engine/yaml/node.hpp"
-#include "grammar/condition/comments.hpp"
 #include "tests/catch.hpp"
 
 namespace picket {
@@ -23,49 +20,7 @@ std::vector<std::string> ignores_of(const std::string& text) {
 
 using Found = std::vector<std::string>;
 
-std::vector<std::string> yaml_comments(const std::string& text) {
-  const auto source = std::make_shared<const Source>("a.yml", text);
-  Diagnostics diagnostics;
-  const auto root = yaml::load(source, diagnostics);
-  REQUIRE(root != nullptr);
-  REQUIRE(diagnostics.size() == 0);
-  std::vector<std::string> found;
-  for (const SourceSpan span : yaml::find_comments(*source, *root)) found.emplace_back(source->text(span));
-  return found;
-}
-
-std::vector<std::string> condition_comments(const std::string& text) {
-  std::vector<std::string> found;
-  for (const SourceSpan span : find_comments(text)) found.push_back(text.substr(span.begin, span.end - span.begin));
-  return found;
-}
-
 }  // namespace
-
-TEST_CASE("comments of YAML stand outside of every scalar") {
-  CHECK(yaml_comments("# first\na: 1 # one\nb: x#y\n") == Found{"# first", "# one"});
-  CHECK(yaml_comments("a: \"b # c\" # d\n'k # e': '# f'\n") == Found{"# d"});
-  CHECK(yaml_comments("a: |  # header\n  text # text\n  # text\n# after\nb: 1\n") == Found{"# header", "# after"});
-  CHECK(yaml_comments("a: >-\n  # text\n\n# after\n") == Found{"# after"});
-  CHECK(yaml_comments("a: [1, # one\n  2] # two\n") == Found{"# one", "# two"});
-  CHECK(yaml_comments("a: &x # anchor\n  b: 1\nc: *x # alias\n") == Found{"# anchor", "# alias"});
-  CHECK(yaml_comments("a: # nothing\nb: plain\n  over lines # end\n") == Found{"# nothing", "# end"});
-  CHECK(yaml_comments("a: 1 # one\r\nb: 2\r\n") == Found{"# one"});
-  CHECK(yaml_comments("a:\n  - b # item\n  # alone\n  - |\n    # text\n") == Found{"# item", "# alone"});
-}
-
-TEST_CASE("comments of a condition stand outside of its strings") {
-  CHECK(condition_comments("a eq 1 # one\n# two") == Found{"# one", "# two"});
-  CHECK(condition_comments("a eq \"# no\" # yes") == Found{"# yes"});
-  CHECK(condition_comments("a eq \"\\\" # no\" # yes") == Found{"# yes"});
-  CHECK(condition_comments("a matches '# no ''# no' # yes") == Found{"# yes"});
-  CHECK(condition_comments("a eq f\"# {b} # {\"# no\"}\" # yes") == Found{"# yes"});
-  CHECK(condition_comments("a eq f\"{{# {{a: \"x\"}.a} # no\" # yes") == Found{"# yes"});
-  CHECK(condition_comments("a eq \"open # no\nb eq 2 # yes") == Found{"# yes"});
-  CHECK(condition_comments("").empty());
-  CHECK(condition_comments("\"\\").empty());
-  CHECK(condition_comments("f\"{").empty());
-}
 
 TEST_CASE("a comment speaks of its line, the next, or the file") {
   const std::string comment = "# picket: ignore bare-value they are bools";
