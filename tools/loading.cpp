@@ -116,7 +116,10 @@ LoadedPack load_checked(const LoadOptions& options) {
     lint_unindexed_conditions(RuleSet(checked), loaded.diagnostics);
     loaded.checked = std::move(*checked);
   }
-  silence(loaded.pack->sources, {.tell_unused = options.lints && options.plan_lints}, loaded.diagnostics);
+  // Without lints only errors are asked for, which no comment silences.
+  if (options.lints) {
+    silence(loaded.pack->sources, {.tell_unused = options.plan_lints, .threads = options.threads}, loaded.diagnostics);
+  }
   if (options.project != nullptr) {
     if (options.project->project.source != nullptr) apply_levels(options.project->project, loaded.diagnostics);
     loaded.diagnostics.append(options.project->diagnostics);

@@ -68,8 +68,8 @@ class AttackTable {
  public:
   // The table that is compiled into the library (enterprise.tsv says what it is).
   [[nodiscard]] static std::shared_ptr<const AttackTable> built_in();
-  // Reads a table as enterprise.tsv is written and print() writes it; nothing, and every fault of it as
-  // `bad-attack-table`, if anything is wrong.
+  // Reads a table as enterprise.tsv is written and print() writes it; nothing, and its faults (the
+  // first twenty) as `bad-attack-table`, if anything is wrong.
   [[nodiscard]] static std::shared_ptr<const AttackTable> parse(const SourcePtr& source, Diagnostics& diagnostics);
 
   [[nodiscard]] const std::string& version() const { return data_.version; }

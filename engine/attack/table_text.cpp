@@ -10,6 +10,7 @@ namespace picket {
 namespace {
 
 constexpr std::size_t most_columns = 6;
+constexpr std::size_t most_faults = 20;  // that are told
 
 // One column of a line: what it says, and where.
 struct Column {
@@ -25,24 +26,25 @@ class TableReader {
   // False if anything is wrong.
   bool read() {
     const std::string_view text = source_->text();
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = 0; at < text.size() && faults_ <= most_faults;) {
       const std::size_t end = std::min(text.find('\n', at), text.size());
       read_line(at, end > at && text[end - 1] == '\r' ? end - 1 : end);
       at = end + 1;
     }
-    if (data_.version.empty() && sound_) {
-      complain({0, 0}, "the table does not begin with a line `attack`, its version and its domain");
+    if (data_.version.empty() && faults_ == 0) {
+      complain({0, 0}, "the table is empty");
     }
-    if (sound_) check_references();
-    return sound_;
+    if (faults_ == 0) check_references();
+    return faults_ == 0;
   }
 
   [[nodiscard]] AttackData take() { return std::move(data_); }
 
  private:
   void complain(SourceSpan span, std::string message) {
-    sound_ = false;
-    diagnostics_.add(Code::bad_attack_table, source_, span, std::move(message));
+    if (++faults_ > most_faults) return;
+    Diagnostic& diagnostic = diagnostics_.add(Code::bad_attack_table, source_, span, std::move(message));
+    if (faults_ == 1) diagnostic.help = "`picket attack import` makes a table of MITRE's own file";
   }
 
   void read_line(std::size_t begin, std::size_t end) {
@@ -59,7 +61,10 @@ class TableReader {
       at = tab + 1;
     }
     for (std::size_t i = count; i < most_columns; ++i) columns.at(i).span = columns.at(count - 1).span;
-    if (columns[0].text == "attack") {
+    if (data_.version.empty() && faults_ == 0 && columns[0].text != "attack") {
+      complain(columns[0].span, "this is no table of ATT&CK: it does not begin with `attack`, a version and a domain");
+      faults_ = most_faults + 1;  // nothing further is worth a word
+    } else if (columns[0].text == "attack") {
       read_head(columns);
     } else if (columns[0].text == "tactic" && is_new_id(columns[1], is_tactic_id(columns[1].text), "tactic")) {
       data_.tactics.push_back({.id = std::string(columns[1].text),
@@ -168,7 +173,7 @@ class TableReader {
   Diagnostics& diagnostics_;
   AttackData data_;
   std::map<std::string, SourceSpan, std::less<>> places_;  // of ids
-  bool sound_ = true;
+  std::size_t faults_ = 0;
 };
 
 void append_line(std::string& text, std::initializer_list<std::string_view> columns) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/parallel/for_each_index.hpp"
 #include "engine/project/project.hpp"
 #include "engine/yaml/backquoted.hpp"
 
@@ -76,13 +77,18 @@ void silence(std::span<const SourcePtr> sources, const SilenceOptions& options, 
   };
   std::map<const Source*, File> files;
   Diagnostics added;
-  for (const SourcePtr& source : searched) {
-    std::vector<Ignore> ignores = find_ignores(source, added);
-    if (ignores.empty()) continue;
-    File& file = files[source.get()];
-    file.source = source;
-    file.ignores = std::move(ignores);
-    file.silenced = read_silenced(source, file.ignores, added);
+  std::vector<std::vector<Ignore>> ignores(searched.size());
+  std::vector<Diagnostics> faults(searched.size());
+  constexpr std::size_t files_per_thread = 16;
+  for_each_index(searched.size(), options.threads, files_per_thread,
+                 [&](std::size_t i) { ignores[i] = find_ignores(searched[i], faults[i]); });
+  for (std::size_t i = 0; i < searched.size(); ++i) {
+    added.append(std::move(faults[i]));
+    if (ignores[i].empty()) continue;
+    File& file = files[searched[i].get()];
+    file.source = searched[i];
+    file.ignores = std::move(ignores[i]);
+    file.silenced = read_silenced(file.source, file.ignores, added);
   }
   std::set<const Source*> broken;
   Diagnostics kept;

@@ -6,6 +6,7 @@
 // that holds more than a comment; before the first key of a file what is said of the file. Errors are never silenced.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ struct SilenceOptions {
   // Whether to tell of comments that silence nothing (unused-ignore): only where every diagnostic has been asked for.
   // Of a file with errors it is never told, because they end the search for more.
   bool tell_unused = true;
+  std::size_t threads = 0;  // 0: as many as the machine has
 };
 
 // Drops the diagnostics that comments in their files silence, and adds what is wrong with those comments, there and in

@@ -23,7 +23,7 @@ std::string padded(std::string text, std::size_t columns) {
   return text;
 }
 
-std::string right(std::string text, std::size_t columns) {
+std::string right(const std::string& text, std::size_t columns) {
   const std::size_t used = columns_of(text);
   return used < columns ? std::string(columns - used, ' ') + text : text;
 }

@@ -144,4 +144,10 @@ TEST_CASE("every fault of a table is told where it is") {
       Faults{"bad-attack-table 3:11", "bad-attack-table 4:11"});
 }
 
+TEST_CASE("of a file of another kind one fault is told, not one for each line") {
+  std::string text;
+  for (int i = 0; i < 1000; ++i) text += "  \"type\": \"bundle\",\n";
+  CHECK(faults_of(text) == Faults{"bad-attack-table 1:1"});
+}
+
 }  // namespace picket
