@@ -1,4 +1,5 @@
 // `picket attack` as its users call it: what it prints at which width, what programs read, and its exit statuses.
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -108,6 +109,26 @@ TEST_CASE("a tag that is an id counts in every column of its technique") {
   const json report = json::parse(picket({"attack", "--format", "json", folder.path()}).out);
   CHECK(technique(report, "TA0004", "T1055").at("rules") == json{"A"});
   CHECK(technique(report, "TA0005", "T1055").at("rules") == json{"A"});
+}
+
+TEST_CASE("attack prints what its golden files hold") {
+  const std::filesystem::path corpus = project_dir() / "tests" / "golden" / "attack";
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
+    if (entry.path().extension() != ".txt") continue;
+    INFO(entry.path());
+    const std::string golden = read_file(entry.path());
+    const std::size_t end = golden.find('\n');
+    std::istringstream words(golden.substr(0, end));
+    std::vector<std::string> arguments;
+    for (std::string word; words >> word;) arguments.push_back(word == "pack" ? (corpus / word).string() : word);
+    arguments.erase(arguments.begin(), arguments.begin() + 2);  // "$ picket"
+    const ProgramResult result = picket(arguments);
+    CHECK(result.status == 0);
+    CHECK(result.out == golden.substr(end + 1));
+    ++files;
+  }
+  CHECK(files == 3);
 }
 
 TEST_CASE("attack fits the width: columns side by side where there is room, else one below the other") {

@@ -40,7 +40,8 @@ std::string markdown_coverage(const Coverage& coverage, bool all) {
                      ", by " + counted(coverage.rules - coverage.without.size(), "rule") +
                      ".\n\n| Tactic | | Techniques |\n|---|---|---|\n";
   for (const TacticCoverage& column : coverage.tactics) {
-    text += "| " + plain(column.tactic->name) + " | " + column.tactic->id + " | " + share_text(column.share) + " |\n";
+    text += "| " + plain(column.tactic->name) + " | " + column.tactic->id + " | " + share_text(column.share) +
+            (column.tactic->partial ? " known; the tactic has more |\n" : " |\n");
   }
   for (const TacticCoverage& column : coverage.tactics) {
     if (!all && column.share.covered == 0) continue;

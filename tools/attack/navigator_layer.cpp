@@ -60,8 +60,7 @@ std::string navigator_layer(const Coverage& coverage) {
   const std::size_t most = std::max<std::size_t>(most_rules(coverage), 2);  // the gradient's ends must differ
   const std::string& version = coverage.table->version();
   const std::string major_version = version.substr(0, version.find('.'));  // Navigator knows "18", not "18.1"
-  const Object versions{
-      {"attack", major_version}, {"navigator", navigator_version}, {"layer", layer_version}};
+  const Object versions{{"attack", major_version}, {"navigator", navigator_version}, {"layer", layer_version}};
   const Object layout{{"layout", "side"},
                       {"showID", false},
                       {"showName", true},
