@@ -18,10 +18,12 @@ layer(grammar/condition grammar/ast grammar/text)
 layer(engine/parallel)
 layer(engine/pattern ${grammar})
 layer(engine/event ${grammar})
+layer(engine/attack engine/event ${grammar})
 layer(engine/yaml engine/event ${grammar})
 layer(engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/pack engine/parallel engine/frontend engine/yaml engine/event engine/pattern ${grammar})
-layer(engine/analyse engine/parallel engine/pack engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/project engine/parallel engine/frontend engine/yaml engine/event ${grammar})
+layer(engine/analyse engine/parallel engine/attack engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/eval engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
@@ -30,8 +32,8 @@ layer(engine/coverage engine/parallel engine/ruletest engine/eval engine/analyse
 layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
-layer(tools engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/pack
-      engine/frontend engine/yaml engine/event engine/pattern ${grammar})
+layer(tools engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/project
+      engine/pack engine/attack engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 
 # Other people's headers: the folders that own them.
 function(package pattern)

@@ -24,3 +24,4 @@ install(TARGETS picket)
 install(CODE "
   file(CREATE_LINK picket \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/ruletest\" SYMBOLIC)")
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES engine/attack/NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME NOTICE.attack)  # of the table compiled in

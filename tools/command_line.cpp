@@ -30,6 +30,12 @@ ExitStatus usage_error(Console& console, std::string_view program, std::string_v
   return ExitStatus::could_not;
 }
 
+// The subcommand of the command that the user asked for, else the command itself.
+const CLI::App& asked_for(const CLI::App& app) {
+  const std::vector<CLI::App*> parsed = app.get_subcommands();
+  return parsed.empty() ? app : *parsed.front();
+}
+
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
@@ -42,11 +48,11 @@ std::vector<std::string> option_names(const CLI::App& app) {
 // Our words for what CLI11 found wrong with the command line.
 std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    const std::vector<std::string> rest = app.remaining();
+    const std::vector<std::string> rest = app.remaining(true);
     if (rest.empty()) return error.what();
     const std::string& word = rest.front();
     if (!word.starts_with('-')) return "unexpected argument `" + escape_controls(word) + "`";
-    return unknown_word("option", word.substr(0, word.find('=')), option_names(app));
+    return unknown_word("option", word.substr(0, word.find('=')), option_names(asked_for(app)));
   }
   return escape_controls(error.what());
 }
@@ -80,7 +86,7 @@ ExitStatus run_command(const Command& command, const std::string& program, std::
   try {
     app.parse(arguments);
   } catch (const CLI::CallForHelp&) {
-    console.out().write(command_help(app));
+    console.out().write(command_help(asked_for(app)));
     return finish(console, program, ExitStatus::fine);
   } catch (const CLI::ParseError& error) {
     return usage_error(console, program, message_of(error, app));

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "tools/attack/attack_command.hpp"
 #include "tools/check/check_command.hpp"
 #include "tools/command.hpp"
 #include "tools/cover/cover_command.hpp"
@@ -12,13 +13,14 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 7> table = {{
+  static constexpr std::array<Command, 8> table = {{
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
       {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
       {"plan", "show how rules are found, and which cost most", declare_plan},
+      {"attack", "show which techniques of MITRE ATT&CK the rules cover", declare_attack},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
   }};
   return table;

@@ -71,7 +71,8 @@ std::string program_help() {
 std::string command_help(const CLI::App& app) {
   std::vector<Row> arguments;
   std::vector<Row> options;
-  std::string usage = "Usage: " + app.get_name() + " [OPTION]...";
+  const std::string name = (app.get_parent() == nullptr ? "" : app.get_parent()->get_name() + " ") + app.get_name();
+  std::string usage = "Usage: " + name + " [OPTION]...";
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_positional()) {
       usage += " " + (option->get_required() ? option->get_type_name() : "[" + option->get_type_name() + "]");
@@ -81,8 +82,12 @@ std::string command_help(const CLI::App& app) {
       options.push_back(option_row(*option));
     }
   }
-  std::string text = app.get_name() + ": " + app.get_description() + "\n\n" + usage + "\n";
-  text += table("Arguments", arguments) + table("Options", options);
+  std::vector<Row> subcommands;
+  for (const CLI::App* subcommand : app.get_subcommands([](const CLI::App*) { return true; })) {
+    subcommands.push_back({subcommand->get_name(), subcommand->get_description()});
+  }
+  std::string text = name + ": " + app.get_description() + "\n\n" + usage + "\n";
+  text += table("Arguments", arguments) + table("Options", options) + table("Subcommands", subcommands);
   std::string footer = app.get_footer();
   while (footer.ends_with('\n')) footer.pop_back();
   if (!footer.empty()) text += "\n" + footer + "\n";

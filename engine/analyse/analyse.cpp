@@ -10,6 +10,7 @@
 #include "engine/analyse/lowering.hpp"
 #include "engine/analyse/names.hpp"
 #include "engine/analyse/suggest.hpp"
+#include "engine/attack/attack_table.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "grammar/text/nearest.hpp"
 
@@ -157,14 +158,16 @@ constexpr std::array text_fields{TextField{&Rule::alert_title, &CheckedRule::ale
                                  TextField{&Rule::destinations, &CheckedRule::destinations},
                                  TextField{&Rule::alert_context, &CheckedRule::alert_context}};
 
-LintInput lint_input(const Rule& rule, const Lowering& lowering, const FieldCatalog& fields) {
+LintInput lint_input(const Rule& rule, const Lowering& lowering, const FieldCatalog& fields,
+                     const AttackTable* attack) {
   LintInput input{.source = rule.source,
                   .rule = &rule,
                   .texts = {},
                   .definitions = &rule.definitions,
                   .fields = &fields,
                   .field_uses = lowering.field_uses(),
-                  .used_definitions = &lowering.used_definitions()};
+                  .used_definitions = &lowering.used_definitions(),
+                  .attack = attack};
   for (const Definition& definition : rule.definitions) input.texts.push_back(&*definition.body);
   for (const Definition& definition : rule.condition.definitions) input.texts.push_back(&*definition.body);
   for (const Expr& line : rule.condition.lines) input.texts.push_back(&line);
@@ -180,6 +183,7 @@ struct Analysis {
   CheckedPack& checked;
   DefinitionTable& table;
   const FieldCatalog& fields;
+  const AttackTable* attack;  // null if lints are not asked for
 };
 
 std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, const Analysis& analysis,
@@ -213,7 +217,7 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
   for (const auto& [id, library] : module.names.libraries) {
     for (const auto& [name, entry] : library->definitions) checked.mockable.emplace(id + "." + name, entry.index);
   }
-  if (analysis.options.lints) lint(lint_input(rule, lowering, analysis.fields), diagnostics);
+  if (analysis.options.lints) lint(lint_input(rule, lowering, analysis.fields, analysis.attack), diagnostics);
   if (lowering.broken() || !sound) return std::nullopt;
   return checked;
 }
@@ -251,7 +255,8 @@ void analyse_libraries(const Pack& pack, Libraries& libraries, std::vector<Modul
                     .definitions = &library.definitions,
                     .fields = nullptr,
                     .field_uses = {},
-                    .used_definitions = nullptr};
+                    .used_definitions = nullptr,
+                    .attack = nullptr};
     for (const Definition& definition : library.definitions) {
       const DefinitionEntry* entry = names.find(definition.name);
       if (entry == nullptr || entry->definition != &definition) continue;
@@ -319,7 +324,10 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   table.depths.resize(definitions);
 
   const FieldCatalog fields(pack->rules);
-  const Analysis analysis{.options = options, .checked = checked, .table = table, .fields = fields};
+  const std::shared_ptr<const AttackTable> attack =
+      options.lints && options.attack == nullptr ? AttackTable::built_in() : options.attack;
+  const Analysis analysis{
+      .options = options, .checked = checked, .table = table, .fields = fields, .attack = attack.get()};
   analyse_libraries(*pack, libraries, library_modules, analysis, diagnostics);
   analyse_models(*pack, libraries, analysis, diagnostics);
   analyse_rules(*pack, rule_modules, analysis, diagnostics);

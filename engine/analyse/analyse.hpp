@@ -11,11 +11,14 @@
 
 namespace picket {
 
+class AttackTable;
+
 struct AnalysisOptions {
-  std::size_t terms = 100'000;             // of one text, all definitions unfolded
-  std::size_t regex_memory = 1024 * 1024;  // bytes for one compiled regex
-  bool lints = true;                       // errors only, if false
-  std::size_t threads = 0;                 // 0: as many as the machine has
+  std::size_t terms = 100'000;                          // of one text, all definitions unfolded
+  std::size_t regex_memory = 1024 * 1024;               // bytes for one compiled regex
+  bool lints = true;                                    // errors only, if false
+  std::shared_ptr<const AttackTable> attack = nullptr;  // what lints hold claims against; null: the one built in
+  std::size_t threads = 0;                              // 0: as many as the machine has
 };
 
 // Checks a whole pack. Rules with an error are reported and left out; the others are returned.

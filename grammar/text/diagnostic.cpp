@@ -57,6 +57,10 @@ void Diagnostics::append(Diagnostics other) {
                 std::make_move_iterator(other.items_.end()));
 }
 
+void Diagnostics::put(Diagnostic diagnostic) { items_.push_back(std::move(diagnostic)); }
+
+std::vector<Diagnostic> Diagnostics::take() { return std::exchange(items_, {}); }
+
 bool Diagnostics::has_errors() const {
   return std::ranges::any_of(items_, [](const Diagnostic& item) { return item.level == Level::error; });
 }

@@ -72,6 +72,9 @@ class Diagnostics {
   // until the next call.
   Diagnostic& add(Code code, SourcePtr source, SourceSpan span, std::string message);
   void append(Diagnostics other);
+  // Adds one that is made already; gives all away, and has none left.
+  void put(Diagnostic diagnostic);
+  [[nodiscard]] std::vector<Diagnostic> take();
 
   [[nodiscard]] const std::vector<Diagnostic>& all() const { return items_; }
   [[nodiscard]] bool has_errors() const;

@@ -4,9 +4,11 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/analyse/analyse.hpp"
 #include "engine/pack/pack.hpp"
+#include "engine/project/silence.hpp"
 #include "engine/yaml/node.hpp"
 
 using namespace picket;
@@ -48,6 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(source, *root, 6);
   auto pack = std::make_shared<const Pack>(load_sources({source}, {.threads = 1}, diagnostics));
   static_cast<void>(analyse(std::move(pack), {.threads = 1}, diagnostics));
+  silence(std::vector{source}, {}, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.all()) {
     require(diagnostic.span.begin <= diagnostic.span.end && diagnostic.span.end <= source->text().size());
   }

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <memory>
-#include <utility>
 
-#include "engine/ruleset/unindexed.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/diagnostics.hpp"
 
@@ -39,21 +37,10 @@ void report(const CheckOptions& options, const LoadedPack& loaded, Console& cons
   err.line(summary_line(diagnostics, loaded.pack->sources.size(), err.palette()));
 }
 
-// Adds what only the plan of the rules tells. It is not for `picket test`, which is run far more often.
-void lint_plan(LoadedPack& loaded) {
-  const RuleSet rules(std::make_shared<const CheckedPack>(std::move(loaded.checked)));
-  lint_unindexed_conditions(rules, loaded.diagnostics);
-  loaded.diagnostics.sort();
-}
-
 ExitStatus check(CheckOptions options, Console& console) {
-  options.load.paths = paths_or_default(options.load.paths);
-  if (options.load.paths.empty()) {
-    console.err().line("picket check: which rules? Give a file or a folder; there is no folder `rules` here.");
-    return ExitStatus::could_not;
-  }
-  LoadedPack loaded = load_checked(options.load);
-  lint_plan(loaded);
+  if (!settle(options.load, "check", "Give a file or a folder", console)) return ExitStatus::could_not;
+  options.load.plan_lints = true;  // `picket test`, which is run far more often, does without
+  const LoadedPack loaded = load_checked(options.load);
   report(options, loaded, console);
   const ExitStatus status = status_of(loaded.diagnostics);
   if (status != ExitStatus::fine) return status;

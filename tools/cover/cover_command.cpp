@@ -110,12 +110,8 @@ void remark_on_failures(const LoadedPack& loaded, const std::vector<const Checke
 }
 
 ExitStatus cover(Options options, Console& console) {
-  options.load.paths = paths_or_default(options.load.paths);
   options.load.lints = false;
-  if (options.load.paths.empty()) {
-    console.err().line("picket cover: which rules? Give a file or a folder; there is no folder `rules` here.");
-    return ExitStatus::could_not;
-  }
+  if (!settle(options.load, "cover", "Give a file or a folder", console)) return ExitStatus::could_not;
   std::vector<Minimum> minima;
   for (const std::string& text : options.least) {
     std::string fault;

@@ -29,12 +29,8 @@ struct Options {
 
 ExitStatus mutate(Options options, Console& console) {
   Output& err = console.err();
-  options.load.paths = paths_or_default(options.load.paths);
   options.load.lints = false;
-  if (options.load.paths.empty()) {
-    err.line("picket mutate: which rules? Give a file or a folder; there is no folder `rules` here.");
-    return ExitStatus::could_not;
-  }
+  if (!settle(options.load, "mutate", "Give a file or a folder", console)) return ExitStatus::could_not;
   const auto selection = selection_of(options.selection, "picket mutate", console);
   if (!selection) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);

@@ -82,12 +82,8 @@ void report(const PlanOptions& options, const RuleSet& rules, const EventSample&
 
 ExitStatus plan(PlanOptions options, Console& console) {
   Output& err = console.err();
-  options.load.paths = paths_or_default(options.load.paths);
   options.load.lints = false;
-  if (options.load.paths.empty()) {
-    err.line("picket plan: which rules? Give a file or a folder; there is no folder `rules` here.");
-    return ExitStatus::could_not;
-  }
+  if (!settle(options.load, "plan", "Give a file or a folder", console)) return ExitStatus::could_not;
   EventSample sample;
   if (!options.sample.empty()) {
     auto read = sample_of_file(options.sample, options.log_type);

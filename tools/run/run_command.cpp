@@ -38,12 +38,8 @@ ExitStatus refuse(const LoadedPack& loaded, Console& console) {
 }
 
 ExitStatus run(RunOptions options, Console& console) {
-  options.load.paths = paths_or_default(options.load.paths);
   options.load.lints = false;
-  if (options.load.paths.empty()) {
-    console.err().line("picket run: which rules? Give --rules; there is no folder `rules` here.");
-    return ExitStatus::could_not;
-  }
+  if (!settle(options.load, "run", "Give --rules", console)) return ExitStatus::could_not;
   if (!options.output.empty() && options.output == options.dead_letter) {
     console.err().line("picket run: --output and --dead-letter name the same file");
     return ExitStatus::could_not;
@@ -80,6 +76,9 @@ Action declare_run(CLI::App& app) {
   app.add_option("-r,--rules", options->load.paths, "rule files and folders, once for each (default: rules)")
       ->type_name("PATH")
       ->allow_extra_args(false);
+  app.add_option("--project", options->load.project_file,
+                 "the project file (default: picket.yml here or above, in this repository)")
+      ->type_name("FILE");
   app.add_option("-t,--log-type", options->log_type, "the log type of events that carry no `p_log_type`")
       ->type_name("TYPE");
   app.add_option("--sample", options->sample,

@@ -107,11 +107,7 @@ bool enough_tests(const TestReport& report, std::size_t min_tests, Console& cons
 }
 
 ExitStatus test(Options options, Console& console) {
-  options.load.paths = paths_or_default(options.load.paths);
-  if (options.load.paths.empty()) {
-    console.err().line("picket test: which rules? Give a file or a folder; there is no folder `rules` here.");
-    return ExitStatus::could_not;
-  }
+  if (!settle(options.load, "test", "Give a file or a folder", console)) return ExitStatus::could_not;
   const auto selection = selection_of(options.selection, "picket test", console);
   if (!selection) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);

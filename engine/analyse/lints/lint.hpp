@@ -15,6 +15,8 @@
 
 namespace picket {
 
+class AttackTable;
+
 // What a lint may look at: the texts of one rule or library.
 struct LintInput {
   SourcePtr source;
@@ -24,6 +26,7 @@ struct LintInput {
   const FieldCatalog* fields = nullptr;                  // null for a library, whose log type nobody knows
   std::span<const FieldUse> field_uses;
   const std::set<std::string, std::less<>>* used_definitions = nullptr;
+  const AttackTable* attack = nullptr;  // null for a library, which claims nothing
 };
 
 #define PICKET_LINT(name) void lint_##name(const LintInput& input, Diagnostics& diagnostics);

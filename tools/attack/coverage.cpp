@@ -1,0 +1,129 @@
+#include "tools/attack/coverage.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "engine/analyse/attack_claims.hpp"
+
+namespace picket {
+namespace {
+
+// The rules of each technique in each tactic, by ids.
+class Counting {
+ public:
+  explicit Counting(const AttackTable& table) : table_(table) {}
+
+  // Whether the rule names any technique of the table.
+  bool count(const Rule& rule) {
+    const AttackClaims claims = attack_claims(rule);
+    unknown_ += claims.malformed.size();
+    bool names_one = false;
+    for (const AttackClaim& claim : claims.claims) {
+      if (claim.technique.empty()) continue;  // a tag that names a tactic
+      const Technique* written = table_.find_technique(claim.technique);
+      const Technique* technique = written == nullptr ? nullptr : table_.current(*written);
+      if (technique == nullptr) {
+        ++unknown_;
+        continue;
+      }
+      names_one = true;
+      const bool placed = technique->belongs_to(claim.tactic);
+      for (const std::string& tactic : technique->tactics) {
+        if (!placed || tactic == claim.tactic) add(tactic, *technique, rule);
+      }
+    }
+    return names_one;
+  }
+
+  [[nodiscard]] std::vector<const Rule*> rules_of(const Tactic& tactic, const Technique& technique) const {
+    const auto found = rules_.find({tactic.id, technique.id});
+    return found == rules_.end() ? std::vector<const Rule*>() : found->second;
+  }
+
+  [[nodiscard]] std::size_t unknown() const { return unknown_; }
+
+ private:
+  void add(std::string_view tactic, const Technique& technique, const Rule& rule) {
+    std::vector<const Rule*>& rules = rules_[{tactic, technique.id}];
+    if (rules.empty() || rules.back() != &rule) rules.push_back(&rule);
+  }
+
+  const AttackTable& table_;
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<const Rule*>> rules_;
+  std::size_t unknown_ = 0;
+};
+
+TacticCoverage column_of(const AttackTable& table, const Tactic& tactic, const Counting& counting) {
+  TacticCoverage column{.tactic = &tactic, .techniques = {}, .share = {}};
+  for (const Technique& technique : table.techniques()) {
+    if (technique.status != AttackStatus::active || !technique.belongs_to(tactic.id)) continue;
+    TechniqueCoverage covered{.technique = &technique, .rules = counting.rules_of(tactic, technique), .subs = {}};
+    // Ids are in order: a parent stands before its sub-techniques. One whose parent was given up stands by itself.
+    const bool below = !column.techniques.empty() && !technique.parent().empty() &&
+                       column.techniques.back().technique->id == technique.parent();
+    (below ? column.techniques.back().subs : column.techniques).push_back(std::move(covered));
+  }
+  column.share.known = column.techniques.size();
+  column.share.covered =
+      static_cast<std::size_t>(std::ranges::count_if(column.techniques, &TechniqueCoverage::covered));
+  return column;
+}
+
+// Each technique once, in however many columns it stands.
+void total(Coverage& coverage) {
+  std::set<const Technique*> known;
+  std::set<const Technique*> covered;
+  for (const TacticCoverage& column : coverage.tactics) {
+    for (const TechniqueCoverage& technique : column.techniques) {
+      known.insert(technique.technique);
+      if (technique.covered()) covered.insert(technique.technique);
+      for (const TechniqueCoverage& sub : technique.subs) {
+        known.insert(sub.technique);
+        if (sub.covered()) covered.insert(sub.technique);
+      }
+    }
+  }
+  for (const Technique* technique : known) {
+    Share& share = technique->parent().empty() ? coverage.techniques : coverage.sub_techniques;
+    ++share.known;
+    if (covered.contains(technique)) ++share.covered;
+  }
+}
+
+}  // namespace
+
+bool TechniqueCoverage::covered() const {
+  return !rules.empty() || std::ranges::any_of(subs, &TechniqueCoverage::covered);
+}
+
+std::optional<Severity> TechniqueCoverage::severity() const {
+  std::optional<Severity> highest;
+  for (const Rule* rule : rules) {
+    if (!highest || rule->severity.value > *highest) highest = rule->severity.value;
+  }
+  return highest;
+}
+
+Coverage coverage_of(const CheckedPack& pack, std::shared_ptr<const AttackTable> table,
+                     const CoverageOptions& options) {
+  Coverage coverage;
+  Counting counting(*table);
+  for (const CheckedRule& checked : pack.rules) {
+    const Rule& rule = *checked.rule;
+    if (!rule.enabled && !options.disabled) continue;
+    ++coverage.rules;
+    if (!counting.count(rule)) coverage.without.push_back(&rule);
+  }
+  for (const Tactic& tactic : table->tactics()) {
+    if (tactic.status == AttackStatus::active) coverage.tactics.push_back(column_of(*table, tactic, counting));
+  }
+  coverage.unknown_claims = counting.unknown();
+  coverage.table = std::move(table);
+  total(coverage);
+  return coverage;
+}
+
+}  // namespace picket
