@@ -16,6 +16,7 @@ layer(grammar/text)
 layer(grammar/ast grammar/text)
 layer(grammar/condition grammar/ast grammar/text)
 layer(engine/parallel)
+layer(engine/edit grammar/text)
 layer(engine/pattern ${grammar})
 layer(engine/event ${grammar})
 layer(engine/yaml engine/event ${grammar})
@@ -29,7 +30,7 @@ layer(engine/ruletest engine/eval engine/ruleset engine/analyse engine/pack engi
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(tools engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/pack
-      engine/frontend engine/yaml engine/event engine/pattern ${grammar})
+      engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 
 # Other people's headers: the folders that own them.
 function(package pattern)
