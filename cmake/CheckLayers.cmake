@@ -22,6 +22,7 @@ layer(engine/pattern ${grammar})
 layer(engine/event ${grammar})
 layer(engine/yaml engine/event ${grammar})
 layer(engine/frontend engine/yaml engine/event engine/pattern ${grammar})
+layer(engine/format engine/edit engine/frontend engine/yaml engine/event grammar/layout ${grammar})
 layer(engine/pack engine/parallel engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/analyse engine/parallel engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
@@ -31,7 +32,7 @@ layer(engine/ruletest engine/eval engine/ruleset engine/analyse engine/pack engi
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(tools engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/pack
-      engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
+      engine/format engine/edit engine/frontend engine/yaml engine/event engine/pattern engine/parallel ${grammar})
 
 # Other people's headers: the folders that own them.
 function(package pattern)

@@ -3,6 +3,7 @@
 #include "tools/check/check_command.hpp"
 #include "tools/command.hpp"
 #include "tools/explain/explain_command.hpp"
+#include "tools/fmt/fmt_command.hpp"
 #include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
 #include "tools/test/test_command.hpp"
@@ -10,10 +11,11 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 5> table = {{
+  static constexpr std::array<Command, 6> table = {{
       {"test", "run the tests of rules", declare_test},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
+      {"fmt", "format rule files: operators, blanks, indentation, order of keys", declare_fmt},
       {"plan", "show how rules are found, and which cost most", declare_plan},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
   }};

@@ -125,6 +125,12 @@ std::string_view id_key(Holder holder) {
   return found == kinds.end() ? "" : found->id_key;
 }
 
+Holder holder_from_word(std::string_view word) {
+  const auto* found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const AnalysisKind& kind) { return kind.word == word; });
+  return found == kinds.end() ? Holder::none : found->holder;
+}
+
 void report_python(const Section& section, SourceSpan span, std::string message, std::string help, bool strict) {
   Diagnostic& diagnostic = section.say(Code::python_rule, span, std::move(message), std::move(help));
   if (strict) diagnostic.level = Level::error;
