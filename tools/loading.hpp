@@ -1,6 +1,7 @@
 // What every command on rules begins with: paths in, a checked pack and everything that is wrong with it out.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct LoadOptions {
   bool strict = false;
   bool lints = true;
   std::size_t threads = 0;
+  std::map<std::string, SourcePtr> unsaved;  // see PackOptions
 };
 
 struct LoadedPack {

@@ -55,7 +55,8 @@ Analysis unknown_kind(const SourcePtr& source, const yaml::Mapping::Entry& type,
   diagnostic.help = "rules are `AnalysisType: rule`";
   if (const auto meant = nearest(*word, std::span<const std::string_view>(words))) {
     diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), type.value->span, *meant});
+    diagnostic.fixes.push_back(
+        {"write " + backquoted(*meant), type.value->span, *meant, is_only_near(*word, *meant, words)});
   }
   return Unusable{false, true, {}};
 }

@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "engine/ruleset/unindexed.hpp"
+#include "tools/check/fix.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/diagnostics.hpp"
+#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {
@@ -19,6 +21,7 @@ struct CheckOptions {
   LoadOptions load;
   std::string format = "human";
   bool deny_warnings = false;
+  bool fix = false;
 };
 
 void report(const CheckOptions& options, const LoadedPack& loaded, Console& console) {
@@ -40,10 +43,28 @@ void report(const CheckOptions& options, const LoadedPack& loaded, Console& cons
 }
 
 // Adds what only the plan of the rules tells. It is not for `picket test`, which is run far more often.
-void lint_plan(LoadedPack& loaded) {
+LoadedPack load_and_lint(const LoadOptions& options) {
+  LoadedPack loaded = load_checked(options);
   const RuleSet rules(std::make_shared<const CheckedPack>(std::move(loaded.checked)));
   lint_unindexed_conditions(rules, loaded.diagnostics);
   loaded.diagnostics.sort();
+  return loaded;
+}
+
+// What was fixed is a result for people; beside a report for machines it is a remark.
+bool report_fixes(const FixedPack& fixed, bool human, Console& console) {
+  Output& out = human ? console.out() : console.err();
+  for (const AppliedFix& one : fixed.applied) {
+    const LineColumn place = one.source->locate(one.span.begin);
+    out.line("fixed " + escape_controls(one.source->name()) + ":" + std::to_string(place.line) + ":" +
+             std::to_string(place.column) + " " + std::string(row_of(one.code).word) + ": " +
+             escape_controls(one.title));
+  }
+  if (human && !fixed.applied.empty() && fixed.loaded.diagnostics.size() > 0) out.line("");
+  for (const FixRefusal& refusal : fixed.refusals) {
+    console.err().line("picket check: " + escape_controls(refusal.file) + " is left as it was: " + refusal.reason);
+  }
+  return fixed.refusals.empty();
 }
 
 ExitStatus check(CheckOptions options, Console& console) {
@@ -52,10 +73,17 @@ ExitStatus check(CheckOptions options, Console& console) {
     console.err().line("picket check: which rules? Give a file or a folder; there is no folder `rules` here.");
     return ExitStatus::could_not;
   }
-  LoadedPack loaded = load_checked(options.load);
-  lint_plan(loaded);
+  LoadedPack loaded;
+  bool written = true;
+  if (options.fix) {
+    FixedPack fixed = fix_files(options.load, load_and_lint);
+    written = report_fixes(fixed, options.format == "human", console);
+    loaded = std::move(fixed.loaded);
+  } else {
+    loaded = load_and_lint(options.load);
+  }
   report(options, loaded, console);
-  const ExitStatus status = status_of(loaded.diagnostics);
+  const ExitStatus status = written ? status_of(loaded.diagnostics) : ExitStatus::could_not;
   if (status != ExitStatus::fine) return status;
   if (loaded.pack->sources.empty()) {
     console.err().line("picket check: no rule files found there");
@@ -74,7 +102,10 @@ Action declare_check(CLI::App& app) {
   add_choice(app, "--format", options->format, {"human", "json", "github", "sarif"},
              "how to report (default: human); tools/README.md documents json");
   app.add_flag("--deny-warnings", options->deny_warnings, "exit with 1 if there are warnings");
-  app.footer("Examples:\n  picket check\n  picket check --deny-warnings --format github rules\n");
+  app.add_flag("--fix", options->fix, "write the cures that are certain, then report what remains");
+  app.footer(
+      "Examples:\n  picket check\n  picket check --fix rules/aws_cloudtrail\n  picket check --deny-warnings --format "
+      "github rules\n");
   return [options](Console& console) { return check(*options, console); };
 }
 
