@@ -119,10 +119,7 @@ std::optional<std::string> replace_file(const std::string& path, std::string_vie
   const SignalsWait wait;
   FileAside aside(target);
   if (!aside.write(text, status.st_mode & permission_bits) || !aside.put_in_place(path)) return reason(errno);
-  // The name is synced too; where a folder cannot be, the file itself is there all the same.
-  const std::string folder = target.has_parent_path() ? target.parent_path().string() : ".";
-  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory.open()) ::fsync(directory.number());
+  // The folder is not synced: after a crash the name may still stand for the old text, but for one of the two, whole.
   return std::nullopt;
 }
 

@@ -1,7 +1,10 @@
 #include "engine/format/format.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "engine/edit/edit.hpp"
 #include "engine/format/same_meaning.hpp"
@@ -22,16 +25,24 @@ Loaded after(const Loaded& file, const std::vector<Edit>& edits, Diagnostics& di
   return {std::move(source), std::move(root)};
 }
 
-// All passes, from the outside in; stops where one leaves no tree.
-Loaded pass_all(Loaded file, Holder holder) {
+// The passes over white space and texts; they stop where one leaves no tree.
+Loaded tidy(Loaded file) {
   Diagnostics ignored;  // a tree that is gone says enough
-  file = after(file, format::tidy_white_space(file.source, *file.root), ignored);
-  if (file.root != nullptr) file = after(file, format::indent(file.source, *file.root), ignored);
+  std::vector<Edit> edits = format::indent(file.source, *file.root);
+  std::ranges::move(format::tidy_white_space(file.source, *file.root), std::back_inserter(edits));
+  file = after(file, edits, ignored);
   if (file.root != nullptr) file = after(file, format::lay_out_texts(file.source, *file.root), ignored);
+  return file;
+}
+
+Loaded in_order(const Loaded& file, Holder holder) {
+  Diagnostics ignored;
   if (file.root == nullptr || holder == Holder::none) return file;
-  // An alias must stay behind its anchor: where the order would part them, the author's order stays.
-  const Loaded ordered = after(file, format::order_keys(file.source, *file.root, holder), ignored);
-  return ordered.root != nullptr && format::same_meaning(file, ordered) ? ordered : file;
+  return after(file, format::order_keys(file.source, *file.root, holder), ignored);
+}
+
+bool is_sound(const Loaded& before, const Loaded& after) {
+  return after.root != nullptr && format::same_meaning(before, after) && format::same_comments(before, after);
 }
 
 }  // namespace
@@ -46,10 +57,16 @@ Formatted format_analysis(const SourcePtr& source, Diagnostics& diagnostics) {
     diagnostics.append(std::move(own));
     return {FormatOutcome::broken, {}};
   }
-  const Loaded result = pass_all(before, *holder);
+  const Loaded tidied = tidy(before);
+  Loaded result = in_order(tidied, *holder);
   if (result.source == source) return {FormatOutcome::unchanged, {}};
-  const bool sound =
-      result.root != nullptr && format::same_meaning(before, result) && format::same_comments(before, result);
+  bool sound = is_sound(before, result);
+  if (!sound && result.source != tidied.source) {
+    // An alias must stay behind its anchor: where the order would part them, the author's order stays.
+    result = tidied;
+    if (result.source == source) return {FormatOutcome::unchanged, {}};
+    sound = is_sound(before, result);
+  }
   if (!sound) {
     diagnostics
         .add(Code::format_changed_meaning, source, {0, 0},

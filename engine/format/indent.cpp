@@ -135,7 +135,9 @@ class Indenter {
         scalar_shift_ = static_cast<std::ptrdiff_t>(key_column_ + step) - static_cast<std::ptrdiff_t>(first->indent);
       }
     }
-    if (line.indent == line.end - line.begin || scalar_shift_ == 0) return;
+    // Of a line of blanks in a block scalar some may be a part of its text; elsewhere they are nothing.
+    const bool only_blanks = line.indent == line.end - line.begin;
+    if (scalar_shift_ == 0 || (only_blanks && (line.indent == 0 || !is_block(*within_)))) return;
     indent(line, static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, line.indent + scalar_shift_)));
   }
 

