@@ -63,12 +63,10 @@ void respell_scalar(const SourceText& text, const yaml::Node& node, TextForm for
   const bool quoted = first == '"' || first == '\'';
   const bool block = first == '|' || first == '>';
   const char quote = quoted ? first : block ? '|' : ' ';
-  // Within brackets of YAML's own a plain scalar ends at a comma.
   std::vector<Edit> own;
   for (const Respelling& one : respell(text.text, form, quoted ? Quotes::keep : Quotes::change)) {
     const SourceSpan span = text.span(one.span.begin, one.span.end);
     const std::string_view before = std::string_view(text.text).substr(one.span.begin, one.span.end - one.span.begin);
-    // An insertion between two bytes that do not stand side by side in the file has no one place.
     const bool verbatim = text.source->text(span) == before;
     if (!verbatim || (!block && !needs_no_escape(one.replacement, quote))) return;
     own.push_back({span, one.replacement});
