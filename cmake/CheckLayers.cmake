@@ -15,12 +15,15 @@ set(layers "")
 layer(grammar/text)
 layer(grammar/ast grammar/text)
 layer(grammar/condition grammar/ast grammar/text)
+layer(grammar/layout grammar/condition grammar/ast grammar/text)
 layer(engine/parallel)
+layer(engine/edit grammar/text)
 layer(engine/pattern ${grammar})
 layer(engine/event ${grammar})
 layer(engine/attack engine/event ${grammar})
 layer(engine/yaml engine/event ${grammar})
 layer(engine/frontend engine/yaml engine/event engine/pattern ${grammar})
+layer(engine/format engine/edit engine/frontend engine/yaml engine/event grammar/layout ${grammar})
 layer(engine/pack engine/parallel engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/project engine/parallel engine/frontend engine/yaml engine/event ${grammar})
 layer(engine/analyse engine/parallel engine/attack engine/pack engine/frontend engine/event engine/pattern ${grammar})
@@ -33,7 +36,8 @@ layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(tools engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/project
-      engine/pack engine/attack engine/frontend engine/yaml engine/event engine/pattern ${grammar})
+      engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern
+      engine/parallel ${grammar})
 
 # Other people's headers: the folders that own them.
 function(package pattern)

@@ -5,6 +5,7 @@
 #include "tools/command.hpp"
 #include "tools/cover/cover_command.hpp"
 #include "tools/explain/explain_command.hpp"
+#include "tools/fmt/fmt_command.hpp"
 #include "tools/mutate/mutate_command.hpp"
 #include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
@@ -13,12 +14,13 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 8> table = {{
+  static constexpr std::array<Command, 9> table = {{
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
       {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
+      {"fmt", "format rule files: operators, blanks, indentation, order of keys", declare_fmt},
       {"plan", "show how rules are found, and which cost most", declare_plan},
       {"attack", "show which techniques of MITRE ATT&CK the rules cover", declare_attack},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},

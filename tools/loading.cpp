@@ -39,10 +39,14 @@ std::string from_here(const Project& project, const std::string& path) {
 
 }  // namespace
 
-void add_project_options(CLI::App& app, LoadOptions& options) {
+void add_project_option(CLI::App& app, LoadOptions& options) {
   app.add_option("--project", options.project_file,
                  "the project file (default: picket.yml here or above, in this repository)")
       ->type_name("FILE");
+}
+
+void add_project_options(CLI::App& app, LoadOptions& options) {
+  add_project_option(app, options);
   app.add_option("--attack-table", options.attack_table,
                  "the table of ATT&CK to go by, as `picket attack import` writes it (default: the one built in)")
       ->type_name("FILE");
@@ -104,6 +108,7 @@ LoadedPack load_checked(const LoadOptions& options) {
   PackOptions pack_options;
   pack_options.strict = options.strict;
   pack_options.threads = options.threads;
+  pack_options.unsaved = options.unsaved;
   loaded.pack = std::make_shared<const Pack>(load_pack(options.paths, pack_options, loaded.diagnostics));
   AnalysisOptions analysis_options;
   analysis_options.lints = options.lints;

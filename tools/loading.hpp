@@ -1,6 +1,7 @@
 // What every command on rules begins with: paths in, a checked pack and everything that is wrong with it out.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ struct LoadOptions {
   bool lints = true;
   bool plan_lints = false;  // also those that only a plan can tell
   std::size_t threads = 0;
+  std::map<std::string, SourcePtr> unsaved;  // see PackOptions
 
   std::shared_ptr<const LoadedProject> project;  // settle() sets it; null if there is none
 };
@@ -47,7 +49,8 @@ struct LoadedPack {
 
 // Declares PATH..., and what add_project_options declares, --strict and --jobs.
 void add_load_options(CLI::App& app, LoadOptions& options);
-// Declares --project and --attack-table.
+// Declares --project; and with it --attack-table.
+void add_project_option(CLI::App& app, LoadOptions& options);
 void add_project_options(CLI::App& app, LoadOptions& options);
 
 // Reads the project file, and settles which rules are meant: the paths given, else those of the project, else `rules`

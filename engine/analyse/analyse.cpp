@@ -119,8 +119,10 @@ bool check_severity(const Rule& rule, Kinds kinds, Diagnostics& diagnostics) {
     diagnostic.help = "severities are INFO, LOW, MEDIUM, HIGH, CRITICAL, and DEFAULT for the rule's Severity";
     constexpr std::array<std::string_view, 6> words{"INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL", "DEFAULT"};
     if (auto near = nearest(word, std::span<const std::string_view>(words))) {
-      diagnostic.fixes.push_back(
-          {.title = "write `\"" + *near + "\"`", .span = outcome.span, .replacement = '"' + *near + '"'});
+      diagnostic.fixes.push_back({.title = "write `\"" + *near + "\"`",
+                                  .span = outcome.span,
+                                  .replacement = '"' + *near + '"',
+                                  .certain = is_only_near(word, *near, words)});
     }
   });
   if (sound && !kinds.has(Kinds::string) && kinds != Kinds{Kinds::null}) {

@@ -15,7 +15,11 @@ namespace picket {
 inline void suggest(Diagnostic& diagnostic, std::string_view written, SourceSpan span,
                     const std::vector<std::string>& known) {
   if (auto near = nearest(written, std::span<const std::string>(known))) {
-    diagnostic.fixes.push_back({.title = "write `" + *near + "`", .span = span, .replacement = std::move(*near)});
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    const bool certain = is_only_near(written, *near, views);
+    std::string title = "write `" + *near + "`";
+    diagnostic.fixes.push_back(
+        {.title = std::move(title), .span = span, .replacement = std::move(*near), .certain = certain});
   }
 }
 

@@ -55,7 +55,8 @@ Analysis unknown_kind(const SourcePtr& source, const yaml::Mapping::Entry& type,
   diagnostic.help = "rules are `AnalysisType: rule`";
   if (const auto meant = nearest(*word, std::span<const std::string_view>(words))) {
     diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), type.value->span, *meant});
+    diagnostic.fixes.push_back(
+        {"write " + backquoted(*meant), type.value->span, *meant, is_only_near(*word, *meant, words)});
   }
   return Unusable{false, true, {}};
 }
@@ -123,6 +124,12 @@ std::string_view id_key(Holder holder) {
   const auto* found =
       std::find_if(kinds.begin(), kinds.end(), [&](const AnalysisKind& kind) { return kind.holder == holder; });
   return found == kinds.end() ? "" : found->id_key;
+}
+
+Holder holder_from_word(std::string_view word) {
+  const auto* found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const AnalysisKind& kind) { return kind.word == word; });
+  return found == kinds.end() ? Holder::none : found->holder;
 }
 
 void report_python(const Section& section, SourceSpan span, std::string message, std::string help, bool strict) {

@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
+#include "engine/frontend/keys.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/condition/parse.hpp"
@@ -35,5 +37,8 @@ struct FrontendOptions {
 // the texts. Reports everything that is wrong with the file; a Rule is returned only if nothing is.
 [[nodiscard]] Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const FrontendOptions& options,
                                      Diagnostics& diagnostics);
+
+// The kind of file that a value of `AnalysisType` means; Holder::none for those that are not judged, and for no value.
+[[nodiscard]] Holder holder_from_word(std::string_view word);
 
 }  // namespace picket

@@ -110,7 +110,8 @@ std::optional<std::string> Section::unknown(const yaml::Mapping::Entry& entry) c
   auto meant = nearest(entry.key, std::span<const std::string_view>(known));
   if (meant) {
     diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), entry.key_span, *meant});
+    diagnostic.fixes.push_back(
+        {"write " + backquoted(*meant), entry.key_span, *meant, is_only_near(entry.key, *meant, known)});
   } else {
     diagnostic.help = "take it out; a remark goes behind `#`";
   }
@@ -193,7 +194,7 @@ void Section::check_severity(const KeyRow& row, const yaml::Mapping::Entry& entr
   if (severity) {
     const std::string right(spelling(*severity));
     say(Code::bad_value, place_of(entry), written + " is not how a severity is written", "write " + backquoted(right))
-        .fixes.push_back({"write " + backquoted(right), entry.value->span, right});
+        .fixes.push_back({"write " + backquoted(right), entry.value->span, right, true});
     return;
   }
   const std::vector<std::string_view> words = {"Info", "Low", "Medium", "High", "Critical"};
@@ -202,7 +203,8 @@ void Section::check_severity(const KeyRow& row, const yaml::Mapping::Entry& entr
   if (!word) return;
   if (const auto meant = nearest(*word, std::span<const std::string_view>(words))) {
     diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), entry.value->span, *meant});
+    diagnostic.fixes.push_back(
+        {"write " + backquoted(*meant), entry.value->span, *meant, is_only_near(*word, *meant, words)});
   }
 }
 

@@ -192,7 +192,10 @@ std::vector<Loaded> load_files(const std::vector<std::string>& files, const std:
                                const PackOptions& options) {
   std::vector<Loaded> loaded(files.size());
   for_each_index(files.size(), options.threads, files_per_thread, [&](std::size_t i) {
-    loaded[i].source = read_file(files[i], options.yaml.bytes, loaded[i].diagnostics);
+    const auto unsaved = options.unsaved.find(files[i]);
+    loaded[i].source = unsaved != options.unsaved.end()
+                           ? unsaved->second
+                           : read_file(files[i], options.yaml.bytes, loaded[i].diagnostics);
     if (loaded[i].source != nullptr) load_source(loaded[i], named.contains(files[i]), options);
   });
   return loaded;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct PackOptions {
   // A rule that cannot be judged because its logic is a Python file is an error, not a note.
   bool strict = false;
   std::size_t threads = 0;  // 0: as many as the machine has
+  // Texts that are not on the disk yet, by file name: they are read in the place of the files.
+  std::map<std::string, SourcePtr> unsaved;
 };
 
 // Files found under `paths` as Panther's tool finds them (PANTHER format, file discovery): a directory is walked,

@@ -16,7 +16,8 @@ void report_unknown(const CheckedRule& rule, const RuleTest::Mock& mock, Diagnos
   Diagnostic& diagnostic = diagnostics.add(Code::unknown_mock, rule.rule->source, mock.name.span,
                                            "there is no definition `" + name + "` to mock");
   if (const auto meant = nearest(name, known)) {
-    diagnostic.fixes.push_back({"write `" + *meant + "`", mock.name.span, *meant});
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    diagnostic.fixes.push_back({"write `" + *meant + "`", mock.name.span, *meant, is_only_near(name, *meant, views)});
   } else if (known.empty()) {
     diagnostic.help = "the rule has no definitions; only names of `Let` and of used libraries can be mocked";
   } else {

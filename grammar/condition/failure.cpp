@@ -105,9 +105,10 @@ SyntaxError at_token(Code code, const Found& found, std::string message, std::st
           .opened_at = SyntaxError::no_offset};
 }
 
-void add_fix(SyntaxError& error, std::size_t begin, std::size_t end, std::string text) {
+void add_fix(SyntaxError& error, std::size_t begin, std::size_t end, std::string text, bool certain = false) {
   std::string title = "write " + quoted(text);
-  error.fixes.push_back({.title = std::move(title), .begin = begin, .end = end, .text = std::move(text)});
+  error.fixes.push_back(
+      {.title = std::move(title), .begin = begin, .end = end, .text = std::move(text), .certain = certain});
 }
 
 std::vector<std::string_view> operator_words() {
@@ -117,6 +118,14 @@ std::vector<std::string_view> operator_words() {
     words.push_back(word);
   }
   return words;
+}
+
+// Whether no word that is near to what was written means something else than `near`.
+bool is_certain(std::string_view written, std::string_view near) {
+  std::vector<std::string_view> others = operator_words();
+  const auto op = op_from_spelling(near);
+  std::erase_if(others, [&](std::string_view word) { return word == near || (op && op_from_spelling(word) == op); });
+  return !nearest(written, std::span<const std::string_view>(others));
 }
 
 // The operator that two words in a row make: "starts with" is starts_with.
@@ -143,11 +152,11 @@ SyntaxError unknown_operator(std::string_view text, const Found& found) {
   if (const auto two = operator_of_two_words(text, found)) {
     error.end = two->second;
     error.message = quoted(text.substr(found.begin, two->second - found.begin)) + " is no operator";
-    add_fix(error, found.begin, two->second, std::string(two->first));
+    add_fix(error, found.begin, two->second, std::string(two->first), true);
   } else if (const auto meant = meant_operator(found.text)) {
-    add_fix(error, found.begin, found.end, std::string(*meant));
+    add_fix(error, found.begin, found.end, std::string(*meant), true);
   } else if (const auto near = nearest(found.text, std::span<const std::string_view>(operator_words()))) {
-    add_fix(error, found.begin, found.end, *near);
+    add_fix(error, found.begin, found.end, *near, is_certain(found.text, *near));
   } else if (found.text == "&" || found.text == "|" || found.text == "^") {
     if (found.text != "^") add_fix(error, found.begin, found.end, found.text == "&" ? "and" : "or");
     error.help = "conditions are joined with `and` and `or`, or stand on lines of their own";

@@ -53,6 +53,7 @@ struct SyntaxError {
     std::size_t begin = 0;
     std::size_t end = 0;
     std::string text;
+    bool certain = false;
   };
   std::vector<Replacement> fixes;
   std::size_t opened_at = no_offset;  // the bracket that the fault belongs to

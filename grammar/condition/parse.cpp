@@ -16,7 +16,8 @@ void report(const SyntaxError& error, const SourceText& text, Diagnostics& diagn
   Diagnostic& diagnostic = diagnostics.add(error.code, text.source, text.span(error.begin, error.end), error.message);
   diagnostic.help = error.help;
   for (const SyntaxError::Replacement& fix : error.fixes) {
-    diagnostic.fixes.push_back({.title = fix.title, .span = text.span(fix.begin, fix.end), .replacement = fix.text});
+    diagnostic.fixes.push_back(
+        {.title = fix.title, .span = text.span(fix.begin, fix.end), .replacement = fix.text, .certain = fix.certain});
   }
   if (error.opened_at != SyntaxError::no_offset) {
     diagnostic.related.push_back(

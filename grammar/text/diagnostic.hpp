@@ -42,6 +42,7 @@ struct Fix {
   std::string title;  // "write `eq`"
   SourceSpan span;
   std::string replacement;
+  bool certain = false;  // nothing else can have been meant: `picket check --fix` writes it without asking
 
   friend bool operator==(const Fix&, const Fix&) = default;
 };

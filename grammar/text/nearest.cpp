@@ -78,4 +78,10 @@ std::optional<std::string> nearest(std::string_view written, std::span<const std
   return nearest_of(written, candidates);
 }
 
+bool is_only_near(std::string_view written, std::string_view near, std::span<const std::string_view> candidates) {
+  std::vector<std::string_view> others(candidates.begin(), candidates.end());
+  std::erase(others, near);
+  return !nearest_of(written, std::span<const std::string_view>(others));
+}
+
 }  // namespace picket

@@ -15,4 +15,8 @@ namespace picket {
                                                  std::span<const std::string_view> candidates);
 [[nodiscard]] std::optional<std::string> nearest(std::string_view written, std::span<const std::string> candidates);
 
+// Whether `near`, which nearest() gave, is the only candidate that is near enough.
+[[nodiscard]] bool is_only_near(std::string_view written, std::string_view near,
+                                std::span<const std::string_view> candidates);
+
 }  // namespace picket

@@ -88,6 +88,23 @@ void measure_workbench(Bench& bench) {
                       {{"rules", 300}, {"survivors", static_cast<double>(few.survivors)}}});
 }
 
+// 1,000 files that all change (their keys are in another order), written anew for each run; then the same files,
+// formatted.
+void measure_fmt(Bench& bench) {
+  const Setting& setting = bench.setting();
+  const fs::path folder = setting.scratch / "formatted";
+  const Arguments arguments = {"fmt", folder.string()};
+  std::vector<Cost> costs;
+  for (std::size_t i = 0; i < setting.rounds(); ++i) {
+    write_rules(folder, 1000, 3500);
+    costs.push_back(cost_of_program(setting.binaries / "picket", arguments));
+  }
+  const Cost changed = median(costs);
+  bench.report().add({"fmt", changed.wall, "s", at_most(1), {{"files", 1000}, {"s of all threads", changed.cpu}}});
+  const Cost kept = median_of_runs(setting.rounds(), setting.binaries / "picket", arguments);
+  bench.report().add({"fmt-nothing", kept.wall, "s", at_most(1), {{"files", 1000}, {"s of all threads", kept.cpu}}});
+}
+
 // Events that no rule matches, at least so many bytes.
 std::string quiet_events(Executor& executor, std::size_t bytes) {
   const Spread spread;
@@ -174,6 +191,7 @@ void measure_shipped(Bench& bench) {
 
 std::vector<Part> program_parts() {
   return {{"ruletest", measure_ruletest},
+          {"fmt", measure_fmt},
           {"workbench", measure_workbench},
           {"run", measure_run},
           {"run-shipped", measure_shipped}};

@@ -35,6 +35,7 @@ Value full_diagnostic(const Diagnostic& diagnostic) {
     entry.set("title", valid_utf8(fix.title));
     set_span(entry, *diagnostic.source, fix.span);
     entry.set("replacement", valid_utf8(fix.replacement));
+    entry.set("certain", fix.certain);
     fixes.emplace_back(std::move(entry));
   }
   object.set("fixes", std::move(fixes));

@@ -17,7 +17,8 @@ void lint_single_item_list(const LintInput& input, Diagnostics& diagnostics) {
                                              "the list has one item, so `in` is `eq`");
     diagnostic.fixes.push_back({.title = "write `" + meant + "`",
                                 .span = cover(compare->clause.op_span, compare->clause.right->span),
-                                .replacement = meant});
+                                .replacement = meant,
+                                .certain = true});
   };
   for (const Expr* text : input.texts) walk(*text, visit);
 }

@@ -9,8 +9,12 @@ namespace picket {
 
 namespace {
 
+// What took the place of a revoked id is certain: ATT&CK says so. What was meant by an unknown one is a guess.
 void add_fix(Diagnostic& diagnostic, SourceSpan span, const std::string& replacement) {
-  diagnostic.fixes.push_back({.title = "write `" + replacement + "`", .span = span, .replacement = replacement});
+  diagnostic.fixes.push_back({.title = "write `" + replacement + "`",
+                              .span = span,
+                              .replacement = replacement,
+                              .certain = diagnostic.code == Code::revoked_technique});
 }
 
 // "`T1078` (Valid Accounts)".

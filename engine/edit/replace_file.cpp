@@ -1,0 +1,126 @@
+#include "engine/edit/replace_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+namespace picket {
+namespace {
+
+constexpr mode_t permission_bits = 07777;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  [[nodiscard]] int number() const { return number_; }
+  [[nodiscard]] bool open() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+class SignalsWait {
+ public:
+  SignalsWait() {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  SignalsWait(const SignalsWait&) = delete;
+  SignalsWait& operator=(const SignalsWait&) = delete;
+  ~SignalsWait() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
+// The file aside, removed unless it has been put in place.
+class FileAside {
+ public:
+  explicit FileAside(const std::filesystem::path& target)
+      : path_((target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string()),
+        file_(::mkostemp(path_.data(), O_CLOEXEC)) {}
+  FileAside(const FileAside&) = delete;
+  FileAside& operator=(const FileAside&) = delete;
+  ~FileAside() {
+    if (file_.open() && !in_place_) ::unlink(path_.c_str());
+  }
+
+  // Each is false with errno set if it fails.
+  [[nodiscard]] bool write(std::string_view text, mode_t permissions) const {
+    if (!file_.open()) return false;
+    while (!text.empty()) {
+      const ssize_t written = ::write(file_.number(), text.data(), text.size());
+      if (written < 0 && errno != EINTR) return false;
+      if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return ::fchmod(file_.number(), permissions) == 0 && ::fsync(file_.number()) == 0;
+  }
+  [[nodiscard]] bool put_in_place(const std::string& target) {
+    in_place_ = std::rename(path_.c_str(), target.c_str()) == 0;
+    return in_place_;
+  }
+
+ private:
+  std::string path_;
+  Descriptor file_;
+  bool in_place_ = false;
+};
+
+std::string reason(int error) {
+  if (error == EACCES || error == EPERM) return "you have no permission to write there";
+  if (error == ENOENT) return "it is no longer there";
+  if (error == ELOOP) return "it is a symbolic link; name the file that it points to";
+  if (error == ENOSPC || error == EDQUOT) return "the disk is full";
+  if (error == EROFS) return "the disk is read-only";
+  return std::strerror(error);  // NOLINT(concurrency-mt-unsafe): glibc's is safe for known numbers
+}
+
+// Whether the rest of the file is exactly `expected`.
+bool holds(const Descriptor& file, std::string_view expected) {
+  std::array<char, 64 * 1024> piece{};
+  while (true) {
+    const ssize_t got = ::read(file.number(), piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return false;
+    if (got == 0) return expected.empty();
+    const std::string_view read(piece.data(), static_cast<std::size_t>(got));
+    if (!expected.starts_with(read)) return false;
+    expected.remove_prefix(read.size());
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> replace_file(const std::string& path, std::string_view expected, std::string_view text) {
+  // O_NONBLOCK: opening a pipe would wait for somebody to write into it.
+  const Descriptor old(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!old.open()) return reason(errno);
+  struct stat status {};
+  if (::fstat(old.number(), &status) != 0) return reason(errno);
+  if (!S_ISREG(status.st_mode)) return "it is no regular file";
+  // A rename would put a writable file in the place of one that is not.
+  if (::access(path.c_str(), W_OK) != 0) return reason(errno);
+  if (!holds(old, expected)) return "it has changed since it was read";
+
+  const std::filesystem::path target(path);
+  const SignalsWait wait;
+  FileAside aside(target);
+  if (!aside.write(text, status.st_mode & permission_bits) || !aside.put_in_place(path)) return reason(errno);
+  // The folder is not synced: after a crash the name may still stand for the old text, but for one of the two, whole.
+  return std::nullopt;
+}
+
+}  // namespace picket

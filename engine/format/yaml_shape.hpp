@@ -1,0 +1,24 @@
+// The passes over the YAML around the texts. Each returns edits of the file that `root` is the tree of; none of them
+// changes what the file means. Internal to engine/format.
+#pragma once
+
+#include <vector>
+
+#include "engine/edit/edit.hpp"
+#include "engine/frontend/keys.hpp"
+#include "engine/yaml/node.hpp"
+
+namespace picket::format {
+
+// Trailing blanks go, and so do empty lines at the end of the file, which ends with one line end.
+[[nodiscard]] std::vector<Edit> tidy_white_space(const SourcePtr& source, const yaml::Node& root);
+
+// Two blanks for each level; items stand further in than their key. Nothing if an indentation holds a tab, or a key is
+// written with `?`.
+[[nodiscard]] std::vector<Edit> indent(const SourcePtr& source, const yaml::Node& root);
+
+// The file's keys in the order of the table of keys, each with the comments directly above it. The comment that
+// begins the file stays there. Nothing if there is a key that the table does not have.
+[[nodiscard]] std::vector<Edit> order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder);
+
+}  // namespace picket::format

@@ -1,0 +1,77 @@
+#include "engine/edit/replace_file.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "tests/catch.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace picket::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::ptrdiff_t files_in(const TemporaryFolder& folder) {
+  return std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator());
+}
+
+bool holds(const std::optional<std::string>& reason, const std::string& part) {
+  return reason && reason->find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a file gets its new text, keeps its permissions, and nothing is left beside it") {
+  const TemporaryFolder folder;
+  const std::string path = folder.add("rule.yml", "old");
+  fs::permissions(path, fs::perms(0640));
+  const std::string large(300'000, 'x');
+  CHECK(replace_file(path, "old", large) == std::nullopt);
+  CHECK(read_file(path) == large);
+  CHECK(fs::status(path).permissions() == fs::perms(0640));
+  CHECK(replace_file(path, large, "") == std::nullopt);
+  CHECK(read_file(path).empty());
+  CHECK(files_in(folder) == 1);
+}
+
+TEST_CASE("a file that has changed since it was read is left as it is") {
+  const TemporaryFolder folder;
+  const std::string path = folder.add("rule.yml", "mine");
+  for (const char* expected : {"", "min", "mine and more", "yours"}) {
+    CHECK(holds(replace_file(path, expected, "new"), "has changed"));
+  }
+  CHECK(read_file(path) == "mine");
+  CHECK(files_in(folder) == 1);
+}
+
+TEST_CASE("links, folders, pipes and what is not there are refused") {
+  const TemporaryFolder folder;
+  const std::string path = folder.add("rule.yml", "text");
+  fs::create_symlink(path, folder.path("link.yml"));
+  fs::create_directory(folder.path("folder"));
+  REQUIRE(::mkfifo(folder.path("pipe").c_str(), 0600) == 0);
+  CHECK(holds(replace_file(folder.path("link.yml"), "text", "new"), "symbolic link"));
+  CHECK(holds(replace_file(folder.path("folder"), "text", "new"), "no regular file"));
+  CHECK(holds(replace_file(folder.path("pipe"), "text", "new"), "no regular file"));
+  CHECK(holds(replace_file(folder.path("none"), "text", "new"), "no longer there"));
+  CHECK(read_file(path) == "text");
+}
+
+TEST_CASE("a folder that cannot be written to is a refusal") {
+  if (::geteuid() == 0) {
+    WARN("skipped: root may write everywhere");
+    return;
+  }
+  const TemporaryFolder folder;
+  const std::string path = folder.add("rule.yml", "text");
+  fs::permissions(folder.path(), fs::perms(0500));
+  const auto reason = replace_file(path, "text", "new");
+  fs::permissions(folder.path(), fs::perms(0700));
+  CHECK(holds(reason, "permission"));
+  CHECK(read_file(path) == "text");
+}
+
+}  // namespace picket::tests

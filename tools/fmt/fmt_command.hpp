@@ -1,0 +1,10 @@
+// `picket fmt`: formats rule files in place, or tells what it would change.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_fmt(CLI::App& app);
+
+}  // namespace picket
