@@ -32,7 +32,7 @@ layer(engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engi
 layer(engine/eval engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/ruletest engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/coverage engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
-layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(tools engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/project

@@ -153,30 +153,39 @@ void add_last_names(Candidates& candidates, const std::string& current, const st
   }
 }
 
+// A text that the right side of the operator asks for.
+std::string text_that_fits(Op op, const std::string& right) {
+  if (op == Op::matches) return text_for_regex(right);
+  return op == Op::like ? text_for(right, "") : right;
+}
+
 // What is sought, put into the text that is there, turned round in it, and taken out of it: other comparisons of the
 // same field stay as they are.
-void add_within(Candidates& candidates, const Value& right, const std::string& current) {
+void add_within(Candidates& candidates, Op op, const Value& right, const std::string& current) {
   const List one = {right};
   const List& items = right.list() != nullptr ? *right.list() : one;
   for (std::size_t i = 0; i < std::min(items.size(), most_items); ++i) {
-    const std::string* text = items[i].string();
-    if (text == nullptr || text->empty()) continue;
-    const std::size_t at = fold_case(current).find(fold_case(*text));
-    if (at != std::string::npos && at + text->size() <= current.size()) {
+    const std::string* written = items[i].string();
+    const std::string sought = written == nullptr ? "" : text_that_fits(op, *written);
+    if (sought.empty()) continue;
+    const std::size_t at = fold_case(current).find(fold_case(sought));
+    if (at != std::string::npos && at + sought.size() <= current.size()) {
       const std::string before = current.substr(0, at);
-      const std::string after = current.substr(at + text->size());
-      add(candidates, Value(before + with_other_case(current.substr(at, text->size())) + after));
+      const std::string after = current.substr(at + sought.size());
+      add(candidates, Value(before + with_other_case(current.substr(at, sought.size())) + after));
       add(candidates, Value(before + "x" + after));
       for (const Value& other : items) {
-        if (other.string() != nullptr) add(candidates, Value(before + *other.string() + after));
+        if (other.string() != nullptr) {
+          add(candidates, Value(before + text_that_fits(op, *other.string()) + after));
+        }
       }
     }
-    add(candidates, Value(current + " " + *text));
-    add(candidates, Value(*text + current));
-    add(candidates, Value(current + *text));
-    add_last_names(candidates, current, *text);
-    add_last_names(candidates, current, *text + "x");
-    add_last_names(candidates, current, with_other_case(*text));
+    add(candidates, Value(current + " " + sought));
+    add(candidates, Value(sought + current));
+    add(candidates, Value(current + sought));
+    add_last_names(candidates, current, sought);
+    add_last_names(candidates, current, sought + "x");
+    add_last_names(candidates, current, with_other_case(sought));
   }
 }
 
@@ -185,9 +194,6 @@ void add_turned(Candidates& candidates, const std::string& current) {
   add(candidates, Value(with_other_case(current)));
   add(candidates, Value(current + "x"));
   add(candidates, Value("x" + current));
-  std::string lower = current;
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  add(candidates, Value(lower));
 }
 
 // Lists and texts of about the length that is asked for.
@@ -256,12 +262,11 @@ bool asks_length(const Term& left) {
 }  // namespace
 
 std::string with_other_case(std::string text) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const bool any_upper = std::any_of(text.begin(), text.end(), is_upper);
   for (char& c : text) {
-    if (c >= 'a' && c <= 'z') {
-      c = static_cast<char>(c - 'a' + 'A');
-    } else if (c >= 'A' && c <= 'Z') {
-      c = static_cast<char>(c - 'A' + 'a');
-    }
+    if (any_upper && is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+    if (!any_upper && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
   return text;
 }
@@ -269,10 +274,14 @@ std::string with_other_case(std::string text) {
 std::vector<Candidate> candidates_for(const Term& comparison, const std::vector<Value>& rights, const Value& current) {
   Candidates candidates;
   if (const auto* compare = std::get_if<CompareTerm>(&comparison.node)) {
+    const bool sees_part = std::holds_alternative<CallTerm>(compare->left->node) ||
+                           std::holds_alternative<SharedTerm>(compare->left->node) ||
+                           (compare->op != Op::eq && compare->op != Op::in);
     for (const Value& right : rights) {
       if (asks_length(*compare->left)) add_lengths(candidates, right);
+      if (sees_part && current.string() != nullptr) add_within(candidates, compare->op, right, *current.string());
       add_all(candidates, compare->op, right);
-      if (current.string() != nullptr) add_within(candidates, right, *current.string());
+      if (!sees_part && current.string() != nullptr) add_within(candidates, compare->op, right, *current.string());
     }
     if (current.string() != nullptr) add_turned(candidates, *current.string());
   } else if (const auto* is = std::get_if<IsTerm>(&comparison.node)) {

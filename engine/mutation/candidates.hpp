@@ -13,12 +13,13 @@ namespace picket {
 // A value to put at the place that a comparison reads; nothing: take it out.
 using Candidate = std::optional<Value>;
 
-// The text with every ASCII letter in the other case.
+// The text with its ASCII letters in lower case, or, if they are so, in upper case.
 [[nodiscard]] std::string with_other_case(std::string text);
 
 // For a CompareTerm, IsTerm or TruthTerm, the likeliest to be true first; empty for another term. Values are chosen for
 // the comparison's operator and what stands on its right (`rights`: every value that it is known to be), by themselves
-// and within `current`, which stands at the place now. That they do what they are for is the caller's to find out.
+// and within `current`, which stands at the place now; first within it where the comparison sees a part of it only.
+// That they do what they are for is the caller's to find out.
 [[nodiscard]] std::vector<Candidate> candidates_for(const Term& comparison, const std::vector<Value>& rights,
                                                     const Value& current);
 

@@ -106,10 +106,48 @@ class Trial {
         .pack = pack_, .original = original, .mutant = compiled, .mistake = mutant.mistake, .span = mutant.span};
     result.killer = find_killer(opponents, interpreter_, options_.tests);
     if (!result.killer && proved_equivalent(opponents, interpreter_, options_.tests)) result.fate = Fate::equivalent;
+    if (result.killer) survivors_.push_back({.compiled = &compiled, .killer = *result.killer});
     return result;
   }
 
+  // Greedily: always the event that tells the most survivors which none before it has told.
+  std::vector<KillingEvent> proposals() {
+    std::vector<KillingEvent> chosen;
+    std::vector<const Survivor*> left;
+    for (const Survivor& survivor : survivors_) left.push_back(&survivor);
+    while (!left.empty()) {
+      const Survivor* best = left.front();
+      std::vector<const Survivor*> left_by_best = left;
+      for (const Survivor* one : left) {
+        std::vector<const Survivor*> rest;
+        for (const Survivor* other : left) {
+          if (!told_by(one->killer, *other->compiled)) rest.push_back(other);
+        }
+        if (rest.size() >= left_by_best.size()) continue;
+        best = one;
+        left_by_best = std::move(rest);
+      }
+      // An event tells its own survivor; were it otherwise, this would never end.
+      std::erase(left_by_best, best);
+      chosen.push_back(best->killer);
+      left = std::move(left_by_best);
+    }
+    return chosen;
+  }
+
  private:
+  struct Survivor {
+    const CheckedRule* compiled = nullptr;
+    KillingEvent killer;
+  };
+
+  bool told_by(const KillingEvent& killer, const CheckedRule& compiled) {
+    static const RuleTest plain;
+    const TestSetting setting(compiled, killer.base == nullptr ? plain : *killer.base, options_.tests, killer.event);
+    interpreter_.start(setting.input());
+    return interpreter_.holds(compiled.condition) != killer.verdict && !interpreter_.exhausted();
+  }
+
   // Nothing if the evaluation gave up.
   std::optional<bool> verdict(const CheckedRule& rule, const RuleTest& test) {
     const TestSetting setting(rule, test, options_.tests);
@@ -124,6 +162,7 @@ class Trial {
   const MutationOptions& options_;
   Interpreter interpreter_;
   std::vector<const RuleTest*> tests_;
+  std::vector<Survivor> survivors_;
 };
 
 }  // namespace
@@ -149,6 +188,7 @@ std::vector<RuleMutation> mutate_rules(const CheckedPack& pack, const std::vecto
       for (std::size_t k = 0; k < mutants.size(); ++k) {
         if (compiled[k + 1] != nullptr) mutation.mutants.push_back(trial.judge(mutants[k], *compiled[k + 1]));
       }
+      if (options.propose) mutation.proposals = trial.proposals();
     });
   });
   return mutations;

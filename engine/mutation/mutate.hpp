@@ -42,6 +42,9 @@ struct MutantResult {
 struct RuleMutation {
   const CheckedRule* rule = nullptr;
   std::vector<MutantResult> mutants;  // in the order of mutants_of(); those that do not compile are left out
+  // Few of the events found that together tell all survivors from the rule for which any was found, those that tell
+  // most first.
+  std::vector<KillingEvent> proposals;
 
   [[nodiscard]] std::size_t count(Fate fate) const;
 };
@@ -49,6 +52,7 @@ struct RuleMutation {
 struct MutationOptions {
   TestOptions tests;
   bool find_killers = true;  // search events for survivors, and proofs of equivalence
+  bool propose = false;      // choose among those events the tests to write
 };
 
 // Makes every mutant of the rules and runs the rules' tests on it, in parallel; the result does not depend on the

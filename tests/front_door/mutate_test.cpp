@@ -1,4 +1,5 @@
 // `picket mutate` as its users call it: what it prints is that of tests/golden/mutate, and its exit statuses.
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -6,6 +7,7 @@
 #include "tests/catch.hpp"
 #include "tests/front_door/golden_commands.hpp"
 #include "tests/front_door/program.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace picket::tests {
 namespace {
@@ -45,6 +47,47 @@ TEST_CASE("the JSON of mutate is what its document says") {
     return;
   }
   FAIL("the mutant without \"destroy\" is missing");
+}
+
+TEST_CASE("tests are written for what survives, and then nothing does") {
+  const TemporaryFolder folder;
+  folder.add("token.yml",
+             "# the head stays\nAnalysisType: rule\nRuleID: Write.Token\nEnabled: true\nLogTypes: [Zendesk.Audit]\n"
+             "Severity: High\nCondition: |\n  source_type eq \"api_token\"\n  action in [\"create\", \"destroy\"]\n"
+             "Tests:\n  - Name: created\n    ExpectedResult: true\n    Log: {source_type: api_token, action: create}\n"
+             "  - Name: renamed\n    ExpectedResult: false\n    Log: {source_type: api_token, action: update}\n");
+  const auto run = [&](std::vector<std::string> arguments) {
+    arguments.push_back(folder.path());
+    ProgramCall call;
+    call.arguments = std::move(arguments);
+    return run_picket(call);
+  };
+  const ProgramResult first = run({"mutate", "--write-tests"});
+  CHECK(first.status == 0);
+  CHECK_THAT(first.err, Catch::Matchers::Contains("added 5 tests to "));
+  const ProgramResult tests = run({"test"});
+  CHECK(tests.status == 0);
+  CHECK(tests.out == "1 rule, 7 tests: 7 passed\n");
+  CHECK(run({"mutate", "--min", "100"}).status == 0);
+  CHECK(run({"cover", "--min", "mcdc=100", "--min", "values=100"}).status == 0);
+  CHECK(run({"fmt", "--check"}).status == 0);
+  // There is nothing left to write.
+  const ProgramResult again = run({"mutate", "--write-tests"});
+  CHECK(again.err.empty());
+}
+
+TEST_CASE("a file that cannot be written is left as it was, and told") {
+  const TemporaryFolder folder;
+  const std::string target = folder.path("target.txt");
+  folder.add(
+      "target.txt",
+      "AnalysisType: rule\nRuleID: Write.Link\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: a eq 1\n");
+  std::filesystem::create_symlink(target, folder.path("link.yml"));
+  ProgramCall call;
+  call.arguments = {"mutate", "--write-tests", folder.path("link.yml")};
+  const ProgramResult result = run_picket(call);
+  CHECK(result.status == 2);
+  CHECK_THAT(result.err, Catch::Matchers::Contains("link.yml is left as it was: "));
 }
 
 TEST_CASE("mutate fails below a minimum") {

@@ -10,6 +10,7 @@
 
 #include "tools/loading.hpp"
 #include "tools/mutate/mutate_report.hpp"
+#include "tools/mutate/write.hpp"
 #include "tools/report/counted.hpp"
 #include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
@@ -25,7 +26,24 @@ struct Options {
   std::string format = "human";
   bool details = false;
   std::optional<double> least;
+  bool write = false;
 };
+
+// Says of each file what was added to it; how many tests were.
+std::size_t write(const MutateReport& report, const Options& options, const TestOptions& tests, bool& refused,
+                  Console& console) {
+  std::size_t count = 0;
+  for (const WrittenTests& one : write_tests(report.rules, options.load, tests)) {
+    if (!one.refusal.empty()) {
+      refused = true;
+      console.err().line("picket mutate: " + escape_controls(one.file) + " is left as it was: " + one.refusal);
+      continue;
+    }
+    count += one.tests;
+    console.err().line("added " + counted(one.tests, "test") + " to " + escape_controls(one.file));
+  }
+  return count;
+}
 
 ExitStatus mutate(Options options, Console& console) {
   Output& err = console.err();
@@ -47,7 +65,10 @@ ExitStatus mutate(Options options, Console& console) {
   MutationOptions mutation;
   mutation.tests.now = current_time();
   mutation.tests.threads = options.load.threads;
-  const MutateReport report{.rules = mutate_rules(loaded.checked, rules, mutation), .written = 0};
+  mutation.propose = options.write;
+  MutateReport report{.rules = mutate_rules(loaded.checked, rules, mutation), .written = 0};
+  bool refused = false;
+  if (options.write) report.written = write(report, options, mutation.tests, refused, console);
   Output& out = console.out();
   if (options.format == "json") {
     out.write(json_mutate(report));
@@ -55,6 +76,7 @@ ExitStatus mutate(Options options, Console& console) {
     const bool details = options.details || report.rules.size() == 1;
     out.write(human_mutate(report, details, out.palette(), out.width().value_or(default_columns)));
   }
+  if (refused) return ExitStatus::could_not;
   if (status != ExitStatus::fine) return status;
   if (!options.least || report.score() >= *options.least) return ExitStatus::fine;
   std::array<char, 80> words{};
@@ -76,11 +98,14 @@ Action declare_mutate(CLI::App& app) {
   app.add_option("--min", options->least, "fail if less than this share of the mutants is killed")
       ->type_name("PERCENT")
       ->check(CLI::Range(0.0, 100.0).description(""));
+  app.add_flag("--write-tests", options->write,
+               "add tests for the survivors to the rules' files; read them before you keep them");
   app.footer(
       "Examples:\n"
       "  picket mutate                             every rule below rules/\n"
       "  picket mutate --id Zendesk.NewAPIToken\n"
-      "  picket mutate --min 90 rules\n");
+      "  picket mutate --min 90 rules\n"
+      "  picket mutate --write-tests rules/zendesk/api_token.yml\n");
   return [options](Console& console) { return mutate(*options, console); };
 }
 

@@ -1,0 +1,261 @@
+#include "engine/mutation/write_tests.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+
+#include "engine/ruletest/nearby.hpp"
+#include "engine/yaml/emit.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t columns = 120;
+constexpr std::ptrdiff_t most_named = 2;  // changes in a test's name
+constexpr std::size_t value_bytes = 40;   // of a value in a test's name
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+// How the list of tests is written.
+struct ListStyle {
+  bool block = true;     // items behind `-`, not within brackets
+  std::size_t dash = 2;  // columns before the `-`
+};
+
+ListStyle list_style(std::string_view text, const RuleTest& first) {
+  const std::size_t line = first.span.begin == 0 ? 0 : text.rfind('\n', first.span.begin - 1) + 1;
+  const std::string_view before = text.substr(line, first.span.begin - line);
+  return {.block = trimmed(before) == "-", .dash = before.find('-') == std::string_view::npos ? 2 : before.find('-')};
+}
+
+// The event of a test as it stands in the file.
+struct EventText {
+  std::size_t after_key = 0;  // behind `Log:`
+  std::string anchor;         // `name` of `&name`
+  std::string alias;          // `name` of `<<: *name`
+  bool flow = false;
+};
+
+std::string name_at(std::string_view text, std::size_t at) {
+  const std::size_t end = text.find_first_of(" \t\r\n,}]", at);
+  return std::string(text.substr(at, (end == std::string_view::npos ? text.size() : end) - at));
+}
+
+std::optional<EventText> event_text(std::string_view text, const RuleTest& test) {
+  const std::string_view before = text.substr(test.span.begin, test.event_span.begin - test.span.begin);
+  std::size_t key = before.rfind("Log:");
+  std::size_t length = 4;
+  if (key == std::string_view::npos) {
+    key = before.rfind("Resource:");
+    length = 9;
+  }
+  if (key == std::string_view::npos) return std::nullopt;
+  EventText event;
+  event.after_key = test.span.begin + key + length;
+  const std::string_view between = trimmed(before.substr(key + length));
+  const std::string_view held = text.substr(test.event_span.begin, test.event_span.end - test.event_span.begin);
+  if (between.starts_with('&')) event.anchor = name_at(between, 1);
+  if (between.empty() && held.starts_with('&')) event.anchor = name_at(held, 1);
+  if (!between.empty() && !between.starts_with('&')) return std::nullopt;
+  if (const std::size_t merge = held.find("<<: *"); merge != std::string_view::npos) {
+    event.alias = name_at(held, merge + 5);
+  }
+  event.flow = held.find('{') < held.find(':');
+  return event;
+}
+
+// Entries of the event that those of another, merged into it, do not give; null where the other has one too many.
+Object differing(const Object& event, const Object& merged) {
+  Object entries;
+  for (const auto& [key, value] : event.entries()) {
+    const Value* same = merged.find_exact(key);
+    if (same == nullptr || !(*same == value)) entries.set(key, value);
+  }
+  for (const auto& [key, value] : merged.entries()) {
+    if (event.find_exact(key) == nullptr && !value.is_null()) entries.set(key, Value());
+  }
+  return entries;
+}
+
+// A value in a test's name. Of a long text what is new in it, to the next blank or separator: `"…excel.exe"`.
+std::string named(const Value& value, const Value& before) {
+  const std::string* text = value.string();
+  const bool printable =
+      text != nullptr && std::all_of(text->begin(), text->end(), [](unsigned char c) { return c >= ' '; });
+  if (!printable) return short_json(value, value_bytes);
+  if (text->size() <= value_bytes || before.string() == nullptr) {
+    return text->size() <= value_bytes ? '"' + *text + '"' : short_json(value, value_bytes);
+  }
+  const std::string& old = *before.string();
+  const auto ends = std::mismatch(text->begin(), text->end(), old.begin(), old.end());
+  auto begin = static_cast<std::size_t>(ends.first - text->begin());
+  std::size_t same = 0;
+  while (same < std::min(text->size(), old.size()) - begin &&
+         text->rbegin()[static_cast<std::ptrdiff_t>(same)] == old.rbegin()[static_cast<std::ptrdiff_t>(same)]) {
+    ++same;
+  }
+  std::size_t end = text->size() - same;
+  constexpr std::string_view separators = " \\/,;\"'";
+  while (begin > 0 && separators.find((*text)[begin - 1]) == std::string_view::npos) --begin;
+  while (end < text->size() && separators.find((*text)[end]) == std::string_view::npos) ++end;
+  if (end - begin > value_bytes || end <= begin) return short_json(value, value_bytes);
+  return std::string(begin > 0 ? "\"\u2026" : "\"") + text->substr(begin, end - begin) +
+         (end < text->size() ? "\u2026\"" : "\"");
+}
+
+class Writer {
+ public:
+  explicit Writer(const Rule& rule) : rule_(rule), text_(rule.source->text()) {
+    for (const RuleTest& test : rule.tests) names_.insert(test.name.value);
+    if (!rule.tests.empty()) style_ = list_style(text_, rule.tests.front());
+  }
+
+  std::vector<Edit> write(std::span<const KillingEvent> events) {
+    std::string added;
+    for (const KillingEvent& event : events) added += item(event);
+    const auto end = static_cast<std::uint32_t>(text_.size());
+    if (rule_.tests.empty()) {
+      const bool complete = text_.empty() || text_.ends_with('\n');
+      edits_.push_back({.span = {end, end}, .replacement = (complete ? "" : "\n") + std::string("Tests:\n") + added});
+      return std::move(edits_);
+    }
+    std::uint32_t at = rule_.tests.back().span.end;
+    if (style_.block) {
+      // A span can end with its line.
+      if (at == 0 || text_[at - 1] != '\n')
+        at = static_cast<std::uint32_t>(std::min(text_.find('\n', at), text_.size()));
+      const bool complete = at > 0 && text_[at - 1] == '\n';
+      if (!complete && at < text_.size()) ++at;
+      if (!complete && at == text_.size() && !text_.ends_with('\n')) added = "\n" + added;
+    }
+    edits_.push_back({.span = {at, at}, .replacement = std::move(added)});
+    return std::move(edits_);
+  }
+
+ private:
+  std::string unique_name(const KillingEvent& event) {
+    const std::string name = test_name(event);
+    std::string unique = name;
+    for (int number = 2; !names_.insert(unique).second; ++number) unique = name + " (" + std::to_string(number) + ")";
+    return unique;
+  }
+
+  std::string item(const KillingEvent& event) {
+    const std::string name =
+        yaml::emit_text(unique_name(event), style_.block ? yaml::Context::block : yaml::Context::flow);
+    const std::string expected = event.verdict ? "true" : "false";
+    const std::string key = rule_.kind == RuleKind::policy ? "Resource" : "Log";
+    if (!style_.block) {
+      return ", {Name: " + name + ", ExpectedResult: " + expected + ", " + settings(event, ", ") + key + ": " +
+             flow_event(event) + "}";
+    }
+    const std::string inner(style_.dash + 2, ' ');
+    return std::string(style_.dash, ' ') + "- Name: " + name + "\n" + inner + "ExpectedResult: " + expected + "\n" +
+           settings(event, "\n" + inner, inner) + inner + key + ":" + block_event(event, style_.dash + 4);
+  }
+
+  // The mocks and the clock of the test that the event begins with.
+  std::string settings(const KillingEvent& event, const std::string& end, const std::string& begin = "") const {
+    if (event.base == nullptr) return {};
+    std::string text;
+    const auto add = [&](const std::string& entry) { text += (text.empty() ? begin : "") + entry + end; };
+    if (!event.base->mocks.empty()) {
+      List mocks;
+      for (const RuleTest::Mock& mock : event.base->mocks) {
+        mocks.emplace_back(Object{{"objectName", mock.name.value}, {"returnValue", mock.value}});
+      }
+      add("Mocks: " + yaml::emit_flow(Value(std::move(mocks))));
+    }
+    if (event.base->now) add("Now: " + std::string(rule_.source->text(event.base->now->span)));
+    // The last end is a new line with the indentation of an entry, which the next one brings itself.
+    if (!begin.empty() && !text.empty()) text.resize(text.size() - begin.size());
+    return text;
+  }
+
+  std::string flow_event(const KillingEvent& event) const { return yaml::emit_flow(event.event); }
+
+  std::string block_event(const KillingEvent& event, std::size_t indent) {
+    const std::string whole = yaml::emit_flow(event.event);
+    const auto* merged = event.base == nullptr ? nullptr : event.base->event.object();
+    const auto base = event.base == nullptr ? std::nullopt : event_text(text_, *event.base);
+    const bool short_flow =
+        indent + 4 + whole.size() <= columns && (!base || base->flow || event.event.object()->empty());
+    if (short_flow) return " " + whole + "\n";
+    if (!base || merged == nullptr) return "\n" + yaml::emit_entries(*event.event.object(), indent, columns);
+    std::string anchor = base->anchor;
+    if (anchor.empty() && !base->alias.empty()) {
+      // The event that this one repeats; what it says beyond it is said again.
+      const RuleTest* named = test_with_anchor(base->alias);
+      if (named != nullptr) {
+        anchor = base->alias;
+        merged = named->event.object();
+      }
+    }
+    if (anchor.empty()) anchor = new_anchor(*event.base, *base);
+    return "\n" + std::string(indent, ' ') + "<<: *" + anchor + "\n" +
+           yaml::emit_entries(differing(*event.event.object(), *merged), indent, columns);
+  }
+
+  const RuleTest* test_with_anchor(const std::string& anchor) const {
+    for (const RuleTest& test : rule_.tests) {
+      const auto event = event_text(text_, test);
+      if (event && event->anchor == anchor) return &test;
+    }
+    return nullptr;
+  }
+
+  // Gives the event of the test an anchor, once.
+  std::string new_anchor(const RuleTest& test, const EventText& event) {
+    const auto [known, added] = anchors_.emplace(&test, "");
+    if (!added) return known->second;
+    std::string name = "event";
+    for (int number = 2; text_.find("&" + name) != std::string_view::npos || taken(name); ++number) {
+      name = "event" + std::to_string(number);
+    }
+    known->second = name;
+    const auto at = static_cast<std::uint32_t>(event.after_key);
+    edits_.push_back({.span = {at, at}, .replacement = " &" + name});
+    return name;
+  }
+
+  bool taken(const std::string& name) const {
+    return std::any_of(anchors_.begin(), anchors_.end(), [&](const auto& one) { return one.second == name; });
+  }
+
+  const Rule& rule_;
+  std::string_view text_;
+  ListStyle style_;
+  std::set<std::string> names_;
+  std::map<const RuleTest*, std::string> anchors_;
+  std::vector<Edit> edits_;
+};
+
+}  // namespace
+
+std::string test_name(const KillingEvent& event) {
+  std::string name = event.base == nullptr ? "An event" : event.base->name.value;
+  Value before = event.base == nullptr ? Value() : event.base->event;
+  bool first = true;
+  for (const EventChange& change : event.changes) {
+    if (&change - event.changes.data() >= most_named) return name + " and more";
+    name += first ? (event.base == nullptr ? " whose " : ", but ") : " and ";
+    first = false;
+    name += change.value ? print_path(change.path) + " is " + named(*change.value, value_at(before, change.path))
+                         : "without " + print_path(change.path);
+    before = changed(before, change);
+  }
+  return name;
+}
+
+std::vector<Edit> test_edits(const Rule& rule, std::span<const KillingEvent> events) {
+  return events.empty() ? std::vector<Edit>() : Writer(rule).write(events);
+}
+
+}  // namespace picket
