@@ -10,14 +10,16 @@
 #include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
 #include "tools/test/test_command.hpp"
+#include "tools/trace/trace_command.hpp"
 
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 9> table = {{
+  static constexpr std::array<Command, 10> table = {{
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
       {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
+      {"trace", "show what each part of a rule says of an event", declare_trace},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
       {"fmt", "format rule files: operators, blanks, indentation, order of keys", declare_fmt},

@@ -30,9 +30,9 @@ struct Observation {
   std::size_t ordinal = 0;            // the how many-eth comparison since start() this is
 };
 
-// How much of a condition is evaluated while somebody observes: what its value needs, or also the operands of `and`
-// and `or`, and the elements, that would not change it any more.
-enum class Thoroughness : std::uint8_t { as_needed, every_operand };
+// How much of a condition is evaluated while somebody observes: what its value needs; also the operands of `and` and
+// `or`, and the elements, that would not change it any more; also what a choice does not take.
+enum class Thoroughness : std::uint8_t { as_needed, every_operand, everything };
 
 // Definitions replaced by a value for one evaluation (`Mocks`).
 using Mocks = std::map<DefinitionIndex, Value>;
@@ -84,7 +84,8 @@ class Interpreter {
   // Observations are collected from now on, until null is given.
   void observe(std::vector<Observation>* observations, Thoroughness thoroughness = Thoroughness::as_needed) {
     observations_ = observations;
-    thorough_ = observations != nullptr && thoroughness == Thoroughness::every_operand;
+    thorough_ = observations != nullptr && thoroughness != Thoroughness::as_needed;
+    every_arm_ = observations != nullptr && thoroughness == Thoroughness::everything;
   }
 
   // Until the next start(), the comparison of this ordinal says the opposite of what it finds: what would the verdict
@@ -105,6 +106,7 @@ class Interpreter {
   std::map<std::string, Value, std::less<>> udm_;
   std::vector<Observation>* observations_ = nullptr;
   bool thorough_ = false;
+  bool every_arm_ = false;
   std::size_t compared_ = 0;  // comparisons since start()
   std::optional<std::size_t> flipped_;
   Budget budget_;

@@ -66,6 +66,7 @@ class Evaluation {
   const Value& read(const FallbackTerm& term, Value& scratch) {
     const Value& left = look(*term.left, scratch);
     const bool taken = term.unless_falsy ? left.truth() : !left.is_null();
+    if (run_.every_arm_ && taken) static_cast<void>(holds(*term.right));
     return taken ? left : look(*term.right, scratch);
   }
   const Value& read(const IfTerm& term, Value& scratch) {
@@ -74,6 +75,7 @@ class Evaluation {
       observe(PartKind::arm, term.then_site, fits);
       observe(PartKind::arm, term.otherwise_site, !fits);
     }
+    if (run_.every_arm_) static_cast<void>(holds(fits ? *term.otherwise : *term.then));
     return look(fits ? *term.then : *term.otherwise, scratch);
   }
 

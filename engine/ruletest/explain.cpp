@@ -77,7 +77,8 @@ std::string actual_of(const std::vector<const Observation*>& seen, bool result) 
 
 bool inside(SourceSpan inner, SourceSpan outer) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 
-// The name of the definition in whose body a site stands.
+}  // namespace
+
 std::string definition_of(const Site& site, const CheckedPack& pack, const Rule& rule) {
   const auto search = [&](const std::vector<Definition>& definitions, const std::string& prefix) -> std::string {
     for (const Definition& definition : definitions) {
@@ -95,7 +96,7 @@ std::string definition_of(const Site& site, const CheckedPack& pack, const Rule&
   return {};
 }
 
-ComparisonReport report_of(const std::shared_ptr<const Site>& site, const std::vector<const Observation*>& seen,
+ComparisonReport report_on(const std::shared_ptr<const Site>& site, const std::vector<const Observation*>& seen,
                            const Value& event) {
   ComparisonReport report;
   report.site = site;
@@ -117,8 +118,6 @@ ComparisonReport report_of(const std::shared_ptr<const Site>& site, const std::v
   return report;
 }
 
-}  // namespace
-
 std::vector<ComparisonReport> explain_verdict(Interpreter& interpreter, const CheckedPack& pack,
                                               const CheckedRule& rule, const EvaluationInput& input) {
   std::vector<Observation> observations;
@@ -134,7 +133,7 @@ std::vector<ComparisonReport> explain_verdict(Interpreter& interpreter, const Ch
   std::vector<ComparisonReport> reports;
   for (const ConditionPart& part : parts_of(rule.condition.term, pack.definitions)) {
     if (part.kind != PartKind::comparison) continue;
-    ComparisonReport report = report_of(part.site, by_site[part.site.get()], *input.event);
+    ComparisonReport report = report_on(part.site, by_site[part.site.get()], *input.event);
     report.definition = definition_of(*part.site, pack, *rule.rule);
     reports.push_back(std::move(report));
   }

@@ -25,6 +25,13 @@ struct ComparisonReport {
   std::string note;  // the nearest path or value, or what the types are; empty if there is nothing to say
 };
 
+// The name of the definition in whose body a site stands: one of the rule's, or "library.name"; empty for none.
+[[nodiscard]] std::string definition_of(const Site& site, const CheckedPack& pack, const Rule& rule);
+
+// What became of one comparison, of which these observations are all there are. `definition` is left empty.
+[[nodiscard]] ComparisonReport report_on(const std::shared_ptr<const Site>& site,
+                                         const std::vector<const Observation*>& seen, const Value& event);
+
 // Evaluates the rule's condition once more and reports its comparisons in the order of the text, those of a definition
 // after the comparison that asks for it.
 [[nodiscard]] std::vector<ComparisonReport> explain_verdict(Interpreter& interpreter, const CheckedPack& pack,

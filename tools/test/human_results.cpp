@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "tools/report/comparison.hpp"
 #include "tools/report/counted.hpp"
 #include "tools/report/diagnostics.hpp"
 #include "tools/terminal/display.hpp"
@@ -12,77 +13,11 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t state_columns = 13;  // "not reached" and two blanks
 constexpr std::size_t most_untested = 10;  // names listed before "and N more"
 
 std::string place_of(const Source& source, SourceSpan span) {
   const LineColumn place = source.locate(span.begin);
   return escape_controls(source.name()) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-}
-
-Style style_of(ComparisonState state) {
-  switch (state) {
-    case ComparisonState::is_true:
-      return Style::good;
-    case ComparisonState::is_false:
-      return Style::error;
-    case ComparisonState::missing:
-    case ComparisonState::wrong_type:
-      return Style::warning;
-    case ComparisonState::not_reached:
-      return Style::dim;
-  }
-  return Style::dim;
-}
-
-// Whether the actual value says more than the comparison and its state: `x eq "a"` that is true says all.
-bool tells_more(const ComparisonReport& comparison) {
-  if (comparison.actual.empty() || comparison.state == ComparisonState::not_reached) return false;
-  if (comparison.state == ComparisonState::is_true && comparison.text.ends_with(comparison.actual)) return false;
-  return !comparison.path.empty() || (comparison.actual != "true" && comparison.actual != "false");
-}
-
-// "is "StopLoging"; the nearest value is "StopLogging"": the line below a comparison, or nothing.
-std::string remark_on(const ComparisonReport& comparison) {
-  std::string remark;
-  const auto add = [&remark](const std::string& part) {
-    if (part.empty()) return;
-    if (!remark.empty()) remark += "; ";
-    remark += part;
-  };
-  if (comparison.times_true > 0 && comparison.times_true < comparison.times) {
-    add("true " + std::to_string(comparison.times_true) + " times of " + std::to_string(comparison.times));
-  }
-  if (tells_more(comparison)) {
-    const std::string name = comparison.path.empty() ? "" : comparison.path + " ";
-    const bool few = comparison.times_true == 0 || comparison.times_true == comparison.times;
-    add(name + (few ? "is " : "is, where false, ") + comparison.actual);
-  } else if (comparison.state == ComparisonState::missing && !comparison.path.empty()) {
-    add("the event has no " + comparison.path);
-  }
-  add(comparison.note);
-  return remark;
-}
-
-// One comparison: its state, its line in the file, its text, and below it what it saw.
-std::string comparison_lines(const ComparisonReport& comparison, Palette paint, std::size_t columns,
-                             std::size_t number_columns) {
-  const std::size_t depth = comparison.definition.empty() ? 0 : 2;
-  const std::size_t indent = 4 + state_columns + number_columns + 2 + depth;
-  const std::size_t room = std::max<std::size_t>(columns, indent + 30) - indent;
-  std::string state(spelling(comparison.state));
-  const std::string gap(state_columns - state.size(), ' ');
-  const std::string number = std::to_string(comparison.site->source->locate(comparison.site->span.begin).line);
-  std::string text = "    " + paint(style_of(comparison.state), state) + gap;
-  text += std::string(number_columns - std::min(number.size(), number_columns), ' ') + paint(Style::dim, number) + "  ";
-  text += std::string(depth, ' ');
-  const std::string written = shorten(escape_controls(comparison.text), room);
-  text += comparison.state == ComparisonState::not_reached ? paint(Style::dim, written) : written;
-  text += "\n";
-  const std::string remark = remark_on(comparison);
-  if (remark.empty()) return text;
-  const std::string wrapped = wrap(escape_controls(remark), columns, indent);
-  return text + std::string(indent, ' ') + paint(Style::place, wrapped) + "\n";
 }
 
 // The comparisons of a wrong verdict; those of a definition under its name.
@@ -99,11 +34,12 @@ std::string comparison_table(const std::vector<ComparisonReport>& comparisons, c
     if (one.definition != definition && !one.definition.empty()) {
       std::string heading = "in `" + one.definition + "`";
       if (one.site->source.get() != &source) heading += " of " + one.site->source->name();
-      text += std::string(4 + state_columns + number_columns + 2, ' ') +
-              paint(Style::dim, escape_controls(heading) + ":") + "\n";
+      text += std::string(comparison_indent(number_columns), ' ') + paint(Style::dim, escape_controls(heading) + ":") +
+              "\n";
     }
     definition = one.definition;
-    text += comparison_lines(one, paint, columns, number_columns);
+    text += comparison_lines(one, {.number_columns = number_columns, .depth = one.definition.empty() ? 0U : 1U}, paint,
+                             columns);
   }
   return text;
 }

@@ -1,5 +1,6 @@
 // The results as JSON.
 #include "engine/event/value.hpp"
+#include "tools/report/comparison_json.hpp"
 #include "tools/report/diagnostics.hpp"
 #include "tools/terminal/display.hpp"
 #include "tools/test/test_report.hpp"
@@ -9,26 +10,9 @@ namespace {
 
 Value count(std::size_t number) { return static_cast<std::int64_t>(number); }
 
-Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(valid_utf8(text)); }
-
-Value comparison_object(const ComparisonReport& comparison) {
-  const LineColumn place = comparison.site->source->locate(comparison.site->span.begin);
-  return Object{{"file", valid_utf8(comparison.site->source->name())},
-                {"line", std::int64_t{place.line}},
-                {"column", std::int64_t{place.column}},
-                {"text", valid_utf8(comparison.text)},
-                {"definition", text_or_null(comparison.definition)},
-                {"state", spelling(comparison.state)},
-                {"path", text_or_null(comparison.path)},
-                {"actual", text_or_null(comparison.actual)},
-                {"note", text_or_null(comparison.note)},
-                {"times", count(comparison.times)},
-                {"times_true", count(comparison.times_true)}};
-}
-
 Value failure_object(const TestFailure& failure) {
   List comparisons;
-  for (const ComparisonReport& comparison : failure.comparisons) comparisons.push_back(comparison_object(comparison));
+  for (const ComparisonReport& comparison : failure.comparisons) comparisons.emplace_back(comparison_json(comparison));
   List details;
   for (const std::string& detail : failure.details) details.emplace_back(valid_utf8(detail));
   const bool compared = !failure.expected.empty() || !failure.actual.empty();

@@ -1,0 +1,36 @@
+// All of a condition over one event, nothing left out: what each part says, and what the alert would say.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "engine/analyse/checked.hpp"
+#include "engine/analyse/parts.hpp"
+#include "engine/eval/judge.hpp"
+#include "engine/ruletest/explain.hpp"
+
+namespace picket {
+
+struct TracePart {
+  PartKind kind{};
+  // Of a comparison everything; of another part `state` (true: it held, or was taken), `text`, `definition` and the
+  // counts.
+  ComparisonReport report;
+  std::size_t depth = 0;  // in how many other parts, and bodies of definitions, it stands
+};
+
+struct Trace {
+  bool verdict = false;    // whether the condition holds
+  bool alerts = false;     // whether that is an alert
+  bool exhausted = false;  // the budget ran out: the rest means nothing
+  std::vector<TracePart>
+      parts;         // in the order of the text, those of a definition after the part that first asks for it
+  AlertTexts texts;  // as they would be, alert or not
+};
+
+// Evaluates the rule's condition, short-circuiting nothing, then its texts.
+[[nodiscard]] Trace trace_rule(Interpreter& interpreter, const CheckedPack& pack, const CheckedRule& rule,
+                               const EvaluationInput& input);
+
+}  // namespace picket

@@ -1,0 +1,84 @@
+// `picket trace` as its users call it: what it prints is that of tests/golden/trace, and its exit statuses.
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/catch.hpp"
+#include "tests/front_door/golden_commands.hpp"
+#include "tests/front_door/program.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace picket::tests {
+namespace {
+
+const std::string corpus = (project_dir() / "tests/golden/trace").string() + "/";
+
+ProgramResult trace(std::vector<std::string> arguments, const std::string& input = "") {
+  arguments.insert(arguments.begin(), "trace");
+  ProgramCall call;
+  call.arguments = std::move(arguments);
+  if (!input.empty()) call.input = text_input(input);
+  return run_picket(call);
+}
+
+}  // namespace
+
+TEST_CASE("trace prints what its golden files hold") { CHECK(check_golden_commands("trace") >= 3); }
+
+TEST_CASE("events come from standard input, arrays and CloudTrail's Records") {
+  const std::string rule = corpus + "pack/choice.yml";
+  CHECK_THAT(trace({rule, "-"}, R"({"actor": "eve"})").out,
+             Catch::Matchers::Contains("Trace.Choice on standard input: no match"));
+  CHECK_THAT(trace({rule, "-"}, R"([{"actor": "eve"}, {"actor": "bob"}])").out,
+             Catch::Matchers::Contains("on standard input[1]: no match"));
+  CHECK_THAT(trace({rule, "-"}, R"({"Records": [{"actor": "eve"}]})").out,
+             Catch::Matchers::Contains("on standard input[0]: no match"));
+}
+
+TEST_CASE("the JSON of trace is what its document says") {
+  const auto json = nlohmann::json::parse(trace({corpus + "pack/choice.yml", "Lowered", "--format", "json"}).out);
+  CHECK(json.at("rule_id") == "Trace.Choice");
+  const auto& one = json.at("traces").at(0);
+  CHECK(one.at("verdict") == false);
+  CHECK(one.at("alerts") == false);
+  CHECK(one.at("alert").at("title") == "dana did update");
+  CHECK(one.at("alert").at("severity") == "LOW");
+  CHECK(one.at("alert").at("context") == nlohmann::json{{"actor", "dana"}});
+  const auto& part = one.at("parts").at(1);
+  CHECK(part.at("kind") == "comparison");
+  CHECK(part.at("definition") == "audit.by_person");
+  CHECK(part.at("depth") == 1);
+  CHECK(part.at("text") == "actor is string");
+  CHECK(part.at("state") == "true");
+}
+
+TEST_CASE("trace says what it could not find") {
+  const auto fails = [](const ProgramResult& result, int status, const std::string& why) {
+    CHECK(result.status == status);
+    CHECK_THAT(result.err, Catch::Matchers::Contains(why));
+  };
+  const std::string pack = corpus + "pack";
+  fails(trace({"Trace.Choise", "--rules", pack}), 4, "did you mean `Trace.Choice`?");
+  fails(trace({"Trace.Choice", "Lowerd", "--rules", pack}), 2,
+        "`Lowerd` is neither a file nor the name of a test of this rule; did you mean `Lowered`?");
+  fails(trace({"Trace.Choice", "-", "--rules", pack}, "{\"a\": 1}\nno json\n"), 2, "standard input:2: this is no JSON");
+  fails(trace({"Trace.Choice", "-", "--rules", pack}, "17"), 2, "standard input holds no event");
+  const TemporaryFolder folder;
+  fails(trace({folder.add(
+            "broken.yml",
+            "AnalysisType: rule\nRuleID: B\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: a equals 1\n")}),
+        1, "holds no sound rule");
+  fails(trace({folder.add(
+            "untested.yml",
+            "AnalysisType: rule\nRuleID: U\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: a eq 1\n")}),
+        2, "the rule has no tests; give an event");
+}
+
+TEST_CASE("values of events cannot move a terminal's cursor") {
+  const ProgramResult result =
+      trace({corpus + "pack/choice.yml", "-"}, "{\"actor\": \"\\u001b[2Jeve\", \"action\": \"update\"}");
+  CHECK(result.out.find('\x1b') == std::string::npos);
+  CHECK_THAT(result.out, Catch::Matchers::Contains("\\x1b[2Jeve"));
+}
+
+}  // namespace picket::tests

@@ -1,0 +1,10 @@
+// `picket trace`: what each part of a rule says of an event.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_trace(CLI::App& app);
+
+}  // namespace picket
