@@ -113,11 +113,11 @@ class Lowering {
   Term unfold_body(const Definition& definition, std::optional<DefinitionIndex> index, const Scope* outer,
                    const Namespace& home, std::vector<Argument> arguments, SourceSpan span, const Scope& scope);
   bool check_argument_count(const Definition& definition, std::size_t given, SourceSpan span);
-  const DefinitionEntry* find_definition(std::string_view dotted, SourceSpan span, const Scope& scope, bool& reported);
+  const DefinitionEntry* find_definition(std::string_view name, SourceSpan span, const Scope& scope, bool& reported);
 
   // lowering_compare.cpp: comparisons and patterns
-  Term compare(Term left, const Expr* left_expr, const CompareClause& clause, SourceSpan site, const Scope& scope);
-  Term is(Term left, const IsClause& clause, SourceSpan site, const Scope& scope);
+  Term compare(Term left, const Expr* left_expr, const CompareClause& clause, SourceSpan span, const Scope& scope);
+  Term is(Term left, const IsClause& clause, SourceSpan span, const Scope& scope);
   void compile_patterns(CompareTerm& term, const Expr& right);
   void compile_pattern(CompareTerm& term, const Value& pattern, SourceSpan span);
   void check_kinds(const CompareTerm& term, const Expr& right_expr, SourceSpan left_span);

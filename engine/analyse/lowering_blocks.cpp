@@ -180,9 +180,9 @@ Term Lowering::lower_when(const WhenExpr& node, const Scope& scope) {
                     .otherwise_site = nullptr});
   }
   if (node.otherwise && !arms.empty()) arms.back().otherwise_site = site((*node.otherwise)->span);
-  for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
-    arm->otherwise = std::move(result);
-    result = Term{std::move(*arm)};
+  for (; !arms.empty(); arms.pop_back()) {
+    arms.back().otherwise = std::move(result);
+    result = Term{std::move(arms.back())};
   }
   if (!slot) return result;
   UnfoldedTerm unfolded{.definition = std::nullopt, .arguments = {}, .body = std::move(result)};

@@ -110,7 +110,7 @@ Term Lowering::step(Term base, const Expr& suffix, const Scope& scope) {
     }
   }
   if (constant && std::holds_alternative<std::string>(*constant)) {
-    std::string& key = std::get<std::string>(*constant);
+    auto& key = std::get<std::string>(*constant);
     if (mapped) return {EachMemberTerm{.base = std::move(base), .key = std::move(key)}};
     return {MemberTerm{.base = std::move(base), .key = std::move(key)}};
   }

@@ -8,6 +8,7 @@ namespace picket {
 // Calls visit(const Term&) for each, in the order of evaluation: a condition before what it chooses, a list before the
 // body that its elements are bound in. The body of a shared definition stands in the pack, not within.
 template <typename Visit>
+// NOLINTNEXTLINE(readability-function-size,readability-function-cognitive-complexity): a list of the kinds of terms
 void for_each_child(const Term& term, const Visit& visit) {
   match(
       term.node,

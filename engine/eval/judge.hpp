@@ -27,6 +27,6 @@ struct AlertTexts {
 [[nodiscard]] bool alerts(const Rule& rule, bool condition);
 
 // REQUIRES: interpreter.start() was called for the event.
-[[nodiscard]] AlertTexts alert_texts(Interpreter& interpreter, const CheckedRule& rule);
+[[nodiscard]] AlertTexts alert_texts(Interpreter& interpreter, const CheckedRule& checked);
 
 }  // namespace picket

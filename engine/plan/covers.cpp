@@ -170,7 +170,7 @@ std::vector<Keys> comparison_covers(const Predicate& predicate, PredicateId id, 
 }
 
 std::vector<Keys> kind_covers(IsKind kind, FieldId field, bool value) {
-  const std::vector<Keys> present = {{key(field, AccessKind::present)}};
+  std::vector<Keys> present = {{key(field, AccessKind::present)}};
   if (!value) return kind == IsKind::null || kind == IsKind::empty ? present : std::vector<Keys>{};
   switch (kind) {
     case IsKind::null:
@@ -203,7 +203,7 @@ std::vector<Keys> kind_covers(IsKind kind, FieldId field, bool value) {
 
 std::vector<std::vector<AccessKey>> PredicateTable::covers(PredicateId id, bool value, const Rarity& rarity) const {
   const Predicate& predicate = predicates[id];
-  const std::vector<Keys> present = {{key(predicate.field, AccessKind::present)}};
+  std::vector<Keys> present = {{key(predicate.field, AccessKind::present)}};
   switch (predicate.kind) {
     case Predicate::Kind::compare:
       if (value) return comparison_covers(predicate, id, rarity);

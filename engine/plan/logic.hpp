@@ -65,9 +65,9 @@ class LogicBuilder {
 
  private:
   // --- logic_truth.cpp ---
-  [[nodiscard]] Logic truth(PlacedTerm term);
+  [[nodiscard]] Logic truth(PlacedTerm placed);
   [[nodiscard]] Logic truth_of_value(PlacedTerm term);
-  [[nodiscard]] Logic is_null(PlacedTerm term);
+  [[nodiscard]] Logic is_null(PlacedTerm placed);
   [[nodiscard]] Logic is(const IsTerm& is, PlacedTerm operand, PlacedTerm whole);
   [[nodiscard]] Logic choice(Logic condition, Logic then, Logic otherwise);
   [[nodiscard]] Logic definition(DefinitionIndex definition);

@@ -50,8 +50,7 @@ class PredicateTable {
 
   // Of which at least one holds where the predicate is `value`; several such sets, of which any will do. None: nothing
   // is known.
-  [[nodiscard]] std::vector<std::vector<AccessKey>> covers(PredicateId predicate, bool value,
-                                                           const Rarity& rarity) const;
+  [[nodiscard]] std::vector<std::vector<AccessKey>> covers(PredicateId id, bool value, const Rarity& rarity) const;
 
  private:
   [[nodiscard]] PredicateId intern(std::string key, Predicate predicate);

@@ -72,7 +72,7 @@ bool DescriptorReader::wait() {
   return !ended_;
 }
 
-bool DescriptorReader::ready() {
+bool DescriptorReader::ready() const {
   if (ended_ || regular_) return true;
   const Events events = poll_events(wake_, -1, descriptor_, 0);
   return events[wake_at].revents != 0 || events[bytes_at].revents != 0;
@@ -83,7 +83,7 @@ bool DescriptorReader::make_stoppable() {
   return stop_ >= 0;
 }
 
-void DescriptorReader::stop() {
+void DescriptorReader::stop() const {
   const std::uint64_t once = 1;
   (void)!::write(stop_, &once, sizeof once);
 }

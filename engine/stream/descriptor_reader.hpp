@@ -22,12 +22,12 @@ class DescriptorReader {
   // As ReadBytes: waits for bytes, or for the call to end.
   [[nodiscard]] std::size_t read(std::span<char> to);
   // Whether read() would return at once: there are bytes, or it is the end.
-  [[nodiscard]] bool ready();
+  [[nodiscard]] bool ready() const;
 
   // Makes stop() reach a thread that waits in read(). False if the system has no descriptor left for that.
   [[nodiscard]] bool make_stoppable();
   // From now on read() returns 0. REQUIRES: make_stoppable() was true.
-  void stop();
+  void stop() const;
 
   // Whether it is a regular file, which never makes one wait.
   [[nodiscard]] bool regular() const { return regular_; }

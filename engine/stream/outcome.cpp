@@ -10,7 +10,7 @@ std::size_t weight_of(const Value& value) {
     for (const Value& element : *list) weight += weight_of(element);
   }
   if (const auto* object = value.object()) {
-    for (const auto& [key, inner] : object->entries()) weight += sizeof key + key.size() + weight_of(inner);
+    for (const auto& [key, inner] : object->entries()) weight += sizeof(std::string) + key.size() + weight_of(inner);
   }
   return weight;
 }

@@ -20,8 +20,8 @@ RunResult result_of(const Delivery& delivery) {
 
 }  // namespace
 
-Pipeline::Pipeline(std::shared_ptr<const RuleSet> rules, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock,
-                   PipelineOptions options)
+Pipeline::Pipeline(const std::shared_ptr<const RuleSet>& rules, AlertSink& sink, DeadLetterTaker dead_letters,
+                   Clock clock, PipelineOptions options)
     : sink_(sink),
       dead_letters_(std::move(dead_letters)),
       clock_(std::move(clock)),

@@ -44,7 +44,7 @@ struct RunResult {
 class Pipeline {
  public:
   // The references must outlive the pipeline.
-  Pipeline(std::shared_ptr<const RuleSet> rules, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock,
+  Pipeline(const std::shared_ptr<const RuleSet>& rules, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock,
            PipelineOptions options);
 
   // Reads an input to its end. Alerts are delivered in the order of events, those of one event in the rules' order; the

@@ -62,7 +62,7 @@ bool check_bytes(const SourcePtr& source, const Limits& limits, Diagnostics& dia
         add_at(diagnostics, Code::yaml_syntax, source, at,
                "the control character " + code_point_name(static_cast<unsigned char>(text[at])) +
                    " may not stand in a YAML file")
-            .help = "write it as an escape in double quotes, \"\\x..\", or take it out";
+            .help = R"(write it as an escape in double quotes, "\x..", or take it out)";
         return false;
       case Byte::nul:
         add_at(diagnostics, Code::nul_byte, source, at, "the file holds a NUL byte").help =

@@ -344,9 +344,7 @@ void write_folded(Writer& out, std::string_view file, const BlockLines& block) {
       continue;
     }
     const bool now_more = is_blank(file[line.begin]);
-    if (!any) {
-      out.replaced(gap_begin, line.begin, std::string(breaks, '\n'));
-    } else if (more_indented || now_more) {
+    if (!any || more_indented || now_more) {
       out.replaced(gap_begin, line.begin, std::string(breaks, '\n'));
     } else {
       out.replaced(gap_begin, line.begin, breaks == 1 ? std::string(1, ' ') : std::string(breaks - 1, '\n'));

@@ -24,6 +24,7 @@ void walk(const Block& block, const Visit& visit) {
 
 // Calls visit(const Expr&) for the expression and everything in it.
 template <typename Visit>
+// NOLINTNEXTLINE(readability-function-size,readability-function-cognitive-complexity): a list of the kinds of nodes
 void walk(const Expr& expr, const Visit& visit) {
   visit(expr);
   const auto in = [&](const Expr& part) { walk(part, visit); };

@@ -2,6 +2,8 @@
 #include "engine/analyse/lints/lint.hpp"
 #include "grammar/ast/walk.hpp"
 
+#include <algorithm>
+
 namespace picket {
 
 namespace {
@@ -12,10 +14,9 @@ bool is_plain(const Expr& pattern) {
   }
   const auto* list = std::get_if<ListExpr>(&pattern.node);
   if (list == nullptr || list->items.empty()) return false;
-  for (const ListExpr::Item& item : list->items) {
-    if (item.spread || std::holds_alternative<ListExpr>(item.value.node) || !is_plain(item.value)) return false;
-  }
-  return true;
+  return std::ranges::all_of(list->items, [](const ListExpr::Item& item) {
+    return !item.spread && !std::holds_alternative<ListExpr>(item.value.node) && is_plain(item.value);
+  });
 }
 
 }  // namespace
