@@ -121,7 +121,6 @@ class Lowering {
   void compile_patterns(CompareTerm& term, const Expr& right);
   void compile_pattern(CompareTerm& term, const Value& pattern, SourceSpan span);
   void check_kinds(const CompareTerm& term, const Expr& right_expr, SourceSpan left_span);
-  const Value* constant_of(const Term& term) const;
 
   // lowering_blocks.cpp: blocks, groups, binders, choice
   Term lower_block(const Block& block, const Scope& scope, bool as_truth, bool is_condition);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/analyse/constant.hpp"
 #include "engine/analyse/lowering.hpp"
 #include "engine/analyse/suggest.hpp"
 #include "grammar/ast/print.hpp"
@@ -68,7 +69,8 @@ Term Lowering::lower_has(const CallExpr& node, const Scope& scope) {
     return {HasTerm{.base = std::move(member->base), .key = std::move(key)}};
   }
   if (auto* index = std::get_if<IndexTerm>(&term.node)) {
-    if (const Value* constant = constant_of(*index->index); constant != nullptr && constant->as_index()) {
+    if (const Value* constant = constant_of(*index->index, table_.checked);
+        constant != nullptr && constant->as_index()) {
       return {HasTerm{.base = std::move(index->base), .key = *constant->as_index()}};
     }
   }
@@ -78,7 +80,7 @@ Term Lowering::lower_has(const CallExpr& node, const Scope& scope) {
 
 std::optional<Regex> Lowering::constant_regex(const Expr& expr, const Scope& scope) {
   const Term term = lower(expr, scope);
-  const Value* constant = constant_of(term);
+  const Value* constant = constant_of(term, table_.checked);
   if (constant == nullptr || constant->string() == nullptr) {
     if (!generic_) error(Code::pattern_not_constant, expr.span, "a regex must be a constant string");
     return std::nullopt;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/analyse/constant.hpp"
 #include "engine/analyse/lowering.hpp"
 #include "engine/analyse/suggest.hpp"
 
@@ -70,16 +71,6 @@ SourceSpan element_span(const Expr& expr, std::size_t index) {
 
 }  // namespace
 
-// The constant that a term is, through a definition if need be. The pointer lives as long as the term and the table.
-const Value* Lowering::constant_of(const Term& term) const {
-  if (const auto* constant = std::get_if<ConstantTerm>(&term.node)) return &constant->value;
-  if (const auto* shared = std::get_if<SharedTerm>(&term.node)) {
-    return constant_of(table_.checked[shared->definition].body.term);
-  }
-  if (const auto* local = std::get_if<LocalTerm>(&term.node)) return constant_of(*local->body);
-  return nullptr;
-}
-
 Term Lowering::compare(Term left, const Expr* left_expr, const CompareClause& clause, SourceSpan span,
                        const Scope& scope) {
   CompareTerm term{.op = clause.op == Op::ne ? Op::eq : clause.op,
@@ -96,7 +87,7 @@ Term Lowering::compare(Term left, const Expr* left_expr, const CompareClause& cl
   compile_patterns(term, *clause.right);
   const auto* field = std::get_if<FieldTerm>(&term.left->node);
   if (field != nullptr && left_expr != nullptr && home_ == file_) {
-    const Value* right = constant_of(*term.right);
+    const Value* right = constant_of(*term.right, table_.checked);
     field_uses_.push_back({.path = field->path,
                            .span = left_expr->span,
                            .op = clause.op,
@@ -131,7 +122,7 @@ void Lowering::check_kinds(const CompareTerm& term, const Expr& right_expr, Sour
 
 void Lowering::compile_patterns(CompareTerm& term, const Expr& right) {
   if (term.op != Op::matches && term.op != Op::like && term.op != Op::in_cidr) return;
-  const Value* constant = constant_of(*term.right);
+  const Value* constant = constant_of(*term.right, table_.checked);
   if (constant == nullptr) {
     if (term.op == Op::matches && !generic_) {
       error(Code::pattern_not_constant, right.span, "a regex must be constant, and this depends on the event").help =

@@ -91,6 +91,20 @@ class Collector {
 
 }  // namespace
 
+std::string_view spelling(PartKind kind) {
+  switch (kind) {
+    case PartKind::comparison:
+      return "comparison";
+    case PartKind::branch:
+      return "branch";
+    case PartKind::arm:
+      return "arm";
+    case PartKind::body:
+      return "body";
+  }
+  return {};
+}
+
 std::vector<ConditionPart> parts_of(const Term& condition, const std::vector<CheckedDefinition>& definitions) {
   Collector collector(definitions);
   collector.collect(condition);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
@@ -12,6 +13,9 @@ namespace picket {
 // A comparison (also `is`, and a value used as a condition); an operand of `or` or a line of `any` and `none` that is
 // more than a comparison; the value of a choice; the body of a binder.
 enum class PartKind : std::uint8_t { comparison, branch, arm, body };
+
+// "comparison", "branch", "arm", "body".
+[[nodiscard]] std::string_view spelling(PartKind kind);
 
 struct ConditionPart {
   PartKind kind{};

@@ -3,6 +3,7 @@
 #include <map>
 #include <span>
 
+#include "engine/analyse/constant.hpp"
 #include "engine/eval/operators.hpp"
 #include "engine/ruletest/comparison_state.hpp"
 #include "engine/ruletest/setting.hpp"
@@ -13,16 +14,6 @@ namespace {
 constexpr std::size_t steps_per_item = 100'000;  // more than any comparison of one value takes
 // Of one comparison for one test: elements of a list that are tried, each by an evaluation of its own.
 constexpr std::size_t most_tries = 32;
-
-// The constant that a right side is, through definitions; null if it depends on the event.
-const Value* constant_of(const Term& term, const std::vector<CheckedDefinition>& definitions) {
-  if (const auto* constant = std::get_if<ConstantTerm>(&term.node)) return &constant->value;
-  if (const auto* local = std::get_if<LocalTerm>(&term.node)) return constant_of(*local->body, definitions);
-  if (const auto* shared = std::get_if<SharedTerm>(&term.node)) {
-    return constant_of(definitions[shared->definition].body.term, definitions);
-  }
-  return nullptr;
-}
 
 bool holds_for(const CompareTerm& term, std::size_t index, const Value& left, const Value& item) {
   Budget budget(steps_per_item);

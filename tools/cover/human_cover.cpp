@@ -5,6 +5,7 @@
 
 #include "engine/ruletest/nearby.hpp"
 #include "tools/cover/cover_report.hpp"
+#include "tools/report/comparison.hpp"
 #include "tools/report/counted.hpp"
 #include "tools/terminal/display.hpp"
 
@@ -14,20 +15,6 @@ namespace {
 constexpr std::size_t widest_id = 44;
 constexpr std::size_t widest_heat = 24;
 constexpr std::size_t value_bytes = 60;  // of a value shown
-
-std::string_view name_of(PartKind kind) {
-  switch (kind) {
-    case PartKind::comparison:
-      return "comparison";
-    case PartKind::branch:
-      return "or";
-    case PartKind::arm:
-      return "->";
-    case PartKind::body:
-      return "each";
-  }
-  return {};
-}
 
 // What the part lacks, without its name; empty if it lacks nothing.
 std::string lack_of(const PartCoverage& part) {
@@ -149,9 +136,8 @@ std::string part_lines(const TextCoverage& text, Palette paint, std::size_t colu
     std::string mark = lack.empty() ? paint(Style::good, "\u25cf") : paint(Style::error, "\u25cb");
     if (has_cell(part)) mark = paint(heat_of(part).style, heat_of(part).cell);
     lines += "  " + mark + " " + padded("", number.size(), 5) + paint(Style::dim, number) + "  ";
-    if (part.kind != PartKind::comparison) lines += paint(Style::dim, std::string(name_of(part.kind))) + " ";
-    const std::size_t named = part.kind == PartKind::comparison ? 0 : name_of(part.kind).size() + 1;
-    lines += shorten(escape_controls(written_at(*part.site)), room - named) + "\n";
+    const std::string lead(lead_of(part.kind));
+    lines += paint(Style::dim, lead) + shorten(escape_controls(written_at(*part.site)), room - lead.size()) + "\n";
     lines += std::string(indent, ' ') + paint(Style::place, counts_of(part));
     if (!lack.empty()) lines += "; " + paint(Style::warning, lack);
     lines += "\n";

@@ -8,20 +8,6 @@ namespace {
 
 Value count(std::size_t number) { return static_cast<std::int64_t>(number); }
 
-std::string_view word_of(PartKind kind) {
-  switch (kind) {
-    case PartKind::comparison:
-      return "comparison";
-    case PartKind::branch:
-      return "branch";
-    case PartKind::arm:
-      return "arm";
-    case PartKind::body:
-      return "body";
-  }
-  return {};
-}
-
 Value share_object(Share share) { return Object{{"reached", count(share.reached)}, {"all", count(share.all)}}; }
 
 Value shares_object(const CoverageShares& shares) {
@@ -38,7 +24,7 @@ Value part_object(const PartCoverage& part) {
     values.emplace_back(Object{{"value", item.value}, {"matched", count(item.matched)}});
   }
   const bool counts = part.kind == PartKind::comparison && !part.opened;
-  return Object{{"kind", word_of(part.kind)},
+  return Object{{"kind", spelling(part.kind)},
                 {"line", std::int64_t{place.line}},
                 {"column", std::int64_t{place.column}},
                 {"text", valid_utf8(written_at(*part.site))},

@@ -55,6 +55,20 @@ std::string remark_on(const ComparisonReport& comparison) {
 
 }  // namespace
 
+std::string_view lead_of(PartKind kind) {
+  switch (kind) {
+    case PartKind::comparison:
+      return "";
+    case PartKind::branch:
+      return "or ";
+    case PartKind::arm:
+      return "-> ";
+    case PartKind::body:
+      return "each ";
+  }
+  return {};
+}
+
 std::size_t comparison_indent(std::size_t number_columns) { return 4 + state_columns + number_columns + 2; }
 
 std::string comparison_lines(const ComparisonReport& comparison, const ComparisonPlace& place, Palette paint,

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/analyse/parts.hpp"
 #include "engine/ruletest/explain.hpp"
 #include "tools/terminal/console.hpp"
 
@@ -17,6 +18,9 @@ struct ComparisonPlace {
   std::string_view state = {};  // instead of the state's own word, if it has another
   std::string_view lead = {};   // before the text: "-> "
 };
+
+// What stands before the text of a part: "or ", "-> ", "each "; nothing before a comparison's.
+[[nodiscard]] std::string_view lead_of(PartKind kind);
 
 // Columns before the text of a comparison of depth 0.
 [[nodiscard]] std::size_t comparison_indent(std::size_t number_columns);

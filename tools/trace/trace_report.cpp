@@ -11,34 +11,6 @@
 namespace picket {
 namespace {
 
-std::string_view lead_of(PartKind kind) {
-  switch (kind) {
-    case PartKind::comparison:
-      return "";
-    case PartKind::branch:
-      return "or ";
-    case PartKind::arm:
-      return "-> ";
-    case PartKind::body:
-      return "each ";
-  }
-  return {};
-}
-
-std::string_view word_of(PartKind kind) {
-  switch (kind) {
-    case PartKind::comparison:
-      return "comparison";
-    case PartKind::branch:
-      return "branch";
-    case PartKind::arm:
-      return "arm";
-    case PartKind::body:
-      return "body";
-  }
-  return {};
-}
-
 std::string_view state_of_arm(const ComparisonReport& arm) { return arm.times_true > 0 ? "taken" : "not taken"; }
 
 std::string part_table(const Trace& trace, const Source& source, bool unfold, Palette paint, std::size_t columns) {
@@ -123,7 +95,7 @@ std::string json_traces(const CheckedRule& rule, const std::vector<TracedEvent>&
   for (const TracedEvent& event : events) {
     List parts;
     for (const TracePart& part : event.trace.parts) {
-      Object one{{"kind", word_of(part.kind)}, {"depth", static_cast<std::int64_t>(part.depth)}};
+      Object one{{"kind", spelling(part.kind)}, {"depth", static_cast<std::int64_t>(part.depth)}};
       const Object comparison = comparison_json(part.report);
       for (const auto& [key, value] : comparison.entries()) one.set(key, value);
       parts.emplace_back(std::move(one));
