@@ -28,6 +28,7 @@ class Budget {
   bool spend_on_value(const Value& value);
 
   [[nodiscard]] bool exhausted() const { return left_ == 0; }
+  [[nodiscard]] std::size_t left() const { return left_; }
 
  private:
   static constexpr std::size_t bytes_per_step = 64;

@@ -92,6 +92,9 @@ class Interpreter {
   // be, were it otherwise?
   void flip(std::size_t ordinal) { flipped_ = ordinal; }
 
+  // Steps spent since start().
+  [[nodiscard]] std::size_t steps() const { return input_.steps - budget_.left(); }
+
   // Whether the step budget ran out since start(): then every value since is null.
   [[nodiscard]] bool exhausted() const { return budget_.exhausted(); }
 

@@ -10,7 +10,7 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t most_items = 256;  // of a list on the right that values are made for
+constexpr std::size_t most_items = 24;  // of a list on the right that values are made for
 constexpr std::size_t longest_list = 64;
 
 using Candidates = std::vector<Candidate>;

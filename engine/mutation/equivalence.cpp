@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t most_variables = 10;
 constexpr std::size_t most_events = 20'000;
+constexpr std::size_t most_values = 1'000;  // of one field
 constexpr std::size_t most_steps = 20'000;  // of one walk, which definitions can make long
 
 // --- the same function of the same comparisons ---
@@ -169,6 +170,7 @@ class Classes {
 
   // Fields of which one is within another cannot be set one by one.
   [[nodiscard]] bool are_apart() const {
+    if (too_many_) return false;
     for (const auto& [path, values] : values_) {
       for (const auto& [other, ignored] : values_) {
         if (path.size() < other.size() && std::equal(path.begin(), path.end(), other.begin())) return false;
@@ -240,13 +242,17 @@ class Classes {
 
   void add(const Place& path, std::optional<Value> value) {
     auto& values = values_[path];
-    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(std::move(value));
+    if (values.size() >= most_values) {
+      too_many_ = true;
+    } else if (std::find(values.begin(), values.end(), value) == values.end())
+      values.push_back(std::move(value));
   }
 
   const CheckedPack& pack_;
   FieldValues values_;
   std::map<std::pair<Place, std::string>, std::string> folded_;
   std::size_t steps_ = 0;
+  bool too_many_ = false;
 };
 
 bool same_for_all_classes(const Opponents& opponents, Interpreter& interpreter, const TestOptions& options) {

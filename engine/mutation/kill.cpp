@@ -15,10 +15,10 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t most_bases = 6;            // events of tests to begin with
-constexpr std::size_t most_evaluations = 4'000;  // of one search
-constexpr std::size_t most_choices = 8;          // elements of a constant list that a binder walks
-constexpr std::int64_t most_elements = 64;       // of a list made longer
+constexpr std::size_t most_changes = 2'000;  // that are thought of at once
+constexpr std::size_t most_bases = 6;        // events of tests to begin with
+constexpr std::size_t most_choices = 8;      // elements of a constant list that a binder walks
+constexpr std::int64_t most_elements = 64;   // of a list made longer
 
 // A comparison or a binder somewhere in a condition, and how its slots are bound there.
 struct Reading {
@@ -59,8 +59,8 @@ bool binds_constants(const Term& term, const Scopes& scopes) {
 
 class Search {
  public:
-  Search(const Opponents& opponents, Interpreter& interpreter, const TestOptions& options)
-      : opponents_(opponents), interpreter_(interpreter), options_(options) {
+  Search(const Opponents& opponents, Interpreter& interpreter, const TestOptions& options, SearchBudget& budget)
+      : opponents_(opponents), interpreter_(interpreter), options_(options), budget_(budget) {
     for (const RuleTest& test : opponents.original.rule->tests) {
       if (bases_.size() < most_bases) bases_.push_back(&test);
     }
@@ -74,7 +74,7 @@ class Search {
     for (const auto step : {&Search::try_single, &Search::try_steered, &Search::try_pairs}) {
       for (const RuleTest* base : bases_) {
         if (auto found = (this->*step)(*base)) return found;
-        if (evaluations_ > most_evaluations) return std::nullopt;
+        if (budget_.spent()) return std::nullopt;
       }
     }
     return std::nullopt;
@@ -83,18 +83,19 @@ class Search {
  private:
   // The verdict of the rule if the two disagree on the event.
   std::optional<bool> disagree(const RuleTest& base, const Value& event) {
-    ++evaluations_;
-    const TestSetting setting(opponents_.original, base, options_, event);
+    const std::optional<bool> original = verdict(opponents_.original, base, event);
+    const std::optional<bool> mutant = verdict(opponents_.mutant, base, event);
+    return original && mutant && *original != *mutant ? original : std::nullopt;
+  }
+
+  // Nothing if the evaluation gave up.
+  std::optional<bool> verdict(const CheckedRule& rule, const RuleTest& base, const Value& event) {
+    const TestSetting setting(rule, base, options_, event);
     interpreter_.start(setting.input());
-    const bool original = interpreter_.holds(opponents_.original.condition);
-    if (setting.input().mocks != nullptr) {
-      const TestSetting other(opponents_.mutant, base, options_, event);
-      interpreter_.start(other.input());
-      const bool mutant = interpreter_.holds(opponents_.mutant.condition);
-      return original != mutant && !interpreter_.exhausted() ? std::optional(original) : std::nullopt;
-    }
-    const bool mutant = interpreter_.holds(opponents_.mutant.condition);
-    return original != mutant && !interpreter_.exhausted() ? std::optional(original) : std::nullopt;
+    const bool holds = interpreter_.holds(rule.condition);
+    budget_.evaluations -= std::min<std::size_t>(budget_.evaluations, 1);
+    budget_.steps -= std::min(budget_.steps, interpreter_.steps());
+    return interpreter_.exhausted() ? std::nullopt : std::optional(holds);
   }
 
   std::optional<KillingEvent> judged(const RuleTest& base, const Value& event, std::vector<EventChange> changes) {
@@ -173,28 +174,53 @@ class Search {
   std::optional<KillingEvent> try_single(const RuleTest& base) {
     const Rights rights = seen_rights(base);
     const std::vector<Reading> all = readings(scopes_for(base.event));
-    for (const std::vector<Reading>& some : {at_mistake(all), all}) {
-      for (const EventChange& change : changes_for(some, base.event, rights)) {
+    const std::vector<Reading> first = at_mistake(all);
+    const auto try_all = [&](const std::vector<EventChange>& changes) -> std::optional<KillingEvent> {
+      for (const EventChange& change : changes) {
         const Value event = changed(base.event, change);
         if (event == base.event) continue;
         if (auto found = judged(base, event, {change})) return found;
-        if (evaluations_ > most_evaluations) return std::nullopt;
+        if (budget_.spent()) return std::nullopt;
       }
+      return std::nullopt;
+    };
+    if (auto found = try_all(dropped_values(first))) return found;
+    if (auto found = try_all(changes_for(first, base.event, rights))) return found;
+    return budget_.spent() ? std::nullopt : try_all(changes_for(all, base.event, rights));
+  }
+
+  // For a value that the mistake leaves out, that value.
+  std::vector<EventChange> dropped_values(const std::vector<Reading>& readings) const {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, const List*> lists;
+    std::vector<EventChange> changes;
+    if (opponents_.mistake != Mistake::value_dropped) return changes;
+    for (const Reading& reading : readings) {
+      const Site* site = site_of(*reading.comparison);
+      const auto* compare = std::get_if<CompareTerm>(&reading.comparison->node);
+      const Value* right = compare == nullptr ? nullptr : constant_of(*compare->right, reading.scopes);
+      const auto place = place_of(*reading.comparison, reading.scopes);
+      if (right == nullptr || right->list() == nullptr || !place || place->empty()) continue;
+      const auto [known, added] = lists.emplace(std::pair(site->span.begin, site->span.end), right->list());
+      if (added || known->second->size() <= right->list()->size()) continue;
+      const auto [longer, ignored] =
+          std::mismatch(known->second->begin(), known->second->end(), right->list()->begin(), right->list()->end());
+      if (longer != known->second->end()) changes.push_back({.path = *place, .value = *longer});
     }
-    return std::nullopt;
+    return changes;
   }
 
   static std::vector<EventChange> changes_for(const std::vector<Reading>& readings, const Value& event,
                                               const Rights& rights) {
     std::vector<EventChange> changes;
+    std::set<std::string> seen;
     for (const Reading& reading : readings) {
       const auto place = place_of(*reading.comparison, reading.scopes);
-      if (!place || place->empty()) continue;
+      if (!place || place->empty() || changes.size() > most_changes) continue;
       const std::vector<Value> known = rights_of(*reading.comparison, reading.scopes, rights);
       const Value current = value_at(event, *place);
       for (Candidate& candidate : candidates_for(*reading.comparison, known, current)) {
         EventChange change{.path = *place, .value = std::move(candidate)};
-        if (std::find(changes.begin(), changes.end(), change) == changes.end()) changes.push_back(std::move(change));
+        if (seen.insert(describe(change)).second) changes.push_back(std::move(change));
       }
       for (const auto& lists : {counted_lists(reading, current), other_lists(reading, current)}) {
         for (const Value& list : lists) changes.push_back({.path = *place, .value = list});
@@ -271,7 +297,7 @@ class Search {
           }
         };
         if (auto found = attempt(turn)) return found;
-        if (evaluations_ > most_evaluations) return std::nullopt;
+        if (budget_.spent()) return std::nullopt;
       }
     }
     return std::nullopt;
@@ -288,7 +314,7 @@ class Search {
       std::vector<EventChange> changes = steered.changes();
       changes.push_back(change);
       if (auto found = judged(base, event, std::move(changes))) return found;
-      if (evaluations_ > most_evaluations) return std::nullopt;
+      if (budget_.spent()) return std::nullopt;
     }
     return std::nullopt;
   }
@@ -305,7 +331,7 @@ class Search {
       for (const EventChange& other : second) {
         if (other.path == one.path) continue;
         if (auto found = judged(base, changed(once, other), {one, other})) return found;
-        if (evaluations_ > most_evaluations) return std::nullopt;
+        if (budget_.spent()) return std::nullopt;
       }
     }
     return std::nullopt;
@@ -320,14 +346,14 @@ class Search {
     return test;
   }();
   std::vector<const RuleTest*> bases_;
-  std::size_t evaluations_ = 0;
+  SearchBudget& budget_;
 };
 
 }  // namespace
 
 std::optional<KillingEvent> find_killer(const Opponents& opponents, Interpreter& interpreter,
-                                        const TestOptions& options) {
-  return Search(opponents, interpreter, options).find();
+                                        const TestOptions& options, SearchBudget& budget) {
+  return Search(opponents, interpreter, options, budget).find();
 }
 
 }  // namespace picket

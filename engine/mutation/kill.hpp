@@ -15,12 +15,19 @@ struct Opponents {
   const CheckedRule& original;
   const CheckedRule& mutant;
   Mistake mistake{};
-  SourceSpan span;  // of the mistake, in the rule's file
+  SourceSpan span;  // what the mistake is about, in the rule's file
+};
+
+// What may still be spent on searching: evaluations, and the steps that they take (see EvaluationInput).
+struct SearchBudget {
+  std::size_t evaluations = 0;
+  std::size_t steps = 0;
+  [[nodiscard]] bool spent() const { return evaluations == 0 || steps == 0; }
 };
 
 // An event near to that of one of the rule's tests on which the two disagree, as an evaluation of it has shown; nothing
-// if none was found. The fewer changes it takes, the earlier it is tried; the search is bounded.
+// if none was found. The fewer changes it takes, the earlier it is tried. Takes what it spends off the budget.
 [[nodiscard]] std::optional<KillingEvent> find_killer(const Opponents& opponents, Interpreter& interpreter,
-                                                      const TestOptions& options);
+                                                      const TestOptions& options, SearchBudget& budget);
 
 }  // namespace picket

@@ -67,32 +67,57 @@ Expr negated(Expr expr) {
 // Walks a copy of the rule's texts, makes one mistake at a time in it, and takes it back.
 class Mutator {
  public:
-  explicit Mutator(const Rule& rule) : rule_(rule), condition_(rule.condition), definitions_(rule.definitions) {}
+  explicit Mutator(const Rule& rule)
+      : rule_(rule), condition_(rule.condition), definitions_(rule.definitions), asked_(asked_for(rule)) {}
 
-  std::vector<Mutant> mutants() {
-    visit_block(condition_, Connective::conjunction);
-    const std::vector<bool> asked = asked_for(rule_);
-    for (std::size_t i = 0; i < definitions_.size(); ++i) {
-      if (asked[i]) visit_definition(definitions_[i]);
-    }
-    return std::move(mutants_);
+  Mutants mutants(std::size_t most_nodes) {
+    visit_all();  // counts them
+    const std::size_t all = seen_;
+    wanted_ = std::min(all, std::max<std::size_t>(most_nodes / nodes(), 1));
+    all_ = all;
+    seen_ = 0;
+    visit_all();
+    return {.list = std::move(mutants_), .left_out = all - wanted_};
   }
 
  private:
-  void emit(Mistake mistake, SourceSpan span, std::string replacement) {
+  void visit_all() {
+    visit_block(condition_, Connective::conjunction);
+    for (std::size_t i = 0; i < definitions_.size(); ++i) {
+      if (asked_[i]) visit_definition(definitions_[i]);
+    }
+  }
+
+  [[nodiscard]] std::size_t nodes() const {
+    std::size_t count = 1;
+    const auto visit = [&count](const Expr&) { ++count; };
+    walk(condition_, visit);
+    for (const Definition& definition : definitions_) walk(definition, visit);
+    return count;
+  }
+
+  // Of all mutants `wanted_` are kept, as far from one another as can be.
+  [[nodiscard]] bool keeps_next() {
+    const std::size_t number = seen_++;
+    return wanted_ > 0 && (number + 1) * wanted_ / all_ > number * wanted_ / all_;
+  }
+
+  void emit(Mistake mistake, SourceSpan span, std::string replacement, std::optional<SourceSpan> focus = std::nullopt) {
+    if (!keeps_next()) return;
     mutants_.push_back({.mistake = mistake,
                         .span = span,
                         .replacement = std::move(replacement),
+                        .focus = focus.value_or(span),
                         .condition = condition_,
                         .definitions = definitions_});
   }
 
   // One mutant with `replacement` in place of `expr`.
-  void replace(Mistake mistake, Expr& expr, Expr replacement) {
+  void replace(Mistake mistake, Expr& expr, Expr replacement, std::optional<SourceSpan> focus = std::nullopt) {
     const SourceSpan span = expr.span;
-    std::string text = print(replacement);
+    std::string text = wanted_ > 0 ? print(replacement) : "";
     std::swap(expr, replacement);
-    emit(mistake, span, std::move(text));
+    emit(mistake, span, std::move(text), focus);
     std::swap(expr, replacement);
   }
 
@@ -111,10 +136,11 @@ class Mutator {
 
   void drop_operand(Expr& expr, std::size_t index) {
     const auto& logic = std::get<LogicExpr>(expr.node);
+    const SourceSpan dropped = logic.operands[index].span;
     LogicExpr left = logic;
     left.operands.erase(left.operands.begin() + static_cast<std::ptrdiff_t>(index));
     Expr rest = left.operands.size() == 1 ? left.operands.front() : Expr{std::move(left), expr.span};
-    replace(Mistake::dropped, expr, std::move(rest));
+    replace(Mistake::dropped, expr, std::move(rest), dropped);
   }
 
   void drop_items(Expr& expr) {
@@ -327,7 +353,11 @@ class Mutator {
   const Rule& rule_;
   Block condition_;
   std::vector<Definition> definitions_;
+  std::vector<bool> asked_;
   std::vector<Mutant> mutants_;
+  std::size_t seen_ = 0;    // mutants so far
+  std::size_t wanted_ = 0;  // none while they are counted
+  std::size_t all_ = 0;
 };
 
 }  // namespace
@@ -358,6 +388,6 @@ std::string_view spelling(Mistake mistake) {
   return {};
 }
 
-std::vector<Mutant> mutants_of(const Rule& rule) { return Mutator(rule).mutants(); }
+Mutants mutants_of(const Rule& rule, std::size_t most_nodes) { return Mutator(rule).mutants(most_nodes); }
 
 }  // namespace picket

@@ -18,6 +18,10 @@ namespace {
 // Rules whose mutants are analysed together, so that the libraries are analysed for many rules at once.
 constexpr std::size_t rules_per_batch = 16;
 
+constexpr std::size_t most_evaluations = 4'000;         // of one search
+constexpr std::size_t most_steps = 2'000'000;           // of one search
+constexpr std::size_t most_steps_of_rule = 40'000'000;  // of all searches for one rule
+
 // A rule without its tests, which would be copied and searched for nothing.
 Rule without_tests(const Rule& rule) {
   Rule copy = rule;
@@ -36,7 +40,7 @@ class Batch {
       const Rule bare = without_tests(*rule->rule);
       mutants_.push_back(mutants_of(*rule->rule));
       copies->rules.push_back(bare);
-      for (Mutant& mutant : mutants_.back()) {
+      for (Mutant& mutant : mutants_.back().list) {
         Rule& changed = copies->rules.emplace_back(bare);
         changed.condition = std::move(mutant.condition);
         changed.definitions = std::move(mutant.definitions);
@@ -62,7 +66,7 @@ class Batch {
   void each_rule(const Visit& visit) const {
     std::size_t at = 0;
     for (std::size_t i = 0; i < rules_.size(); ++i) {
-      const std::size_t count = mutants_[i].size() + 1;
+      const std::size_t count = mutants_[i].list.size() + 1;
       visit(i, mutants_[i], std::span(compiled_).subspan(at, count));
       at += count;
     }
@@ -70,7 +74,7 @@ class Batch {
 
  private:
   std::span<const CheckedRule* const> rules_;
-  std::vector<std::vector<Mutant>> mutants_;
+  std::vector<Mutants> mutants_;
   CheckedPack checked_;
   std::vector<const CheckedRule*> compiled_;
 };
@@ -90,6 +94,7 @@ class Trial {
                         .span = mutant.span,
                         .replacement = mutant.replacement,
                         .fate = Fate::survived,
+                        .searched = true,
                         .killed_by = nullptr,
                         .killer = std::nullopt};
     for (const RuleTest* test : tests_) {
@@ -103,36 +108,48 @@ class Trial {
     CheckedRule original = same_;
     original.rule = rule_.rule;
     const Opponents opponents{
-        .pack = pack_, .original = original, .mutant = compiled, .mistake = mutant.mistake, .span = mutant.span};
-    result.killer = find_killer(opponents, interpreter_, options_.tests);
+        .pack = pack_, .original = original, .mutant = compiled, .mistake = mutant.mistake, .span = mutant.focus};
+    SearchBudget budget{.evaluations = most_evaluations, .steps = std::min(most_steps, steps_left_)};
+    const std::size_t steps = budget.steps;
+    result.killer = find_killer(opponents, interpreter_, options_.tests, budget);
+    steps_left_ -= steps - budget.steps;
+    result.searched = result.killer || (budget.steps > 0 && steps_left_ > 0);
     if (!result.killer && proved_equivalent(opponents, interpreter_, options_.tests)) result.fate = Fate::equivalent;
     if (result.killer) survivors_.push_back({.compiled = &compiled, .killer = *result.killer});
     return result;
   }
 
-  // Greedily: always the event that tells the most survivors which none before it has told.
+  // Greedily: always the event that tells the most survivors which none before it has told. Where that would take too
+  // long, every event.
   std::vector<KillingEvent> proposals() {
     std::vector<KillingEvent> chosen;
-    std::vector<const Survivor*> left;
-    for (const Survivor& survivor : survivors_) left.push_back(&survivor);
-    while (!left.empty()) {
-      const Survivor* best = left.front();
-      std::vector<const Survivor*> left_by_best = left;
-      for (const Survivor* one : left) {
-        std::vector<const Survivor*> rest;
-        for (const Survivor* other : left) {
-          if (!told_by(one->killer, *other->compiled)) rest.push_back(other);
-        }
-        if (rest.size() >= left_by_best.size()) continue;
-        best = one;
-        left_by_best = std::move(rest);
-      }
-      // An event tells its own survivor; were it otherwise, this would never end.
-      std::erase(left_by_best, best);
-      chosen.push_back(best->killer);
-      left = std::move(left_by_best);
+    const std::size_t count = survivors_.size();
+    const bool small = count * count * steps_of_one_ <= most_steps_of_rule;
+    std::vector<std::vector<bool>> told(count, std::vector<bool>(count, false));
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t k = 0; small && k < count; ++k)
+        told[i][k] = told_by(survivors_[i].killer, *survivors_[k].compiled);
+      told[i][i] = true;
     }
-    return chosen;
+    std::vector<bool> done(count, false);
+    const auto gain = [&](std::size_t i) {
+      std::size_t sum = 0;
+      for (std::size_t k = 0; k < count; ++k) sum += told[i][k] && !done[k] ? 1U : 0U;
+      return sum;
+    };
+    while (true) {
+      std::size_t best = 0;
+      std::size_t most = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        if (const std::size_t sum = done[i] ? 0 : gain(i); sum > most) {
+          best = i;
+          most = sum;
+        }
+      }
+      if (most == 0) return chosen;
+      chosen.push_back(survivors_[best].killer);
+      for (std::size_t k = 0; k < count; ++k) done[k] = done[k] || told[best][k];
+    }
   }
 
  private:
@@ -153,6 +170,7 @@ class Trial {
     const TestSetting setting(rule, test, options_.tests);
     interpreter_.start(setting.input());
     const bool holds = interpreter_.holds(rule.condition);
+    steps_of_one_ = std::max(steps_of_one_, interpreter_.steps());
     return interpreter_.exhausted() ? std::nullopt : std::optional(holds);
   }
 
@@ -163,6 +181,8 @@ class Trial {
   Interpreter interpreter_;
   std::vector<const RuleTest*> tests_;
   std::vector<Survivor> survivors_;
+  std::size_t steps_of_one_ = 1;                 // evaluation, the longest of a test
+  std::size_t steps_left_ = most_steps_of_rule;  // for searches
 };
 
 }  // namespace
@@ -180,13 +200,14 @@ std::vector<RuleMutation> mutate_rules(const CheckedPack& pack, const std::vecto
     const std::size_t begin = number * rules_per_batch;
     const auto some = std::span(rules).subspan(begin, std::min(rules_per_batch, rules.size() - begin));
     const Batch batch(pack, some);
-    batch.each_rule([&](std::size_t i, const std::vector<Mutant>& mutants, auto compiled) {
+    batch.each_rule([&](std::size_t i, const Mutants& mutants, auto compiled) {
       RuleMutation& mutation = mutations[begin + i];
       mutation.rule = some[i];
+      mutation.left_out = mutants.left_out;
       if (compiled.front() == nullptr) return;
       Trial trial(batch.pack(), *some[i], *compiled.front(), options);
-      for (std::size_t k = 0; k < mutants.size(); ++k) {
-        if (compiled[k + 1] != nullptr) mutation.mutants.push_back(trial.judge(mutants[k], *compiled[k + 1]));
+      for (std::size_t k = 0; k < mutants.list.size(); ++k) {
+        if (compiled[k + 1] != nullptr) mutation.mutants.push_back(trial.judge(mutants.list[k], *compiled[k + 1]));
       }
       if (options.propose) mutation.proposals = trial.proposals();
     });

@@ -35,6 +35,7 @@ struct MutantResult {
   SourceSpan span;  // see Mutant
   std::string replacement;
   Fate fate{};
+  bool searched = true;                 // false: the rule is so large that no event was sought to the end
   const RuleTest* killed_by = nullptr;  // the first test that fails, of one that was killed
   std::optional<KillingEvent> killer;   // of one that survived, if one was found
 };
@@ -42,6 +43,7 @@ struct MutantResult {
 struct RuleMutation {
   const CheckedRule* rule = nullptr;
   std::vector<MutantResult> mutants;  // in the order of mutants_of(); those that do not compile are left out
+  std::size_t left_out = 0;           // mutants that were not made, of a rule that is very large
   // Few of the events found that together tell all survivors from the rule for which any was found, those that tell
   // most first.
   std::vector<KillingEvent> proposals;

@@ -44,7 +44,9 @@ std::string survivor(const MutantResult& mutant, const Source& source, Palette p
   }
   text += std::string(indent, ' ');
   text += mutant.killer ? killer_line(*mutant.killer, paint, columns, indent)
-                        : paint(Style::dim, "no event was found that tells the two apart; they may mean the same");
+                        : paint(Style::dim, mutant.searched
+                                                ? "no event was found that tells the two apart; they may mean the same"
+                                                : "no event was sought to the end: the rule is very large");
   return text + "\n";
 }
 
@@ -60,6 +62,9 @@ std::string rule_lines(const RuleMutation& rule, std::size_t width, bool details
   if (survived > 0) text += ", " + paint(Style::warning, std::to_string(survived) + " survived");
   if (rule.count(Fate::equivalent) > 0) {
     text += paint(Style::dim, ", " + std::to_string(rule.count(Fate::equivalent)) + " mean the same");
+  }
+  if (rule.left_out > 0) {
+    text += paint(Style::warning, ", " + std::to_string(rule.left_out) + " not tried: the rule is very large");
   }
   if (rule.rule->rule->tests.empty()) text += "  " + paint(Style::warning, "no tests");
   text += "\n";

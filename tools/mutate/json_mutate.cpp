@@ -62,6 +62,7 @@ std::string json_mutate(const MutateReport& report) {
                               {"killed", count(rule.count(Fate::killed))},
                               {"survived", count(rule.count(Fate::survived))},
                               {"equivalent", count(rule.count(Fate::equivalent))},
+                              {"not_tried", count(rule.left_out)},
                               {"mutants", std::move(objects)}});
   }
   const Value summary = Object{{"rules", count(report.rules.size())},
