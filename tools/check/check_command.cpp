@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
+#include "tools/check/check_report.hpp"
 #include "tools/check/fix.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/diagnostics.hpp"
@@ -13,31 +15,20 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct CheckOptions {
   LoadOptions load;
-  std::string format = "human";
+  OutputOptions output;
   bool deny_warnings = false;
   bool fix = false;
 };
 
-void report(const CheckOptions& options, const LoadedPack& loaded, Console& console) {
-  const std::vector<Diagnostic>& diagnostics = loaded.diagnostics.all();
-  Output& out = console.out();
-  if (options.format == "json") {
-    out.write(json_report(diagnostics));
-  } else if (options.format == "github") {
-    out.write(github_report(diagnostics));
-  } else if (options.format == "sarif") {
-    out.write(sarif_report(diagnostics));
-  } else {
-    for (const Diagnostic& diagnostic : diagnostics) {
-      out.line(human_report(diagnostic, out.palette(), out.width().value_or(default_columns)));
-    }
-  }
-  Output& err = console.err();
-  err.line(summary_line(diagnostics, loaded.pack->sources.size(), err.palette()));
+CheckReport report_of(const LoadedPack& loaded) {
+  CheckReport report{.diagnostics = loaded.diagnostics.all(), .files = {}};
+  std::set<std::string> files;
+  for (const SourcePtr& source : loaded.pack->sources) files.insert(source->name());
+  for (const Diagnostic& diagnostic : report.diagnostics) files.insert(diagnostic.source->name());
+  report.files.assign(files.begin(), files.end());
+  return report;
 }
 
 // What was fixed is a result for people; beside a report for machines it is a remark.
@@ -63,12 +54,14 @@ ExitStatus check(CheckOptions options, Console& console) {
   bool written = true;
   if (options.fix) {
     FixedPack fixed = fix_files(options.load, load_checked);
-    written = report_fixes(fixed, options.format == "human", console);
+    written = report_fixes(fixed, options.output.format == "human", console);
     loaded = std::move(fixed.loaded);
   } else {
     loaded = load_checked(options.load);
   }
-  report(options, loaded, console);
+  const CheckReport report = report_of(loaded);
+  written &= write_outputs(options.output, check_formats(), report, false, "picket check", console);
+  console.err().line(summary_line(report.diagnostics, loaded.pack->sources.size(), console.err().palette()));
   const ExitStatus status = written ? status_of(loaded.diagnostics) : ExitStatus::could_not;
   if (status != ExitStatus::fine) return status;
   if (loaded.pack->sources.empty()) {
@@ -85,11 +78,11 @@ ExitStatus check(CheckOptions options, Console& console) {
 Action declare_check(CLI::App& app) {
   const auto options = std::make_shared<CheckOptions>();
   add_load_options(app, options->load);
-  add_choice(app, "--format", options->format, {"human", "json", "github", "sarif"},
-             "how to report (default: human); tools/README.md documents json");
+  const std::string formats = declare_formats(app, options->output, check_formats());
   app.add_flag("--deny-warnings", options->deny_warnings, "exit with 1 if there are warnings");
   app.add_flag("--fix", options->fix, "write the cures that are certain, then report what remains");
   app.footer(
+      formats +
       "Examples:\n  picket check\n  picket check --fix rules/aws_cloudtrail\n  picket check --deny-warnings --format "
       "github rules\n");
   return [options](Console& console) { return check(*options, console); };

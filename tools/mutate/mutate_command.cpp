@@ -17,12 +17,10 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct Options {
   LoadOptions load;
   SelectionOptions selection;
-  std::string format = "human";
+  OutputOptions output;
   bool details = false;
   std::optional<double> least;
 };
@@ -48,14 +46,10 @@ ExitStatus mutate(Options options, Console& console) {
   mutation.tests.now = current_time();
   mutation.tests.threads = options.load.threads;
   const MutateReport report{.rules = mutate_rules(loaded.checked, rules, mutation), .written = 0};
-  Output& out = console.out();
-  if (options.format == "json") {
-    out.write(json_mutate(report));
-  } else {
-    const bool details = options.details || report.rules.size() == 1;
-    out.write(human_mutate(report, details, out.palette(), out.width().value_or(default_columns)));
-  }
+  const bool written =
+      write_outputs(options.output, mutate_formats(), report, options.details, "picket mutate", console);
   if (status != ExitStatus::fine) return status;
+  if (!written) return ExitStatus::could_not;
   if (!options.least || report.score() >= *options.least) return ExitStatus::fine;
   std::array<char, 80> words{};
   std::snprintf(words.data(), words.size(), "the score is %.1f %%, less than the %g %% asked for", report.score(),
@@ -70,17 +64,16 @@ Action declare_mutate(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
   add_rule_selection_options(app, options->selection);
-  add_choice(app, "--format", options->format, {"human", "json"},
-             "how to report (default: human); tools/README.md documents json");
+  const std::string formats = declare_formats(app, options->output, mutate_formats());
   app.add_flag("-v,--details", options->details, "every survivor, not only five of a rule");
   app.add_option("--min", options->least, "fail if less than this share of the mutants is killed")
       ->type_name("PERCENT")
       ->check(CLI::Range(0.0, 100.0).description(""));
-  app.footer(
-      "Examples:\n"
-      "  picket mutate                             every rule below rules/\n"
-      "  picket mutate --id Zendesk.NewAPIToken\n"
-      "  picket mutate --min 90 rules\n");
+  app.footer(formats +
+             "Examples:\n"
+             "  picket mutate                             every rule below rules/\n"
+             "  picket mutate --id Zendesk.NewAPIToken\n"
+             "  picket mutate --min 90 rules\n");
   return [options](Console& console) { return mutate(*options, console); };
 }
 

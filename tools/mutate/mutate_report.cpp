@@ -71,4 +71,13 @@ std::string changes_in_words(const KillingEvent& killer) {
   return words;
 }
 
+std::string killer_in_words(const MutantResult& mutant) {
+  if (!mutant.killer) return "no event was found that tells the two apart; they may mean the same";
+  const KillingEvent& killer = *mutant.killer;
+  std::string words = killer.base == nullptr ? "an event with " : "\u201c" + killer.base->name.value + "\u201d, but ";
+  if (killer.changes.empty()) words = "\u201c" + killer.base->name.value + "\u201d as it is";
+  return "a test that would notice: " + words + changes_in_words(killer) + ": must be " +
+         (killer.verdict ? "a match" : "no match");
+}
+
 }  // namespace picket

@@ -16,12 +16,10 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct Options {
   LoadOptions load;
   SelectionOptions selection;
-  std::string format = "human";
+  OutputOptions output;
   bool verbose = false;
   bool fail_fast = false;
   std::size_t min_tests = 0;
@@ -71,17 +69,6 @@ TestReport run(const LoadedPack& loaded, const Selection& selection, const Optio
   return report;
 }
 
-void show(const TestReport& report, const Options& options, Console& console) {
-  Output& out = console.out();
-  if (options.format == "json") {
-    out.write(json_results(report));
-  } else if (options.format == "junit") {
-    out.write(junit_results(report));
-  } else {
-    out.write(human_results(report, options.verbose, out.palette(), out.width().value_or(default_columns)));
-  }
-}
-
 // Says why nothing was run: no rules at all, no rule that fits, no tests.
 ExitStatus nothing_run(const TestReport& report, const LoadedPack& loaded, const Options& options, Console& console) {
   std::string message = "no tests were run";
@@ -112,9 +99,9 @@ ExitStatus test(Options options, Console& console) {
   if (!selection) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
   const TestReport report = run(loaded, *selection, options);
-  show(report, options, console);
+  const bool written = write_outputs(options.output, test_formats(), report, options.verbose, "picket test", console);
   const ExitStatus status = status_of(loaded.diagnostics);
-  if (status == ExitStatus::could_not) return status;
+  if (status == ExitStatus::could_not || !written) return ExitStatus::could_not;
   if (report.failed() > 0) return ExitStatus::found;
   if (!enough_tests(report, options.min_tests, console)) return ExitStatus::found;
   if (status == ExitStatus::fine && report.tests() == 0) return nothing_run(report, loaded, options, console);
@@ -130,16 +117,15 @@ Action declare_test(CLI::App& app) {
   app.add_option("--test", options->selection.tests, "only tests whose name fits")
       ->type_name("GLOB")
       ->allow_extra_args(false);
-  add_choice(app, "--format", options->format, {"human", "json", "junit"},
-             "how to report (default: human); tools/README.md documents json");
+  const std::string formats = declare_formats(app, options->output, test_formats());
   app.add_flag("-v,--verbose", options->verbose, "list passing tests and notes as well");
   app.add_flag("--fail-fast", options->fail_fast, "skip everything after the first failing test");
   app.add_option("--min-tests", options->min_tests, "fail if a rule has fewer tests")->type_name("N");
-  app.footer(
-      "Examples:\n"
-      "  ruletest                                  every test below rules/\n"
-      "  ruletest rules/aws_cloudtrail --severity High --severity Critical\n"
-      "  ruletest --id 'AWS.*' --format junit > report.xml\n");
+  app.footer(formats +
+             "Examples:\n"
+             "  ruletest                                  every test below rules/\n"
+             "  ruletest rules/aws_cloudtrail --severity High --severity Critical\n"
+             "  ruletest --format github --output junit=report.xml --output sarif=report.sarif\n");
   return [options](Console& console) { return test(*options, console); };
 }
 
