@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <variant>
@@ -17,6 +18,11 @@ void add_rule_selection_options(CLI::App& app, SelectionOptions& selection) {
                           const char* type) {
     app.add_option(name, values, description)->type_name(type)->allow_extra_args(false);
   };
+  app.add_option("-E,--filter", selection.filters,
+                 "only rules for which this holds: severity >= high and tag(aws) and not id(/Test/); "
+                 "tools/README.md tells what can be asked")
+      ->type_name("FILTER")
+      ->allow_extra_args(false);
   add("--id", selection.ids, "only rules whose id fits; repeat for alternatives", "GLOB");
   add("--tag", selection.tags, "only rules with such a tag", "GLOB");
   add("--severity", selection.severities, "only rules of this severity", "WORD");
@@ -24,11 +30,37 @@ void add_rule_selection_options(CLI::App& app, SelectionOptions& selection) {
   add("--path", selection.paths, "only rules in files whose path fits, or holds the text", "GLOB");
 }
 
+namespace {
+
+// The value with carets below what is wrong with it; the window of a long one.
+std::string marked(const std::string& value, SourceSpan span, Palette paint) {
+  constexpr std::size_t before = 60;
+  constexpr std::size_t room = 100;
+  std::size_t from = span.begin > before ? span.begin - before : 0;
+  while (from < span.begin && (static_cast<unsigned char>(value[from]) & 0xC0U) == 0x80U) ++from;
+  const std::string left = (from > 0 ? "…" : "") + escape_controls(value.substr(from, span.begin - from));
+  const std::string wrong = escape_controls(value.substr(span.begin, span.end - span.begin));
+  const std::size_t carets = std::min(std::max<std::size_t>(columns_of(wrong), 1), room);
+  return "  " + shorten(left + wrong + escape_controls(value.substr(span.end)), before + room) + "\n  " +
+         std::string(columns_of(left), ' ') + paint(Style::error, std::string(carets, '^'));
+}
+
+void say(const SelectionError& error, std::string_view command, Console& console) {
+  Output& err = console.err();
+  if (error.span) {
+    err.line(std::string(command) + ": " + error.option + ": " + escape_controls(error.reason));
+    err.line(marked(error.value, *error.span, err.palette()));
+  } else {
+    err.line(std::string(command) + ": " + error.option + " `" + escape_controls(error.value) + "`: " + error.reason);
+  }
+}
+
+}  // namespace
+
 std::optional<Selection> selection_of(const SelectionOptions& options, std::string_view command, Console& console) {
   auto selection = Selection::make(options);
   if (const auto* error = std::get_if<SelectionError>(&selection)) {
-    console.err().line(std::string(command) + ": " + error->option + " `" + escape_controls(error->value) +
-                       "`: " + error->reason);
+    say(*error, command, console);
     return std::nullopt;
   }
   return std::get<Selection>(std::move(selection));

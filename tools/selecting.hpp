@@ -15,7 +15,7 @@ class App;
 
 namespace picket {
 
-// Declares --id, --tag, --severity, --log-type and --path.
+// Declares --filter, --id, --tag, --severity, --log-type and --path.
 void add_rule_selection_options(CLI::App& app, SelectionOptions& selection);
 
 // Nothing if an option cannot be read, which is then said on the console in the name of `command` ("picket test").
