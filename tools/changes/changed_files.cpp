@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string quoted(std::string_view text) { return "`" + escape_controls(text) + "`"; }
+std::string in_quotes(std::string_view text) { return "`" + escape_controls(text) + "`"; }
 
 std::string first_line(std::string_view text) { return escape_controls(text.substr(0, text.find('\n'))); }
 
@@ -29,7 +29,7 @@ std::optional<std::string> git(const std::string& folder, std::vector<std::strin
   auto& output = std::get<ProgramOutput>(ran);
   if (output.status == 0) return std::move(output.out);
   fault = output.err.find("not a git repository") != std::string::npos
-              ? quoted(folder) + " is in no git repository"
+              ? in_quotes(folder) + " is in no git repository"
               : "git: " + first_line(output.err.empty() ? "it failed" : output.err);
   return std::nullopt;
 }
@@ -55,7 +55,7 @@ std::string add_changes(const std::string& top, const std::string& revision, std
   if (revision.starts_with('-') ||
       !git(top, {"rev-parse", "--verify", "--quiet", revision + "^{commit}"}, fault).has_value()) {
     if (fault.starts_with("git cannot")) return fault;
-    return "there is no revision " + quoted(revision) + " in " + quoted(top) + "; a shallow clone may lack it";
+    return "there is no revision " + in_quotes(revision) + " in " + in_quotes(top) + "; a shallow clone may lack it";
   }
   // Without looking for renames: a file that was moved has changed under both names.
   const auto changed = git(top, {"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", revision, "--"}, fault);

@@ -21,7 +21,7 @@ namespace {
 
 struct Options {
   LoadOptions load;
-  SelectionOptions selection;
+  RuleChoiceOptions choice;
   OutputOptions output;
   bool details = false;
   std::vector<std::string> least;
@@ -108,18 +108,19 @@ ExitStatus cover(Options options, Console& console) {
     }
     minima.push_back(*minimum);
   }
-  const auto selection = selection_of(options.selection, "picket cover", console);
-  if (!selection) return ExitStatus::could_not;
+  auto choice = RuleChoice::make(options.choice, options.load.paths, "picket cover", console);
+  if (!choice) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
+  choice->settle(*loaded.pack);
   const ExitStatus status = status_of(loaded.diagnostics);
   if (status != ExitStatus::fine) {
     console.err().line(
         "picket cover: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
   }
-  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, *selection);
+  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, choice->selection());
   if (rules.empty()) {
-    console.err().line("picket cover: " + escape_controls(why_no_rules(*loaded.pack, options.selection)));
-    return status != ExitStatus::fine ? status : ExitStatus::nothing_selected;
+    const ExitStatus nothing = choice->tell_nothing(*loaded.pack, "picket cover", console);
+    return status != ExitStatus::fine ? status : nothing;
   }
   TestOptions test_options;
   test_options.now = current_time();
@@ -141,7 +142,7 @@ ExitStatus cover(Options options, Console& console) {
 Action declare_cover(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
-  add_rule_selection_options(app, options->selection);
+  add_rule_selection_options(app, options->choice);
   const std::string formats = declare_formats(app, options->output, cover_formats());
   app.add_flag("-v,--details", options->details, "every comparison, with its counts (one rule: always)");
   app.add_option("--min", options->least,

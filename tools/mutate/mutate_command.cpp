@@ -19,7 +19,7 @@ namespace {
 
 struct Options {
   LoadOptions load;
-  SelectionOptions selection;
+  RuleChoiceOptions choice;
   OutputOptions output;
   bool details = false;
   std::optional<double> least;
@@ -29,18 +29,19 @@ ExitStatus mutate(Options options, Console& console) {
   Output& err = console.err();
   options.load.lints = false;
   if (!settle(options.load, "mutate", "Give a file or a folder", console)) return ExitStatus::could_not;
-  const auto selection = selection_of(options.selection, "picket mutate", console);
-  if (!selection) return ExitStatus::could_not;
+  auto choice = RuleChoice::make(options.choice, options.load.paths, "picket mutate", console);
+  if (!choice) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
+  choice->settle(*loaded.pack);
   const ExitStatus status = status_of(loaded.diagnostics);
   if (status != ExitStatus::fine) {
     err.line(
         "picket mutate: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
   }
-  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, *selection);
+  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, choice->selection());
   if (rules.empty()) {
-    err.line("picket mutate: " + escape_controls(why_no_rules(*loaded.pack, options.selection)));
-    return status != ExitStatus::fine ? status : ExitStatus::nothing_selected;
+    const ExitStatus nothing = choice->tell_nothing(*loaded.pack, "picket mutate", console);
+    return status != ExitStatus::fine ? status : nothing;
   }
   MutationOptions mutation;
   mutation.tests.now = current_time();
@@ -63,7 +64,7 @@ ExitStatus mutate(Options options, Console& console) {
 Action declare_mutate(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
-  add_rule_selection_options(app, options->selection);
+  add_rule_selection_options(app, options->choice);
   const std::string formats = declare_formats(app, options->output, mutate_formats());
   app.add_flag("-v,--details", options->details, "every survivor, not only five of a rule");
   app.add_option("--min", options->least, "fail if less than this share of the mutants is killed")

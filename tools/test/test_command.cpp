@@ -18,7 +18,7 @@ namespace {
 
 struct Options {
   LoadOptions load;
-  SelectionOptions selection;
+  RuleChoiceOptions choice;
   OutputOptions output;
   bool verbose = false;
   bool fail_fast = false;
@@ -70,14 +70,11 @@ TestReport run(const LoadedPack& loaded, const Selection& selection, const Optio
 }
 
 // Says why nothing was run: no rules at all, no rule that fits, no tests.
-ExitStatus nothing_run(const TestReport& report, const LoadedPack& loaded, const Options& options, Console& console) {
+ExitStatus nothing_run(const TestReport& report, const Pack& pack, const RuleChoice& choice, Console& console) {
+  if (report.rules.empty()) return choice.tell_nothing(pack, "picket test", console);
   std::string message = "no tests were run";
-  if (report.rules.empty()) {
-    message = why_no_rules(*loaded.pack, options.selection);
-  } else if (!report.untested.empty()) {
-    message += ": " + counted(report.untested.size(), "rule") + " without tests";
-  }
-  console.err().line("picket test: " + escape_controls(message));
+  if (!report.untested.empty()) message += ": " + counted(report.untested.size(), "rule") + " without tests";
+  console.err().line("picket test: " + message);
   return ExitStatus::nothing_selected;
 }
 
@@ -95,16 +92,17 @@ bool enough_tests(const TestReport& report, std::size_t min_tests, Console& cons
 
 ExitStatus test(Options options, Console& console) {
   if (!settle(options.load, "test", "Give a file or a folder", console)) return ExitStatus::could_not;
-  const auto selection = selection_of(options.selection, "picket test", console);
-  if (!selection) return ExitStatus::could_not;
+  auto choice = RuleChoice::make(options.choice, options.load.paths, "picket test", console);
+  if (!choice) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
-  const TestReport report = run(loaded, *selection, options);
+  choice->settle(*loaded.pack);
+  const TestReport report = run(loaded, choice->selection(), options);
   const bool written = write_outputs(options.output, test_formats(), report, options.verbose, "picket test", console);
   const ExitStatus status = status_of(loaded.diagnostics);
   if (status == ExitStatus::could_not || !written) return ExitStatus::could_not;
   if (report.failed() > 0) return ExitStatus::found;
   if (!enough_tests(report, options.min_tests, console)) return ExitStatus::found;
-  if (status == ExitStatus::fine && report.tests() == 0) return nothing_run(report, loaded, options, console);
+  if (status == ExitStatus::fine && report.tests() == 0) return nothing_run(report, *loaded.pack, *choice, console);
   return status;
 }
 
@@ -113,8 +111,8 @@ ExitStatus test(Options options, Console& console) {
 Action declare_test(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
-  add_rule_selection_options(app, options->selection);
-  app.add_option("--test", options->selection.tests, "only tests whose name fits")
+  add_rule_selection_options(app, options->choice);
+  app.add_option("--test", options->choice.selection.tests, "only tests whose name fits")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   const std::string formats = declare_formats(app, options->output, test_formats());
