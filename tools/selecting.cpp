@@ -32,7 +32,7 @@ void add_rule_selection_options(CLI::App& app, RuleChoiceOptions& options) {
   add_filter_option(app, selection);
   add("--id", selection.ids, "only rules whose id fits; repeat for alternatives", "GLOB");
   add("--tag", selection.tags, "only rules with such a tag", "GLOB");
-  add("--severity", selection.severities, "only rules of this severity", "WORD");
+  add("--severity", selection.severities, "only rules of this severity", "info|low|medium|high|critical");
   add("--log-type", selection.log_types, "only rules for such a log type", "GLOB");
   add("--path", selection.paths, "only rules in files whose path fits, or holds the text", "GLOB");
   app.add_option("--changed-since", options.changed_since,
