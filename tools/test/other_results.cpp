@@ -53,10 +53,10 @@ std::vector<std::string> evidence_of(const TestFailure& failure) {
   return lines;
 }
 
-std::vector<Finding> findings_of(const TestReport& report) {
+std::vector<Finding> findings_of(const TestReport& report, Level least) {
   std::vector<Finding> findings;
   for (const Diagnostic& diagnostic : report.diagnostics) {
-    if (diagnostic.level == Level::error) findings.push_back(finding_of(diagnostic));
+    if (diagnostic.level <= least) findings.push_back(finding_of(diagnostic));
   }
   for (const TestResult& result : report.results) {
     if (!result.skipped && !result.passed()) findings.push_back(finding_of(result));
@@ -99,8 +99,8 @@ std::span<const Format<TestReport>> test_formats() {
        [](const TestReport& report, const Canvas&) { return json_results(report); }},
       {"junit", "JUnit XML, for Jenkins, GitLab and most CI servers",
        [](const TestReport& report, const Canvas&) { return junit_results(report); }},
-      {"sarif", "SARIF 2.1.0, for code hosts",
-       [](const TestReport& report, const Canvas&) { return sarif_report(findings_of(report)); }},
+      {"sarif", "SARIF 2.1.0, for code hosts; with warnings and notes, too",
+       [](const TestReport& report, const Canvas&) { return sarif_report(findings_of(report, Level::note)); }},
       {"tap", "the Test Anything Protocol, version 13",
        [](const TestReport& report, const Canvas&) { return tap_results(report); }},
       {"github", "annotations for GitHub Actions, the most important first",

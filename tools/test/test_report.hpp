@@ -39,8 +39,8 @@ struct TestReport {
 
 // What a failed test saw, as lines of text: the comparisons of a wrong verdict, else what was expected and what came.
 [[nodiscard]] std::vector<std::string> evidence_of(const TestFailure& failure);
-// Errors of files, and failed tests.
-[[nodiscard]] std::vector<Finding> findings_of(const TestReport& report);
+// Diagnostics of files of that level and above, and failed tests.
+[[nodiscard]] std::vector<Finding> findings_of(const TestReport& report, Level least = Level::error);
 
 // For people: diagnostics, then failing tests in full, then counts. With details also what passed.
 [[nodiscard]] std::string human_results(const TestReport& report, const Canvas& canvas);
