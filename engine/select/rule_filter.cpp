@@ -205,7 +205,7 @@ Test negated(Test test) {
 }
 
 Compiled compile_term(FilterTerm term) {
-  const auto found =
+  const auto* found =
       std::find_if(names().begin(), names().end(), [&](const Name& name) { return name.row.name == term.name; });
   if (found == names().end()) return unknown_name(term);
   if (term.values.empty()) {

@@ -12,8 +12,8 @@ struct blanks : peg::star<peg::space> {};
 // A bare word ends before what has a meaning of its own; a `/` within it has none.
 struct word_char : peg::seq<peg::not_at<peg::string<'!', '='>>,
                             peg::not_one<' ', '\t', '\r', '\n', '(', ')', ',', '"', '\'', '<', '>', '='>> {};
-template <char... Letters>
-struct keyword : peg::seq<peg::string<Letters...>, peg::not_at<word_char>> {};
+template <char... letters>
+struct keyword : peg::seq<peg::string<letters...>, peg::not_at<word_char>> {};
 struct and_word : keyword<'a', 'n', 'd'> {};
 struct or_word : keyword<'o', 'r'> {};
 struct not_word : keyword<'n', 'o', 't'> {};
@@ -22,8 +22,8 @@ struct bare : peg::seq<peg::not_at<peg::one<'/'>>, peg::plus<word_char>> {};
 
 // --- values ---
 struct word : bare {};
-template <char Quote>
-struct quoted_text : peg::until<peg::at<peg::one<Quote>>, peg::not_one<'\n'>> {};
+template <char quote>
+struct quoted_text : peg::until<peg::at<peg::one<quote>>, peg::not_one<'\n'>> {};
 struct double_quoted : quoted_text<'"'> {};
 struct single_quoted : quoted_text<'\''> {};
 struct end_of_double : peg::one<'"'> {};

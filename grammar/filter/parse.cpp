@@ -107,11 +107,11 @@ SourceSpan span_of(const In& in) {
   return {begin, begin + static_cast<std::uint32_t>(in.size())};
 }
 
-template <FilterValue::Kind Kind>
+template <FilterValue::Kind kind>
 struct AddValue {
   template <typename In>
   static void apply(const In& in, Building& building) {
-    building.term.values.push_back({.kind = Kind, .folded = false, .text = in.string(), .span = span_of(in)});
+    building.term.values.push_back({.kind = kind, .folded = false, .text = in.string(), .span = span_of(in)});
   }
 };
 template <>
@@ -127,9 +127,9 @@ struct Action<ignore_case> {
   static void apply0(Building& building) { building.term.values.back().folded = true; }
 };
 
-template <FilterOp Op>
+template <FilterOp op>
 struct SetOp {
-  static void apply0(Building& building) { building.term.op = Op; }
+  static void apply0(Building& building) { building.term.op = op; }
 };
 template <>
 struct Action<greater_equal> : SetOp<FilterOp::ge> {};
@@ -175,16 +175,16 @@ struct Action<close> {
   static void apply0(Building& building) { building.add(building.finish()); }
 };
 
-template <bool Any>
+template <bool is_or>
 struct Join {
   template <typename In>
   static void apply(const In& in, Building& building) {
     std::optional<bool>& any = building.levels.back().any;
-    if (any && *any != Any) {
+    if (any && *any != is_or) {
       const SourceSpan span = span_of(in);
       fail(span.begin, span.end, "`and` and `or` are mixed; say by parentheses what belongs together");
     }
-    any = Any;
+    any = is_or;
   }
 };
 template <>

@@ -24,10 +24,9 @@ foreach(binary IN ITEMS picket ruletest)
   run(${WORK}/prefix/bin/${binary} --version)
 endforeach()
 
-file(GLOB_RECURSE pages RELATIVE ${WORK}/prefix ${WORK}/prefix/share/*)
 foreach(page IN ITEMS man/man1/picket.1 man/man1/picket-test.1 man/man1/ruletest.1 bash-completion/completions/picket
         bash-completion/completions/ruletest zsh/site-functions/_picket fish/vendor_completions.d/picket.fish)
-  if(NOT share/${page} IN_LIST pages)
+  if(NOT EXISTS ${WORK}/prefix/share/${page})
     message(FATAL_ERROR "share/${page} was not installed")
   endif()
 endforeach()

@@ -68,6 +68,7 @@ std::variant<ProgramOutput, std::string> run_program(const std::vector<std::stri
   ::posix_spawn_file_actions_adddup2(&actions, out.end(1), STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, err.end(1), STDERR_FILENO);
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   pid_t child = 0;
