@@ -141,20 +141,21 @@ std::optional<std::string> replace_file(const std::string& path, std::string_vie
 }
 
 std::optional<std::string> write_file(const std::string& path, std::string_view text) {
+  struct stat status {};
+  const bool exists = ::stat(path.c_str(), &status) == 0;
+  if (!exists && errno != ENOENT) return reason(errno);
+  if (exists && S_ISDIR(status.st_mode)) return "it is a folder";
+  if (exists && !S_ISREG(status.st_mode)) {
+    // By the name as it is: what /dev/stdout points to may have none of its own.
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!write_whole(file, text)) return reason(errno);
+    return std::nullopt;
+  }
+  if (exists && ::access(path.c_str(), W_OK) != 0) return reason(errno);
   std::error_code ignored;
   const std::filesystem::path target = std::filesystem::is_symlink(path, ignored)
                                            ? std::filesystem::weakly_canonical(path, ignored)
                                            : std::filesystem::path(path);
-  struct stat status {};
-  const bool exists = ::stat(target.c_str(), &status) == 0;
-  if (!exists && errno != ENOENT) return reason(errno);
-  if (exists && S_ISDIR(status.st_mode)) return "it is a folder";
-  if (exists && !S_ISREG(status.st_mode)) {
-    const Descriptor file(::open(target.c_str(), O_WRONLY | O_CLOEXEC));
-    if (!write_whole(file, text)) return reason(errno);
-    return std::nullopt;
-  }
-  if (exists && ::access(target.c_str(), W_OK) != 0) return reason(errno);
   if (!target.parent_path().empty() && !std::filesystem::is_directory(target.parent_path(), ignored)) {
     return "there is no folder `" + target.parent_path().string() + "`";
   }

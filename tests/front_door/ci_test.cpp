@@ -123,7 +123,7 @@ TEST_CASE("every pre-commit hook runs") {
     CHECK(output.status == 0);
     CHECK(failing.shell(entry).status == (text_at(*hook, "id") == "picket-test" ? 1 : 0));
   }
-  CHECK(sound.shell("picket test --changed-since HEAD").status == 0);
+  CHECK(sound.shell("picket test --min-tests 1").status == 0);
 }
 
 TEST_CASE("the action annotates, sums up and writes SARIF") {

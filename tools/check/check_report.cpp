@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "tools/report/counted.hpp"
 #include "tools/report/diagnostics.hpp"
@@ -19,11 +20,11 @@ std::string human_check(const CheckReport& report, const Canvas& canvas) {
   return text;
 }
 
-std::vector<const Diagnostic*> diagnostics_of(const CheckReport& report, const std::string& file) {
-  std::vector<const Diagnostic*> own;
-  for (const Diagnostic& diagnostic : report.diagnostics) {
-    if (diagnostic.source->name() == file) own.push_back(&diagnostic);
-  }
+// Those of each file of the report, in its order; a file without any has none.
+std::map<std::string_view, std::vector<const Diagnostic*>> by_file(const CheckReport& report) {
+  std::map<std::string_view, std::vector<const Diagnostic*>> own;
+  for (const std::string& file : report.files) own[file];
+  for (const Diagnostic& diagnostic : report.diagnostics) own[diagnostic.source->name()].push_back(&diagnostic);
   return own;
 }
 
@@ -47,8 +48,7 @@ std::string failure_element(const Diagnostic& diagnostic) {
 std::string junit_check(const CheckReport& report) {
   JunitCounts counts{.tests = report.files.size()};
   std::string cases;
-  for (const std::string& file : report.files) {
-    const std::vector<const Diagnostic*> own = diagnostics_of(report, file);
+  for (const auto& [file, own] : by_file(report)) {
     cases += "    <testcase" + xml_attribute("name", file) + xml_attribute("classname", "picket.check") +
              xml_attribute("file", file);
     if (own.empty()) {
@@ -81,9 +81,9 @@ std::string junit_check(const CheckReport& report) {
 
 std::string tap_check(const CheckReport& report) {
   std::vector<TapPoint> points;
-  for (const std::string& file : report.files) {
-    TapPoint point{.passed = true, .name = file, .skipped = {}, .details = {}};
-    for (const Diagnostic* diagnostic : diagnostics_of(report, file)) {
+  for (const auto& [file, own] : by_file(report)) {
+    TapPoint point{.passed = true, .name = std::string(file), .skipped = {}, .details = {}};
+    for (const Diagnostic* diagnostic : own) {
       if (!is_error(diagnostic)) continue;
       point.passed = false;
       const LineColumn place = diagnostic->source->locate(diagnostic->span.begin);

@@ -19,18 +19,22 @@ struct ManOptions {
   std::string folder;
 };
 
+bool write_page(const std::string& file, const std::string& text, Console& console) {
+  const auto reason = write_file(file, text);
+  if (reason) console.err().line("picket man: " + escape_controls(file) + ": " + *reason);
+  return !reason;
+}
+
 ExitStatus write_pages(const std::vector<CommandSurface>& commands, const std::string& folder, Console& console) {
-  std::vector<std::pair<std::string, std::string>> pages = {{"picket.1", program_page(commands)},
-                                                            {"ruletest.1", ".so man1/picket-test.1\n"}};
-  for (const CommandSurface& command : commands)
-    pages.emplace_back("picket-" + command.name + ".1", command_page(command));
-  for (const auto& [name, text] : pages) {
-    if (const auto reason = write_file(folder + "/" + name, text)) {
-      console.err().line("picket man: " + escape_controls(folder + "/" + name) + ": " + *reason);
-      return ExitStatus::could_not;
-    }
+  bool written = write_page(folder + "/picket.1", program_page(commands), console) &&
+                 write_page(folder + "/ruletest.1", ".so man1/picket-test.1\n", console);
+  for (const CommandSurface& command : commands) {
+    if (!written) break;
+    std::string file = folder;
+    file.append("/picket-").append(command.name).append(".1");
+    written = write_page(file, command_page(command), console);
   }
-  return ExitStatus::fine;
+  return written ? ExitStatus::fine : ExitStatus::could_not;
 }
 
 ExitStatus man(const ManOptions& options, Console& console) {
@@ -47,6 +51,7 @@ ExitStatus man(const ManOptions& options, Console& console) {
     return ExitStatus::fine;
   }
   std::vector<std::string> names;
+  names.reserve(commands.size());
   for (const CommandSurface& command : commands) names.push_back(command.name);
   const auto meant = nearest(options.command, names);
   console.err().line("picket man: there is no command `" + escape_controls(options.command) + "`" +

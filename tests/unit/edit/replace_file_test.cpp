@@ -92,6 +92,7 @@ TEST_CASE("writing a file makes it, or puts it in the place of the old one") {
   CHECK(fs::is_symlink(folder.path("link.xml")));
   CHECK(read_file(path) == "through");
   CHECK_FALSE(write_file("/dev/null", "gone"));
+  CHECK_FALSE(write_file("/dev/stderr", ""));
   CHECK(holds(write_file(folder.path(), "x"), "folder"));
   CHECK(holds(write_file(folder.path("none/x"), "x"), "there is no folder"));
   CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 2);
