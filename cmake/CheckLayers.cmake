@@ -16,6 +16,7 @@ layer(grammar/text)
 layer(grammar/ast grammar/text)
 layer(grammar/condition grammar/ast grammar/text)
 layer(grammar/layout grammar/condition grammar/ast grammar/text)
+layer(grammar/filter grammar/text)
 layer(engine/parallel)
 layer(engine/edit grammar/text)
 layer(engine/pattern ${grammar})
@@ -30,14 +31,15 @@ layer(engine/analyse engine/parallel engine/attack engine/pack engine/frontend e
 layer(engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/eval engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
-layer(engine/ruletest engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/select engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern grammar/filter ${grammar})
+layer(engine/ruletest engine/select engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/coverage engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
-layer(tools engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/project
+layer(tools engine/select engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/project
       engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern
-      engine/parallel ${grammar})
+      engine/parallel grammar/filter ${grammar})
 
 # Other people's headers: the folders that own them.
 function(package pattern)
@@ -46,7 +48,7 @@ function(package pattern)
 endfunction()
 
 set(packages "")
-package(tao/ grammar/condition)
+package(tao/ grammar/condition grammar/filter)
 package(yaml-cpp/ engine/yaml)
 package(re2/ engine/pattern)
 package(unicode/ engine/pattern)

@@ -23,5 +23,13 @@ install(TARGETS picket)
 # `ruletest` is `picket` under another name; it looks at its own.
 install(CODE "
   file(CREATE_LINK picket \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/ruletest\" SYMBOLIC)")
+# Manual pages, and completions where each shell looks for those of packages.
+set(pages_dir ${PROJECT_BINARY_DIR}/tools/pages)
+install(DIRECTORY ${pages_dir}/man1 DESTINATION ${CMAKE_INSTALL_MANDIR})
+set(bash_dir ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES ${pages_dir}/picket.bash DESTINATION ${bash_dir} RENAME picket)
+install(FILES ${pages_dir}/picket.bash DESTINATION ${bash_dir} RENAME ruletest)
+install(FILES ${pages_dir}/_picket DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${pages_dir}/picket.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES engine/attack/NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME NOTICE.attack)  # of the table compiled in

@@ -29,6 +29,14 @@ struct Command {
 // In the order in which help lists them.
 [[nodiscard]] std::span<const Command> commands();
 
+// What every command takes.
+struct CommonOptions {
+  std::string color = "auto";
+};
+
+// Declares all that the command takes: its own, --help and --color.
+[[nodiscard]] Action declare_whole(const Command& command, CLI::App& app, CommonOptions& common);
+
 // Declares an option whose value is one of `choices`; another value is a usage error that suggests the nearest.
 void add_choice(CLI::App& app, const std::string& name, std::string& value, std::vector<std::string> choices,
                 const std::string& description);

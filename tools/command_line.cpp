@@ -57,10 +57,6 @@ std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
   return escape_controls(error.what());
 }
 
-struct CommonOptions {
-  std::string color = "auto";
-};
-
 ColorChoice color_choice(const std::string& word) {
   if (word == "always") return ColorChoice::always;
   return word == "never" ? ColorChoice::never : ColorChoice::automatic;
@@ -78,10 +74,8 @@ ExitStatus finish(Console& console, std::string_view program, ExitStatus status)
 ExitStatus run_command(const Command& command, const std::string& program, std::vector<std::string> arguments,
                        Console& console) {
   CLI::App app{std::string(command.summary), program};
-  app.set_help_flag("-h,--help", "show this help");
-  const Action action = command.declare(app);
   CommonOptions common;
-  add_choice(app, "--color", common.color, {"auto", "always", "never"}, "when to use colours (default: auto)");
+  const Action action = declare_whole(command, app, common);
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {
     app.parse(arguments);
@@ -147,6 +141,13 @@ ExitStatus internal_error(Console& console, std::string_view what) {
 }
 
 }  // namespace
+
+Action declare_whole(const Command& command, CLI::App& app, CommonOptions& common) {
+  app.set_help_flag("-h,--help", "show this help");
+  Action action = command.declare(app);
+  add_choice(app, "--color", common.color, {"auto", "always", "never"}, "when to use colours (default: auto)");
+  return action;
+}
 
 void add_choice(CLI::App& app, const std::string& name, std::string& value, std::vector<std::string> choices,
                 const std::string& description) {

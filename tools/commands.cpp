@@ -3,9 +3,11 @@
 #include "tools/attack/attack_command.hpp"
 #include "tools/check/check_command.hpp"
 #include "tools/command.hpp"
+#include "tools/completions/completions_command.hpp"
 #include "tools/cover/cover_command.hpp"
 #include "tools/explain/explain_command.hpp"
 #include "tools/fmt/fmt_command.hpp"
+#include "tools/man/man_command.hpp"
 #include "tools/mutate/mutate_command.hpp"
 #include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
@@ -15,7 +17,7 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 10> table = {{
+  static constexpr std::array<Command, 12> table = {{
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
       {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
@@ -26,6 +28,8 @@ std::span<const Command> commands() {
       {"plan", "show how rules are found, and which cost most", declare_plan},
       {"attack", "show which techniques of MITRE ATT&CK the rules cover", declare_attack},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
+      {"completions", "print the completions of a shell", declare_completions},
+      {"man", "print a manual page", declare_man},
   }};
   return table;
 }

@@ -133,11 +133,13 @@ LoadedPack load_checked(const LoadOptions& options) {
   return loaded;
 }
 
-ExitStatus status_of(const Diagnostics& diagnostics) {
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
+ExitStatus status_of(std::span<const Diagnostic> diagnostics) {
+  bool errors = false;
+  for (const Diagnostic& diagnostic : diagnostics) {
     if (diagnostic.code == Code::no_such_file || diagnostic.code == Code::unreadable_file) return ExitStatus::could_not;
+    errors |= diagnostic.level == Level::error;
   }
-  return diagnostics.has_errors() ? ExitStatus::found : ExitStatus::fine;
+  return errors ? ExitStatus::found : ExitStatus::fine;
 }
 
 }  // namespace picket

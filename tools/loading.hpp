@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,7 @@ void add_project_options(CLI::App& app, LoadOptions& options);
                                                                    Diagnostics& diagnostics);
 
 // could_not if a path could not be read at all, found if anything else is an error, else fine.
-[[nodiscard]] ExitStatus status_of(const Diagnostics& diagnostics);
+[[nodiscard]] ExitStatus status_of(std::span<const Diagnostic> diagnostics);
+[[nodiscard]] inline ExitStatus status_of(const Diagnostics& diagnostics) { return status_of(diagnostics.all()); }
 
 }  // namespace picket

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -46,12 +47,26 @@ class SignalsWait {
   sigset_t before_{};
 };
 
+bool write_whole(const Descriptor& file, std::string_view text) {
+  if (!file.open()) return false;
+  while (!text.empty()) {
+    const ssize_t written = ::write(file.number(), text.data(), text.size());
+    if (written < 0 && errno != EINTR) return false;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 // The file aside, removed unless it has been put in place.
 class FileAside {
  public:
-  explicit FileAside(const std::filesystem::path& target)
+  // Only this process's user can read it until write() gives it its permissions; a new file has those that the process
+  // gives new files from the beginning.
+  enum class Purpose : std::uint8_t { replaces, is_new };
+
+  FileAside(const std::filesystem::path& target, Purpose purpose)
       : path_((target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string()),
-        file_(::mkostemp(path_.data(), O_CLOEXEC)) {}
+        file_(purpose == Purpose::replaces ? ::mkostemp(path_.data(), O_CLOEXEC) : create()) {}
   FileAside(const FileAside&) = delete;
   FileAside& operator=(const FileAside&) = delete;
   ~FileAside() {
@@ -59,14 +74,10 @@ class FileAside {
   }
 
   // Each is false with errno set if it fails.
-  [[nodiscard]] bool write(std::string_view text, mode_t permissions) const {
-    if (!file_.open()) return false;
-    while (!text.empty()) {
-      const ssize_t written = ::write(file_.number(), text.data(), text.size());
-      if (written < 0 && errno != EINTR) return false;
-      if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return ::fchmod(file_.number(), permissions) == 0 && ::fsync(file_.number()) == 0;
+  [[nodiscard]] bool write(std::string_view text, std::optional<mode_t> permissions) const {
+    if (!write_whole(file_, text)) return false;
+    if (permissions && ::fchmod(file_.number(), *permissions) != 0) return false;
+    return ::fsync(file_.number()) == 0;
   }
   [[nodiscard]] bool put_in_place(const std::string& target) {
     in_place_ = std::rename(path_.c_str(), target.c_str()) == 0;
@@ -74,6 +85,12 @@ class FileAside {
   }
 
  private:
+  // mkostemp() leaves the umask no say; the number of the process makes the name as single.
+  int create() {
+    path_.replace(path_.size() - 6, 6, std::to_string(::getpid()));
+    return ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  }
+
   std::string path_;
   Descriptor file_;
   bool in_place_ = false;
@@ -117,9 +134,35 @@ std::optional<std::string> replace_file(const std::string& path, std::string_vie
 
   const std::filesystem::path target(path);
   const SignalsWait wait;
-  FileAside aside(target);
+  FileAside aside(target, FileAside::Purpose::replaces);
   if (!aside.write(text, status.st_mode & permission_bits) || !aside.put_in_place(path)) return reason(errno);
   // The folder is not synced: after a crash the name may still stand for the old text, but for one of the two, whole.
+  return std::nullopt;
+}
+
+std::optional<std::string> write_file(const std::string& path, std::string_view text) {
+  struct stat status {};
+  const bool exists = ::stat(path.c_str(), &status) == 0;
+  if (!exists && errno != ENOENT) return reason(errno);
+  if (exists && S_ISDIR(status.st_mode)) return "it is a folder";
+  if (exists && !S_ISREG(status.st_mode)) {
+    // By the name as it is: what /dev/stdout points to may have none of its own.
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!write_whole(file, text)) return reason(errno);
+    return std::nullopt;
+  }
+  if (exists && ::access(path.c_str(), W_OK) != 0) return reason(errno);
+  std::error_code ignored;
+  const std::filesystem::path target = std::filesystem::is_symlink(path, ignored)
+                                           ? std::filesystem::weakly_canonical(path, ignored)
+                                           : std::filesystem::path(path);
+  if (!target.parent_path().empty() && !std::filesystem::is_directory(target.parent_path(), ignored)) {
+    return "there is no folder `" + target.parent_path().string() + "`";
+  }
+  const SignalsWait wait;
+  FileAside aside(target, exists ? FileAside::Purpose::replaces : FileAside::Purpose::is_new);
+  const auto permissions = exists ? std::optional<mode_t>(status.st_mode & permission_bits) : std::nullopt;
+  if (!aside.write(text, permissions) || !aside.put_in_place(target.string())) return reason(errno);
   return std::nullopt;
 }
 

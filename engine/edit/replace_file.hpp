@@ -15,4 +15,10 @@ namespace picket {
 [[nodiscard]] std::optional<std::string> replace_file(const std::string& path, std::string_view expected,
                                                       std::string_view text);
 
+// Puts `text` into `path`, whatever was there: written aside and renamed over, as above; a new file gets the
+// permissions that the process gives new files. A symbolic link keeps pointing to the file that is written; what is no
+// regular file (a pipe, a terminal) is written into. Returns nothing if it is done, else why not; a regular file has
+// not changed then.
+[[nodiscard]] std::optional<std::string> write_file(const std::string& path, std::string_view text);
+
 }  // namespace picket

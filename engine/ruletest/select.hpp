@@ -1,12 +1,16 @@
 // Choosing among rules and tests by their metadata.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "engine/frontend/rule.hpp"
 #include "engine/pattern/pattern.hpp"
+#include "engine/select/rule_filter.hpp"
 
 namespace picket {
 
@@ -18,6 +22,7 @@ struct SelectionOptions {
   std::vector<std::string> log_types;   // globs, case ignored
   std::vector<std::string> paths;       // globs over the whole path, or parts of it
   std::vector<std::string> tests;       // globs over test names
+  std::vector<std::string> filters;     // texts of the filter language, every one of which must hold
 };
 
 // What an option could not be read as: `value` of `option`, because of `reason`.
@@ -25,6 +30,7 @@ struct SelectionError {
   std::string option;  // "--id"
   std::string value;
   std::string reason;
+  std::optional<SourceSpan> span;  // of the value, where only a part of it is wrong
 };
 
 class Selection {
@@ -34,6 +40,8 @@ class Selection {
   [[nodiscard]] bool selects(const Rule& rule) const;
   // Of a rule that is selected.
   [[nodiscard]] bool selects(const RuleTest& test) const;
+  // From now on only rules of `rules`, as well.
+  void keep_only(std::set<const Rule*> rules) { kept_ = std::move(rules); }
   // Whether it restricts anything.
   [[nodiscard]] bool narrows() const;
   [[nodiscard]] bool narrows_tests() const { return !tests_.empty(); }
@@ -45,6 +53,8 @@ class Selection {
   std::vector<Glob> log_types_;
   std::vector<Glob> paths_;
   std::vector<Glob> tests_;
+  std::vector<RuleFilter> filters_;
+  std::optional<std::set<const Rule*>> kept_;
 };
 
 }  // namespace picket

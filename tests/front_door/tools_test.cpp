@@ -43,7 +43,8 @@ TEST_CASE("help and version are results") {
   const ProgramResult help = picket({"--help"});
   CHECK(help.status == 0);
   CHECK(holds(help.out, "Usage: picket COMMAND"));
-  for (const char* command : {"test", "cover", "mutate", "trace", "check", "fmt", "plan", "attack", "explain"}) {
+  for (const char* command :
+       {"test", "cover", "mutate", "trace", "check", "fmt", "plan", "attack", "explain", "completions", "man"}) {
     CHECK(holds(help.out, command));
     const ProgramResult one = picket({command, "--help"});
     CHECK(one.status == 0);

@@ -23,3 +23,10 @@ endif()
 foreach(binary IN ITEMS picket ruletest)
   run(${WORK}/prefix/bin/${binary} --version)
 endforeach()
+
+foreach(page IN ITEMS man/man1/picket.1 man/man1/picket-test.1 man/man1/ruletest.1 bash-completion/completions/picket
+        bash-completion/completions/ruletest zsh/site-functions/_picket fish/vendor_completions.d/picket.fish)
+  if(NOT EXISTS ${WORK}/prefix/share/${page})
+    message(FATAL_ERROR "share/${page} was not installed")
+  endif()
+endforeach()

@@ -13,6 +13,7 @@
 #include "tools/loading.hpp"
 #include "tools/report/counted.hpp"
 #include "tools/report/diagnostics.hpp"
+#include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -22,6 +23,7 @@ constexpr std::size_t default_columns = 120;  // of human reports that go to a f
 
 struct AttackOptions {
   LoadOptions load;
+  SelectionOptions selection;
   CoverageOptions coverage;
   std::string format = "human";
   std::string navigator;
@@ -81,13 +83,17 @@ ExitStatus attack(AttackOptions options, Console& console) {
   if (options.importing) return import_attack(options.import, console);
   options.load.lints = false;
   if (!settle(options.load, "attack", "Give a file or a folder", console)) return ExitStatus::could_not;
+  const auto selection = selection_of(options.selection, "picket attack", console);
+  if (!selection) return ExitStatus::could_not;
   LoadedPack loaded = load_checked(options.load);
+  keep_selected(loaded.checked, *selection);
   auto table = load_attack_table(options.load, loaded.diagnostics);
   const ExitStatus status = tell_faults(loaded.diagnostics, console);
   if (status == ExitStatus::could_not) return status;
   const Coverage coverage = coverage_of(loaded.checked, std::move(table), options.coverage);
   if (coverage.rules == 0) {
-    console.err().line("picket attack: there is no rule to count: none was found, or all are disabled or broken");
+    console.err().line(
+        "picket attack: there is no rule to count: none was found or chosen, or all are disabled or broken");
     return status != ExitStatus::fine ? status : ExitStatus::nothing_selected;
   }
   if (!options.navigator.empty()) {
@@ -105,6 +111,7 @@ ExitStatus attack(AttackOptions options, Console& console) {
 Action declare_attack(CLI::App& app) {
   const auto options = std::make_shared<AttackOptions>();
   add_load_options(app, options->load);
+  add_filter_option(app, options->selection);
   app.add_flag("--all", options->all, "show what is not covered, too");
   app.add_flag("--disabled", options->coverage.disabled, "count disabled rules, too");
   app.add_option("--navigator", options->navigator, "also write a layer for ATT&CK Navigator")->type_name("FILE");

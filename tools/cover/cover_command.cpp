@@ -19,12 +19,10 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct Options {
   LoadOptions load;
-  SelectionOptions selection;
-  std::string format = "human";
+  RuleChoiceOptions choice;
+  OutputOptions output;
   bool details = false;
   std::vector<std::string> least;
 };
@@ -83,18 +81,6 @@ bool reaches(const CoverageShares& shares, const std::vector<Minimum>& minima, C
   return reached;
 }
 
-void show(const CoverReport& report, const Options& options, Console& console) {
-  Output& out = console.out();
-  if (options.format == "json") {
-    out.write(json_cover(report));
-  } else if (options.format == "lcov") {
-    out.write(lcov_cover(report));
-  } else {
-    const bool details = options.details || report.coverage.rules.size() == 1;
-    out.write(human_cover(report, details, out.palette(), out.width().value_or(default_columns)));
-  }
-}
-
 // Tests that fail exercise a rule that is not what its author means.
 void remark_on_failures(const LoadedPack& loaded, const std::vector<const CheckedRule*>& rules,
                         const TestOptions& options, Console& console) {
@@ -122,18 +108,19 @@ ExitStatus cover(Options options, Console& console) {
     }
     minima.push_back(*minimum);
   }
-  const auto selection = selection_of(options.selection, "picket cover", console);
-  if (!selection) return ExitStatus::could_not;
+  auto choice = RuleChoice::make(options.choice, options.load.paths, "picket cover", console);
+  if (!choice) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
+  choice->settle(*loaded.pack);
   const ExitStatus status = status_of(loaded.diagnostics);
   if (status != ExitStatus::fine) {
     console.err().line(
         "picket cover: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
   }
-  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, *selection);
+  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, choice->selection());
   if (rules.empty()) {
-    console.err().line("picket cover: " + escape_controls(why_no_rules(*loaded.pack, options.selection)));
-    return status != ExitStatus::fine ? status : ExitStatus::nothing_selected;
+    const ExitStatus nothing = choice->tell_nothing(*loaded.pack, "picket cover", console);
+    return status != ExitStatus::fine ? status : nothing;
   }
   TestOptions test_options;
   test_options.now = current_time();
@@ -143,9 +130,10 @@ ExitStatus cover(Options options, Console& console) {
     report.shares += shares_of(rule);
     if (rule.tests == 0) report.untested.push_back(rule.rule->rule);
   }
-  show(report, options, console);
+  const bool written = write_outputs(options.output, cover_formats(), report, options.details, "picket cover", console);
   remark_on_failures(loaded, rules, test_options, console);
   if (status != ExitStatus::fine) return status;
+  if (!written) return ExitStatus::could_not;
   return reaches(report.shares, minima, console) ? ExitStatus::fine : ExitStatus::found;
 }
 
@@ -154,20 +142,19 @@ ExitStatus cover(Options options, Console& console) {
 Action declare_cover(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
-  add_rule_selection_options(app, options->selection);
-  add_choice(app, "--format", options->format, {"human", "json", "lcov"},
-             "how to report (default: human); tools/README.md documents json");
+  add_rule_selection_options(app, options->choice);
+  const std::string formats = declare_formats(app, options->output, cover_formats());
   app.add_flag("-v,--details", options->details, "every comparison, with its counts (one rule: always)");
   app.add_option("--min", options->least,
                  "fail if less is covered; MEASURE is mcdc, outcomes, values or branches; repeat for several")
       ->type_name("MEASURE=PERCENT")
       ->allow_extra_args(false);
-  app.footer(
-      "Examples:\n"
-      "  picket cover                              a line for every rule below rules/\n"
-      "  picket cover --id Zendesk.NewAPIToken     every comparison of one rule\n"
-      "  picket cover --min mcdc=80 --min values=100 rules\n"
-      "  picket cover --format lcov rules > coverage.info\n");
+  app.footer(formats +
+             "Examples:\n"
+             "  picket cover                              a line for every rule below rules/\n"
+             "  picket cover --id Zendesk.NewAPIToken     every comparison of one rule\n"
+             "  picket cover --min mcdc=80 --min values=100 rules\n"
+             "  picket cover --format lcov rules > coverage.info\n");
   return [options](Console& console) { return cover(*options, console); };
 }
 

@@ -99,14 +99,14 @@ std::string text_line(const TextCoverage& text, const Columns& columns, bool gap
     const std::string percent = whole_percent(shares.mcdc);
     line += padded("", percent.size(), 3) + paint(style_of(shares.mcdc), percent + " %");
   }
-  const std::vector<std::string> open = gaps ? gaps_of(text) : std::vector<std::string>();
+  const std::vector<Gap> open = gaps ? gaps_of(text) : std::vector<Gap>();
   if (text.tests == 0) {
     line += "  " + paint(Style::warning, "no tests");
   } else if (!open.empty()) {
     const std::string more = open.size() > 1 ? " (and " + std::to_string(open.size() - 1) + " more)" : "";
     const std::size_t before = columns.id + columns.heat + 11;
     const std::size_t room = std::max<std::size_t>(columns.all, before + more.size() + 30) - before - more.size();
-    line += "  " + shorten(open.front(), room) + paint(Style::dim, more);
+    line += "  " + shorten(open.front().words, room) + paint(Style::dim, more);
   }
   while (line.ends_with(' ')) line.pop_back();
   return line + "\n";
@@ -170,22 +170,25 @@ std::string share_words(std::string_view name, Share share, Palette paint) {
 
 }  // namespace
 
-std::vector<std::string> gaps_of(const TextCoverage& text) {
-  std::vector<std::string> gaps;
+std::vector<Gap> gaps_of(const TextCoverage& text) {
+  std::vector<Gap> gaps;
   for (const PartCoverage& part : text.parts) {
     if (part.opened) continue;
     if (const std::string lack = lack_of(part); !lack.empty()) {
-      gaps.push_back("`" + escape_controls(written_at(*part.site)) + "` " + lack);
+      gaps.push_back({part.site.get(), "`" + escape_controls(written_at(*part.site)) + "` " + lack});
     }
     if (part.times() == 0) continue;
     for (const ItemCoverage& item : part.items) {
-      if (item.matched == 0) gaps.push_back(escape_controls(short_json(item.value, value_bytes)) + " never matched");
+      if (item.matched > 0) continue;
+      gaps.push_back({part.site.get(), escape_controls(short_json(item.value, value_bytes)) + " never matched"});
     }
   }
   return gaps;
 }
 
-std::string human_cover(const CoverReport& report, bool details, Palette paint, std::size_t columns) {
+std::string human_cover(const CoverReport& report, const Canvas& canvas) {
+  const auto [paint, columns, asked] = canvas;
+  const bool details = asked || report.coverage.rules.size() == 1;
   std::string text = section(report.coverage.rules, details, paint, columns);
   if (!report.coverage.libraries.empty()) {
     text += "\n" + paint(Style::dim, "Libraries, by the tests of the rules that use them") + "\n";

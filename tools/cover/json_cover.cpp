@@ -40,7 +40,7 @@ Value text_object(const TextCoverage& text, std::string_view id_key) {
   List parts;
   for (const PartCoverage& part : text.parts) parts.push_back(part_object(part));
   List gaps;
-  for (const std::string& gap : gaps_of(text)) gaps.emplace_back(valid_utf8(gap));
+  for (const Gap& gap : gaps_of(text)) gaps.emplace_back(valid_utf8(gap.words));
   return Object{{std::string(id_key), valid_utf8(text.id())},
                 {"file", valid_utf8(text.source().name())},
                 {"tests", count(text.tests)},

@@ -20,14 +20,6 @@ double score_of(const RuleMutation& rule) {
   return all == 0 ? 100.0 : 100.0 * static_cast<double>(killed) / static_cast<double>(all);
 }
 
-// "`Not by a person`, but `userIdentity.type` is "AWSService": no match".
-std::string killer_line(const KillingEvent& killer, Palette paint, std::size_t columns, std::size_t indent) {
-  std::string words = killer.base == nullptr ? "an event with " : "\u201c" + killer.base->name.value + "\u201d, but ";
-  if (killer.changes.empty()) words = "\u201c" + killer.base->name.value + "\u201d as it is";
-  words += changes_in_words(killer) + ": must be " + (killer.verdict ? "a match" : "no match");
-  return paint(Style::place, wrap(escape_controls("a test that would notice: " + words), columns, indent));
-}
-
 std::string survivor(const MutantResult& mutant, const Source& source, Palette paint, std::size_t columns) {
   constexpr std::size_t indent = 9;
   const std::size_t room = std::max<std::size_t>(columns, indent + 30) - indent;
@@ -43,10 +35,8 @@ std::string survivor(const MutantResult& mutant, const Source& source, Palette p
     first = false;
   }
   text += std::string(indent, ' ');
-  text += mutant.killer ? killer_line(*mutant.killer, paint, columns, indent)
-                        : paint(Style::dim, mutant.searched
-                                                ? "no event was found that tells the two apart; they may mean the same"
-                                                : "no event was sought to the end: the rule is very large");
+  const std::string words = wrap(escape_controls(killer_in_words(mutant)), columns, indent);
+  text += paint(mutant.killer ? Style::place : Style::dim, words);
   return text + "\n";
 }
 
@@ -82,7 +72,9 @@ std::string rule_lines(const RuleMutation& rule, std::size_t width, bool details
 
 }  // namespace
 
-std::string human_mutate(const MutateReport& report, bool details, Palette paint, std::size_t columns) {
+std::string human_mutate(const MutateReport& report, const Canvas& canvas) {
+  const auto [paint, columns, asked] = canvas;
+  const bool details = asked || report.rules.size() == 1;
   std::size_t width = 0;
   for (const RuleMutation& rule : report.rules) {
     width = std::max(width, columns_of(escape_controls(rule.rule->rule->id.value)));

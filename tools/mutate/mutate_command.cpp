@@ -18,12 +18,10 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct Options {
   LoadOptions load;
-  SelectionOptions selection;
-  std::string format = "human";
+  RuleChoiceOptions choice;
+  OutputOptions output;
   bool details = false;
   std::optional<double> least;
   bool write = false;
@@ -49,18 +47,19 @@ ExitStatus mutate(Options options, Console& console) {
   Output& err = console.err();
   options.load.lints = false;
   if (!settle(options.load, "mutate", "Give a file or a folder", console)) return ExitStatus::could_not;
-  const auto selection = selection_of(options.selection, "picket mutate", console);
-  if (!selection) return ExitStatus::could_not;
+  auto choice = RuleChoice::make(options.choice, options.load.paths, "picket mutate", console);
+  if (!choice) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
+  choice->settle(*loaded.pack);
   const ExitStatus status = status_of(loaded.diagnostics);
   if (status != ExitStatus::fine) {
     err.line(
         "picket mutate: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
   }
-  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, *selection);
+  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, choice->selection());
   if (rules.empty()) {
-    err.line("picket mutate: " + escape_controls(why_no_rules(*loaded.pack, options.selection)));
-    return status != ExitStatus::fine ? status : ExitStatus::nothing_selected;
+    const ExitStatus nothing = choice->tell_nothing(*loaded.pack, "picket mutate", console);
+    return status != ExitStatus::fine ? status : nothing;
   }
   MutationOptions mutation;
   mutation.tests.now = current_time();
@@ -69,15 +68,11 @@ ExitStatus mutate(Options options, Console& console) {
   MutateReport report{.rules = mutate_rules(loaded.checked, rules, mutation), .written = 0};
   bool refused = false;
   if (options.write) report.written = write(report, options, mutation.tests, refused, console);
-  Output& out = console.out();
-  if (options.format == "json") {
-    out.write(json_mutate(report));
-  } else {
-    const bool details = options.details || report.rules.size() == 1;
-    out.write(human_mutate(report, details, out.palette(), out.width().value_or(default_columns)));
-  }
+  const bool written =
+      write_outputs(options.output, mutate_formats(), report, options.details, "picket mutate", console);
   if (refused) return ExitStatus::could_not;
   if (status != ExitStatus::fine) return status;
+  if (!written) return ExitStatus::could_not;
   if (!options.least || report.score() >= *options.least) return ExitStatus::fine;
   std::array<char, 80> words{};
   std::snprintf(words.data(), words.size(), "the score is %.1f %%, less than the %g %% asked for", report.score(),
@@ -91,21 +86,20 @@ ExitStatus mutate(Options options, Console& console) {
 Action declare_mutate(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
-  add_rule_selection_options(app, options->selection);
-  add_choice(app, "--format", options->format, {"human", "json"},
-             "how to report (default: human); tools/README.md documents json");
+  add_rule_selection_options(app, options->choice);
+  const std::string formats = declare_formats(app, options->output, mutate_formats());
   app.add_flag("-v,--details", options->details, "every survivor, not only five of a rule");
   app.add_option("--min", options->least, "fail if less than this share of the mutants is killed")
       ->type_name("PERCENT")
       ->check(CLI::Range(0.0, 100.0).description(""));
   app.add_flag("--write-tests", options->write,
                "add tests for the survivors to the rules' files; read them before you keep them");
-  app.footer(
-      "Examples:\n"
-      "  picket mutate                             every rule below rules/\n"
-      "  picket mutate --id Zendesk.NewAPIToken\n"
-      "  picket mutate --min 90 rules\n"
-      "  picket mutate --write-tests rules/zendesk/api_token.yml\n");
+  app.footer(formats +
+             "Examples:\n"
+             "  picket mutate                             every rule below rules/\n"
+             "  picket mutate --id Zendesk.NewAPIToken\n"
+             "  picket mutate --min 90 rules\n"
+             "  picket mutate --write-tests rules/zendesk/api_token.yml\n");
   return [options](Console& console) { return mutate(*options, console); };
 }
 

@@ -71,4 +71,18 @@ std::string changes_in_words(const KillingEvent& killer) {
   return words;
 }
 
+std::string killer_in_words(const MutantResult& mutant) {
+  if (!mutant.killer) {
+    return mutant.searched ? "no event was found that tells the two apart; they may mean the same"
+                           : "no event was sought to the end: the rule is very large";
+  }
+  const KillingEvent& killer = *mutant.killer;
+  const bool as_it_is = killer.changes.empty();
+  std::string words = as_it_is ? "an event without any key" : "an event with ";
+  if (killer.base != nullptr)
+    words = "\u201c" + killer.base->name.value + (as_it_is ? "\u201d as it is" : "\u201d, but ");
+  return "a test that would notice: " + words + changes_in_words(killer) + ": must be " +
+         (killer.verdict ? "a match" : "no match");
+}
+
 }  // namespace picket

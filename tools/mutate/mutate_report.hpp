@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/mutation/mutate.hpp"
-#include "tools/terminal/console.hpp"
+#include "tools/report/finding.hpp"
+#include "tools/report/formats.hpp"
 
 namespace picket {
 
@@ -25,8 +27,16 @@ struct MutateReport {
 // What sets the killing event apart, in words: "no `errorCode`, `action` is "destroy"".
 [[nodiscard]] std::string changes_in_words(const KillingEvent& killer);
 
-[[nodiscard]] std::string human_mutate(const MutateReport& report, bool details, Palette paint, std::size_t columns);
+// What would notice the mutant, as a sentence.
+[[nodiscard]] std::string killer_in_words(const MutantResult& mutant);
+// The mutants that survive.
+[[nodiscard]] std::vector<Finding> findings_of(const MutateReport& report);
+
+[[nodiscard]] std::string human_mutate(const MutateReport& report, const Canvas& canvas);
 // As tools/README.md documents it.
 [[nodiscard]] std::string json_mutate(const MutateReport& report);
+
+// The formats of `picket mutate`.
+[[nodiscard]] std::span<const Format<MutateReport>> mutate_formats();
 
 }  // namespace picket

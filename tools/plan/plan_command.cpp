@@ -15,6 +15,7 @@
 #include "tools/plan/plan_report.hpp"
 #include "tools/report/counted.hpp"
 #include "tools/run/sampling.hpp"
+#include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -24,6 +25,7 @@ constexpr std::size_t default_columns = 120;  // of human reports that go to a f
 
 struct PlanOptions {
   LoadOptions load;
+  SelectionOptions selection;
   PlanView view;
   std::string log_type;
   std::string sample;
@@ -37,7 +39,8 @@ std::string suggestion(const std::string& written, const std::vector<std::string
 
 // Why there is nothing to show, or nothing.
 std::string nothing_selected(const PlanOptions& options, const RuleSet& rules) {
-  if (rules.rules().empty()) return "there is no rule that judges: none was found, or all are disabled or broken";
+  if (rules.rules().empty())
+    return "there is no rule that judges: none was found or chosen, or all are disabled or broken";
   if (!options.log_type.empty() && rules.rules_for(options.log_type).empty()) {
     std::vector<std::string> known;
     for (const std::string_view name : rules.log_types()) known.emplace_back(name);
@@ -84,6 +87,8 @@ ExitStatus plan(PlanOptions options, Console& console) {
   Output& err = console.err();
   options.load.lints = false;
   if (!settle(options.load, "plan", "Give a file or a folder", console)) return ExitStatus::could_not;
+  const auto selection = selection_of(options.selection, "picket plan", console);
+  if (!selection) return ExitStatus::could_not;
   EventSample sample;
   if (!options.sample.empty()) {
     auto read = sample_of_file(options.sample, options.log_type);
@@ -94,6 +99,7 @@ ExitStatus plan(PlanOptions options, Console& console) {
     sample = std::get<EventSample>(std::move(read));
   }
   LoadedPack loaded = load_checked(options.load);
+  keep_selected(loaded.checked, *selection);
   const ExitStatus status = status_of(loaded.diagnostics);
   if (status != ExitStatus::fine) {
     err.line(
@@ -113,6 +119,7 @@ ExitStatus plan(PlanOptions options, Console& console) {
 Action declare_plan(CLI::App& app) {
   const auto options = std::make_shared<PlanOptions>();
   add_load_options(app, options->load);
+  add_filter_option(app, options->selection);
   app.add_option("--rule", options->view.rule, "one rule in detail")->type_name("ID");
   app.add_option("--log-type", options->log_type,
                  "only rules for this log type; also that of events of the sample that carry none")

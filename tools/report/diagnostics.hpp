@@ -24,10 +24,4 @@ namespace picket {
 // One element of it, reduced to code, level, file, line, column and message.
 [[nodiscard]] Value brief_diagnostic(const Diagnostic& diagnostic);
 
-// Workflow commands of GitHub Actions (`::error file=…`), one line each.
-[[nodiscard]] std::string github_report(std::span<const Diagnostic> diagnostics);
-
-// A SARIF 2.1.0 log of one run, with a line end.
-[[nodiscard]] std::string sarif_report(std::span<const Diagnostic> diagnostics);
-
 }  // namespace picket

@@ -3,7 +3,8 @@
 #include <cstdio>
 #include <string_view>
 
-#include "tools/report/diagnostics.hpp"
+#include "engine/event/value.hpp"
+#include "tools/report/findings.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -52,15 +53,19 @@ Value fix_of(const Source& source, const Fix& fix) {
   return Object{{"description", message(fix.title)}, {"artifactChanges", List{change}}};
 }
 
-Value result_of(const Diagnostic& diagnostic) {
+// Where the finding's code stands among the rules of the driver: codes of diagnostics, then kinds of findings.
+std::int64_t rule_index(const Finding& finding) {
+  if (finding.diagnostic != nullptr) return static_cast<std::int64_t>(finding.diagnostic->code);
+  auto index = static_cast<std::int64_t>(diagnostic_codes().size());
+  for (const FindingKind& kind : finding_kinds()) {
+    if (kind.code == finding.code) break;
+    ++index;
+  }
+  return index;
+}
+
+void add_diagnostic(const Diagnostic& diagnostic, Object& result) {
   const Source& source = *diagnostic.source;
-  std::string text = diagnostic.message;
-  if (!diagnostic.help.empty()) text += "\n" + diagnostic.help;
-  Object result{{"ruleId", row_of(diagnostic.code).word},
-                {"ruleIndex", static_cast<std::int64_t>(diagnostic.code)},
-                {"level", spelling(diagnostic.level)},
-                {"message", message(text)},
-                {"locations", List{Value(location_of(source, diagnostic.span))}}};
   List related;
   for (const Related& place : diagnostic.related) {
     Object location = location_of(*place.source, place.span);
@@ -71,25 +76,47 @@ Value result_of(const Diagnostic& diagnostic) {
   List fixes;
   for (const Fix& fix : diagnostic.fixes) fixes.push_back(fix_of(source, fix));
   if (!fixes.empty()) result.set("fixes", std::move(fixes));
+}
+
+Value result_of(const Finding& finding) {
+  std::string text = finding.subject.empty() ? finding.message : finding.subject + ": " + finding.message;
+  for (const std::string& detail : finding.details) text += "\n" + detail;
+  Object result{{"ruleId", finding.code},
+                {"ruleIndex", rule_index(finding)},
+                {"level", spelling(finding.level)},
+                {"message", message(text)},
+                {"locations", List{Value(location_of(*finding.source, finding.span))}}};
+  if (finding.diagnostic != nullptr) add_diagnostic(*finding.diagnostic, result);
+  // What stays the same while lines move, so that a code host knows the result again.
+  if (!finding.subject.empty()) {
+    result.set("partialFingerprints", Object{{"picketSubject/v1", valid_utf8(finding.subject)}});
+  }
   return result;
+}
+
+Value descriptor(std::string_view code, std::string_view title, std::string_view help, Level level) {
+  return Object{{"id", code},
+                {"shortDescription", message(title)},
+                {"help", message(help)},
+                {"defaultConfiguration", Object{{"level", spelling(level)}}}};
 }
 
 Value driver() {
   List rules;
   for (const CodeRow& row : diagnostic_codes()) {
-    rules.emplace_back(Object{{"id", row.word},
-                              {"shortDescription", message(row.title)},
-                              {"help", message("Run `picket explain " + std::string(row.word) + "`.")},
-                              {"defaultConfiguration", Object{{"level", spelling(row.level)}}}});
+    rules.push_back(descriptor(row.word, row.title, "Run `picket explain " + std::string(row.word) + "`.", row.level));
+  }
+  for (const FindingKind& kind : finding_kinds()) {
+    rules.push_back(descriptor(kind.code, kind.title, kind.title, kind.level));
   }
   return Object{{"name", "picket"}, {"version", PICKET_VERSION}, {"rules", std::move(rules)}};
 }
 
 }  // namespace
 
-std::string sarif_report(std::span<const Diagnostic> diagnostics) {
+std::string sarif_report(std::span<const Finding> findings) {
   List results;
-  for (const Diagnostic& diagnostic : diagnostics) results.push_back(result_of(diagnostic));
+  for (const Finding& finding : findings) results.push_back(result_of(finding));
   const Value run = Object{
       {"tool", Object{{"driver", driver()}}}, {"columnKind", "unicodeCodePoints"}, {"results", std::move(results)}};
   return to_json(Object{

@@ -112,7 +112,8 @@ std::string counts_line(const TestReport& report, Palette paint) {
 
 }  // namespace
 
-std::string human_results(const TestReport& report, bool verbose, Palette paint, std::size_t columns) {
+std::string human_results(const TestReport& report, const Canvas& canvas) {
+  const auto [paint, columns, verbose] = canvas;
   std::string text;
   for (const Diagnostic& diagnostic : report.diagnostics) {
     if (diagnostic.level == Level::error || verbose) text += human_report(diagnostic, paint, columns) + "\n";

@@ -16,12 +16,10 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct Options {
   LoadOptions load;
-  SelectionOptions selection;
-  std::string format = "human";
+  RuleChoiceOptions choice;
+  OutputOptions output;
   bool verbose = false;
   bool fail_fast = false;
   std::size_t min_tests = 0;
@@ -71,26 +69,12 @@ TestReport run(const LoadedPack& loaded, const Selection& selection, const Optio
   return report;
 }
 
-void show(const TestReport& report, const Options& options, Console& console) {
-  Output& out = console.out();
-  if (options.format == "json") {
-    out.write(json_results(report));
-  } else if (options.format == "junit") {
-    out.write(junit_results(report));
-  } else {
-    out.write(human_results(report, options.verbose, out.palette(), out.width().value_or(default_columns)));
-  }
-}
-
 // Says why nothing was run: no rules at all, no rule that fits, no tests.
-ExitStatus nothing_run(const TestReport& report, const LoadedPack& loaded, const Options& options, Console& console) {
+ExitStatus nothing_run(const TestReport& report, const Pack& pack, const RuleChoice& choice, Console& console) {
+  if (report.rules.empty()) return choice.tell_nothing(pack, "picket test", console);
   std::string message = "no tests were run";
-  if (report.rules.empty()) {
-    message = why_no_rules(*loaded.pack, options.selection);
-  } else if (!report.untested.empty()) {
-    message += ": " + counted(report.untested.size(), "rule") + " without tests";
-  }
-  console.err().line("picket test: " + escape_controls(message));
+  if (!report.untested.empty()) message += ": " + counted(report.untested.size(), "rule") + " without tests";
+  console.err().line("picket test: " + message);
   return ExitStatus::nothing_selected;
 }
 
@@ -108,16 +92,17 @@ bool enough_tests(const TestReport& report, std::size_t min_tests, Console& cons
 
 ExitStatus test(Options options, Console& console) {
   if (!settle(options.load, "test", "Give a file or a folder", console)) return ExitStatus::could_not;
-  const auto selection = selection_of(options.selection, "picket test", console);
-  if (!selection) return ExitStatus::could_not;
+  auto choice = RuleChoice::make(options.choice, options.load.paths, "picket test", console);
+  if (!choice) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
-  const TestReport report = run(loaded, *selection, options);
-  show(report, options, console);
+  choice->settle(*loaded.pack);
+  const TestReport report = run(loaded, choice->selection(), options);
+  const bool written = write_outputs(options.output, test_formats(), report, options.verbose, "picket test", console);
   const ExitStatus status = status_of(loaded.diagnostics);
-  if (status == ExitStatus::could_not) return status;
+  if (status == ExitStatus::could_not || !written) return ExitStatus::could_not;
   if (report.failed() > 0) return ExitStatus::found;
   if (!enough_tests(report, options.min_tests, console)) return ExitStatus::found;
-  if (status == ExitStatus::fine && report.tests() == 0) return nothing_run(report, loaded, options, console);
+  if (status == ExitStatus::fine && report.tests() == 0) return nothing_run(report, *loaded.pack, *choice, console);
   return status;
 }
 
@@ -126,20 +111,19 @@ ExitStatus test(Options options, Console& console) {
 Action declare_test(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
-  add_rule_selection_options(app, options->selection);
-  app.add_option("--test", options->selection.tests, "only tests whose name fits")
+  add_rule_selection_options(app, options->choice);
+  app.add_option("--test", options->choice.selection.tests, "only tests whose name fits")
       ->type_name("GLOB")
       ->allow_extra_args(false);
-  add_choice(app, "--format", options->format, {"human", "json", "junit"},
-             "how to report (default: human); tools/README.md documents json");
+  const std::string formats = declare_formats(app, options->output, test_formats());
   app.add_flag("-v,--verbose", options->verbose, "list passing tests and notes as well");
   app.add_flag("--fail-fast", options->fail_fast, "skip everything after the first failing test");
   app.add_option("--min-tests", options->min_tests, "fail if a rule has fewer tests")->type_name("N");
-  app.footer(
-      "Examples:\n"
-      "  ruletest                                  every test below rules/\n"
-      "  ruletest rules/aws_cloudtrail --severity High --severity Critical\n"
-      "  ruletest --id 'AWS.*' --format junit > report.xml\n");
+  app.footer(formats +
+             "Examples:\n"
+             "  ruletest                                  every test below rules/\n"
+             "  ruletest rules/aws_cloudtrail --severity High --severity Critical\n"
+             "  ruletest --format github --output junit=report.xml --output sarif=report.sarif\n");
   return [options](Console& console) { return test(*options, console); };
 }
 

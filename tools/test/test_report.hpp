@@ -8,7 +8,8 @@
 
 #include "engine/ruletest/ruletest.hpp"
 #include "grammar/text/diagnostic.hpp"
-#include "tools/terminal/console.hpp"
+#include "tools/report/finding.hpp"
+#include "tools/report/formats.hpp"
 
 namespace picket {
 
@@ -36,11 +37,24 @@ struct TestReport {
 // "HIGH": as DynamicSeverity and alerts write it.
 [[nodiscard]] std::string alert_word(Severity severity);
 
-// For people: diagnostics, then failing tests in full, then counts. `verbose` also lists what passed.
-[[nodiscard]] std::string human_results(const TestReport& report, bool verbose, Palette paint, std::size_t columns);
+// What a failed test saw, as lines of text: the comparisons of a wrong verdict, else what was expected and what came.
+[[nodiscard]] std::vector<std::string> evidence_of(const TestFailure& failure);
+// Diagnostics of files of that level and above, and failed tests.
+[[nodiscard]] std::vector<Finding> findings_of(const TestReport& report, Level least = Level::error);
+
+// For people: diagnostics, then failing tests in full, then counts. With details also what passed.
+[[nodiscard]] std::string human_results(const TestReport& report, const Canvas& canvas);
 // As tools/README.md documents it.
 [[nodiscard]] std::string json_results(const TestReport& report);
 // JUnit XML, as CI servers read it: a suite for each rule, and one for the errors of files.
 [[nodiscard]] std::string junit_results(const TestReport& report);
+
+// The Test Anything Protocol: a point for each error of a file, and each test.
+[[nodiscard]] std::string tap_results(const TestReport& report);
+// For GitHub's step summary: counts, and a table of what failed.
+[[nodiscard]] std::string markdown_results(const TestReport& report);
+
+// The formats of `picket test`.
+[[nodiscard]] std::span<const Format<TestReport>> test_formats();
 
 }  // namespace picket

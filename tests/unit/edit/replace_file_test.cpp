@@ -74,4 +74,28 @@ TEST_CASE("a folder that cannot be written to is a refusal") {
   CHECK(read_file(path) == "text");
 }
 
+TEST_CASE("writing a file makes it, or puts it in the place of the old one") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path("report.xml");
+  const mode_t before = ::umask(022);
+  CHECK_FALSE(write_file(path, "new"));
+  ::umask(before);
+  CHECK(read_file(path) == "new");
+  CHECK(fs::status(path).permissions() == fs::perms(0644));
+  fs::permissions(path, fs::perms(0600));
+  CHECK_FALSE(write_file(path, "newer"));
+  CHECK(read_file(path) == "newer");
+  CHECK(fs::status(path).permissions() == fs::perms(0600));
+  // A link goes on pointing there.
+  fs::create_symlink("report.xml", folder.path("link.xml"));
+  CHECK_FALSE(write_file(folder.path("link.xml"), "through"));
+  CHECK(fs::is_symlink(folder.path("link.xml")));
+  CHECK(read_file(path) == "through");
+  CHECK_FALSE(write_file("/dev/null", "gone"));
+  CHECK_FALSE(write_file("/dev/stderr", ""));
+  CHECK(holds(write_file(folder.path(), "x"), "folder"));
+  CHECK(holds(write_file(folder.path("none/x"), "x"), "there is no folder"));
+  CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 2);
+}
+
 }  // namespace picket::tests

@@ -4,6 +4,7 @@
 
 #include "tests/catch.hpp"
 #include "tools/report/diagnostics.hpp"
+#include "tools/report/findings.hpp"
 
 namespace picket {
 namespace {
@@ -92,7 +93,7 @@ TEST_CASE("the JSON report is what its document says") {
 TEST_CASE("annotations for GitHub cannot be forged") {
   Diagnostic diagnostic = diagnostic_at("x", 0, 1, "a,b:c%.yml");
   diagnostic.message = "50% of\n::error::forged";
-  const std::string text = github_report(std::vector{diagnostic});
+  const std::string text = github_report(std::vector{finding_of(diagnostic)});
   CHECK(text ==
         "::error file=a%2Cb%3Ac%25.yml,line=1,endLine=1,col=1,endColumn=2,title=unknown-operator::50%25 "
         "of%0A::error::forged\n");
@@ -101,11 +102,11 @@ TEST_CASE("annotations for GitHub cannot be forged") {
 TEST_CASE("the SARIF log has the parts that the standard asks for") {
   Diagnostic diagnostic = diagnostic_at("a: 1\nb\n", 5, 6, "rules/my rule.yml");
   diagnostic.fixes.push_back({"write `eq`", diagnostic.span, "eq"});
-  const auto log = nlohmann::json::parse(sarif_report(std::vector{diagnostic}));
+  const auto log = nlohmann::json::parse(sarif_report(std::vector{finding_of(diagnostic)}));
   CHECK(log.at("version") == "2.1.0");
   const auto& run = log.at("runs").at(0);
   const auto& rules = run.at("tool").at("driver").at("rules");
-  CHECK(rules.size() == diagnostic_codes().size());
+  CHECK(rules.size() == diagnostic_codes().size() + finding_kinds().size());
   const auto& result = run.at("results").at(0);
   CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));
   const auto& place = result.at("locations").at(0).at("physicalLocation");

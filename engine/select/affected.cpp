@@ -1,0 +1,73 @@
+#include "engine/select/affected.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+namespace picket {
+namespace {
+
+using Used = std::vector<Located<std::string>>;  // a `Use`
+
+// What is known of files that lean on others.
+class Leaning {
+ public:
+  Leaning(const Pack& pack, const std::function<bool(const Source&)>& changed) : changed_(changed) {
+    for (const Library& library : pack.libraries) libraries_.emplace(library.id.value, &library);
+    for (const DataModel& model : pack.data_models) {
+      if (!changed(*model.source) && !reaches_change(model.libraries)) continue;
+      for (const auto& log_type : model.log_types) changed_log_types_.insert(log_type.value);
+    }
+  }
+
+  [[nodiscard]] bool affects(const Rule& rule) const {
+    if (changed_(*rule.source) || reaches_change(rule.libraries)) return true;
+    const bool model_changed = std::any_of(rule.log_types.begin(), rule.log_types.end(), [&](const auto& log_type) {
+      return changed_log_types_.contains(log_type.value);
+    });
+    return model_changed && (asks_model(*rule.source) || any_used(rule.libraries, [](const Library& library) {
+                               return asks_model(*library.source);
+                             }));
+  }
+
+ private:
+  static bool asks_model(const Source& source) { return source.text().find("udm") != std::string_view::npos; }
+
+  // Whether the predicate holds for a library that is used, directly or not. Libraries may use one another in circles.
+  template <typename Predicate>
+  [[nodiscard]] bool any_used(const Used& used, const Predicate& predicate) const {
+    std::set<const Library*> seen;
+    std::vector<const Used*> open{&used};
+    while (!open.empty()) {
+      const Used& names = *open.back();
+      open.pop_back();
+      for (const auto& name : names) {
+        const auto found = libraries_.find(name.value);
+        if (found == libraries_.end() || !seen.insert(found->second).second) continue;
+        if (predicate(*found->second)) return true;
+        open.push_back(&found->second->libraries);
+      }
+    }
+    return false;
+  }
+  [[nodiscard]] bool reaches_change(const Used& used) const {
+    return any_used(used, [this](const Library& library) { return changed_(*library.source); });
+  }
+
+  const std::function<bool(const Source&)>& changed_;
+  std::map<std::string, const Library*> libraries_;
+  std::set<std::string> changed_log_types_;
+};
+
+}  // namespace
+
+std::set<const Rule*> affected_rules(const Pack& pack, const std::function<bool(const Source&)>& changed) {
+  const Leaning leaning(pack, changed);
+  std::set<const Rule*> affected;
+  for (const Rule& rule : pack.rules) {
+    if (leaning.affects(rule)) affected.insert(&rule);
+  }
+  return affected;
+}
+
+}  // namespace picket

@@ -1,0 +1,10 @@
+// `picket completions`.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_completions(CLI::App& app);
+
+}  // namespace picket

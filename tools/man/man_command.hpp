@@ -1,0 +1,10 @@
+// `picket man`.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_man(CLI::App& app);
+
+}  // namespace picket
