@@ -4,6 +4,7 @@
 #include "tools/check/check_command.hpp"
 #include "tools/command.hpp"
 #include "tools/cover/cover_command.hpp"
+#include "tools/diff/diff_command.hpp"
 #include "tools/explain/explain_command.hpp"
 #include "tools/fmt/fmt_command.hpp"
 #include "tools/mutate/mutate_command.hpp"
@@ -14,13 +15,14 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 9> table = {{
+  static constexpr std::array<Command, 10> table = {{
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
       {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
       {"fmt", "format rule files: operators, blanks, indentation, order of keys", declare_fmt},
+      {"diff", "show what changed in meaning between two packs, and what that does to alerts", declare_diff},
       {"plan", "show how rules are found, and which cost most", declare_plan},
       {"attack", "show which techniques of MITRE ATT&CK the rules cover", declare_attack},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
