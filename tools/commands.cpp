@@ -10,12 +10,13 @@
 #include "tools/mutate/mutate_command.hpp"
 #include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
+#include "tools/schema/schema_command.hpp"
 #include "tools/test/test_command.hpp"
 
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 10> table = {{
+  static constexpr std::array<Command, 11> table = {{
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
       {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
@@ -25,6 +26,7 @@ std::span<const Command> commands() {
       {"diff", "show what changed in meaning between two packs, and what that does to alerts", declare_diff},
       {"plan", "show how rules are found, and which cost most", declare_plan},
       {"attack", "show which techniques of MITRE ATT&CK the rules cover", declare_attack},
+      {"schema", "print the JSON Schema of rule files, for editors", declare_schema},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
   }};
   return table;
