@@ -8,6 +8,7 @@
 #include "tools/explain/explain_command.hpp"
 #include "tools/fmt/fmt_command.hpp"
 #include "tools/mutate/mutate_command.hpp"
+#include "tools/new/new_command.hpp"
 #include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
 #include "tools/schema/schema_command.hpp"
@@ -16,7 +17,8 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 11> table = {{
+  static constexpr std::array<Command, 12> table = {{
+      {"new", "write a rule to begin with, made of an event", declare_new},
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
       {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
