@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "engine/difference/normal_form.hpp"
@@ -16,17 +17,32 @@ using difference::operands_of;
 
 struct Operand {
   const Expr* expr = nullptr;
-  std::string key;  // its normal form
+  std::string key;   // its normal form
+  std::string left;  // of a comparison: the normal form of what is compared; else empty
 };
+
+const Expr* left_of(const Expr& expr) {
+  if (const auto* compare = std::get_if<CompareExpr>(&expr.node)) return &*compare->left;
+  if (const auto* is = std::get_if<IsExpr>(&expr.node)) return &*is->left;
+  return nullptr;
+}
 
 // None twice.
 std::vector<Operand> keyed(const std::vector<const Expr*>& exprs) {
   std::vector<Operand> operands;
+  std::set<std::string> seen;
   for (const Expr* expr : exprs) {
-    Operand operand{expr, normal_form(*expr)};
-    const auto is_same = [&](const Operand& other) { return other.key == operand.key; };
-    if (std::none_of(operands.begin(), operands.end(), is_same)) operands.push_back(std::move(operand));
+    const std::string key = normal_form(*expr);
+    const Expr* left = left_of(*expr);
+    if (seen.insert(key).second) operands.push_back({expr, key, left == nullptr ? "" : normal_form(*left)});
   }
+  return operands;
+}
+
+std::vector<Operand> without(std::vector<Operand> operands, const std::vector<Operand>& others) {
+  std::set<std::string_view> keys;
+  for (const Operand& other : others) keys.insert(other.key);
+  std::erase_if(operands, [&](const Operand& operand) { return keys.contains(operand.key); });
   return operands;
 }
 
@@ -219,56 +235,32 @@ void Comparer::compare_pair(const Expr& before, const Expr& after) {
   if (!compare_comparisons(before, after) && !compare_containers(before, after)) whole(&before, &after);
 }
 
-const Expr* left_of(const Expr& expr) {
-  if (const auto* compare = std::get_if<CompareExpr>(&expr.node)) return &*compare->left;
-  if (const auto* is = std::get_if<IsExpr>(&expr.node)) return &*is->left;
-  return nullptr;
-}
-
 // How likely the one has become the other; 0 for not at all.
-std::size_t likeness(const Expr& before, const Expr& after) {
-  const Expr* old_left = left_of(before);
-  const Expr* new_left = left_of(after);
-  if (old_left != nullptr && new_left != nullptr) {
-    if (normal_form(*old_left) != normal_form(*new_left)) return 0;
-    const auto* old_compare = std::get_if<CompareExpr>(&before.node);
-    const auto* new_compare = std::get_if<CompareExpr>(&after.node);
+std::size_t likeness(const Operand& before, const Operand& after) {
+  if (!before.left.empty() || !after.left.empty()) {
+    if (before.left != after.left) return 0;
+    const auto* old_compare = std::get_if<CompareExpr>(&before.expr->node);
+    const auto* new_compare = std::get_if<CompareExpr>(&after.expr->node);
     const bool same_question = old_compare != nullptr && new_compare != nullptr &&
                                question_of(old_compare->clause) == question_of(new_compare->clause);
     return same_question ? 2 : 1;
   }
-  const auto old_container = container_of(before);
-  const auto new_container = container_of(after);
+  const auto old_container = container_of(*before.expr);
+  const auto new_container = container_of(*after.expr);
   if (!old_container || !new_container || old_container->label != new_container->label) return 0;
-  std::size_t shared = 0;
-  const auto new_operands = keyed(new_container->operands);
-  for (const Operand& operand : keyed(old_container->operands)) {
-    shared += static_cast<std::size_t>(std::any_of(new_operands.begin(), new_operands.end(),
-                                                   [&](const Operand& other) { return other.key == operand.key; }));
-  }
-  return 1 + shared;
-}
-
-// The old operands that are not there any more; `after` loses those that were there.
-std::vector<Operand> take_out_common(std::vector<Operand> before, std::vector<Operand>& after) {
-  std::vector<Operand> gone;
-  for (Operand& operand : before) {
-    const auto is_same = [&](const Operand& other) { return other.key == operand.key; };
-    const auto removed = std::remove_if(after.begin(), after.end(), is_same);
-    if (removed == after.end()) gone.push_back(std::move(operand));
-    after.erase(removed, after.end());
-  }
-  return gone;
+  const std::vector<Operand> operands = keyed(old_container->operands);
+  return 1 + operands.size() - without(operands, keyed(new_container->operands)).size();
 }
 
 void Comparer::compare_operands(const std::vector<const Expr*>& before, const std::vector<const Expr*>& after) {
-  std::vector<Operand> added = keyed(after);
-  std::vector<Operand> gone = take_out_common(keyed(before), added);
-  for (const Operand& operand : added) {
+  const std::vector<Operand> old_operands = keyed(before);
+  const std::vector<Operand> new_operands = keyed(after);
+  std::vector<Operand> gone = without(old_operands, new_operands);
+  for (const Operand& operand : without(new_operands, old_operands)) {
     auto best = gone.end();
     std::size_t best_likeness = 0;
     for (auto one = gone.begin(); one != gone.end(); ++one) {
-      const std::size_t found = likeness(*one->expr, *operand.expr);
+      const std::size_t found = likeness(*one, operand);
       if (found > best_likeness) {
         best = one;
         best_likeness = found;
