@@ -11,12 +11,6 @@
 namespace picket {
 namespace {
 
-struct AnalysisKind {
-  std::string_view word;
-  Holder holder;  // none: known, and not supported
-  std::string_view id_key;
-  bool rule = false;
-};
 constexpr std::array<AnalysisKind, 13> kinds = {{
     {"rule", Holder::rule, "RuleID", true},
     {"scheduled_rule", Holder::scheduled_rule, "RuleID", true},
@@ -49,6 +43,7 @@ Analysis unknown_kind(const SourcePtr& source, const yaml::Mapping::Entry& type,
     return Unusable{false, true, {}};
   }
   std::vector<std::string_view> words;
+  words.reserve(kinds.size());
   for (const AnalysisKind& kind : kinds) words.push_back(kind.word);
   Diagnostic& diagnostic = diagnostics.add(Code::unknown_analysis_type, source, place_of(type),
                                            "there is no AnalysisType " + backquoted(*word));
@@ -125,6 +120,8 @@ std::string_view id_key(Holder holder) {
       std::find_if(kinds.begin(), kinds.end(), [&](const AnalysisKind& kind) { return kind.holder == holder; });
   return found == kinds.end() ? "" : found->id_key;
 }
+
+std::span<const AnalysisKind> analysis_kinds() { return kinds; }
 
 Holder holder_from_word(std::string_view word) {
   const auto* found =

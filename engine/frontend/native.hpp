@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,6 +38,16 @@ struct FrontendOptions {
 // the texts. Reports everything that is wrong with the file; a Rule is returned only if nothing is.
 [[nodiscard]] Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const FrontendOptions& options,
                                      Diagnostics& diagnostics);
+
+// A value of `AnalysisType`.
+struct AnalysisKind {
+  std::string_view word;
+  Holder holder = Holder::none;  // none: known, and not judged
+  std::string_view id_key;
+  bool rule = false;
+};
+// All that are known.
+[[nodiscard]] std::span<const AnalysisKind> analysis_kinds();
 
 // The kind of file that a value of `AnalysisType` means; Holder::none for those that are not judged, and for no value.
 [[nodiscard]] Holder holder_from_word(std::string_view word);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/event/json.hpp"
+#include "engine/frontend/schema.hpp"
 #include "grammar/text/diagnostic.hpp"
 #include "tests/catch.hpp"
 #include "tests/front_door/program.hpp"
@@ -291,6 +293,16 @@ TEST_CASE("explain shows pages, lists codes and suggests") {
   CHECK(typo.status == 2);
   CHECK(holds(typo.err, "did you mean `unknown-operator`?"));
   CHECK(picket({"explain"}).status == 2);
+}
+
+TEST_CASE("schema prints one JSON document, for people too") {
+  const ProgramResult result = picket({"schema"});
+  CHECK(result.status == 0);
+  CHECK(result.out.starts_with("{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n"));
+  const auto read = read_json(result.out);
+  REQUIRE(std::holds_alternative<Value>(read));
+  CHECK(std::get<Value>(read) == analysis_schema());
+  CHECK(picket({"schema", "more"}).status == 2);
 }
 
 TEST_CASE("paths that cannot be read are the two faults that no file can show") {

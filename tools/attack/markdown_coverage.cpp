@@ -3,20 +3,10 @@
 
 #include "tools/attack/coverage_report.hpp"
 #include "tools/report/counted.hpp"
-#include "tools/terminal/display.hpp"
+#include "tools/report/markdown.hpp"
 
 namespace picket {
 namespace {
-
-// Text that Markdown leaves as it is.
-std::string plain(std::string_view text) {
-  std::string escaped;
-  for (const char c : escape_controls(text)) {
-    if (std::string_view("\\`*_[]<>|#").find(c) != std::string_view::npos) escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
 
 std::string share_text(const Share& share) {
   return std::to_string(share.covered) + " of " + std::to_string(share.known);
@@ -26,8 +16,8 @@ void add_row(const TechniqueCoverage& technique, bool all, std::string& text) {
   if (!all && !technique.covered()) return;
   const auto severity = technique.severity();
   std::string ids;
-  for (const Rule* rule : technique.rules) ids += (ids.empty() ? "" : ", ") + plain(rule->id.value);
-  text += "| " + technique.technique->id + " | " + plain(technique.technique->name) + " | " +
+  for (const Rule* rule : technique.rules) ids += (ids.empty() ? "" : ", ") + markdown_text(rule->id.value);
+  text += "| " + technique.technique->id + " | " + markdown_text(technique.technique->name) + " | " +
           std::string(severity ? spelling(*severity) : "") + " | " + ids + " |\n";
   for (const TechniqueCoverage& sub : technique.subs) add_row(sub, all, text);
 }
@@ -35,17 +25,18 @@ void add_row(const TechniqueCoverage& technique, bool all, std::string& text) {
 }  // namespace
 
 std::string markdown_coverage(const Coverage& coverage, bool all) {
-  std::string text = "# ATT&CK coverage\n\n" + share_text(coverage.techniques) + " techniques and " +
-                     share_text(coverage.sub_techniques) + " sub-techniques of " + plain(coverage.table->title()) +
-                     ", by " + counted(coverage.rules - coverage.without.size(), "rule") +
-                     ".\n\n| Tactic | | Techniques |\n|---|---|---|\n";
+  std::string text =
+      "# ATT&CK coverage\n\n" + share_text(coverage.techniques) + " techniques and " +
+      share_text(coverage.sub_techniques) + " sub-techniques of " + markdown_text(coverage.table->title()) + ", by " +
+      counted(coverage.rules - coverage.without.size(), "rule") + ".\n\n| Tactic | | Techniques |\n|---|---|---|\n";
   for (const TacticCoverage& column : coverage.tactics) {
-    text += "| " + plain(column.tactic->name) + " | " + column.tactic->id + " | " + share_text(column.share) +
+    text += "| " + markdown_text(column.tactic->name) + " | " + column.tactic->id + " | " + share_text(column.share) +
             (column.tactic->partial ? " known; the tactic has more |\n" : " |\n");
   }
   for (const TacticCoverage& column : coverage.tactics) {
     if (!all && column.share.covered == 0) continue;
-    text += "\n## " + plain(column.tactic->name) + "\n\n| Id | Technique | Severity | Rules |\n|---|---|---|---|\n";
+    text +=
+        "\n## " + markdown_text(column.tactic->name) + "\n\n| Id | Technique | Severity | Rules |\n|---|---|---|---|\n";
     for (const TechniqueCoverage& technique : column.techniques) add_row(technique, all, text);
   }
   return text;

@@ -27,8 +27,6 @@ namespace picket {
 // A table for GitHub's step summary, a pull request, a wiki; empty if there is nothing. At most `most` rows, the most
 // important ones, and how many more there are.
 [[nodiscard]] std::string markdown_table(std::span<const Finding> findings, std::size_t most = 100);
-// Text that Markdown, and HTML in it, leave as it is.
-[[nodiscard]] std::string markdown_text(std::string_view text);
 
 // The findings, the most important first, as github_report() orders them.
 [[nodiscard]] std::vector<Finding> by_importance(std::span<const Finding> findings);

@@ -1,0 +1,99 @@
+#include "engine/difference/alert_difference.hpp"
+
+#include <array>
+#include <iterator>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "engine/parallel/for_each_index.hpp"
+
+namespace picket {
+namespace {
+
+// An alert by where its event stands in the input, and by its rule.
+using AlertKey = std::pair<std::uint64_t, std::string_view>;
+using AlertsByKey = std::map<AlertKey, const Alert*>;
+
+AlertsByKey by_key(const std::vector<Outcome>& outcomes) {
+  AlertsByKey alerts;
+  for (const Outcome& outcome : outcomes) {
+    if (const auto* raised = std::get_if<RaisedAlert>(&outcome)) {
+      alerts.emplace(AlertKey{raised->alert.place.offset, raised->alert.rule_id}, &raised->alert);
+    }
+  }
+  return alerts;
+}
+
+void add(AlertCount& count, const Alert& alert, const Alert* before) {
+  if (++count.count > 1) return;
+  count.example = AlertExample{alert.texts.severity, alert.texts.title, {}, {}, alert.place, alert.event};
+  if (before == nullptr) return;
+  count.example->severity_before = before->texts.severity;
+  count.example->title_before = before->texts.title;
+}
+
+bool says_the_same(const Alert& a, const Alert& b) {
+  return a.texts.title == b.texts.title && a.texts.severity == b.texts.severity && a.texts.dedup == b.texts.dedup;
+}
+
+}  // namespace
+
+AlertComparison::AlertComparison(const std::shared_ptr<const RuleSet>& before,
+                                 const std::shared_ptr<const RuleSet>& after, const ExecutorOptions& options, Time now)
+    : now_(now),
+      before_{BatchJudge(before, options, stopped_), {}, {}},
+      after_{BatchJudge(after, options, stopped_), {}, {}} {}
+
+void AlertComparison::read(Input& input, std::size_t threads) {
+  const auto name = std::make_shared<const std::string>(input.name());
+  const auto take = [&](Batch& batch) {
+    const BatchInHand work{std::move(batch), name, now_};
+    const std::array<Side*, 2> sides = {&before_, &after_};
+    for_each_index(sides.size(), threads, 1, [&](std::size_t i) { judge(*sides.at(i), work); });
+    compare();
+    batch = {};
+    return true;
+  };
+  input.read({.take = take, .rest = [] { return true; }});
+}
+
+void AlertComparison::judge(Side& side, const BatchInHand& work) const {
+  std::vector<Outcome> last;
+  const auto keep = [&side](std::vector<Outcome>& outcomes) {
+    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(side.outcomes));
+    outcomes.clear();
+    return true;
+  };
+  side.judge.judge(work, last, side.counts, keep);
+  static_cast<void>(keep(last));
+}
+
+void AlertComparison::compare() {
+  AlertsByKey lost = by_key(before_.outcomes);
+  for (const auto& [key, alert] : by_key(after_.outcomes)) {
+    RuleAlerts& rule = result_.rules[alert->rule_id];
+    const auto found = lost.find(key);
+    if (found == lost.end()) {
+      add(rule.gained, *alert, nullptr);
+      continue;
+    }
+    if (says_the_same(*found->second, *alert)) {
+      ++rule.kept;
+    } else {
+      add(rule.changed, *alert, found->second);
+    }
+    lost.erase(found);
+  }
+  for (const auto& [key, alert] : lost) add(result_.rules[alert->rule_id].lost, *alert, nullptr);
+  for (const Outcome& outcome : after_.outcomes) {
+    if (std::holds_alternative<DeadLetter>(outcome)) ++result_.invalid;
+  }
+  result_.events += after_.counts.events;
+  for (Side* side : {&before_, &after_}) {
+    side->outcomes.clear();
+    side->counts.clear();
+  }
+}
+
+}  // namespace picket

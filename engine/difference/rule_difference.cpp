@@ -1,0 +1,201 @@
+#include "engine/difference/rule_difference.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "engine/difference/normal_form.hpp"
+#include "grammar/ast/print.hpp"
+
+namespace picket {
+namespace {
+
+using Words = std::vector<Located<std::string>>;
+
+std::vector<std::string> missing_from(const Words& values, const Words& others) {
+  std::set<std::string_view> known;
+  for (const auto& other : others) known.insert(other.value);
+  std::vector<std::string> missing;
+  for (const auto& value : values) {
+    if (!known.contains(value.value)) missing.push_back(value.value);
+  }
+  return missing;
+}
+
+// Gathers the keys that differ.
+class Keys {
+ public:
+  explicit Keys(const BothSources& sources) : sources_(sources) {}
+
+  void word(std::string_view key, const std::string& before, const std::string& after) {
+    put(key, before, after, false);
+  }
+  void prose(std::string_view key, const std::string& before, const std::string& after) {
+    put(key, before, after, true);
+  }
+  void flag(std::string_view key, bool before, bool after) {
+    put(key, before ? "true" : "false", after ? "true" : "false", false);
+  }
+  void number(std::string_view key, std::int64_t before, std::int64_t after) {
+    put(key, std::to_string(before), std::to_string(after), false);
+  }
+  void set(std::string_view key, const Words& before, const Words& after);
+  void parts(std::string_view key, std::vector<PartChange> changes) {
+    if (!changes.empty()) keys_.push_back({std::string(key), {}, {}, false, std::move(changes)});
+  }
+  void text_template(std::string_view key, const std::optional<Expr>& before, const std::optional<Expr>& after);
+  void expression(std::string_view key, const std::optional<Expr>& before, const std::optional<Expr>& after);
+  void entries(std::string_view key, const std::optional<Expr>& before, const std::optional<Expr>& after);
+  void reports(const std::vector<Report>& before, const std::vector<Report>& after);
+  [[nodiscard]] std::vector<KeyChange> take() { return std::move(keys_); }
+
+ private:
+  void put(std::string_view key, const std::string& before, const std::string& after, bool prose) {
+    if (before != after) keys_.push_back({std::string(key), before, after, prose, {}});
+  }
+
+  const BothSources& sources_;
+  std::vector<KeyChange> keys_;
+};
+
+void Keys::set(std::string_view key, const Words& before, const Words& after) {
+  PartChange change;
+  change.kind = ChangeKind::changed;
+  change.values_added = missing_from(after, before);
+  change.values_removed = missing_from(before, after);
+  if (!change.values_added.empty() || !change.values_removed.empty()) parts(key, {std::move(change)});
+}
+
+void Keys::text_template(std::string_view key, const std::optional<Expr>& before, const std::optional<Expr>& after) {
+  const bool same = before && after ? difference::normal_form(*before) == difference::normal_form(*after)
+                                    : before.has_value() == after.has_value();
+  if (same) return;
+  put(key, before ? print_template(*before) : "", after ? print_template(*after) : "", false);
+}
+
+void Keys::expression(std::string_view key, const std::optional<Expr>& before, const std::optional<Expr>& after) {
+  if (before && after) {
+    parts(key, difference_of(*before, *after, sources_));
+  } else {
+    put(key, before ? print(*before) : "", after ? print(*after) : "", false);
+  }
+}
+
+void Keys::entries(std::string_view key, const std::optional<Expr>& before, const std::optional<Expr>& after) {
+  const Expr none{ObjectExpr{}, {}};
+  parts(key, difference_of_entries(before.value_or(none), after.value_or(none), sources_));
+}
+
+void Keys::reports(const std::vector<Report>& before, const std::vector<Report>& after) {
+  std::set<std::string> frameworks;
+  for (const Report& report : before) frameworks.insert(report.framework.value);
+  for (const Report& report : after) frameworks.insert(report.framework.value);
+  const auto items_of = [](const std::vector<Report>& reports, const std::string& framework) {
+    const auto found = std::find_if(reports.begin(), reports.end(),
+                                    [&](const Report& report) { return report.framework.value == framework; });
+    return found == reports.end() ? Words{} : found->items;
+  };
+  for (const std::string& framework : frameworks) {
+    set("Reports: " + framework, items_of(before, framework), items_of(after, framework));
+  }
+}
+
+void compare_head(const Rule& before, const Rule& after, Keys& keys) {
+  keys.word("AnalysisType", std::string(in_words(before.kind)), std::string(in_words(after.kind)));
+  keys.word("DisplayName", before.display_name, after.display_name);
+  keys.flag("Enabled", before.enabled, after.enabled);
+  const bool policy = after.kind == RuleKind::policy;
+  keys.set(policy                                   ? "ResourceTypes"
+           : after.kind == RuleKind::scheduled_rule ? "ScheduledQueries"
+                                                    : "LogTypes",
+           before.log_types, after.log_types);
+  keys.word("Severity", std::string(spelling(before.severity.value)), std::string(spelling(after.severity.value)));
+  keys.word("Status", before.status, after.status);
+  keys.word("CreatedBy", before.created_by, after.created_by);
+  keys.prose("Description", before.description, after.description);
+  keys.prose("Runbook", before.runbook, after.runbook);
+  keys.word("Reference", before.reference, after.reference);
+  keys.reports(before.reports, after.reports);
+  keys.set("Tags", before.tags, after.tags);
+}
+
+void compare_alert(const Rule& before, const Rule& after, Keys& keys) {
+  keys.text_template("AlertTitle", before.alert_title, after.alert_title);
+  keys.text_template("AlertDescription", before.alert_description, after.alert_description);
+  keys.text_template("AlertReference", before.alert_reference, after.alert_reference);
+  keys.text_template("AlertRunbook", before.alert_runbook, after.alert_runbook);
+  keys.expression("DynamicSeverity", before.dynamic_severity, after.dynamic_severity);
+  keys.text_template("Dedup", before.dedup, after.dedup);
+  keys.number("DedupPeriodMinutes", before.dedup_minutes, after.dedup_minutes);
+  keys.number("Threshold", before.threshold, after.threshold);
+  keys.text_template("Unique", before.unique, after.unique);
+  keys.entries("AlertContext", before.alert_context, after.alert_context);
+  keys.expression("Destinations", before.destinations, after.destinations);
+  keys.set("OutputIds", before.output_ids, after.output_ids);
+  keys.flag("CreateAlert", before.create_alert, after.create_alert);
+  keys.set("Output", before.output, after.output);
+  keys.set("SummaryAttributes", before.summary_attributes, after.summary_attributes);
+}
+
+std::vector<Definition> definitions_of(const DataModel& model) {
+  std::vector<Definition> definitions;
+  for (const DataModel::MappingEntry& mapping : model.mappings) {
+    const SourceSpan span = mapping.name.span;
+    definitions.push_back({"udm." + mapping.name.value, span, span, false, {}, mapping.value, span});
+  }
+  return definitions;
+}
+
+}  // namespace
+
+std::string_view in_words(RuleKind kind) {
+  switch (kind) {
+    case RuleKind::rule:
+      return "rule";
+    case RuleKind::scheduled_rule:
+      return "scheduled rule";
+    case RuleKind::policy:
+      return "policy";
+  }
+  return "";
+}
+
+std::vector<KeyChange> difference_of(const Rule& before, const Rule& after) {
+  const BothSources sources{*before.source, *after.source};
+  Keys keys(sources);
+  compare_head(before, after, keys);
+  keys.parts("Let", difference_of(before.definitions, after.definitions, sources));
+  keys.parts("Condition", difference_of(before.condition, after.condition, sources));
+  compare_alert(before, after, keys);
+  return keys.take();
+}
+
+std::vector<KeyChange> difference_of(const Library& before, const Library& after) {
+  const BothSources sources{*before.source, *after.source};
+  Keys keys(sources);
+  keys.prose("Description", before.description, after.description);
+  keys.parts("Let", difference_of(before.definitions, after.definitions, sources));
+  return keys.take();
+}
+
+std::vector<KeyChange> difference_of(const DataModel& before, const DataModel& after) {
+  const BothSources sources{*before.source, *after.source};
+  Keys keys(sources);
+  keys.word("DisplayName", before.display_name, after.display_name);
+  keys.flag("Enabled", before.enabled, after.enabled);
+  keys.set("LogTypes", before.log_types, after.log_types);
+  keys.parts("Mappings", difference_of(definitions_of(before), definitions_of(after), sources));
+  return keys.take();
+}
+
+std::vector<KeyChange> difference_of(const PackManifest& before, const PackManifest& after) {
+  const BothSources sources{*before.source, *after.source};
+  Keys keys(sources);
+  keys.word("DisplayName", before.display_name, after.display_name);
+  keys.prose("Description", before.description, after.description);
+  keys.set("PackDefinition", before.ids, after.ids);
+  return keys.take();
+}
+
+}  // namespace picket

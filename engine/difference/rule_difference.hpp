@@ -1,0 +1,32 @@
+// What changed between two versions of one rule, library or data model, key by key.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/difference/text_difference.hpp"
+#include "engine/frontend/rule.hpp"
+
+namespace picket {
+
+// A key of the file format whose value means something else than before.
+struct KeyChange {
+  std::string key;                // "Severity", "Condition"; of a report its heading, too: "Reports: MITRE ATT&CK"
+  std::string before;             // as text; empty if there was none
+  std::string after;              // likewise
+  bool prose = false;             // a text for people, perhaps of many lines
+  std::vector<PartChange> parts;  // of lists and of texts in the detection language: these instead of before and after
+};
+
+// Everything but the tests, and `Use`, which means nothing by itself; in the order of the file format. Empty if both
+// mean the same.
+[[nodiscard]] std::vector<KeyChange> difference_of(const Rule& before, const Rule& after);
+[[nodiscard]] std::vector<KeyChange> difference_of(const Library& before, const Library& after);
+[[nodiscard]] std::vector<KeyChange> difference_of(const DataModel& before, const DataModel& after);
+[[nodiscard]] std::vector<KeyChange> difference_of(const PackManifest& before, const PackManifest& after);
+
+// "rule", "scheduled rule", "policy".
+[[nodiscard]] std::string_view in_words(RuleKind kind);
+
+}  // namespace picket

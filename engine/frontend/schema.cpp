@@ -1,0 +1,204 @@
+#include "engine/frontend/schema.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "engine/frontend/keys.hpp"
+#include "engine/frontend/native.hpp"
+#include "engine/frontend/rule.hpp"
+#include "grammar/ast/operators.hpp"
+
+namespace picket {
+namespace {
+
+struct Mapping {
+  Holder holder;
+  std::string_view name;
+};
+constexpr std::array<Mapping, 4> inner_mappings = {{{Holder::test, "test"},
+                                                    {Holder::mock, "mock"},
+                                                    {Holder::mapping, "mapping"},
+                                                    {Holder::pack_definition, "pack_definition"}}};
+
+Value reference(std::string_view name) { return Object{{"$ref", "#/definitions/" + std::string(name)}}; }
+
+Value required(std::string_view key) { return Object{{"required", List{Value(key)}}}; }
+
+Value one_of(std::initializer_list<std::string_view> keys) {
+  List choices;
+  for (const std::string_view key : keys) choices.push_back(required(key));
+  return Object{{"oneOf", std::move(choices)}};
+}
+
+Value any_case(std::string_view word) {
+  std::string pattern;
+  for (const char c : word) {
+    pattern += {'[', static_cast<char>(std::toupper(c)), static_cast<char>(std::tolower(c)), ']'};
+  }
+  return pattern;
+}
+
+constexpr std::array<Severity, 5> severities = {Severity::info, Severity::low, Severity::medium, Severity::high,
+                                                Severity::critical};
+
+Object severity_schema(bool exactly) {
+  List words;
+  std::string pattern;
+  for (const Severity severity : severities) {
+    words.emplace_back(spelling(severity));
+    pattern += (pattern.empty() ? "" : "|") + to_text(any_case(spelling(severity)));
+  }
+  if (exactly) return {{"enum", std::move(words)}};
+  return {{"type", "string"}, {"pattern", "^(" + pattern + ")$"}};
+}
+
+// What stands in the list or the mapping of a key, if that has keys of its own.
+std::string_view inner_mapping(std::string_view key) {
+  if (key == "Tests") return "test";
+  if (key == "Mocks") return "mock";
+  if (key == "Mappings") return "mapping";
+  return key == "PackDefinition" ? "pack_definition" : "";
+}
+
+Object schema_of(const KeyRow& row) {
+  const std::string_view inner = inner_mapping(row.key);
+  Object string{{"type", "string"}};
+  switch (row.shape) {
+    case Shape::text:
+      return string;
+    case Shape::id:
+      return {{"type", "string"}, {"pattern", "^[^<>&\"%]+$"}};
+    case Shape::severity:
+      return severity_schema(true);
+    case Shape::any_severity:
+      return severity_schema(false);
+    case Shape::time:
+      return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}.*)?$"}};
+    case Shape::code:
+      return {{"type", List{"string", "number", "boolean", "null"}}};
+    case Shape::boolean:
+      return {{"type", "boolean"}};
+    case Shape::integer:
+      return {{"type", "integer"}};
+    case Shape::set:
+    case Shape::tags: {
+      Object set{{"type", "array"}, {"items", std::move(string)}, {"uniqueItems", true}};
+      if (row.presence == Presence::optional) set.set("type", List{"array", "null"});
+      return set;
+    }
+    case Shape::reports:
+      return {
+          {"type", "object"},
+          {"additionalProperties", Object{{"type", "array"}, {"items", Object{{"type", List{"string", "number"}}}}}}};
+    case Shape::list:
+      return {{"type", List{"array", "null"}}, {"items", reference(inner)}};
+    case Shape::mapping:
+      if (!inner.empty()) return {{"allOf", List{reference(inner)}}};
+      return {{"type", "object"}};
+    case Shape::any:
+      break;
+  }
+  return {};
+}
+
+// What the readers of a key hold against it beyond its shape, and what holds without it.
+void refine(const KeyRow& row, Holder holder, Object& schema) {
+  const Rule defaults;
+  if (row.key == "DedupPeriodMinutes" || row.key == "Threshold") {
+    schema.set("minimum", 0);
+    schema.set("default", row.key == "Threshold" ? defaults.threshold : defaults.dedup_minutes);
+  } else if (row.key == "CreateAlert") {
+    schema.set("default", defaults.create_alert);
+  } else if (row.key == "ScheduledQueries" || (row.key == "LogTypes" && holds(Holder::rules, holder))) {
+    schema.set("type", "array");
+    schema.set("minItems", 1);
+  } else if (row.key == "DefinitionsID") {
+    List words{"udm", "now", "previous"};
+    for (const std::string_view word : reserved_words()) words.emplace_back(word);
+    schema.set("pattern", "^[A-Za-z_][A-Za-z0-9_]*$");
+    schema.set("not", Object{{"enum", std::move(words)}});
+  }
+}
+
+// The keys of other kinds of logic: beside a Condition they are errors, without one the file is passed over.
+constexpr std::array<std::string_view, 3> other_logic = {"Detection", "Filename", "BaseDetection"};
+
+bool excluded(std::string_view key, Holder holder) {
+  return holds(Holder::judged, holder) && std::find(other_logic.begin(), other_logic.end(), key) != other_logic.end();
+}
+
+Object mapping_schema(Holder holder) {
+  Object properties;
+  List needed;
+  for (const KeyRow& row : key_rows()) {
+    if (!holds(row.holders, holder) || excluded(row.key, holder)) continue;
+    Object schema{{"description", row.meaning}};
+    const Object shape = schema_of(row);
+    for (const auto& [key, value] : shape.entries()) schema.set(key, value);
+    refine(row, holder, schema);
+    properties.set(std::string(row.key), std::move(schema));
+    if (row.presence == Presence::required) needed.emplace_back(row.key);
+  }
+  if (holds(Holder::judged, holder)) needed.emplace_back("Condition");
+  if (holder == Holder::definitions) needed.emplace_back("Let");
+  Object schema{{"type", "object"},
+                {"properties", std::move(properties)},
+                {"required", std::move(needed)},
+                {"additionalProperties", false}};
+  List choices;
+  if (holds(Holder::rules, holder)) choices.push_back(one_of({"LogTypes", "ScheduledQueries"}));
+  if (holder == Holder::test) choices.push_back(one_of({"Log", "Resource"}));
+  if (holder == Holder::mapping) choices.push_back(one_of({"Path", "Expression", "Method"}));
+  if (!choices.empty()) schema.set("allOf", std::move(choices));
+  return schema;
+}
+
+// Rules with other logic than a Condition are for another engine.
+Object file_schema(Holder holder) {
+  Object schema = mapping_schema(holder);
+  if (!holds(Holder::judged, holder)) return schema;
+  List others;
+  for (const std::string_view key : other_logic) {
+    if (find_key(holder, key) != nullptr) others.push_back(required(key));
+  }
+  const Value without = Object{{"not", Object{{"anyOf", std::move(others)}}}};
+  return {{"if", Object{{"anyOf", List{required("Condition"), without}}}}, {"then", std::move(schema)}};
+}
+
+Value choice_of_kind(const AnalysisKind& kind) {
+  return Object{{"if", Object{{"properties", Object{{"AnalysisType", Object{{"const", kind.word}}}}},
+                              {"required", List{"AnalysisType"}}}},
+                {"then", reference(kind.word)}};
+}
+
+}  // namespace
+
+Value analysis_schema() {
+  Object definitions;
+  List words;
+  List choices;
+  for (const AnalysisKind& kind : analysis_kinds()) {
+    words.emplace_back(kind.word);
+    if (kind.holder == Holder::none) continue;
+    definitions.set(std::string(kind.word), file_schema(kind.holder));
+    choices.push_back(choice_of_kind(kind));
+  }
+  for (const Mapping& mapping : inner_mappings) {
+    definitions.set(std::string(mapping.name), mapping_schema(mapping.holder));
+  }
+  const KeyRow* type = find_key(Holder::rule, "AnalysisType");
+  return Object{
+      {"$schema", "http://json-schema.org/draft-07/schema#"},
+      {"title", "Picket analysis file"},
+      {"type", "object"},
+      {"properties", Object{{"AnalysisType", Object{{"description", type->meaning}, {"enum", std::move(words)}}}}},
+      {"required", List{"AnalysisType"}},
+      {"allOf", std::move(choices)},
+      {"definitions", std::move(definitions)}};
+}
+
+}  // namespace picket

@@ -1,0 +1,155 @@
+#include "tools/new/new_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+#include "engine/alert/file_writer.hpp"
+#include "engine/draft/draft_rule.hpp"
+#include "engine/event/json.hpp"
+#include "engine/pack/read_file.hpp"
+#include "tools/new/proved_draft.hpp"
+#include "tools/report/diagnostics.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t default_columns = 120;
+constexpr std::size_t most_event_bytes = 16 * 1024 * 1024;
+
+struct NewOptions {
+  std::string from;
+  std::string output;
+  DraftOptions draft;
+  bool force = false;
+};
+
+ExitStatus complain(Console& console, const std::string& message) {
+  console.err().line("picket new: " + escape_controls(message));
+  return ExitStatus::could_not;
+}
+
+// CloudTrail delivers its events in a list.
+Value first_event(const Value& document) {
+  const Value* value = &document;
+  if (const Object* object = document.object(); object != nullptr && object->size() == 1) {
+    if (const Value* records = object->find("Records")) value = records;
+  }
+  const List* list = value->list();
+  return list != nullptr && !list->empty() ? list->front() : *value;
+}
+
+// The event of a file: the document, the first of a list, or that of the first line. Nothing if there is none.
+std::optional<Value> event_of(std::string_view text) {
+  auto read = read_json(text);
+  for (std::size_t begin = 0; std::holds_alternative<JsonError>(read) && begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    read = read_json(line);
+    break;
+  }
+  const auto* value = std::get_if<Value>(&read);
+  if (value == nullptr) return std::nullopt;
+  Value event = first_event(*value);
+  if (event.object() == nullptr) return std::nullopt;
+  return event;
+}
+
+std::optional<Value> read_event(const std::string& path, Console& console) {
+  Diagnostics diagnostics;
+  const SourcePtr source = read_file(path == "-" ? "/dev/stdin" : path, most_event_bytes, diagnostics);
+  if (source == nullptr) {
+    Output& err = console.err();
+    for (const Diagnostic& diagnostic : diagnostics.all()) {
+      err.line(human_report(diagnostic, err.palette(), err.width().value_or(default_columns)));
+    }
+    return std::nullopt;
+  }
+  auto event = event_of(source->text());
+  if (!event) complain(console, path + " holds no event: a JSON object, a list of them, or JSON lines");
+  return event;
+}
+
+ExitStatus write(const std::string& text, const NewOptions& options, Console& console) {
+  if (options.output.empty()) {
+    console.out().write(text);
+    return ExitStatus::fine;
+  }
+  auto created = FileWriter::create(options.output);
+  if (const auto* reason = std::get_if<std::string>(&created))
+    return complain(console, options.output + ": " + *reason);
+  auto& writer = std::get<FileWriter>(created);
+  static_cast<void>(writer.write(text));  // finish() answers for all of it
+  const Delivery written = writer.finish();
+  if (written.outcome == Delivery::Outcome::failed) return complain(console, options.output + ": " + written.reason);
+  console.out().line("wrote " + escape_controls(options.output));
+  return ExitStatus::fine;
+}
+
+// The log type that the event carries; empty for none.
+std::string own_log_type(const Value& event) {
+  const Value* log_type = event.object()->find_exact("p_log_type");
+  return log_type != nullptr && log_type->string() != nullptr ? *log_type->string() : "";
+}
+
+ExitStatus make_rule(NewOptions options, Console& console) {
+  if (options.from.empty() && options.draft.log_type.empty()) {
+    return complain(console, "of what? Give an event (--from FILE) or a log type (--log-type NAME)");
+  }
+  options.draft.schema = escape_controls(options.draft.schema);
+  std::error_code ignored;
+  if (!options.output.empty() && !options.force && fs::exists(fs::symlink_status(options.output, ignored))) {
+    return complain(console, options.output + " exists; --force overwrites it");
+  }
+  Value event;
+  if (!options.from.empty()) {
+    auto read = read_event(options.from, console);
+    if (!read) return ExitStatus::could_not;
+    event = *std::move(read);
+    if (options.draft.log_type.empty()) options.draft.log_type = own_log_type(event);
+    if (options.draft.log_type.empty()) {
+      return complain(console, "which log type? The event has no p_log_type; give --log-type NAME");
+    }
+  } else {
+    event = example_event(options.output, options.draft.log_type);
+  }
+  const ProvedDraft proved = prove_draft(event, options.draft, options.output);
+  if (!proved.fault.empty()) return complain(console, "no rule could be made of this: " + proved.fault);
+  return write(proved.text, options, console);
+}
+
+}  // namespace
+
+Action declare_new(CLI::App& app) {
+  const auto options = std::make_shared<NewOptions>();
+  app.add_option("--from", options->from,
+                 "the event to begin with: a JSON object, or the first of several; - for standard input")
+      ->type_name("FILE");
+  app.add_option("--log-type", options->draft.log_type, "the rule's log type (default: the event's p_log_type)")
+      ->type_name("NAME");
+  app.add_option("--id", options->draft.id, "the rule's id (default: made of the log type and what happened)")
+      ->type_name("ID");
+  app.add_option("-o,--output", options->output, "where to write the rule (default: standard output)")
+      ->type_name("FILE");
+  app.add_flag("--force", options->force, "overwrite the file if there is one");
+  app.add_option("--schema", options->draft.schema, "name this JSON Schema to editors in the first line")
+      ->type_name("PATH");
+  app.footer(
+      "Examples:\n"
+      "  picket new --from event.json --output rules/shop/login.yml\n"
+      "  picket new --log-type Zendesk.Audit --id Zendesk.MyRule\n");
+  return [options](Console& console) { return make_rule(*options, console); };
+}
+
+}  // namespace picket

@@ -1,0 +1,10 @@
+// `picket schema`: the format of rule files for editors.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+Action declare_schema(CLI::App& app);
+
+}  // namespace picket
