@@ -1,5 +1,8 @@
 // The parts that measure the built programs as a user would, from start to end.
+#include <chrono>
+#include <csignal>
 #include <fstream>
+#include <iterator>
 
 #include "engine/analyse/analyse.hpp"
 #include "engine/mutation/mutate.hpp"
@@ -8,6 +11,7 @@
 #include "tests/bench/measure.hpp"
 #include "tests/bench/parts.hpp"
 #include "tests/bench/yardstick.hpp"
+#include "tests/front_door/watched_program.hpp"
 
 namespace picket::bench {
 namespace {
@@ -105,6 +109,33 @@ void measure_fmt(Bench& bench) {
   bench.report().add({"fmt-nothing", kept.wall, "s", at_most(1), {{"files", 1000}, {"s of all threads", kept.cpu}}});
 }
 
+// From the moment a rule file is saved to its tests' result, among 1,000 files that are watched.
+void measure_watch(Bench& bench) {
+  const Setting& setting = bench.setting();
+  const fs::path folder = setting.scratch / "watched";
+  write_rules(folder, 1000, 3500);
+  const fs::path saved = folder / "rule_500.yml";
+  std::string text;
+  {
+    std::ifstream file(saved);
+    text.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  tests::WatchedProgram watched((setting.binaries / "picket").string(), {"test", "--watch", folder.string()});
+  const std::string waits = "watching; Ctrl-C ends\n";
+  (void)watched.read_until(waits);
+  std::vector<double> milliseconds;
+  for (int i = 0; i < 21; ++i) {
+    const auto before = std::chrono::steady_clock::now();
+    std::ofstream(saved) << text << "# save " << i << "\n";
+    (void)watched.read_until(" passed\n");
+    milliseconds.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count());
+    (void)watched.read_until(waits);
+  }
+  (void)watched.end(SIGINT);
+  bench.report().add({"watch", median(milliseconds), "ms", at_most(100), {{"rules", 1000}}});
+}
+
 // Events that no rule matches, at least so many bytes.
 std::string quiet_events(Executor& executor, std::size_t bytes) {
   const Spread spread;
@@ -190,11 +221,8 @@ void measure_shipped(Bench& bench) {
 }  // namespace
 
 std::vector<Part> program_parts() {
-  return {{"ruletest", measure_ruletest},
-          {"fmt", measure_fmt},
-          {"workbench", measure_workbench},
-          {"run", measure_run},
-          {"run-shipped", measure_shipped}};
+  return {{"ruletest", measure_ruletest},   {"fmt", measure_fmt}, {"watch", measure_watch},
+          {"workbench", measure_workbench}, {"run", measure_run}, {"run-shipped", measure_shipped}};
 }
 
 }  // namespace picket::bench

@@ -12,12 +12,14 @@
 #include "tools/report/diagnostics.hpp"
 #include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/watch/watch.hpp"
 
 namespace picket {
 namespace {
 
 struct CheckOptions {
   LoadOptions load;
+  bool watch = false;
   RuleChoiceOptions choice;
   OutputOptions output;
   bool deny_warnings = false;
@@ -113,7 +115,8 @@ Action declare_check(CLI::App& app) {
       formats +
       "Examples:\n  picket check\n  picket check --fix rules/aws_cloudtrail\n  picket check --deny-warnings --format "
       "github rules\n");
-  return [options](Console& console) { return check(*options, console); };
+  add_watch_option(app, options->watch);
+  return watchable<CheckOptions>("check", options, check);
 }
 
 }  // namespace picket

@@ -15,12 +15,14 @@
 #include "tools/report/counted.hpp"
 #include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/watch/watch.hpp"
 
 namespace picket {
 namespace {
 
 struct Options {
   LoadOptions load;
+  bool watch = false;
   RuleChoiceOptions choice;
   OutputOptions output;
   bool details = false;
@@ -155,7 +157,8 @@ Action declare_cover(CLI::App& app) {
              "  picket cover --id Zendesk.NewAPIToken     every comparison of one rule\n"
              "  picket cover --min mcdc=80 --min values=100 rules\n"
              "  picket cover --format lcov rules > coverage.info\n");
-  return [options](Console& console) { return cover(*options, console); };
+  add_watch_option(app, options->watch);
+  return watchable<Options>("cover", options, cover);
 }
 
 }  // namespace picket

@@ -12,12 +12,14 @@
 #include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
 #include "tools/test/test_report.hpp"
+#include "tools/watch/watch.hpp"
 
 namespace picket {
 namespace {
 
 struct Options {
   LoadOptions load;
+  bool watch = false;
   RuleChoiceOptions choice;
   OutputOptions output;
   bool verbose = false;
@@ -124,7 +126,8 @@ Action declare_test(CLI::App& app) {
              "  ruletest                                  every test below rules/\n"
              "  ruletest rules/aws_cloudtrail --severity High --severity Critical\n"
              "  ruletest --format github --output junit=report.xml --output sarif=report.sarif\n");
-  return [options](Console& console) { return test(*options, console); };
+  add_watch_option(app, options->watch);
+  return watchable<Options>("test", options, test);
 }
 
 }  // namespace picket

@@ -1,0 +1,86 @@
+// `--watch`: commands that run again when rule files change.
+#include <csignal>
+#include <filesystem>
+#include <string>
+
+#include "tests/catch.hpp"
+#include "tests/front_door/watched_program.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace picket::tests {
+namespace {
+
+std::string rule(const std::string& id, const std::string& value, const std::string& more = "") {
+  return "AnalysisType: rule\nRuleID: " + id + "\nEnabled: true\nLogTypes: [A]\nSeverity: Low\n" + more +
+         "Condition: action eq \"" + value +
+         "\"\nTests:\n  - Name: one\n    ExpectedResult: true\n    Log: {action: create}\n";
+}
+
+const std::string program = (build_dir() / "tools/picket").string();
+constexpr std::string_view waits = "watching; Ctrl-C ends\n";
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a saved rule is tested again, alone; Ctrl-C ends with the last status") {
+  const TemporaryFolder folder;
+  folder.add("a.yml", rule("A", "create"));
+  folder.add("b.yml", rule("B", "create"));
+  WatchedProgram watched(program, {"test", "--watch", folder.path()});
+  CHECK(holds(watched.read_until(waits), "2 rules, 2 tests: 2 passed"));
+
+  folder.add("a.yml", rule("A", "destroy"));
+  const std::string failed = watched.read_until(waits);
+  CHECK(holds(failed, "changed: " + folder.path("a.yml")));
+  CHECK(holds(failed, "FAIL A: one"));
+  CHECK(holds(failed, "1 rule, 1 test: 1 failed"));
+
+  // As editors save: aside, then renamed over.
+  folder.add("a.yml.new", rule("A", "create"));
+  std::filesystem::rename(folder.path("a.yml.new"), folder.path("a.yml"));
+  CHECK(holds(watched.read_until(waits), "1 rule, 1 test: 1 passed"));
+
+  folder.add("new/c.yml", rule("C", "create"));
+  CHECK(holds(watched.read_until(waits), "1 rule, 1 test: 1 passed"));
+
+  // What is gone concerns everything.
+  std::filesystem::remove(folder.path("b.yml"));
+  CHECK(holds(watched.read_until(waits), "2 rules, 2 tests: 2 passed"));
+  CHECK(watched.end(SIGINT) == 0);
+}
+
+TEST_CASE("a saved library concerns the rules that use it, and files of other kinds concern nobody") {
+  const TemporaryFolder folder;
+  const auto library = [](const std::string& value) {
+    return "AnalysisType: definitions\nDefinitionsID: l\nLet: |\n  made = action eq \"" + value + "\"\n";
+  };
+  folder.add("libraries/l.yml", library("create"));
+  folder.add("rules/a.yml", rule("A", "create"));
+  folder.add("rules/b.yml",
+             "AnalysisType: rule\nRuleID: B\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nUse: [l]\nCondition: l.made\n"
+             "Tests:\n  - Name: one\n    ExpectedResult: true\n    Log: {action: create}\n");
+  WatchedProgram watched(program, {"test", "--watch", folder.path()});
+  CHECK(holds(watched.read_until(waits), "2 rules, 2 tests: 2 passed"));
+  folder.add("notes.txt", "nobody's business");
+  folder.add("libraries/l.yml", library("destroy"));
+  const std::string failed = watched.read_until(waits);
+  CHECK(holds(failed, "changed: " + folder.path("libraries/l.yml")));
+  CHECK(holds(failed, "1 rule, 1 test: 1 failed"));
+  CHECK(watched.end(SIGINT) == 1);
+}
+
+TEST_CASE("one file can be watched, and errors end nothing") {
+  const TemporaryFolder folder;
+  const std::string file = folder.add("a.yml", rule("A", "create"));
+  WatchedProgram watched(program, {"check", "--watch", file});
+  CHECK(holds(watched.read_until(waits), "1 file: no errors"));
+  folder.add("b.yml", rule("B", "create"));
+  folder.add("a.yml", "AnalysisType: rule\n  RuleID: [\n");
+  CHECK(holds(watched.read_until(waits), "error["));
+  folder.add("a.yml", rule("A", "create"));
+  CHECK(holds(watched.read_until(waits), "1 file: no errors"));
+  CHECK(watched.end(SIGTERM) == 0);
+}
+
+}  // namespace picket::tests

@@ -1,0 +1,123 @@
+#include "tools/watch/file_watcher.hpp"
+
+#include <poll.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace picket {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int quiet_milliseconds = 5;  // after which a save is over
+constexpr std::uint32_t changes =
+    IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_ONLYDIR;
+
+bool is_yaml(const std::string& name) {
+  return !name.starts_with('.') && (name.ends_with(".yml") || name.ends_with(".yaml"));
+}
+
+std::string joined(const std::string& folder, const std::string& name) {
+  return folder.empty() || folder == "." ? name : (fs::path(folder) / name).string();
+}
+
+}  // namespace
+
+FileWatcher::FileWatcher(const std::vector<std::string>& paths)
+    : descriptor_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
+  if (descriptor_ < 0) {
+    failure_ = std::strerror(errno);
+    return;
+  }
+  for (const std::string& path : paths) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+      watch_folder(path);
+      continue;
+    }
+    files_.insert(path);
+    const std::string folder = fs::path(path).parent_path().string();
+    const int watch = ::inotify_add_watch(descriptor_, folder.empty() ? "." : folder.c_str(), changes);
+    if (watch < 0) failure_ = path + ": " + std::strerror(errno);
+    folders_.emplace(watch, folder);
+  }
+}
+
+FileWatcher::~FileWatcher() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void FileWatcher::watch_folder(const std::string& folder) {
+  const int watch = ::inotify_add_watch(descriptor_, folder.c_str(), changes);
+  if (watch < 0) {
+    failure_ = folder + ": " + std::strerror(errno);
+    return;
+  }
+  folders_[watch] = folder;
+  whole_.insert(folder);
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_directory(ignored) && !entry.is_symlink(ignored) && !name.starts_with('.') && name != "__pycache__") {
+      watch_folder(joined(folder, name));
+    }
+  }
+}
+
+// A folder that was made may hold files already; those that are there when it is watched would never be told of.
+void FileWatcher::note(const std::string& folder, const std::string& name, bool is_folder,
+                       std::set<std::string>& changed) {
+  const std::string path = joined(folder, name);
+  if (files_.contains(path)) changed.insert(path);
+  if (!whole_.contains(folder)) return;
+  if (!is_folder) {
+    if (is_yaml(name)) changed.insert(path);
+    return;
+  }
+  std::error_code ignored;
+  if (name.starts_with('.') || !fs::is_directory(path, ignored)) return;
+  watch_folder(path);
+  for (const auto& entry : fs::recursive_directory_iterator(path, ignored)) {
+    if (is_yaml(entry.path().filename().string())) changed.insert(entry.path().string());
+  }
+}
+
+void FileWatcher::take(std::set<std::string>& changed) {
+  alignas(inotify_event) std::array<char, 16 * 1024> buffer{};
+  for (ssize_t size = 0; (size = ::read(descriptor_, buffer.data(), buffer.size())) > 0;) {
+    for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
+      inotify_event event{};
+      std::memcpy(&event, buffer.data() + at, sizeof event);
+      const std::string name = event.len > 0 ? std::string(buffer.data() + at + sizeof event) : std::string();
+      at += sizeof event + event.len;
+      const auto folder = folders_.find(event.wd);
+      if (folder == folders_.end() || name.empty()) continue;
+      // A file that is only made is not written yet.
+      const bool is_folder = (event.mask & IN_ISDIR) != 0;
+      if (!is_folder && (event.mask & IN_CREATE) != 0) continue;
+      note(folder->second, name, is_folder, changed);
+    }
+  }
+}
+
+std::set<std::string> FileWatcher::wait(int stop) {
+  std::set<std::string> changed;
+  std::array<pollfd, 2> events = {
+      {{.fd = descriptor_, .events = POLLIN, .revents = 0}, {.fd = stop, .events = POLLIN, .revents = 0}}};
+  while (true) {
+    const int ready = ::poll(events.data(), events.size(), changed.empty() ? -1 : quiet_milliseconds);
+    if (ready < 0 && errno != EINTR) return {};
+    if (ready > 0 && events[1].revents != 0) return {};
+    if (ready == 0) return changed;
+    take(changed);
+  }
+}
+
+}  // namespace picket

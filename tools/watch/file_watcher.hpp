@@ -1,0 +1,40 @@
+// Waiting for rule files to change, by inotify.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace picket {
+
+class FileWatcher {
+ public:
+  // Watches the files and folders, and the folders within them (hidden ones left out). `failure()` tells whether that
+  // could be done.
+  explicit FileWatcher(const std::vector<std::string>& paths);
+  FileWatcher(const FileWatcher&) = delete;
+  FileWatcher& operator=(const FileWatcher&) = delete;
+  ~FileWatcher();
+
+  // Empty, or why nothing can be watched, in words that follow "cannot watch: ".
+  [[nodiscard]] const std::string& failure() const { return failure_; }
+
+  // Waits for YAML files, or a file that was named itself, to be written, moved, made or removed, and then until
+  // nothing has happened for some milliseconds, because editors save in several steps. Returns their paths as the paths
+  // given lead to them, sorted; nothing if `stop` became readable.
+  [[nodiscard]] std::set<std::string> wait(int stop);
+
+ private:
+  void watch_folder(const std::string& folder);
+  void take(std::set<std::string>& changed);
+  void note(const std::string& folder, const std::string& name, bool is_folder, std::set<std::string>& changed);
+
+  int descriptor_ = -1;
+  std::string failure_;
+  std::map<int, std::string> folders_;  // by watch; whole ones
+  std::set<std::string> whole_;         // of them those in which every YAML file counts
+  std::set<std::string> files_;         // named themselves
+};
+
+}  // namespace picket

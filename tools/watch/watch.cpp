@@ -1,0 +1,77 @@
+#include "tools/watch/watch.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/select/affected.hpp"
+#include "tools/run/stop_signal.hpp"
+#include "tools/terminal/display.hpp"
+#include "tools/watch/file_watcher.hpp"
+
+namespace picket {
+namespace {
+
+Pack quiet_pack(const LoadOptions& options) {
+  Diagnostics told_by_the_run;
+  PackOptions pack_options;
+  pack_options.threads = options.threads;
+  return load_pack(options.paths, pack_options, told_by_the_run);
+}
+
+// What to run over: the rules concerned, and beside them every library and data model, which may stand anywhere.
+// Nothing if that cannot be told from what has changed: then over everything.
+std::vector<std::string> paths_for(const Pack& before, const std::set<std::string>& changed) {
+  std::set<std::string> paths;
+  std::error_code ignored;
+  for (const std::string& file : changed) {
+    if (!std::filesystem::exists(file, ignored)) return {};
+    paths.insert(file);
+  }
+  const auto has_changed = [&](const Source& source) { return changed.contains(source.name()); };
+  for (const Rule* rule : affected_rules(before, has_changed)) paths.insert(rule->source->name());
+  for (const Library& library : before.libraries) paths.insert(library.source->name());
+  for (const DataModel& model : before.data_models) paths.insert(model.source->name());
+  return {paths.begin(), paths.end()};
+}
+
+std::string first_of(const std::set<std::string>& changed) {
+  std::string words = escape_controls(*changed.begin());
+  if (changed.size() > 1) words += " and " + std::to_string(changed.size() - 1) + " more";
+  return words;
+}
+
+}  // namespace
+
+void add_watch_option(CLI::App& app, bool& watch) {
+  app.add_flag("--watch", watch, "run again, over what it concerns, whenever a rule file changes; end with Ctrl-C");
+}
+
+ExitStatus watch_rules(const LoadOptions& options, std::string_view command, const WatchedRun& run, Console& console) {
+  const StopSignal stop;
+  FileWatcher watcher(options.paths);
+  if (!watcher.failure().empty()) {
+    console.err().line("picket " + std::string(command) + ": cannot watch: " + escape_controls(watcher.failure()));
+    return ExitStatus::could_not;
+  }
+  ExitStatus status = run(options);
+  while (true) {
+    console.out().flush();
+    Output& err = console.err();
+    const Pack pack = quiet_pack(options);
+    err.line(err.palette()(Style::dim, "watching; Ctrl-C ends"));
+    err.flush();
+    const std::set<std::string> changed = watcher.wait(stop.descriptor());
+    if (changed.empty()) return status;
+    err.line(err.palette()(Style::dim, "changed: " + first_of(changed)));
+    LoadOptions concerned = options;
+    if (std::vector<std::string> paths = paths_for(pack, changed); !paths.empty()) concerned.paths = std::move(paths);
+    status = run(concerned);
+  }
+}
+
+}  // namespace picket
