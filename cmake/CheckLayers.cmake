@@ -38,7 +38,7 @@ layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(engine/difference engine/parallel engine/stream engine/alert engine/eval engine/ruleset engine/pack engine/frontend engine/event ${grammar})
-layer(engine/draft engine/mutation engine/analyse engine/event ${grammar})
+layer(engine/draft engine/mutation engine/analyse engine/yaml engine/event ${grammar})
 layer(tools engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/project
       engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern
       engine/parallel grammar/filter ${grammar})

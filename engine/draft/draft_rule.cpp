@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "engine/draft/telling_fields.hpp"
-#include "engine/draft/yaml_text.hpp"
 #include "engine/mutation/event_change.hpp"
+#include "engine/yaml/emit.hpp"
 #include "grammar/ast/operators.hpp"
 #include "grammar/ast/print.hpp"
 
@@ -15,7 +15,9 @@ namespace {
 
 using draft::Field;
 using draft::TellingFields;
-using draft::yaml_string;
+
+// Of the event: a line that holds more than this is broken up.
+constexpr std::size_t event_columns = 80;
 
 // The field as a condition names it: names that mean something by themselves are sought in the event.
 std::string written(const Field& field) {
@@ -156,13 +158,13 @@ Object with_log_type(const Object& event, const std::string& log_type) {
 
 std::string tests_text(const Object& event, const TellingFields& fields, const std::string& name) {
   const Field& field = most_telling(fields);
-  std::string text = "Tests:\n  - Name: " + yaml_string(name) + "\n    ExpectedResult: true\n    Log: &event\n";
-  text += draft::yaml_entries(event, 6) + "  - Name: " + yaml_string("Another " + last_name(field)) +
+  std::string text = "Tests:\n  - Name: " + yaml::emit_text(name) + "\n    ExpectedResult: true\n    Log: &event\n";
+  text += yaml::emit_entries(event, 6, event_columns) + "  - Name: " + yaml::emit_text("Another " + last_name(field)) +
           "\n    ExpectedResult: false\n    Log:\n      <<: *event\n";
   // The whole value of the key at the top, in which only the field is another.
   const Value other = changed(Value(event), {field.path, other_value(field.value)});
   const auto& key = std::get<std::string>(field.path.front());
-  return text + draft::yaml_entries({{key, *other.object()->find_exact(key)}}, 6);
+  return text + yaml::emit_entries({{key, *other.object()->find_exact(key)}}, 6, event_columns);
 }
 
 // Of an event that says nothing, there is its log type to compare with.
@@ -186,9 +188,9 @@ std::string draft_rule(const Value& event, const DraftOptions& options) {
   std::replace(log_type_words.begin(), log_type_words.end(), '.', ' ');
   std::string text;
   if (!options.schema.empty()) text += "# yaml-language-server: $schema=" + options.schema + "\n";
-  text += "AnalysisType: rule\nRuleID: " + yaml_string(id) +
-          "\nDisplayName: " + yaml_string(for_people(words + " in " + log_type_words)) +
-          "\nEnabled: true\nLogTypes: [" + yaml_string(options.log_type) + "]\nSeverity: Medium\n";
+  text += "AnalysisType: rule\nRuleID: " + yaml::emit_text(id) +
+          "\nDisplayName: " + yaml::emit_text(for_people(words + " in " + log_type_words), yaml::Context::block) +
+          "\nEnabled: true\nLogTypes: [" + yaml::emit_text(options.log_type) + "]\nSeverity: Medium\n";
   text +=
       "Description: |\n  Say here why an attacker does this, and what is at stake.\n"
       "Runbook: |\n  1. Ask the actor whether this was meant, and what for.\n"

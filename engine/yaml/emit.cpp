@@ -1,6 +1,10 @@
 #include "engine/yaml/emit.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "grammar/text/unicode.hpp"
 
 namespace picket::yaml {
 namespace {
@@ -28,29 +32,25 @@ bool is_plain(std::string_view text, Context context) {
   return text.find(": ") == std::string_view::npos && text.find(" #") == std::string_view::npos;
 }
 
-// A JSON string is one of YAML but for the control characters beyond ASCII's first, which YAML wants escaped.
-std::string double_quoted(std::string_view text) {
-  std::string quoted;
+// JSON, with the characters that YAML wants written out: DEL to U+009F, the line separators, byte order marks and what
+// is no character.
+std::string in_double_quotes(std::string_view text) {
   const std::string json = to_json(Value(text));
-  constexpr std::string_view digits = "0123456789abcdef";
-  const auto escape = [&](unsigned char c) {
-    quoted += "\\u00";
-    quoted += digits[c >> 4];
-    quoted += digits[c & 15];
-  };
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const auto c = static_cast<unsigned char>(json[i]);
-    const auto next = static_cast<unsigned char>(i + 1 < json.size() ? json[i + 1] : 0);
-    if (c == 0x7f) {
-      escape(c);
-    } else if (c == 0xc2 && next >= 0x80 && next < 0xa0) {
-      escape(next);
-      ++i;
-    } else {
-      quoted += json[i];
+  std::string result;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(json, at);
+    const bool unprintable =
+        (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe || c == 0xffff;
+    if (!unprintable) {
+      result += json.substr(begin, at - begin);
+      continue;
     }
+    std::array<char, 8> escape{};
+    std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(c));
+    result += escape.data();
   }
-  return quoted;
+  return result;
 }
 
 // Backslashes and quotes as they are: paths of Windows, and texts that quote, read better in single quotes.
@@ -94,7 +94,7 @@ std::string child(const Value& value, std::size_t indent, std::size_t columns, s
 std::string emit_text(std::string_view text, Context context) {
   if (is_plain(text, context)) return std::string(text);
   if (fits_single_quotes(text)) return "'" + std::string(text) + "'";
-  return double_quoted(text);
+  return in_double_quotes(text);
 }
 
 std::string emit_flow(const Value& value) {
