@@ -109,6 +109,7 @@ LoadedPack load_checked(const LoadOptions& options) {
   pack_options.strict = options.strict;
   pack_options.threads = options.threads;
   pack_options.unsaved = options.unsaved;
+  pack_options.samples = options.lints;
   loaded.pack = std::make_shared<const Pack>(load_pack(options.paths, pack_options, loaded.diagnostics));
   AnalysisOptions analysis_options;
   analysis_options.lints = options.lints;

@@ -325,7 +325,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   table.kinds.resize(definitions);
   table.depths.resize(definitions);
 
-  const FieldCatalog fields(pack->rules);
+  const FieldCatalog fields(pack->rules, pack->samples);
   const std::shared_ptr<const AttackTable> attack =
       options.lints && options.attack == nullptr ? AttackTable::built_in() : options.attack;
   const Analysis analysis{

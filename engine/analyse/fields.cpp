@@ -55,15 +55,17 @@ void FieldNode::add(const Value& value) {
   }
 }
 
-FieldCatalog::FieldCatalog(const std::vector<Rule>& rules) {
+FieldCatalog::FieldCatalog(const std::vector<Rule>& rules, const std::vector<Value>& samples) {
+  const auto add_under_own = [this](const Value& event) {
+    const Value* own = event.object() != nullptr ? event.object()->find_exact("p_log_type") : nullptr;
+    if (own == nullptr || own->string() == nullptr) return false;
+    by_log_type_[*own->string()].add(event);
+    return true;
+  };
+  for (const Value& sample : samples) static_cast<void>(add_under_own(sample));
   for (const Rule& rule : rules) {
     for (const RuleTest& test : rule.tests) {
-      const Object* event = test.event.object();
-      const Value* own = event != nullptr ? event->find_exact("p_log_type") : nullptr;
-      if (own != nullptr && own->string() != nullptr) {
-        by_log_type_[*own->string()].add(test.event);
-        continue;
-      }
+      if (add_under_own(test.event)) continue;
       for (const auto& log_type : rule.log_types) by_log_type_[log_type.value].add(test.event);
     }
   }

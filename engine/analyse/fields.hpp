@@ -1,5 +1,5 @@
-// Which fields the events of a log type have, as far as the pack's own tests show them: a schema that nobody has to
-// write.
+// Which fields the events of a log type have, as far as the pack's own tests and samples show them: a schema that
+// nobody has to write.
 #pragma once
 
 #include <map>
@@ -40,8 +40,9 @@ struct FieldLookup {
 
 class FieldCatalog {
  public:
-  // Reads the tests' events of all rules, each under its `p_log_type`, else under its rule's log types.
-  explicit FieldCatalog(const std::vector<Rule>& rules);
+  // Reads the tests' events of all rules, each under its `p_log_type`, else under its rule's log types; and samples,
+  // under their `p_log_type`.
+  FieldCatalog(const std::vector<Rule>& rules, const std::vector<Value>& samples);
 
   // Looks a path up in the events of the given log types together. Fields that begin with `p_` belong to the pipeline,
   // and nothing is said of them; nor if any of the log types has no event.

@@ -8,6 +8,7 @@
 
 #include "engine/frontend/native.hpp"
 #include "engine/pack/read_file.hpp"
+#include "engine/pack/samples.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "engine/yaml/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
@@ -220,7 +221,9 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
   if (std::ranges::any_of(loaded, leans_on_others)) {
     std::ranges::move(load_files(find_context(paths, files), {}, options), std::back_inserter(loaded));
   }
-  return assemble(std::move(loaded), context_from, diagnostics);
+  Pack pack = assemble(std::move(loaded), context_from, diagnostics);
+  if (options.samples) pack.samples = read_samples(files);
+  return pack;
 }
 
 Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& options, Diagnostics& diagnostics) {

@@ -20,6 +20,7 @@ struct Pack {
   std::vector<DataModel> data_models;
   std::vector<PackManifest> manifests;
   std::vector<SourcePtr> sources;  // every file that was read and is an analysis file
+  std::vector<Value> samples;      // see read_samples(); none unless asked for
   std::size_t skipped_rules = 0;   // rules whose logic is Python, or of a kind that is not supported; each has its note
   std::size_t skipped_tests = 0;   // tests of those, and of rules with errors
 };
@@ -29,6 +30,8 @@ struct PackOptions {
   Limits condition;
   // A rule that cannot be judged because its logic is a Python file is an error, not a note.
   bool strict = false;
+  // Read the sample events that the pack ships, for the lints of fields.
+  bool samples = false;
   std::size_t threads = 0;  // 0: as many as the machine has
   // Texts that are not on the disk yet, by file name: they are read in the place of the files.
   std::map<std::string, SourcePtr> unsaved;
