@@ -72,6 +72,19 @@ TEST_CASE("new of a log type alone takes an event of the rules beside it") {
   CHECK(picket({"test", folder.path()}).status == 0);
 }
 
+TEST_CASE("a schema beside the rule or above it is named by itself") {
+  const TemporaryFolder folder;
+  const std::string from = folder.add("event.json", login);
+  const std::string rule = folder.path("rules/shop/login.yml");
+  folder.add("rules/shop/other.txt");
+  CHECK(picket({"new", "--from", from, "--output", rule}).status == 0);
+  CHECK(read_file(rule).starts_with("AnalysisType: rule\n"));
+  folder.add("picket.schema.json", picket({"schema"}).out);
+  CHECK(picket({"new", "--force", "--from", from, "--output", rule}).status == 0);
+  CHECK(read_file(rule).starts_with("# yaml-language-server: $schema=../../picket.schema.json\nAnalysisType: rule\n"));
+  CHECK(picket({"check", "--deny-warnings", rule}).status == 0);
+}
+
 TEST_CASE("new names a schema if it is given one, and its own is valid by it") {
   const ProgramResult result = picket({"new", "--log-type", "T", "--schema", "picket.schema.json"});
   CHECK(result.out.starts_with("# yaml-language-server: $schema=picket.schema.json\nAnalysisType: rule\n"));

@@ -103,10 +103,27 @@ std::string own_log_type(const Value& event) {
   return log_type != nullptr && log_type->string() != nullptr ? *log_type->string() : "";
 }
 
+// `picket.schema.json` in the output's folder (the current one without an output) or above, up to the root of the
+// repository, as the file there names it; empty if there is none.
+std::string schema_nearby(const std::string& output) {
+  std::error_code ignored;
+  const fs::path folder = fs::absolute(fs::path(output), ignored).parent_path();
+  for (fs::path at = output.empty() ? fs::current_path(ignored) : folder; !at.empty(); at = at.parent_path()) {
+    const fs::path schema = at / "picket.schema.json";
+    if (fs::is_regular_file(schema, ignored)) {
+      return output.empty() ? fs::relative(schema, ignored).generic_string()
+                            : fs::relative(schema, folder, ignored).generic_string();
+    }
+    if (fs::exists(at / ".git", ignored) || at == at.parent_path()) break;
+  }
+  return {};
+}
+
 ExitStatus make_rule(NewOptions options, Console& console) {
   if (options.from.empty() && options.draft.log_type.empty()) {
     return complain(console, "of what? Give an event (--from FILE) or a log type (--log-type NAME)");
   }
+  if (options.draft.schema.empty()) options.draft.schema = schema_nearby(options.output);
   options.draft.schema = escape_controls(options.draft.schema);
   std::error_code ignored;
   if (!options.output.empty() && !options.force && fs::exists(fs::symlink_status(options.output, ignored))) {
@@ -143,7 +160,10 @@ Action declare_new(CLI::App& app) {
   app.add_option("-o,--output", options->output, "where to write the rule (default: standard output)")
       ->type_name("FILE");
   app.add_flag("--force", options->force, "overwrite the file if there is one");
-  app.add_option("--schema", options->draft.schema, "name this JSON Schema to editors in the first line")
+  app.add_option(
+         "--schema", options->draft.schema,
+         "name this JSON Schema to editors in the first line (default: picket.schema.json beside the rule or above, if "
+         "there is one)")
       ->type_name("PATH");
   app.footer(
       "Examples:\n"
