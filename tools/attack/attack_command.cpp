@@ -34,7 +34,7 @@ struct AttackOptions {
 };
 
 // Why the layer could not be written, or nothing.
-std::string write_layer(const std::string& file, const Coverage& coverage) {
+std::string write_layer(const std::string& file, const AttackCoverage& coverage) {
   auto created = FileWriter::create(file);
   if (const auto* reason = std::get_if<std::string>(&created)) return *reason;
   auto& writer = std::get<FileWriter>(created);
@@ -43,7 +43,7 @@ std::string write_layer(const std::string& file, const Coverage& coverage) {
   return written.outcome == Delivery::Outcome::failed ? written.reason : "";
 }
 
-void report(const AttackOptions& options, const Coverage& coverage, Console& console) {
+void report(const AttackOptions& options, const AttackCoverage& coverage, Console& console) {
   Output& out = console.out();
   if (options.format == "json") {
     out.write(json_coverage(coverage, options.all));
@@ -90,7 +90,7 @@ ExitStatus attack(AttackOptions options, Console& console) {
   auto table = load_attack_table(options.load, loaded.diagnostics);
   const ExitStatus status = tell_faults(loaded.diagnostics, console);
   if (status == ExitStatus::could_not) return status;
-  const Coverage coverage = coverage_of(loaded.checked, std::move(table), options.coverage);
+  const AttackCoverage coverage = coverage_of(loaded.checked, std::move(table), options.coverage);
   if (coverage.rules == 0) {
     console.err().line(
         "picket attack: there is no rule to count: none was found or chosen, or all are disabled or broken");

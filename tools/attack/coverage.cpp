@@ -73,7 +73,7 @@ TacticCoverage column_of(const AttackTable& table, const Tactic& tactic, const C
 }
 
 // Each technique once, in however many columns it stands.
-void total(Coverage& coverage) {
+void total(AttackCoverage& coverage) {
   std::set<const Technique*> known;
   std::set<const Technique*> covered;
   for (const TacticCoverage& column : coverage.tactics) {
@@ -87,7 +87,7 @@ void total(Coverage& coverage) {
     }
   }
   for (const Technique* technique : known) {
-    Share& share = technique->parent().empty() ? coverage.techniques : coverage.sub_techniques;
+    AttackShare& share = technique->parent().empty() ? coverage.techniques : coverage.sub_techniques;
     ++share.known;
     if (covered.contains(technique)) ++share.covered;
   }
@@ -107,9 +107,9 @@ std::optional<Severity> TechniqueCoverage::severity() const {
   return highest;
 }
 
-Coverage coverage_of(const CheckedPack& pack, std::shared_ptr<const AttackTable> table,
-                     const CoverageOptions& options) {
-  Coverage coverage;
+AttackCoverage coverage_of(const CheckedPack& pack, std::shared_ptr<const AttackTable> table,
+                           const CoverageOptions& options) {
+  AttackCoverage coverage;
   Counting counting(*table);
   for (const CheckedRule& checked : pack.rules) {
     const Rule& rule = *checked.rule;

@@ -25,7 +25,7 @@ struct TechniqueCoverage {
 };
 
 // How many of how many.
-struct Share {
+struct AttackShare {
   std::size_t covered = 0;
   std::size_t known = 0;
 };
@@ -33,14 +33,14 @@ struct Share {
 struct TacticCoverage {
   const Tactic* tactic = nullptr;
   std::vector<TechniqueCoverage> techniques;  // all that are in use, in the order of ids
-  Share share;                                // of techniques, without their sub-techniques
+  AttackShare share;                          // of techniques, without their sub-techniques
 };
 
-struct Coverage {
+struct AttackCoverage {
   std::shared_ptr<const AttackTable> table;  // keeps what the pointers point to
   std::vector<TacticCoverage> tactics;       // all that are in use, in the order of the matrix
-  Share techniques;                          // each once, in however many columns it stands
-  Share sub_techniques;
+  AttackShare techniques;                    // each once, in however many columns it stands
+  AttackShare sub_techniques;
   std::size_t rules = 0;             // that were looked at
   std::vector<const Rule*> without;  // those of them that name no technique
   std::size_t unknown_claims = 0;    // items that name nothing in the table, or are malformed
@@ -53,7 +53,7 @@ struct CoverageOptions {
 // A claim counts in the column of its tactic; if the technique does not belong there, and for tags, in all of the
 // technique's columns. Revoked ids count as what has taken their place. Rules with errors detect nothing,
 // and are not in the pack. The pack must outlive the result.
-[[nodiscard]] Coverage coverage_of(const CheckedPack& pack, std::shared_ptr<const AttackTable> table,
-                                   const CoverageOptions& options);
+[[nodiscard]] AttackCoverage coverage_of(const CheckedPack& pack, std::shared_ptr<const AttackTable> table,
+                                         const CoverageOptions& options);
 
 }  // namespace picket

@@ -1,4 +1,4 @@
-// Coverage as people and machines read it. Each function is pure: text out, nothing printed.
+// AttackCoverage as people and machines read it. Each function is pure: text out, nothing printed.
 #pragma once
 
 #include <cstddef>
@@ -11,15 +11,15 @@ namespace picket {
 
 // Totals, then what is covered (with `all`, everything): as a matrix with tactics as columns where `columns` have room
 // for three of them, else tactic by tactic. No line is longer than `columns`, if those are at least 60.
-[[nodiscard]] std::string human_coverage(const Coverage& coverage, bool all, Palette paint, std::size_t columns);
+[[nodiscard]] std::string human_coverage(const AttackCoverage& coverage, bool all, Palette paint, std::size_t columns);
 
 // One object, as tools/README.md documents it, with a line end.
-[[nodiscard]] std::string json_coverage(const Coverage& coverage, bool all);
+[[nodiscard]] std::string json_coverage(const AttackCoverage& coverage, bool all);
 
 // A page with a table of totals and one for each tactic.
-[[nodiscard]] std::string markdown_coverage(const Coverage& coverage, bool all);
+[[nodiscard]] std::string markdown_coverage(const AttackCoverage& coverage, bool all);
 
 // A layer for ATT&CK Navigator, in version 4.5 of its file format, with a line end.
-[[nodiscard]] std::string navigator_layer(const Coverage& coverage);
+[[nodiscard]] std::string navigator_layer(const AttackCoverage& coverage);
 
 }  // namespace picket

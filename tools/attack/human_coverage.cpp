@@ -1,4 +1,4 @@
-// Coverage in the terminal.
+// AttackCoverage in the terminal.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -51,18 +51,18 @@ Style style_of(Severity severity) {
 }
 
 // A bar of eighths of a column, as wide as the share of `width`; what is covered at all shows.
-std::string bar(const Share& share, std::size_t width) {
+std::string bar(const AttackShare& share, std::size_t width) {
   constexpr std::array<std::string_view, 8> parts = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   if (share.covered == 0) return {};
   const std::size_t eighths = std::max<std::size_t>(share.covered * width * 8 / share.known, 1);
   return repeated("█", eighths / 8) + std::string(parts.at(eighths % 8));
 }
 
-std::string share_text(const Share& share, std::size_t digits) {
+std::string share_text(const AttackShare& share, std::size_t digits) {
   return right(std::to_string(share.covered), digits) + " of " + right(std::to_string(share.known), digits);
 }
 
-std::string totals(const Coverage& coverage, Palette paint, std::size_t columns) {
+std::string totals(const AttackCoverage& coverage, Palette paint, std::size_t columns) {
   const std::string rules = ", by " + counted(coverage.rules - coverage.without.size(), "rule");
   std::string text = paint(Style::strong, shorten(escape_controls(coverage.table->title()), columns - rules.size())) +
                      rules + "\n" + share_text(coverage.techniques, 0) + " techniques, " +
@@ -195,7 +195,7 @@ std::string legend(Palette paint) {
 
 }  // namespace
 
-std::string human_coverage(const Coverage& coverage, bool all, Palette paint, std::size_t columns) {
+std::string human_coverage(const AttackCoverage& coverage, bool all, Palette paint, std::size_t columns) {
   columns = std::max<std::size_t>(columns, 60);
   std::vector<const TacticCoverage*> shown;
   for (const TacticCoverage& column : coverage.tactics) {

@@ -1,4 +1,4 @@
-// Coverage for programs.
+// AttackCoverage for programs.
 #include <algorithm>
 
 #include "engine/event/value.hpp"
@@ -8,7 +8,7 @@
 namespace picket {
 namespace {
 
-Value share_object(const Share& share) {
+Value share_object(const AttackShare& share) {
   return Object{{"covered", static_cast<std::int64_t>(share.covered)},
                 {"known", static_cast<std::int64_t>(share.known)}};
 }
@@ -36,7 +36,7 @@ List technique_list(const std::vector<TechniqueCoverage>& techniques, bool all, 
 
 }  // namespace
 
-std::string json_coverage(const Coverage& coverage, bool all) {
+std::string json_coverage(const AttackCoverage& coverage, bool all) {
   List tactics;
   for (const TacticCoverage& column : coverage.tactics) {
     tactics.emplace_back(Object{{"id", column.tactic->id},

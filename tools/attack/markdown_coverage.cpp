@@ -1,4 +1,4 @@
-// Coverage as a page for people who read it elsewhere: a wiki, a pull request.
+// AttackCoverage as a page for people who read it elsewhere: a wiki, a pull request.
 #include <string_view>
 
 #include "tools/attack/coverage_report.hpp"
@@ -8,7 +8,7 @@
 namespace picket {
 namespace {
 
-std::string share_text(const Share& share) {
+std::string share_text(const AttackShare& share) {
   return std::to_string(share.covered) + " of " + std::to_string(share.known);
 }
 
@@ -24,7 +24,7 @@ void add_row(const TechniqueCoverage& technique, bool all, std::string& text) {
 
 }  // namespace
 
-std::string markdown_coverage(const Coverage& coverage, bool all) {
+std::string markdown_coverage(const AttackCoverage& coverage, bool all) {
   std::string text =
       "# ATT&CK coverage\n\n" + share_text(coverage.techniques) + " techniques and " +
       share_text(coverage.sub_techniques) + " sub-techniques of " + markdown_text(coverage.table->title()) + ", by " +

@@ -1,4 +1,4 @@
-// Coverage as a layer of ATT&CK Navigator: MITRE's layer file format, version 4.5.
+// AttackCoverage as a layer of ATT&CK Navigator: MITRE's layer file format, version 4.5.
 #include <algorithm>
 
 #include "engine/event/value.hpp"
@@ -37,7 +37,7 @@ void add_technique(const TechniqueCoverage& technique, const std::string& tactic
   for (const TechniqueCoverage& sub : technique.subs) add_technique(sub, tactic, techniques);
 }
 
-std::size_t most_rules(const Coverage& coverage) {
+std::size_t most_rules(const AttackCoverage& coverage) {
   std::size_t most = 0;
   for (const TacticCoverage& column : coverage.tactics) {
     for (const TechniqueCoverage& technique : column.techniques) {
@@ -50,7 +50,7 @@ std::size_t most_rules(const Coverage& coverage) {
 
 }  // namespace
 
-std::string navigator_layer(const Coverage& coverage) {
+std::string navigator_layer(const AttackCoverage& coverage) {
   List techniques;
   for (const TacticCoverage& column : coverage.tactics) {
     for (const TechniqueCoverage& technique : column.techniques) {
