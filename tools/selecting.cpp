@@ -149,6 +149,32 @@ std::vector<const CheckedRule*> selected_rules(const CheckedPack& pack, const Se
   return rules;
 }
 
+void remark_on_errors(ExitStatus status, std::string_view command, Console& console) {
+  if (status == ExitStatus::fine) return;
+  console.err().line("picket " + std::string(command) +
+                     ": something is wrong with the rules, and what is broken is left out; `picket check` tells more");
+}
+
+ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, std::string_view command,
+                         Console& console) {
+  const std::string name = "picket " + std::string(command);
+  ChosenRules chosen;
+  chosen.status = ExitStatus::could_not;
+  load.lints = false;
+  if (!settle(load, command, "Give a file or a folder", console)) return chosen;
+  auto choice = RuleChoice::make(options, load.paths, name, console);
+  if (!choice) return chosen;
+  chosen.loaded = load_checked(load);
+  choice->settle(*chosen.loaded.pack);
+  chosen.status = status_of(chosen.loaded.diagnostics);
+  remark_on_errors(chosen.status, command, console);
+  chosen.rules = selected_rules(chosen.loaded.checked, choice->selection());
+  if (!chosen.rules.empty()) return chosen;
+  const ExitStatus nothing = choice->tell_nothing(*chosen.loaded.pack, name, console);
+  if (chosen.status == ExitStatus::fine) chosen.status = nothing;
+  return chosen;
+}
+
 void keep_selected(CheckedPack& pack, const Selection& selection) {
   std::erase_if(pack.rules, [&](const CheckedRule& rule) { return !selection.selects(*rule.rule); });
 }

@@ -13,6 +13,7 @@
 #include "grammar/text/diagnostic.hpp"
 #include "tools/changes/changed_files.hpp"
 #include "tools/exit_status.hpp"
+#include "tools/loading.hpp"
 #include "tools/terminal/console.hpp"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): as CLI11 spells it
@@ -70,6 +71,19 @@ class RuleChoice {
 
 // The rules without errors that the selection takes, in file order.
 [[nodiscard]] std::vector<const CheckedRule*> selected_rules(const CheckedPack& pack, const Selection& selection);
+
+// Says that broken rules are left out, if `status` says that there are any.
+void remark_on_errors(ExitStatus status, std::string_view command, Console& console);
+
+// The rules that a command on them works on.
+struct ChosenRules {
+  LoadedPack loaded;
+  std::vector<const CheckedRule*> rules;  // empty: `status` is the command's, and the console has been told why
+  ExitStatus status = ExitStatus::fine;   // of loading
+};
+// Settles what is meant, loads it without lints, and chooses. `command` is its name ("cover").
+[[nodiscard]] ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, std::string_view command,
+                                       Console& console);
 
 // Leaves out the rules that the selection does not take.
 void keep_selected(CheckedPack& pack, const Selection& selection);

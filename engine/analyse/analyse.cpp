@@ -12,6 +12,7 @@
 #include "engine/analyse/suggest.hpp"
 #include "engine/attack/attack_table.hpp"
 #include "engine/parallel/for_each_index.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {
@@ -110,9 +111,7 @@ bool check_severity(const Rule& rule, Kinds kinds, Diagnostics& diagnostics) {
   for_each_outcome(*rule.dynamic_severity, [&](const Expr& outcome) {
     const auto* literal = std::get_if<StringLiteral>(&outcome.node);
     if (literal == nullptr && (!is_literal(outcome) || std::holds_alternative<NullLiteral>(outcome.node))) return;
-    std::string word = literal != nullptr ? literal->value : "";
-    std::ranges::transform(word, word.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    const std::string word = literal != nullptr ? ascii_upper(literal->value) : "";
     if (severity_from_word(word) || word == "DEFAULT") return;
     sound = false;
     Diagnostic& diagnostic = diagnostics.add(Code::bad_severity, rule.source, outcome.span, "this is no severity");

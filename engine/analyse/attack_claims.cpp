@@ -5,16 +5,10 @@
 #include <string_view>
 
 #include "engine/attack/attack_table.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return result;
-}
 
 // The text within its quotes; all of the span if the text does not stand there as it reads (it has escapes, say).
 SourceSpan text_span(const Source& source, const Located<std::string>& item) {
@@ -42,7 +36,7 @@ std::optional<AttackClaim> claim_of_item(const Source& source, const Located<std
 }
 
 std::optional<AttackClaim> claim_of_tag(const Source& source, const Located<std::string>& tag) {
-  const std::string text = upper(tag.value);
+  const std::string text = ascii_upper(std::string(tag.value));
   constexpr std::string_view prefix = "ATTACK.";
   const std::size_t skipped = text.starts_with(prefix) ? prefix.size() : 0;
   const std::string id = text.substr(skipped);
@@ -66,7 +60,7 @@ AttackClaims attack_claims(const Rule& rule) {
     if (auto claim = claim_of_tag(*rule.source, tag)) result.claims.push_back(*std::move(claim));
   }
   for (const Report& report : rule.reports) {
-    if (upper(report.framework.value).find("ATT&CK") == std::string::npos) continue;
+    if (ascii_upper(std::string(report.framework.value)).find("ATT&CK") == std::string::npos) continue;
     for (const auto& item : report.items) {
       if (auto claim = claim_of_item(*rule.source, item)) {
         result.claims.push_back(*std::move(claim));

@@ -3,15 +3,11 @@
 #include <algorithm>
 
 #include "engine/analyse/kinds.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 
 namespace {
-
-bool same_but_for_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(a, b, [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 // Where one step leads from the places given; what is found there is put into `next`.
 FieldLookup take_step(const std::vector<const FieldNode*>& places, const PathStep& step,
@@ -30,7 +26,7 @@ FieldLookup take_step(const std::vector<const FieldNode*>& places, const PathSte
     }
     for (const auto& [name, child] : place->children) {
       lookup.siblings.push_back(name);
-      if (same_but_for_case(name, *key)) lookup.actual = name;
+      if (ascii_equal_folded(name, *key)) lookup.actual = name;
     }
   }
   if (!next.empty()) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "attack_tables.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {
@@ -39,11 +40,8 @@ std::string_view spelling(AttackStatus status) {
 }
 
 std::string Tactic::short_name() const {
-  std::string text = name;
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == ' ') c = '-';
-  }
+  std::string text = ascii_lower(name);
+  std::ranges::replace(text, ' ', '-');
   return text;
 }
 

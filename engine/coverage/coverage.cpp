@@ -89,10 +89,12 @@ CoverageShares shares_of(const TextCoverage& text) {
 Coverage cover_rules(const CheckedPack& pack, const std::vector<const CheckedRule*>& rules,
                      const TestOptions& options) {
   std::vector<std::vector<PartCoverage>> parts(rules.size());
+  std::vector<std::size_t> failing(rules.size());
   for_each_index(rules.size(), options.threads, rules_per_thread, [&](std::size_t i) {
     Interpreter interpreter(pack);
     Recorder recorder(pack, *rules[i]);
     for (const RuleTest& test : rules[i]->rule->tests) recorder.record(interpreter, test, options);
+    failing[i] = recorder.failing();
     parts[i] = recorder.take();
   });
   Coverage coverage;
@@ -102,6 +104,7 @@ Coverage cover_rules(const CheckedPack& pack, const std::vector<const CheckedRul
     TextCoverage& text = coverage.rules.emplace_back();
     text.rule = rules[i];
     text.tests = rules[i]->rule->tests.size();
+    text.failing = failing[i];
     std::set<const Source*> used;
     for (PartCoverage& part : parts[i]) {
       if (part.site->source.get() == own) {

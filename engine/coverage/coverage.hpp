@@ -51,6 +51,7 @@ struct TextCoverage {
   const CheckedRule* rule = nullptr;  // null: a library
   const Library* library = nullptr;   // null: a rule
   std::size_t tests = 0;              // that ran; of a library those of all rules that use it
+  std::size_t failing = 0;            // of a rule's: those with another verdict than they expect
   std::vector<PartCoverage> parts;    // in the order of the text
 
   [[nodiscard]] const Source& source() const { return rule != nullptr ? *rule->rule->source : *library->source; }

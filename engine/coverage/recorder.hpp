@@ -18,6 +18,9 @@ class Recorder {
   // Evaluates the condition for the test: once with all its parts, then once for each comparison that may decide it.
   void record(Interpreter& interpreter, const RuleTest& test, const TestOptions& options);
 
+  // Tests whose verdict was not what they expect.
+  [[nodiscard]] std::size_t failing() const { return failing_; }
+
   // In the order of parts_of(): those of the rule's file, and those of libraries.
   [[nodiscard]] std::vector<PartCoverage> take() { return std::move(parts_); }
 
@@ -33,6 +36,7 @@ class Recorder {
   const CheckedRule& rule_;
   std::vector<PartCoverage> parts_;
   std::map<Key, std::size_t> places_;
+  std::size_t failing_ = 0;
 };
 
 }  // namespace picket

@@ -9,6 +9,7 @@
 #include "engine/yaml/emit.hpp"
 #include "grammar/ast/operators.hpp"
 #include "grammar/ast/print.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
@@ -85,7 +86,7 @@ std::string camel_case(std::string_view words) {
   for (const char c : words) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (letter || (c >= '0' && c <= '9')) {
-      result += begins && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      result += begins ? ascii_upper(c) : c;
       begins = false;
     } else {
       begins = true;
@@ -96,8 +97,7 @@ std::string camel_case(std::string_view words) {
 
 // Begins with a capital, and is without what a DisplayName may not hold.
 std::string for_people(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (!text.empty()) text.front() = ascii_upper(text.front());
   for (char& c : text) {
     if (c == '_' || static_cast<unsigned char>(c) < ' ' ||
         std::string_view("<>&\"%").find(c) != std::string_view::npos) {

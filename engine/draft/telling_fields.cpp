@@ -1,4 +1,5 @@
 #include "engine/draft/telling_fields.hpp"
+#include "grammar/text/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +43,7 @@ std::string folded(std::string_view text) {
   std::string result;
   for (const char c : text) {
     if (c == '_' || c == '-') continue;
-    result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    result += ascii_lower(c);
   }
   return result;
 }

@@ -26,6 +26,8 @@ enum class Severity : std::uint8_t { info, low, medium, high, critical };
 
 // "Info" … "Critical", as rule files write it.
 [[nodiscard]] std::string_view spelling(Severity severity);
+// "INFO" … "CRITICAL", as DynamicSeverity and alerts write it.
+[[nodiscard]] std::string alert_word(Severity severity);
 // Any case of the word; nothing for another word.
 [[nodiscard]] std::optional<Severity> severity_from_word(std::string_view word);
 

@@ -6,6 +6,7 @@
 
 #include "engine/event/time.hpp"
 #include "engine/yaml/backquoted.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {
@@ -13,17 +14,10 @@ namespace {
 
 bool is_null(const yaml::Node& node) { return node.scalar() != nullptr && node.value().is_null(); }
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 // What a person who wrote this instead of true or false meant.
 std::optional<std::string> meant_bool(const yaml::Node& node) {
   if (node.scalar() == nullptr) return std::nullopt;
-  const std::string word = lower(node.scalar()->text);
+  const std::string word = ascii_lower(node.scalar()->text);
   if (word == "true" || word == "yes" || word == "on" || word == "1" || word == "y") return "true";
   if (word == "false" || word == "no" || word == "off" || word == "0" || word == "n") return "false";
   return std::nullopt;
@@ -245,7 +239,7 @@ void Section::check_set(const KeyRow& row, const yaml::Mapping::Entry& entry) co
       diagnostic.fixes.push_back({"put it in quotes", item->span, in_double_quotes(item->scalar()->text)});
       continue;
     }
-    const auto [first, is_new] = seen.try_emplace(row.shape == Shape::tags ? lower(*text) : *text, span);
+    const auto [first, is_new] = seen.try_emplace(row.shape == Shape::tags ? ascii_lower(*text) : *text, span);
     if (is_new) continue;
     Diagnostic& diagnostic =
         say(Code::duplicate_item, span, backquoted(*text) + " occurs twice in " + backquoted(row.key),

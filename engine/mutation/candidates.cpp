@@ -6,6 +6,7 @@
 
 #include "engine/eval/operators.hpp"
 #include "engine/pattern/pattern.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
@@ -264,11 +265,7 @@ bool asks_length(const Term& left) {
 std::string with_other_case(std::string text) {
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   const bool any_upper = std::any_of(text.begin(), text.end(), is_upper);
-  for (char& c : text) {
-    if (any_upper && is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-    if (!any_upper && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
+  return any_upper ? ascii_lower(std::move(text)) : ascii_upper(std::move(text));
 }
 
 std::vector<Candidate> candidates_for(const Term& comparison, const std::vector<Value>& rights, const Value& current) {

@@ -1,6 +1,7 @@
 #include "engine/mutation/equivalence.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "engine/mutation/event_change.hpp"
 #include "engine/mutation/places.hpp"
 #include "engine/pattern/pattern.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
@@ -168,12 +170,14 @@ class Classes {
         [](const auto&) { return false; });
   }
 
-  // Fields of which one is within another cannot be set one by one.
+  // Fields of which one is within another, or that differ in case only, which is one field for the language, cannot be
+  // set one by one.
   [[nodiscard]] bool are_apart() const {
     if (too_many_) return false;
     for (const auto& [path, values] : values_) {
       for (const auto& [other, ignored] : values_) {
-        if (path.size() < other.size() && std::equal(path.begin(), path.end(), other.begin())) return false;
+        if (path.size() < other.size() && begins_alike(path, other)) return false;
+        if (&path != &other && path.size() == other.size() && begins_alike(path, other)) return false;
       }
     }
     return std::all_of(values_.begin(), values_.end(), [](const auto& field) {
@@ -185,6 +189,15 @@ class Classes {
   [[nodiscard]] const FieldValues& values() const { return values_; }
 
  private:
+  // Whether the steps of `path` are the first ones of `other`, whatever their case. REQUIRES: it is not longer.
+  static bool begins_alike(const Place& path, const Place& other) {
+    return std::equal(path.begin(), path.end(), other.begin(), [](const PathStep& a, const PathStep& b) {
+      const auto* x = std::get_if<std::string>(&a);
+      const auto* y = std::get_if<std::string>(&b);
+      return x != nullptr && y != nullptr ? ascii_equal_folded(*x, *y) : a == b;
+    });
+  }
+
   bool gather_comparison(const CompareTerm& term) {
     const auto* field = std::get_if<FieldTerm>(&term.left->node);
     const Value* right = constant_of(*term.right, Scopes(pack_, nullptr));
@@ -201,7 +214,8 @@ class Classes {
       case Op::gt:
       case Op::ge: {
         const auto number = right->as_double();
-        if (!number) return false;
+        // Beyond that, a quarter more or less is the same double.
+        if (!number || std::abs(*number) > static_cast<double>(std::int64_t{1} << 50)) return false;
         for (const double step : {-0.25, 0.0, 0.25}) add(field->path, Value::from_double(*number + step));
         return true;
       }

@@ -5,6 +5,7 @@
 
 #include "engine/pack/pack.hpp"
 #include "engine/ruletest/nearby.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
@@ -24,11 +25,6 @@ std::string kinds_note(const Observation& seen) {
   return note;
 }
 
-bool equal_but_for_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 // Only where a false comparison asks for a value: a right side near to what is there.
 std::string value_note(const Observation& seen) {
   if (!seen.right || seen.term == nullptr) return {};
@@ -39,7 +35,7 @@ std::string value_note(const Observation& seen) {
   if (!near) return {};
   if (left_is_list) return "the nearest element is " + *near;
   std::string note = "the nearest value is " + *near;
-  if (equal_but_for_case(to_json(seen.left), *near)) note += ", which differs in case only: `~` ignores case";
+  if (ascii_equal_folded(to_json(seen.left), *near)) note += ", which differs in case only: `~` ignores case";
   return note;
 }
 

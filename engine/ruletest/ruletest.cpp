@@ -18,13 +18,6 @@ std::string_view verdict_words(const Rule& rule, bool condition) {
   return condition ? "a match" : "no match";
 }
 
-std::string upper_word(Severity severity) {
-  std::string word(spelling(severity));
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return word;
-}
-
 TestFailure failure(TestFailure::Kind kind, std::string message, SourceSpan span) {
   TestFailure failure;
   failure.kind = kind;
@@ -79,7 +72,7 @@ void check_alert(TestResult& result) {
     expect_text(result, Kind::title, test.expected_title->value, alert.title, test.expected_title->span);
   }
   if (test.expected_severity) {
-    expect_text(result, Kind::severity, upper_word(test.expected_severity->value), upper_word(alert.severity),
+    expect_text(result, Kind::severity, alert_word(test.expected_severity->value), alert_word(alert.severity),
                 test.expected_severity->span);
   }
   if (test.expected_dedup) {

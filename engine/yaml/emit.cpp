@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket::yaml {
@@ -15,10 +16,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // Words that the dialect, or another reader of YAML, takes for something else than a text.
 bool is_word_with_meaning(std::string_view text) {
   constexpr std::string_view words[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::any_of(words, [&](std::string_view word) {
-    return std::ranges::equal(text, word, [&](char a, char b) { return lower(a) == b; });
-  });
+  return std::ranges::any_of(words, [text](std::string_view word) { return ascii_equal_folded(text, word); });
 }
 
 // A letter first, then nothing that means anything to YAML there; no number, no time.

@@ -1,4 +1,5 @@
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/ascii.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -14,8 +15,6 @@ constexpr std::uint32_t edit = 4;
 constexpr std::uint32_t case_change = 1;
 constexpr std::uint32_t swap = 3;  // every letter is there: likelier than an edit that is as near
 
-char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // Optimal string alignment: insert, delete, replace, swap of neighbours.
 std::uint32_t distance(std::string_view a, std::string_view b) {
   std::vector<std::uint32_t> before(b.size() + 1);
@@ -26,7 +25,7 @@ std::uint32_t distance(std::string_view a, std::string_view b) {
     current[0] = static_cast<std::uint32_t>(i) * edit;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const bool same = a[i - 1] == b[j - 1];
-      const bool same_letter = to_lower_ascii(a[i - 1]) == to_lower_ascii(b[j - 1]);
+      const bool same_letter = ascii_lower(a[i - 1]) == ascii_lower(b[j - 1]);
       const std::uint32_t replace = same ? 0 : same_letter ? case_change : edit;
       current[j] = std::min({previous[j] + edit, current[j - 1] + edit, previous[j - 1] + replace});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {

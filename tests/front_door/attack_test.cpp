@@ -16,14 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-ProgramResult picket(std::vector<std::string> arguments) {
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  return run_picket(call);
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::string rule(const std::string& id, const std::string& severity, const std::string& reports,
                  const std::string& more = "Enabled: true\n") {
   return "AnalysisType: rule\nRuleID: " + id + "\nLogTypes: [Zendesk.Audit]\nSeverity: " + severity + "\n" + more +

@@ -14,14 +14,6 @@
 namespace picket::tests {
 namespace {
 
-ProgramResult picket(std::vector<std::string> arguments) {
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  return run_picket(call);
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::string rule(const std::string& id, const std::string& severity, const std::string& condition,
                  const std::string& more = "") {
   return "AnalysisType: rule\nRuleID: " + id + "\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: " + severity +

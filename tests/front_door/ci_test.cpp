@@ -11,13 +11,12 @@
 
 #include "engine/yaml/node.hpp"
 #include "tests/catch.hpp"
+#include "tests/front_door/program.hpp"
 #include "tests/temporary_folder.hpp"
 #include "tools/changes/run_program.hpp"
 
 namespace picket::tests {
 namespace {
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::string rule(const std::string& expected) {
   return "AnalysisType: rule\nRuleID: Test.Token\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: High\n"

@@ -13,9 +13,7 @@ namespace {
 
 ProgramResult cover(std::vector<std::string> more) {
   more.insert(more.begin(), {"cover", (project_dir() / "tests/golden/cover/pack").string()});
-  ProgramCall call;
-  call.arguments = std::move(more);
-  return run_picket(call);
+  return picket(std::move(more));
 }
 
 }  // namespace

@@ -13,20 +13,15 @@
 namespace picket::tests {
 namespace {
 
-ProgramResult picket(std::vector<std::string> arguments, const std::string& input = "") {
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  call.arguments.insert(call.arguments.begin(), "diff");
-  if (!input.empty()) call.input = text_input(input);
-  return run_picket(call);
+ProgramResult diff(std::vector<std::string> arguments, const std::string& input = "") {
+  arguments.insert(arguments.begin(), "diff");
+  return picket(std::move(arguments), input);
 }
 
 std::string rule(const std::string& condition, const std::string& more = "") {
   return "AnalysisType: rule\nRuleID: T.R\nEnabled: true\nLogTypes: [T]\nSeverity: Low\nCondition: " + condition +
          "\n" + more;
 }
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -37,10 +32,10 @@ TEST_CASE("diff exits with 1 for a difference only if it is asked to") {
   const std::string before = folder.add("old/r.yml", rule("a eq 1"));
   const std::string after = folder.add("new/r.yml", rule("a eq 2"));
   const std::string respelt = folder.add("respelt/other.yml", rule("a==1  # the same"));
-  CHECK(picket({before, after}).status == 0);
-  CHECK(picket({before, after, "--exit-code"}).status == 1);
-  CHECK(picket({before, respelt, "--exit-code"}).status == 0);
-  CHECK(picket({before, respelt}).out == "no difference in meaning, 1 rule\n");
+  CHECK(diff({before, after}).status == 0);
+  CHECK(diff({before, after, "--exit-code"}).status == 1);
+  CHECK(diff({before, respelt, "--exit-code"}).status == 0);
+  CHECK(diff({before, respelt}).out == "no difference in meaning, 1 rule\n");
 }
 
 TEST_CASE("diff judges events from packed files and standard input") {
@@ -53,13 +48,13 @@ TEST_CASE("diff judges events from packed files and standard input") {
   REQUIRE(::gzwrite(file, events.data(), static_cast<unsigned>(events.size())) == static_cast<int>(events.size()));
   ::gzclose(file);
   const std::string summary = "4 events: 2 alerts gained, 1 lost, 1 as before\n";
-  const ProgramResult from_file = picket({before, after, "--log-type", "T", "--events", packed});
+  const ProgramResult from_file = diff({before, after, "--log-type", "T", "--events", packed});
   CHECK(from_file.status == 0);
   CHECK(holds(from_file.out, summary));
   CHECK(holds(from_file.out, packed + ":3"));
   CHECK(holds(from_file.err, "1 text passed over"));
-  CHECK(holds(picket({before, after, "--log-type", "T", "--events", "-"}, events).out, summary));
-  CHECK(holds(picket({before, after, "--events", packed}).out, "4 events: the same alerts, 0\n"));
+  CHECK(holds(diff({before, after, "--log-type", "T", "--events", "-"}, events).out, summary));
+  CHECK(holds(diff({before, after, "--events", packed}).out, "4 events: the same alerts, 0\n"));
 }
 
 TEST_CASE("diff compares alerts of rules whose files did not change") {
@@ -73,7 +68,7 @@ TEST_CASE("diff compares alerts of rules whose files did not change") {
   folder.add("new/r.yml", user);
   folder.add("new/lib.yml", library("2"));
   const std::string events = folder.add("events.jsonl", "{\"p_log_type\": \"T\", \"a\": 1}\n");
-  const ProgramResult result = picket({folder.path("old"), folder.path("new"), "--events", events});
+  const ProgramResult result = diff({folder.path("old"), folder.path("new"), "--events", events});
   CHECK(holds(result.out, "T.R  lib.x\n"));
   CHECK(holds(result.out, "1 alert lost, 0 as before"));
 }
@@ -82,18 +77,18 @@ TEST_CASE("diff refuses what it cannot compare, and says why") {
   const TemporaryFolder folder;
   const std::string fine = folder.add("fine.yml", rule("a eq 1"));
   const std::string broken = folder.add("broken.yml", rule("a eq"));
-  const ProgramResult result = picket({fine, broken});
+  const ProgramResult result = diff({fine, broken});
   CHECK(result.status == 2);
   CHECK(result.out.empty());
   CHECK(holds(result.err, "error[missing-operand]"));
   CHECK(holds(result.err, broken + " has errors, and what is broken cannot be compared"));
-  CHECK(picket({fine, folder.path("none")}).status == 2);
-  CHECK(picket({fine}).status == 2);
-  const ProgramResult no_events = picket({fine, fine, "--events", folder.path("none.jsonl")});
+  CHECK(diff({fine, folder.path("none")}).status == 2);
+  CHECK(diff({fine}).status == 2);
+  const ProgramResult no_events = diff({fine, fine, "--events", folder.path("none.jsonl")});
   CHECK(no_events.status == 2);
   CHECK(holds(no_events.err, "none.jsonl"));
   folder.add("empty/notes.txt", "no rules");
-  CHECK(picket({folder.path("empty"), folder.path("empty")}).status == 4);
+  CHECK(diff({folder.path("empty"), folder.path("empty")}).status == 4);
 }
 
 TEST_CASE("a value of an event is text in a review comment") {
@@ -102,8 +97,7 @@ TEST_CASE("a value of an event is text in a review comment") {
   const std::string after = folder.add("new/r.yml", rule("a eq 2", "AlertTitle: 'by {u}'\n"));
   const std::string events = R"({"p_log_type": "T", "a": 2, "u": "</details>|`@team`\n::error::x\n```\n##[group]"})"
                              "\n";
-  const ProgramResult result =
-      picket({before, after, "--format", "markdown", "--events", folder.add("e.jsonl", events)});
+  const ProgramResult result = diff({before, after, "--format", "markdown", "--events", folder.add("e.jsonl", events)});
   CHECK(result.status == 0);
   CHECK(holds(result.out, "by \\</details\\>\\|\\`@\u200bteam\\`\\\\n::error::x\\\\n"));
   CHECK_FALSE(holds(result.out, "\n::"));

@@ -18,14 +18,6 @@ const std::string odd = head + "Condition: action==\"create\"\n";
 const std::string tidy = head + "Condition: action eq \"create\"\n";
 const std::string broken = head + "Condition: action eq\n";
 
-ProgramResult picket(std::vector<std::string> arguments) {
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  return run_picket(call);
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("fmt rewrites what is not formatted, and says so") {

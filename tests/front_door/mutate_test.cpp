@@ -14,9 +14,7 @@ namespace {
 
 ProgramResult mutate(std::vector<std::string> more) {
   more.insert(more.begin(), {"mutate", (project_dir() / "tests/golden/mutate/pack").string()});
-  ProgramCall call;
-  call.arguments = std::move(more);
-  return run_picket(call);
+  return picket(std::move(more));
 }
 
 }  // namespace
@@ -58,9 +56,7 @@ TEST_CASE("tests are written for what survives, and then nothing does") {
              "  - Name: renamed\n    ExpectedResult: false\n    Log: {source_type: api_token, action: update}\n");
   const auto run = [&](std::vector<std::string> arguments) {
     arguments.push_back(folder.path());
-    ProgramCall call;
-    call.arguments = std::move(arguments);
-    return run_picket(call);
+    return picket(std::move(arguments));
   };
   const ProgramResult first = run({"mutate", "--write-tests"});
   CHECK(first.status == 0);

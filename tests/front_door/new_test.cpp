@@ -12,15 +12,6 @@ namespace {
 
 const std::string login = "{\"p_log_type\": \"Shop.Audit\", \"action\": \"login\", \"user\": \"dana\"}";
 
-ProgramResult picket(std::vector<std::string> arguments, const std::string& input = "") {
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  if (!input.empty()) call.input = text_input(input);
-  return run_picket(call);
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("a new rule passes test, check and fmt at once") {

@@ -27,14 +27,6 @@ constexpr std::string_view broken =
     "AnalysisType: rule\nRuleID: Test.Broken\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: High\n"
     "Condition: action equals \"]]> | # SKIP\"\n";
 
-ProgramResult picket(std::vector<std::string> arguments) {
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  return run_picket(call);
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);

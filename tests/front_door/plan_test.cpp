@@ -13,12 +13,6 @@ namespace {
 
 const std::string corpus = (project_dir() / "tests" / "golden" / "plan").string() + "/";
 
-ProgramResult picket(std::vector<std::string> arguments) {
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  return run_picket(call);
-}
-
 ProgramResult plan(std::vector<std::string> more) {
   more.insert(more.begin(), {"plan", corpus + "pack"});
   return picket(std::move(more));

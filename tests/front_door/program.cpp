@@ -95,4 +95,11 @@ std::function<void(const WriteInput&)> text_input(std::string text) {
   return [text = std::move(text)](const WriteInput& write) { write(text); };
 }
 
+ProgramResult picket(std::vector<std::string> arguments, const std::string& input) {
+  ProgramCall call;
+  call.arguments = std::move(arguments);
+  if (!input.empty()) call.input = text_input(input);
+  return run_picket(call);
+}
+
 }  // namespace picket::tests

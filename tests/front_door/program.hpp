@@ -31,4 +31,11 @@ struct ProgramResult {
 // The input of a call that is a text.
 [[nodiscard]] std::function<void(const WriteInput&)> text_input(std::string text);
 
+// `picket ARGUMENTS`, with this text on its standard input.
+[[nodiscard]] ProgramResult picket(std::vector<std::string> arguments, const std::string& input = "");
+
+[[nodiscard]] inline bool holds(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 }  // namespace picket::tests

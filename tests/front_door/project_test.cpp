@@ -10,8 +10,6 @@
 namespace picket::tests {
 namespace {
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 // Runs the program in a folder.
 ProgramResult picket_in(const std::string& folder, std::vector<std::string> arguments) {
   const std::filesystem::path before = std::filesystem::current_path();

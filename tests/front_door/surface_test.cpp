@@ -24,8 +24,6 @@ std::string printed(std::vector<std::string> arguments) {
   return result.out;
 }
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 // What the program says; false if there is no such program here.
 bool run(const std::vector<std::string>& arguments, ProgramOutput& output) {
   auto ran = run_program(arguments);

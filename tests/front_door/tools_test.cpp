@@ -30,14 +30,6 @@ const std::string tests_of_sound =
     "  - Name: A token is created\n    ExpectedResult: true\n    Log: {action: create, actor: dana}\n"
     "  - Name: A token is read\n    ExpectedResult: false\n    Log: {action: read, actor: dana}\n";
 
-ProgramResult picket(std::vector<std::string> arguments) {
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  return run_picket(call);
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("help and version are results") {

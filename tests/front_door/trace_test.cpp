@@ -15,10 +15,7 @@ const std::string corpus = (project_dir() / "tests/golden/trace").string() + "/"
 
 ProgramResult trace(std::vector<std::string> arguments, const std::string& input = "") {
   arguments.insert(arguments.begin(), "trace");
-  ProgramCall call;
-  call.arguments = std::move(arguments);
-  if (!input.empty()) call.input = text_input(input);
-  return run_picket(call);
+  return picket(std::move(arguments), input);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "tests/catch.hpp"
+#include "tests/front_door/program.hpp"
 #include "tests/front_door/watched_program.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -18,8 +19,6 @@ std::string rule(const std::string& id, const std::string& value, const std::str
 
 const std::string program = (build_dir() / "tools/picket").string();
 constexpr std::string_view waits = "watching; Ctrl-C ends\n";
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

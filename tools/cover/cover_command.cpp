@@ -84,22 +84,15 @@ bool reaches(const CoverageShares& shares, const std::vector<Minimum>& minima, C
 }
 
 // Tests that fail exercise a rule that is not what its author means.
-void remark_on_failures(const LoadedPack& loaded, const std::vector<const CheckedRule*>& rules,
-                        const TestOptions& options, Console& console) {
-  std::vector<TestCase> cases;
-  for (const CheckedRule* rule : rules) {
-    for (const RuleTest& test : rule->rule->tests) cases.push_back({rule, &test});
-  }
-  std::size_t failed = 0;
-  for (const TestResult& result : run_tests(loaded.checked, cases, options)) failed += result.passed() ? 0 : 1;
-  if (failed == 0) return;
-  console.err().line("picket cover: " + counted(failed, "test") + (failed == 1 ? " fails" : " fail") +
+void remark_on_failures(const Coverage& coverage, Console& console) {
+  std::size_t failing = 0;
+  for (const TextCoverage& rule : coverage.rules) failing += rule.failing;
+  if (failing == 0) return;
+  console.err().line("picket cover: " + counted(failing, "test") + (failing == 1 ? " fails" : " fail") +
                      "; what they cover is counted all the same (`picket test` shows them)");
 }
 
 ExitStatus cover(Options options, Console& console) {
-  options.load.lints = false;
-  if (!settle(options.load, "cover", "Give a file or a folder", console)) return ExitStatus::could_not;
   std::vector<Minimum> minima;
   for (const std::string& text : options.least) {
     std::string fault;
@@ -110,31 +103,20 @@ ExitStatus cover(Options options, Console& console) {
     }
     minima.push_back(*minimum);
   }
-  auto choice = RuleChoice::make(options.choice, options.load.paths, "picket cover", console);
-  if (!choice) return ExitStatus::could_not;
-  const LoadedPack loaded = load_checked(options.load);
-  choice->settle(*loaded.pack);
-  const ExitStatus status = status_of(loaded.diagnostics);
-  if (status != ExitStatus::fine) {
-    console.err().line(
-        "picket cover: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
-  }
-  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, choice->selection());
-  if (rules.empty()) {
-    const ExitStatus nothing = choice->tell_nothing(*loaded.pack, "picket cover", console);
-    return status != ExitStatus::fine ? status : nothing;
-  }
+  const ChosenRules chosen = choose_rules(options.load, options.choice, "cover", console);
+  if (chosen.rules.empty()) return chosen.status;
   TestOptions test_options;
   test_options.now = current_time();
   test_options.threads = options.load.threads;
-  CoverReport report{.coverage = cover_rules(loaded.checked, rules, test_options), .untested = {}, .shares = {}};
+  CoverReport report{
+      .coverage = cover_rules(chosen.loaded.checked, chosen.rules, test_options), .untested = {}, .shares = {}};
   for (const TextCoverage& rule : report.coverage.rules) {
     report.shares += shares_of(rule);
     if (rule.tests == 0) report.untested.push_back(rule.rule->rule);
   }
   const bool written = write_outputs(options.output, cover_formats(), report, options.details, "picket cover", console);
-  remark_on_failures(loaded, rules, test_options, console);
-  if (status != ExitStatus::fine) return status;
+  remark_on_failures(report.coverage, console);
+  if (chosen.status != ExitStatus::fine) return chosen.status;
   if (!written) return ExitStatus::could_not;
   return reaches(report.shares, minima, console) ? ExitStatus::fine : ExitStatus::found;
 }

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "grammar/text/ascii.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -44,11 +45,7 @@ std::string bold(std::string_view text) { return "\\fB" + plain(text) + "\\fR"; 
 std::string italic(std::string_view text) { return "\\fI" + plain(text) + "\\fR"; }
 
 // The heading of a page, which stands in upper case by custom.
-std::string heading(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return upper;
-}
+std::string heading(std::string_view text) { return ascii_upper(std::string(text)); }
 
 std::string title(std::string_view page, std::string_view summary) {
   return ".TH " + heading(page) + " 1 \"\" \"picket " PICKET_VERSION "\" \"Picket\"\n.SH NAME\n" + plain(page) +

@@ -44,34 +44,19 @@ std::size_t write(const MutateReport& report, const Options& options, const Test
 }
 
 ExitStatus mutate(Options options, Console& console) {
-  Output& err = console.err();
-  options.load.lints = false;
-  if (!settle(options.load, "mutate", "Give a file or a folder", console)) return ExitStatus::could_not;
-  auto choice = RuleChoice::make(options.choice, options.load.paths, "picket mutate", console);
-  if (!choice) return ExitStatus::could_not;
-  const LoadedPack loaded = load_checked(options.load);
-  choice->settle(*loaded.pack);
-  const ExitStatus status = status_of(loaded.diagnostics);
-  if (status != ExitStatus::fine) {
-    err.line(
-        "picket mutate: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
-  }
-  const std::vector<const CheckedRule*> rules = selected_rules(loaded.checked, choice->selection());
-  if (rules.empty()) {
-    const ExitStatus nothing = choice->tell_nothing(*loaded.pack, "picket mutate", console);
-    return status != ExitStatus::fine ? status : nothing;
-  }
+  const ChosenRules chosen = choose_rules(options.load, options.choice, "mutate", console);
+  if (chosen.rules.empty()) return chosen.status;
   MutationOptions mutation;
   mutation.tests.now = current_time();
   mutation.tests.threads = options.load.threads;
   mutation.propose = options.write;
-  MutateReport report{.rules = mutate_rules(loaded.checked, rules, mutation), .written = 0};
+  MutateReport report{.rules = mutate_rules(chosen.loaded.checked, chosen.rules, mutation), .written = 0};
   bool refused = false;
   if (options.write) report.written = write(report, options, mutation.tests, refused, console);
   const bool written =
       write_outputs(options.output, mutate_formats(), report, options.details, "picket mutate", console);
   if (refused) return ExitStatus::could_not;
-  if (status != ExitStatus::fine) return status;
+  if (chosen.status != ExitStatus::fine) return chosen.status;
   if (!written) return ExitStatus::could_not;
   if (!options.least || report.score() >= *options.least) return ExitStatus::fine;
   std::array<char, 80> words{};

@@ -101,10 +101,7 @@ ExitStatus plan(PlanOptions options, Console& console) {
   LoadedPack loaded = load_checked(options.load);
   keep_selected(loaded.checked, *selection);
   const ExitStatus status = status_of(loaded.diagnostics);
-  if (status != ExitStatus::fine) {
-    err.line(
-        "picket plan: something is wrong with the rules, and what is broken is left out; `picket check` tells more");
-  }
+  remark_on_errors(status, "plan", console);
   const RuleSet rules(std::make_shared<const CheckedPack>(std::move(loaded.checked)), &sample);
   if (const std::string why = nothing_selected(options, rules); !why.empty()) {
     err.line("picket plan: " + why);

@@ -19,12 +19,4 @@ std::size_t TestReport::count(Level level) const {
                                                 [level](const Diagnostic& one) { return one.level == level; }));
 }
 
-std::string alert_word(Severity severity) {
-  std::string word(spelling(severity));
-  for (char& c : word) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return word;
-}
-
 }  // namespace picket

@@ -34,9 +34,6 @@ struct TestReport {
   [[nodiscard]] std::size_t count(Level level) const;
 };
 
-// "HIGH": as DynamicSeverity and alerts write it.
-[[nodiscard]] std::string alert_word(Severity severity);
-
 // What a failed test saw, as lines of text: the comparisons of a wrong verdict, else what was expected and what came.
 [[nodiscard]] std::vector<std::string> evidence_of(const TestFailure& failure);
 // Diagnostics of files of that level and above, and failed tests.

@@ -3,6 +3,7 @@
 #include "engine/analyse/attack_claims.hpp"
 #include "engine/analyse/lints/lint.hpp"
 #include "engine/attack/attack_table.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {
@@ -25,20 +26,7 @@ std::string named(const Entry& entry, std::string_view name) {
 
 // An id in the case of letters that the author chose for the one it replaces.
 std::string in_case_of(std::string_view written, std::string id) {
-  if (written.starts_with('t')) {
-    for (char& c : id) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-  }
-  return id;
-}
-
-std::string in_capitals(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
+  return written.starts_with('t') ? ascii_lower(std::move(id)) : id;
 }
 
 class ClaimLint {
@@ -92,7 +80,7 @@ class ClaimLint {
   // empty if there is none.
   [[nodiscard]] std::string meant_by(std::string_view written) const {
     constexpr std::size_t tactic_length = 6;
-    std::string id = in_capitals(written);
+    std::string id = ascii_upper(std::string(written));
     const bool has_tactic = is_tactic_id(id.substr(0, tactic_length)) && id.size() > tactic_length + 1;
     const std::string tactic = has_tactic ? id.substr(0, tactic_length) : "";
     if (has_tactic) id.erase(0, tactic_length + 1);

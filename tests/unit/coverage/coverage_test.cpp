@@ -8,33 +8,15 @@
 #include "engine/analyse/analyse.hpp"
 #include "engine/pack/pack.hpp"
 #include "tests/catch.hpp"
+#include "tests/unit/rule_text.hpp"
 
-namespace picket {
+namespace picket::tests {
 namespace {
 
 struct Covered {
   CheckedPack pack;
   Coverage coverage;
 };
-
-// A rule with this condition (`Let` and `Use` in `more`) and a test for each event, "+{…}" where a match is expected.
-std::string rule(const std::string& condition, const std::vector<std::string>& events, const std::string& more = "",
-                 const std::string& id = "A.B") {
-  std::string text = "AnalysisType: rule\nRuleID: " + id + "\nEnabled: true\nLogTypes: [Test]\nSeverity: Low\n" + more +
-                     "Condition: |\n";
-  for (std::size_t at = 0; at < condition.size();) {
-    const std::size_t end = std::min(condition.find('\n', at), condition.size());
-    text += "  " + condition.substr(at, end - at) + "\n";
-    at = end + 1;
-  }
-  if (!events.empty()) text += "Tests:\n";
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const bool expected = events[i].starts_with('+');
-    text += "  - Name: t" + std::to_string(i) + "\n    ExpectedResult: " + (expected ? "true" : "false") +
-            "\n    Log: " + events[i].substr(1) + "\n";
-  }
-  return text;
-}
 
 std::unique_ptr<Covered> cover(const std::vector<std::string>& files, std::size_t threads = 1) {
   std::vector<SourcePtr> sources;
@@ -74,34 +56,34 @@ std::string summary(const TextCoverage& text) {
 
 std::string covered(const std::string& condition, const std::vector<std::string>& events,
                     const std::string& more = "") {
-  return summary(cover({rule(condition, events, more)})->coverage.rules.front());
+  return summary(cover({rule_text(condition, events, more)})->coverage.rules.front());
 }
 
 }  // namespace
 
 TEST_CASE("comparisons are counted whether or not the verdict needs them") {
-  CHECK(covered("a eq 1\nb eq 2", {"-{a: 0, b: 2}", "-{a: 0}", "-{a: x, b: 3}"}) ==
+  CHECK(covered("a eq 1\nb eq 2", {"{a: 0, b: 2}", "{a: 0}", "{a: x, b: 3}"}) ==
         "a eq 1: 0/3 wrong 1; b eq 2: 1/2 missing 1");
   CHECK(covered("a eq 1 or b eq 2", {"+{a: 1, b: 2}"}) == "a eq 1: 1/0; b eq 2: 1/0");
 }
 
 TEST_CASE("a comparison is independent if it alone decides tests of both verdicts") {
   // Unique causes of a conjunction: each false once while all others are true.
-  CHECK(covered("a eq 1\nb eq 2", {"+{a: 1, b: 2}", "-{a: 0, b: 2}", "-{a: 1, b: 0}"}) ==
+  CHECK(covered("a eq 1\nb eq 2", {"+{a: 1, b: 2}", "{a: 0, b: 2}", "{a: 1, b: 0}"}) ==
         "a eq 1: 2/1 mcdc; b eq 2: 2/1 mcdc");
   // True and false, but never while the other one left the verdict to it.
-  CHECK(covered("a eq 1\nb eq 2", {"+{a: 1, b: 2}", "-{a: 0, b: 0}"}) == "a eq 1: 1/1; b eq 2: 1/1");
-  CHECK(covered("not a eq 1", {"-{a: 1}", "+{a: 0}"}) == "a eq 1: 1/1 mcdc");
+  CHECK(covered("a eq 1\nb eq 2", {"+{a: 1, b: 2}", "{a: 0, b: 0}"}) == "a eq 1: 1/1; b eq 2: 1/1");
+  CHECK(covered("not a eq 1", {"{a: 1}", "+{a: 0}"}) == "a eq 1: 1/1 mcdc");
   // Exclusive or: a comparison written twice decides only where one of its places does.
-  CHECK(covered("(a and not b) or (b and not a)", {"+{a: true}", "-{}"}) ==
+  CHECK(covered("(a and not b) or (b and not a)", {"+{a: true}", "{}"}) ==
         "or a and not b: 1/1; a: 1/1 missing 1 mcdc; b: 0/2 missing 2; or b and not a: 0/2; "
         "b: 0/2 missing 2; a: 1/1 missing 1");
 }
 
 TEST_CASE("the values of a list are counted one by one, through names and with any operator") {
-  CHECK(covered("a in [\"x\", \"y\", 3]", {"+{a: x}", "+{a: 3}", "-{a: z}"}) ==
+  CHECK(covered("a in [\"x\", \"y\", 3]", {"+{a: x}", "+{a: 3}", "{a: z}"}) ==
         R"(a in ["x", "y", 3]: 2/1 mcdc "x"=1 "y"=0 3=1)");
-  CHECK(covered("a not in NAMES", {"-{a: x}", "+{a: z}"}, "Let: 'NAMES = [\"x\", \"y\"]'\n") ==
+  CHECK(covered("a not in NAMES", {"{a: x}", "+{a: z}"}, "Let: 'NAMES = [\"x\", \"y\"]'\n") ==
         R"(a not in NAMES: 1/1 mcdc "x"=1 "y"=0)");
   CHECK(covered("a starts_with~ [\"ab\", \"b\"]", {"+{a: ABC}"}) == R"(a starts_with~ ["ab", "b"]: 1/0 "ab"=1 "b"=0)");
   CHECK(covered("a matches ['^x', 'y$']", {"+{a: ay}"}) == R"(a matches ['^x', 'y$']: 1/0 "^x"=0 "y$"=1)");
@@ -113,20 +95,20 @@ TEST_CASE("the values of a list are counted one by one, through names and with a
 }
 
 TEST_CASE("branches, choices and bodies are parts of their own") {
-  CHECK(covered("any { (a eq 1 and b eq 2); c eq 3 }", {"+{c: 3}", "+{a: 1, b: 2}", "-{b: 2}"}) ==
+  CHECK(covered("any { (a eq 1 and b eq 2); c eq 3 }", {"+{c: 3}", "+{a: 1, b: 2}", "{b: 2}"}) ==
         "or a eq 1 and b eq 2: 1/2; a eq 1: 1/2 missing 2 mcdc; b eq 2: 2/1 missing 1; "
         "c eq 3: 1/2 missing 2 mcdc");
   CHECK(covered("when a { 1 -> b eq 2; else -> false }", {"+{a: 1, b: 2}"}) ==
         "when a { 1 -> b eq 2; else -> false }: 1/0 opened; 1: 1/0; -> b eq 2: 1/0; b eq 2: 1/0; -> false: 0/1");
-  CHECK(covered("any x in l { x.a eq 1; x.b eq 2 }", {"+{l: [{a: 1, b: 2}, {a: 1}]}", "-{l: []}"}) ==
+  CHECK(covered("any x in l { x.a eq 1; x.b eq 2 }", {"+{l: [{a: 1, b: 2}, {a: 1}]}", "{l: []}"}) ==
         "each { x.a eq 1; x.b eq 2 }: 1/1; x.a eq 1: 2/0; x.b eq 2: 1/1 missing 1");
 }
 
 TEST_CASE("a definition's own comparisons count, not the question for it") {
   const std::string let = "Let: 'bad = a eq 1 or b eq 2'\n";
-  CHECK(covered("bad", {"+{a: 1}", "-{}"}, let) ==
+  CHECK(covered("bad", {"+{a: 1}", "{}"}, let) ==
         "a eq 1: 1/1 missing 1 mcdc; b eq 2: 0/2 missing 2; bad: 1/1 mcdc opened");
-  const Covered one = std::move(*cover({rule("bad", {"+{a: 1}", "-{}"}, let)}));
+  const Covered one = std::move(*cover({rule_text("bad", {"+{a: 1}", "{}"}, let)}));
   const CoverageShares shares = shares_of(one.coverage.rules.front());
   CHECK(shares.mcdc.all == 2);
   CHECK(shares.mcdc.reached == 1);
@@ -138,8 +120,8 @@ TEST_CASE("libraries are covered by the tests of all rules that use them") {
       "AnalysisType: definitions\nDefinitionsID: l\nLet: |\n  good = code eq \"ok\"\n  big(x) = x gt 5\n  unused = z "
       "eq 1\n";
   const auto result =
-      cover({library, rule("l.good", {"+{code: ok}"}, "Use: [l]\n", "A.A"),
-             rule("l.good\nl.big(n)", {"-{code: bad, n: 9}", "-{code: ok, n: 1}"}, "Use: [l]\n", "A.C")});
+      cover({library, rule_text("l.good", {"+{code: ok}"}, "Use: [l]\n", "A.A"),
+             rule_text("l.good\nl.big(n)", {"{code: bad, n: 9}", "{code: ok, n: 1}"}, "Use: [l]\n", "A.C")});
   REQUIRE(result->coverage.libraries.size() == 1);
   CHECK(summary(result->coverage.libraries.front()) == "code eq \"ok\": 2/1 mcdc; x gt 5: 1/1");
   CHECK(result->coverage.libraries.front().tests == 3);
@@ -150,7 +132,7 @@ TEST_CASE("libraries are covered by the tests of all rules that use them") {
 TEST_CASE("coverage does not depend on the number of threads, nor on the clock of tests that set none") {
   std::vector<std::string> files;
   for (int i = 0; i < 60; ++i) {
-    files.push_back(rule("a in [1, 2]\nb ne 3", {"+{a: 1}", "-{b: 3, a: 2}"}, "", "A.R" + std::to_string(i)));
+    files.push_back(rule_text("a in [1, 2]\nb ne 3", {"+{a: 1}", "{b: 3, a: 2}"}, "", "A.R" + std::to_string(i)));
   }
   const auto one = cover(files, 1);
   const auto four = cover(files, 4);
@@ -159,7 +141,7 @@ TEST_CASE("coverage does not depend on the number of threads, nor on the clock o
 }
 
 TEST_CASE("a rule without tests has parts that nothing evaluated") {
-  const auto result = cover({rule("a in [1, 2]", {})});
+  const auto result = cover({rule_text("a in [1, 2]", {})});
   const TextCoverage& text = result->coverage.rules.front();
   CHECK(summary(text) == "a in [1, 2]: 0/0 1=0 2=0");
   const CoverageShares shares = shares_of(text);
@@ -170,4 +152,4 @@ TEST_CASE("a rule without tests has parts that nothing evaluated") {
   CHECK(shares.branches.percent() == 100.0);
 }
 
-}  // namespace picket
+}  // namespace picket::tests

@@ -41,7 +41,8 @@ TEST_CASE("folding what `lower` has made is no mistake") {
 
 TEST_CASE("what differs for some event is not called the same") {
   for (const char* condition : {"a eq \"x\"", "a in [\"ab\", \"AB\"]", "a eq~ \"ab\"\na ne \"AB\"", "a gt 5\nb gt 5",
-                                "a is empty", "a", "a eq 0 or not a", "a eq \"\" or a is empty", "a eq true or a"}) {
+                                "a is empty", "a", "a eq 0 or not a", "a eq \"\" or a is empty", "a eq true or a",
+                                "a eq 1 or A eq 2", "a gt 9007199254740993 or a lt 9007199254740992"}) {
     INFO(condition);
     const auto mutated = mutate(condition, {});
     for (const MutantResult& mutant : mutated->rule.mutants) {

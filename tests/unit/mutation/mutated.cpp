@@ -5,6 +5,7 @@
 #include "engine/analyse/analyse.hpp"
 #include "engine/pack/pack.hpp"
 #include "tests/catch.hpp"
+#include "tests/unit/rule_text.hpp"
 
 namespace picket::tests {
 
@@ -22,20 +23,7 @@ std::vector<std::string> Mutated::words(Fate fate) const {
 
 std::unique_ptr<Mutated> mutate(const std::string& condition, const std::vector<std::string>& events,
                                 const std::string& more, const std::vector<std::string>& libraries) {
-  std::string text =
-      "AnalysisType: rule\nRuleID: A.B\nEnabled: true\nLogTypes: [Test]\nSeverity: Low\n" + more + "Condition: |\n";
-  for (std::size_t at = 0; at < condition.size();) {
-    const std::size_t end = std::min(condition.find('\n', at), condition.size());
-    text += "  " + condition.substr(at, end - at) + "\n";
-    at = end + 1;
-  }
-  if (!events.empty()) text += "Tests:\n";
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const bool expected = events[i].starts_with('+');
-    text += "  - Name: t" + std::to_string(i) + "\n    ExpectedResult: " + (expected ? "true" : "false") +
-            "\n    Log: " + events[i].substr(expected ? 1 : 0) + "\n";
-  }
-  std::vector<SourcePtr> sources{std::make_shared<const Source>("rule.yml", text)};
+  std::vector<SourcePtr> sources{std::make_shared<const Source>("rule.yml", rule_text(condition, events, more))};
   for (const std::string& library : libraries) sources.push_back(std::make_shared<const Source>("l.yml", library));
   Diagnostics diagnostics;
   auto mutated = std::make_unique<Mutated>();
