@@ -85,8 +85,8 @@ TEST_CASE("new says what it lacks") {
   const TemporaryFolder folder;
   CHECK(holds(picket({"new"}).err, "Give an event (--from FILE) or a log type (--log-type NAME)"));
   CHECK(picket({"new"}).status == 2);
-  CHECK(holds(picket({"new", "--from", folder.path("none.json")}).err, "error[no-such-file]"));
-  CHECK(holds(picket({"new", "--from", "-"}, "no event").err, "- holds no event"));
+  CHECK(holds(picket({"new", "--from", folder.path("none.json")}).err, "picket new: there is no file `"));
+  CHECK(holds(picket({"new", "--from", "-"}, "no event").err, "picket new: standard input:1: this is no JSON"));
   CHECK(holds(picket({"new", "--from", "-"}, "{\"a\": 1}").err, "which log type?"));
   CHECK(picket({"new", "--from", "-"}, "{\"a\": 1}").status == 2);
   CHECK(holds(picket({"new", "--log-type", "T", "--id", "a<b"}).err, "`RuleID` holds `<`"));

@@ -59,6 +59,8 @@ TEST_CASE("trace says what it could not find") {
   fails(trace({"Trace.Choice", "Lowerd", "--rules", pack}), 2,
         "`Lowerd` is neither a file nor the name of a test of this rule; did you mean `Lowered`?");
   fails(trace({"Trace.Choice", "-", "--rules", pack}, "{\"a\": 1}\nno json\n"), 2, "standard input:2: this is no JSON");
+  fails(trace({"Trace.Choice", "-", "--rules", pack}, std::string((16U << 20U) + 1, ' ')), 2,
+        "standard input is larger than 16 MiB");
   fails(trace({"Trace.Choice", "-", "--rules", pack}, "17"), 2, "standard input holds no event");
   const TemporaryFolder folder;
   fails(trace({folder.add(

@@ -4,27 +4,22 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "engine/alert/file_writer.hpp"
 #include "engine/draft/draft_rule.hpp"
-#include "engine/event/json.hpp"
-#include "engine/pack/read_file.hpp"
+#include "tools/events.hpp"
 #include "tools/new/proved_draft.hpp"
-#include "tools/report/diagnostics.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t default_columns = 120;
-constexpr std::size_t most_event_bytes = 16 * 1024 * 1024;
 
 struct NewOptions {
   std::string from;
@@ -36,49 +31,6 @@ struct NewOptions {
 ExitStatus complain(Console& console, const std::string& message) {
   console.err().line("picket new: " + escape_controls(message));
   return ExitStatus::could_not;
-}
-
-// CloudTrail delivers its events in a list.
-Value first_event(const Value& document) {
-  const Value* value = &document;
-  if (const Object* object = document.object(); object != nullptr && object->size() == 1) {
-    if (const Value* records = object->find("Records")) value = records;
-  }
-  const List* list = value->list();
-  return list != nullptr && !list->empty() ? list->front() : *value;
-}
-
-// The event of a file: the document, the first of a list, or that of the first line. Nothing if there is none.
-std::optional<Value> event_of(std::string_view text) {
-  auto read = read_json(text);
-  for (std::size_t begin = 0; std::holds_alternative<JsonError>(read) && begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = text.substr(begin, end - begin);
-    begin = end + 1;
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    read = read_json(line);
-    break;
-  }
-  const auto* value = std::get_if<Value>(&read);
-  if (value == nullptr) return std::nullopt;
-  Value event = first_event(*value);
-  if (event.object() == nullptr) return std::nullopt;
-  return event;
-}
-
-std::optional<Value> read_event(const std::string& path, Console& console) {
-  Diagnostics diagnostics;
-  const SourcePtr source = read_file(path == "-" ? "/dev/stdin" : path, most_event_bytes, diagnostics);
-  if (source == nullptr) {
-    Output& err = console.err();
-    for (const Diagnostic& diagnostic : diagnostics.all()) {
-      err.line(human_report(diagnostic, err.palette(), err.width().value_or(default_columns)));
-    }
-    return std::nullopt;
-  }
-  auto event = event_of(source->text());
-  if (!event) complain(console, path + " holds no event: a JSON object, a list of them, or JSON lines");
-  return event;
 }
 
 ExitStatus write(const std::string& text, const NewOptions& options, Console& console) {
@@ -131,9 +83,9 @@ ExitStatus make_rule(NewOptions options, Console& console) {
   }
   Value event;
   if (!options.from.empty()) {
-    auto read = read_event(options.from, console);
-    if (!read) return ExitStatus::could_not;
-    event = *std::move(read);
+    auto read = read_events(options.from, 1);
+    if (const auto* fault = std::get_if<std::string>(&read)) return complain(console, *fault);
+    event = std::move(std::get<std::vector<NamedEvent>>(read).front().event);
     if (options.draft.log_type.empty()) options.draft.log_type = own_log_type(event);
     if (options.draft.log_type.empty()) {
       return complain(console, "which log type? The event has no p_log_type; give --log-type NAME");

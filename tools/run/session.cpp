@@ -13,9 +13,9 @@
 #include "tools/run/figures.hpp"
 #include "tools/run/outputs.hpp"
 #include "tools/run/progress.hpp"
-#include "tools/run/stop_signal.hpp"
 #include "tools/run/summary.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/stop_signal.hpp"
 
 namespace picket {
 namespace {

@@ -2,20 +2,15 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
+#include <vector>
 
-#include "engine/event/json.hpp"
 #include "engine/ruletest/setting.hpp"
 #include "grammar/text/nearest.hpp"
+#include "tools/events.hpp"
 #include "tools/loading.hpp"
 #include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
@@ -38,9 +33,8 @@ struct Options {
 };
 
 // An event to trace, with the test whose mocks and clock it has.
-struct NamedEvent {
-  std::string name;
-  Value event;
+struct Traceable {
+  NamedEvent event;
   const RuleTest* test = nullptr;
 };
 
@@ -68,67 +62,29 @@ std::variant<const CheckedRule*, Fault> find_rule(const LoadedPack& loaded, cons
   return Fault{.words = std::move(words), .status = ExitStatus::nothing_selected};
 }
 
-void add_events(const Value& value, const std::string& name, std::vector<NamedEvent>& events) {
-  const Object* object = value.object();
-  const Value* records = object == nullptr ? nullptr : object->find_exact("Records");
-  const List* list = value.list() != nullptr ? value.list() : (records != nullptr ? records->list() : nullptr);
-  if (list == nullptr) {
-    if (object != nullptr) events.push_back({.name = name, .event = value, .test = nullptr});
-    return;
-  }
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    if ((*list)[i].object() == nullptr) continue;
-    events.push_back({.name = name + "[" + std::to_string(i) + "]", .event = (*list)[i], .test = nullptr});
-  }
-}
-
-// One JSON document (an event, an array, CloudTrail's Records), else JSON lines.
-std::variant<std::vector<NamedEvent>, Fault> read_events(const std::string& text, const std::string& name) {
-  std::vector<NamedEvent> events;
-  if (auto whole = read_json(text); std::holds_alternative<Value>(whole)) {
-    add_events(std::get<Value>(whole), name, events);
-  } else {
-    std::size_t number = 0;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = std::min(text.find('\n', at), text.size());
-      const std::string line = text.substr(at, end - at);
-      at = end + 1;
-      ++number;
-      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-      auto value = read_json(line);
-      if (!std::holds_alternative<Value>(value)) {
-        return Fault{.words = name + ":" + std::to_string(number) + ": this is no JSON"};
-      }
-      add_events(std::get<Value>(value), name + ":" + std::to_string(number), events);
-    }
-  }
-  if (events.empty()) return Fault{.words = name + " holds no event: no JSON object"};
-  return events;
-}
-
-std::variant<std::vector<NamedEvent>, Fault> find_events(const Options& options, const Rule& rule) {
-  std::vector<NamedEvent> events;
+std::variant<std::vector<Traceable>, Fault> find_events(const Options& options, const Rule& rule) {
+  std::vector<Traceable> found;
   std::vector<std::string> names;
   for (const RuleTest& test : rule.tests) {
     names.push_back(test.name.value);
     if (!options.event.empty() && test.name.value != options.event) continue;
-    events.push_back({.name = "\u201c" + test.name.value + "\u201d", .event = test.event, .test = &test});
+    found.push_back({.event = {.name = "\u201c" + test.name.value + "\u201d", .event = test.event}, .test = &test});
   }
-  if (options.event.empty() && events.empty()) return Fault{.words = "the rule has no tests; give an event"};
-  if (!events.empty()) return events;
-  if (options.event == "-") {
-    return read_events({std::istreambuf_iterator<char>(std::cin), {}}, "standard input");
-  }
-  const std::string name = escape_controls(options.event);
+  if (options.event.empty() && found.empty()) return Fault{.words = "the rule has no tests; give an event"};
+  if (!found.empty()) return found;
   std::error_code ignored;
-  if (!fs::is_regular_file(options.event, ignored)) {
-    std::string words = "`" + name + "` is neither a file nor the name of a test of this rule";
+  if (options.event != "-" && !fs::is_regular_file(options.event, ignored)) {
+    std::string words =
+        "`" + escape_controls(options.event) + "` is neither a file nor the name of a test of this rule";
     if (const auto meant = nearest(options.event, names)) words += "; did you mean `" + escape_controls(*meant) + "`?";
     return Fault{.words = std::move(words)};
   }
-  std::ifstream file(options.event, std::ios::binary);
-  if (!file) return Fault{.words = name + " cannot be read"};
-  return read_events({std::istreambuf_iterator<char>(file), {}}, name);
+  auto read = read_events(options.event);
+  if (auto* fault = std::get_if<std::string>(&read)) return Fault{.words = std::move(*fault)};
+  for (NamedEvent& event : std::get<std::vector<NamedEvent>>(read)) {
+    found.push_back({.event = std::move(event), .test = nullptr});
+  }
+  return found;
 }
 
 ExitStatus fail(Console& console, const Fault& fault) {
@@ -159,8 +115,8 @@ ExitStatus trace(Options options, Console& console) {
   test_options.now = current_time();
   Interpreter interpreter(loaded.checked);
   std::vector<TracedEvent> traced;
-  for (const NamedEvent& event : std::get<std::vector<NamedEvent>>(events)) {
-    const TestSetting setting(rule, event.test != nullptr ? *event.test : plain, test_options, event.event);
+  for (const auto& [event, test] : std::get<std::vector<Traceable>>(events)) {
+    const TestSetting setting(rule, test != nullptr ? *test : plain, test_options, event.event);
     EvaluationInput input = setting.input();
     if (!options.log_type.empty()) input.log_type = options.log_type;
     traced.push_back({.name = event.name, .trace = trace_rule(interpreter, loaded.checked, rule, input)});

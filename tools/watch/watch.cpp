@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "engine/select/affected.hpp"
-#include "tools/run/stop_signal.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/stop_signal.hpp"
 #include "tools/watch/file_watcher.hpp"
 
 namespace picket {

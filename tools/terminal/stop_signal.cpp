@@ -1,4 +1,4 @@
-#include "tools/run/stop_signal.hpp"
+#include "tools/terminal/stop_signal.hpp"
 
 #include <sys/signalfd.h>
 #include <unistd.h>
