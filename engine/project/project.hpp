@@ -25,9 +25,12 @@ struct Project {
   std::vector<Located<std::string>> paths;           // likewise
 };
 
-// The name of the project file that is in force in the current folder: `picket.yml` there, or in the nearest folder
-// above that has one, no further than the root of the repository (where `.git` is). Outside of a repository only the
-// current folder is looked at. Empty if there is none.
+// Where a file of that name is in force in a folder (empty: the current one): there, or in the nearest folder above
+// that has one, no further than the root of the repository (where `.git` is). Outside of a repository only the folder
+// itself is looked at. As the folder leads to it, "../../NAME"; empty if there is none.
+[[nodiscard]] std::string find_upwards(const std::string& folder, std::string_view name);
+
+// The project file that is in force in the current folder: `picket.yml`, found upwards.
 [[nodiscard]] std::string find_project();
 
 // Reads a project file. Reports everything that is wrong with it (the errors of yaml::load, not-a-mapping, unknown-key,

@@ -68,6 +68,7 @@ TEST_CASE("a schema beside the rule or above it is named by itself") {
   const std::string from = folder.add("event.json", login);
   const std::string rule = folder.path("rules/shop/login.yml");
   folder.add("rules/shop/other.txt");
+  folder.add(".git/HEAD");  // what is beyond a repository is somebody else's
   CHECK(picket({"new", "--from", from, "--output", rule}).status == 0);
   CHECK(read_file(rule).starts_with("AnalysisType: rule\n"));
   folder.add("picket.schema.json", picket({"schema"}).out);

@@ -12,6 +12,7 @@
 
 #include "engine/alert/file_writer.hpp"
 #include "engine/draft/draft_rule.hpp"
+#include "engine/project/project.hpp"
 #include "tools/events.hpp"
 #include "tools/new/proved_draft.hpp"
 #include "tools/terminal/display.hpp"
@@ -55,27 +56,14 @@ std::string own_log_type(const Value& event) {
   return log_type != nullptr && log_type->string() != nullptr ? *log_type->string() : "";
 }
 
-// `picket.schema.json` in the output's folder (the current one without an output) or above, up to the root of the
-// repository, as the file there names it; empty if there is none.
-std::string schema_nearby(const std::string& output) {
-  std::error_code ignored;
-  const fs::path folder = fs::absolute(fs::path(output), ignored).parent_path();
-  for (fs::path at = output.empty() ? fs::current_path(ignored) : folder; !at.empty(); at = at.parent_path()) {
-    const fs::path schema = at / "picket.schema.json";
-    if (fs::is_regular_file(schema, ignored)) {
-      return output.empty() ? fs::relative(schema, ignored).generic_string()
-                            : fs::relative(schema, folder, ignored).generic_string();
-    }
-    if (fs::exists(at / ".git", ignored) || at == at.parent_path()) break;
-  }
-  return {};
-}
-
 ExitStatus make_rule(NewOptions options, Console& console) {
   if (options.from.empty() && options.draft.log_type.empty()) {
     return complain(console, "of what? Give an event (--from FILE) or a log type (--log-type NAME)");
   }
-  if (options.draft.schema.empty()) options.draft.schema = schema_nearby(options.output);
+  if (options.draft.schema.empty()) {
+    const std::string folder = options.output.empty() ? "" : fs::path(options.output).parent_path().string();
+    options.draft.schema = find_upwards(folder, "picket.schema.json");
+  }
   options.draft.schema = escape_controls(options.draft.schema);
   std::error_code ignored;
   if (!options.output.empty() && !options.force && fs::exists(fs::symlink_status(options.output, ignored))) {
