@@ -59,7 +59,8 @@ TEST_CASE("a saved library concerns the rules that use it, and files of other ki
   folder.add("rules/b.yml",
              "AnalysisType: rule\nRuleID: B\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nUse: [l]\nCondition: l.made\n"
              "Tests:\n  - Name: one\n    ExpectedResult: true\n    Log: {action: create}\n");
-  WatchedProgram watched(program, {"test", "--watch", folder.path()});
+  // The folder by a name of many.
+  WatchedProgram watched(program, {"test", "--watch", folder.path() + "/rules/.././"});
   CHECK(holds(watched.read_until(waits), "2 rules, 2 tests: 2 passed"));
   folder.add("notes.txt", "nobody's business");
   folder.add("libraries/l.yml", library("destroy"));

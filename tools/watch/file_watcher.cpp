@@ -36,7 +36,9 @@ FileWatcher::FileWatcher(const std::vector<std::string>& paths)
     failure_ = std::strerror(errno);
     return;
   }
-  for (const std::string& path : paths) {
+  for (const std::string& given : paths) {
+    // As discover() names what it finds: changes are looked up by these names.
+    const std::string path = fs::path(given).lexically_normal().string();
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) {
       watch_folder(path);

@@ -21,8 +21,8 @@ class FileWatcher {
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
   // Waits for YAML files, or a file that was named itself, to be written, moved, made or removed, and then until
-  // nothing has happened for some milliseconds, because editors save in several steps. Returns their paths as the paths
-  // given lead to them, sorted; nothing if `stop` became readable.
+  // nothing has happened for some milliseconds, because editors save in several steps. Returns their names as
+  // discover() gives them; nothing if `stop` became readable.
   [[nodiscard]] std::set<std::string> wait(int stop);
 
  private:
