@@ -117,7 +117,8 @@ std::string Agreement::judge_text(std::string_view text) {
   const std::string_view copy(bytes.get(), text.size());
   const Judged judged = executor_.judge(copy, now_);
   const std::string_view stripped = trimmed(copy);
-  return compare(judged, stripped, stripped.empty() ? judged.offset : stripped.data() - copy.data());
+  return compare(judged, stripped,
+                 stripped.empty() ? judged.offset : static_cast<std::size_t>(stripped.data() - copy.data()));
 }
 
 std::string Agreement::judge_block(std::string_view block) {

@@ -115,7 +115,7 @@ TEST_CASE("the number of threads changes nothing") {
                                                                                                : ""));
   }
   std::vector<std::pair<Words, std::size_t>> outcomes;
-  for (const std::size_t threads : {1, 2, 8}) {
+  for (const unsigned threads : {1U, 2U, 8U}) {
     PackOptions options;
     options.threads = threads;
     Diagnostics diagnostics;

@@ -38,7 +38,7 @@ TEST_CASE("a sample keeps all of a few events, by their log type") {
 }
 
 TEST_CASE("a sample of many events is of all of them alike, and bounded") {
-  for (const std::size_t count : {1'000, 3'999, 20'000}) {
+  for (const unsigned count : {1'000U, 3'999U, 20'000U}) {
     INFO(count);
     EventSample sample;
     sample.add_lines(lines(count), "A");

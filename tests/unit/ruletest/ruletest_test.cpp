@@ -231,7 +231,7 @@ TEST_CASE("results are in file order and the same for any number of threads") {
     tests += "  - {Name: t" + std::to_string(i) + ", ExpectedResult: true, Log: {n: " + std::to_string(i) + "}}\n";
   }
   const Loaded loaded = load({"Condition: n ne 60 and n ne 150\n" + tests});
-  for (const std::size_t threads : {1, 2, 8}) {
+  for (const unsigned threads : {1U, 2U, 8U}) {
     TestOptions options;
     options.threads = threads;
     const auto results = run(loaded, options);

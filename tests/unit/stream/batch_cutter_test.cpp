@@ -147,7 +147,7 @@ TEST_CASE("long streams are cut into many batches, and what is cut stays as it w
   const auto events = random.some(5000);
   for (const Layout& layout : layouts_of(events)) {
     INFO(layout.name);
-    for (const std::size_t kept : {0, 7, 1000}) {
+    for (const unsigned kept : {0U, 7U, 1000U}) {
       const Cut batches = cut(
           layout.text, [&] { return 1 + random.below(300'000); }, always, {}, kept);
       REQUIRE(batches.frames.size() == events.size());

@@ -188,7 +188,7 @@ TEST_CASE("the number of log types that are counted is bounded") {
 TEST_CASE("a sink that fails or is closed ends the run, and every run after it") {
   for (const auto& [outcome, end] : {std::pair{Delivery::Outcome::failed, RunEnd::output_failed},
                                      std::pair{Delivery::Outcome::closed, RunEnd::output_closed}}) {
-    for (const std::size_t threads : {1, 4}) {
+    for (const unsigned threads : {1U, 4U}) {
       RememberingSink sink;
       sink.answer = {.outcome = outcome, .reason = "why"};
       PipelineOptions options = told("A");
@@ -245,7 +245,7 @@ TEST_CASE("however many threads judge, alerts, dead letters and counts are the s
     REQUIRE(events.compare(last, 13, "{\"p_log_type\"") == 0);
     REQUIRE(alert.place.line == line);
   }
-  for (const std::size_t threads : {2, 3, 8}) {
+  for (const unsigned threads : {2U, 3U, 8U}) {
     options.threads = threads;
     const JudgedAll judged = judge(rules, events, options);
     REQUIRE(judged.alerts.size() == expected.alerts.size());
@@ -270,7 +270,7 @@ TEST_CASE("what one batch raises is delivered in parts, however much it is") {
   for (int i = 0; i < 300; ++i) rules.push_back(rule_text("R" + std::to_string(i), "A", "x eq 1"));
   std::string events;
   for (int i = 0; i < 20; ++i) events += "{\"x\":1}\n";
-  for (const std::size_t threads : {1, 4}) {
+  for (const unsigned threads : {1U, 4U}) {
     PipelineOptions options = told("A");
     options.threads = threads;
     const JudgedAll judged = judge(rules, events + events + events, options);
@@ -283,7 +283,7 @@ TEST_CASE("what one batch raises is delivered in parts, however much it is") {
 }
 
 TEST_CASE("an alert does not wait for the source's next bytes, whoever judges") {
-  for (const std::size_t threads : {1, 4}) {
+  for (const unsigned threads : {1U, 4U}) {
     RememberingSink sink;
     PipelineOptions options = told("A");
     options.threads = threads;
