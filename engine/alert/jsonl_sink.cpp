@@ -1,5 +1,7 @@
 #include "engine/alert/jsonl_sink.hpp"
 
+#include "engine/alert/native_format.hpp"
+
 namespace picket {
 
 Delivery JsonlSink::deliver(const Alert& alert) {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "engine/alert/alert.hpp"
+#include "engine/state/alert.hpp"
 
 namespace picket {
 

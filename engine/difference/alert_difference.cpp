@@ -11,21 +11,21 @@
 namespace picket {
 namespace {
 
-// An alert by where its event stands in the input, and by its rule.
-using AlertKey = std::pair<std::uint64_t, std::string_view>;
-using AlertsByKey = std::map<AlertKey, const Alert*>;
+// A match by where its event stands in the input, and by its rule.
+using SignalKey = std::pair<std::uint64_t, std::string_view>;
+using SignalsByKey = std::map<SignalKey, const Signal*>;
 
-AlertsByKey by_key(const std::vector<Outcome>& outcomes) {
-  AlertsByKey alerts;
+SignalsByKey by_key(const std::vector<Outcome>& outcomes) {
+  SignalsByKey signals;
   for (const Outcome& outcome : outcomes) {
-    if (const auto* raised = std::get_if<RaisedAlert>(&outcome)) {
-      alerts.emplace(AlertKey{raised->alert.place.offset, raised->alert.rule_id}, &raised->alert);
+    if (const auto* signal = std::get_if<Signal>(&outcome)) {
+      signals.emplace(SignalKey{signal->place.offset, signal->rule->id}, signal);
     }
   }
-  return alerts;
+  return signals;
 }
 
-void add(AlertCount& count, const Alert& alert, const Alert* before) {
+void add(AlertCount& count, const Signal& alert, const Signal* before) {
   if (++count.count > 1) return;
   count.example = AlertExample{alert.texts.severity, alert.texts.title, {}, {}, alert.place, alert.event};
   if (before == nullptr) return;
@@ -33,24 +33,23 @@ void add(AlertCount& count, const Alert& alert, const Alert* before) {
   count.example->title_before = before->texts.title;
 }
 
-bool says_the_same(const Alert& a, const Alert& b) {
+bool says_the_same(const Signal& a, const Signal& b) {
   return a.texts.title == b.texts.title && a.texts.severity == b.texts.severity && a.texts.dedup == b.texts.dedup;
 }
 
 }  // namespace
 
-AlertComparison::AlertComparison(const std::shared_ptr<const RuleSet>& before,
-                                 const std::shared_ptr<const RuleSet>& after, const ExecutorOptions& options, Time now)
+AlertComparison::AlertComparison(std::shared_ptr<const RulesVersion> before, std::shared_ptr<const RulesVersion> after,
+                                 const ExecutorOptions& options, Time now)
     : now_(now),
-      before_{BatchJudge(before, options, stopped_), {}, {}},
-      after_{BatchJudge(after, options, stopped_), {}, {}} {}
+      before_{std::move(before), BatchJudge(options, stopped_), {}, {}},
+      after_{std::move(after), BatchJudge(options, stopped_), {}, {}} {}
 
 void AlertComparison::read(Input& input, std::size_t threads) {
   const auto name = std::make_shared<const std::string>(input.name());
   const auto take = [&](Batch& batch) {
-    const BatchInHand work{std::move(batch), name, now_};
     const std::array<Side*, 2> sides = {&before_, &after_};
-    for_each_index(sides.size(), threads, 1, [&](std::size_t i) { judge(*sides.at(i), work); });
+    for_each_index(sides.size(), threads, 1, [&](std::size_t i) { judge(*sides.at(i), batch, name); });
     compare();
     batch = {};
     return true;
@@ -58,7 +57,8 @@ void AlertComparison::read(Input& input, std::size_t threads) {
   input.read({.take = take, .rest = [] { return true; }});
 }
 
-void AlertComparison::judge(Side& side, const BatchInHand& work) const {
+void AlertComparison::judge(Side& side, const Batch& batch, const std::shared_ptr<const std::string>& input) const {
+  const BatchInHand work{batch, input, side.rules, now_};
   std::vector<Outcome> last;
   const auto keep = [&side](std::vector<Outcome>& outcomes) {
     std::move(outcomes.begin(), outcomes.end(), std::back_inserter(side.outcomes));
@@ -70,9 +70,9 @@ void AlertComparison::judge(Side& side, const BatchInHand& work) const {
 }
 
 void AlertComparison::compare() {
-  AlertsByKey lost = by_key(before_.outcomes);
+  SignalsByKey lost = by_key(before_.outcomes);
   for (const auto& [key, alert] : by_key(after_.outcomes)) {
-    RuleAlerts& rule = result_.rules[alert->rule_id];
+    RuleAlerts& rule = result_.rules[alert->rule->id];
     const auto found = lost.find(key);
     if (found == lost.end()) {
       add(rule.gained, *alert, nullptr);
@@ -85,7 +85,7 @@ void AlertComparison::compare() {
     }
     lost.erase(found);
   }
-  for (const auto& [key, alert] : lost) add(result_.rules[alert->rule_id].lost, *alert, nullptr);
+  for (const auto& [key, alert] : lost) add(result_.rules[alert->rule->id].lost, *alert, nullptr);
   for (const Outcome& outcome : after_.outcomes) {
     if (std::holds_alternative<DeadLetter>(outcome)) ++result_.invalid;
   }

@@ -1,6 +1,7 @@
 // Which alerts two rule sets would raise on the same events: what the one has gained and the other lost.
 //
-// As in engine/alert, every match is an alert: dedup periods, thresholds and CreateAlert are not looked at.
+// Every match counts: dedup periods, thresholds and CreateAlert are not looked at, so that what is compared is what the
+// rules say of each event, and one event more or less does not shift the windows of all that follow.
 #pragma once
 
 #include <atomic>
@@ -48,7 +49,7 @@ struct AlertDifference {
 // Judges inputs by both rule sets, batch by batch, in memory that does not grow with the inputs.
 class AlertComparison {
  public:
-  AlertComparison(const std::shared_ptr<const RuleSet>& before, const std::shared_ptr<const RuleSet>& after,
+  AlertComparison(std::shared_ptr<const RulesVersion> before, std::shared_ptr<const RulesVersion> after,
                   const ExecutorOptions& options, Time now);
 
   // Reads the input to its end; the two sets are asked side by side, by two threads if `threads` is not 1.
@@ -57,11 +58,12 @@ class AlertComparison {
 
  private:
   struct Side {
+    std::shared_ptr<const RulesVersion> rules;
     BatchJudge judge;
     std::vector<Outcome> outcomes;
     BatchCounts counts;
   };
-  void judge(Side& side, const BatchInHand& work) const;
+  void judge(Side& side, const Batch& batch, const std::shared_ptr<const std::string>& input) const;
   void compare();
 
   std::atomic<bool> stopped_ = false;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "engine/frontend/field_path.hpp"
 #include "engine/yaml/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
 
@@ -29,7 +30,7 @@ class ProjectReader {
     const bool empty = root->scalar() != nullptr && root->value().is_null();
     if (mapping == nullptr && !empty) {
       say(Code::not_a_mapping, root->span, "a project file is a mapping, and this is " + kind_of(*root),
-          "write `lints:`, `attack_table:` or `paths:`");
+          "write `lints:`, `attack_table:`, `paths:` or `event_time:`");
     }
     if (mapping != nullptr) {
       for (const Entry& entry : mapping->entries) read_entry(entry);
@@ -71,10 +72,12 @@ class ProjectReader {
       }
     } else if (entry.key == "paths") {
       read_paths(entry);
+    } else if (entry.key == "event_time") {
+      read_event_times(entry);
     } else {
-      constexpr std::array<std::string_view, 3> keys = {"lints", "attack_table", "paths"};
+      constexpr std::array<std::string_view, 4> keys = {"lints", "attack_table", "paths", "event_time"};
       suggest(say(Code::unknown_key, entry.key_span, "a project file has no key " + backquoted(entry.key),
-                  "the keys are `lints`, `attack_table` and `paths`"),
+                  "the keys are `lints`, `attack_table`, `paths` and `event_time`"),
               entry.key, entry.key_span, keys);
     }
   }
@@ -93,6 +96,26 @@ class ProjectReader {
       } else {
         say(Code::wrong_type, item->span.begin == item->span.end ? entry.key_span : item->span,
             "`paths` is a list of paths, and this is " + kind_of(*item));
+      }
+    }
+  }
+
+  void read_event_times(const Entry& entry) {
+    const yaml::Mapping* paths = entry.value->mapping();
+    if (paths == nullptr) return wrong_type(entry, "a mapping of log types to paths");
+    for (const Entry& one : paths->entries) {
+      if (!text_of(*one.value)) {
+        wrong_type(one, "a path like `a.b`");
+        continue;
+      }
+      const auto expr = read_field_path(yaml::source_text(source_, *one.value), diagnostics_);
+      if (!expr) continue;
+      auto path = event_path(*expr);
+      if (path && !path->empty()) {
+        project_.event_times.insert_or_assign(one.key, *std::move(path));
+      } else {
+        say(Code::bad_value, one.value->span, backquoted(*text_of(*one.value)) + " does not lead to one field",
+            "write a path like `a.b` or `a[0]`");
       }
     }
   }

@@ -1,11 +1,13 @@
 // The project file, picket.yml: what a team has settled for all its rules. The door of engine/project.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/frontend/rule.hpp"
+#include "engine/project/event_path.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/text/diagnostic.hpp"
 #include "grammar/text/source.hpp"
@@ -23,6 +25,8 @@ struct Project {
   std::vector<CodeLevel> levels;                     // `lints`
   std::optional<Located<std::string>> attack_table;  // a path as written: from the folder of the file
   std::vector<Located<std::string>> paths;           // likewise
+  // `event_time`: where events of a log type say when they happened.
+  std::map<std::string, EventPath, std::less<>> event_times;
 };
 
 // Where a file of that name is in force in a folder (empty: the current one): there, or in the nearest folder above

@@ -37,12 +37,20 @@ class LineCount {
 
 }  // namespace
 
-BatchJudge::BatchJudge(const std::shared_ptr<const RuleSet>& rules, ExecutorOptions options,
-                       const std::atomic<bool>& stopped)
-    : rules_(rules), options_(std::move(options)), stopped_(stopped), executor_(rules, options_) {}
+BatchJudge::BatchJudge(ExecutorOptions options, const std::atomic<bool>& stopped)
+    : options_(std::move(options)), stopped_(stopped) {}
+
+void BatchJudge::use(const std::shared_ptr<const RulesVersion>& rules) {
+  if (rules_ == rules) return;
+  rules_ = rules;
+  executor_ = std::make_unique<Executor>(rules->rules(), options_);
+  run_on_executor_.reset();
+  times_ = rules->event_times();
+}
 
 void BatchJudge::judge(const BatchInHand& work, std::vector<Outcome>& outcomes, BatchCounts& counts,
                        const TakeOutcomes& take) {
+  use(work.rules);
   Call call{.work = work, .outcomes = outcomes, .counts = counts, .take = take};
   for (const Piece& piece : work.batch.pieces) {
     if (call.over || stopped_.load(std::memory_order_relaxed)) return;
@@ -57,11 +65,13 @@ void BatchJudge::judge(const BatchInHand& work, std::vector<Outcome>& outcomes, 
 // The hot path: for an event that matches nothing, no more than counting.
 void BatchJudge::judge_lines(const Frame& lines, Call& call) {
   LineCount line_count(lines);
-  executor_.begin(lines.text, call.work.now);
+  executor_->begin(lines.text, call.work.now);
   Judged judged;
-  while (!stopped_.load(std::memory_order_relaxed) && executor_.next(judged)) {
+  std::string_view last;
+  while (!stopped_.load(std::memory_order_relaxed) && executor_->next(judged)) {
     if (judged.is_event) {
-      count(executor_, judged, call.counts);
+      count(*executor_, judged, call.counts);
+      last = judged.text;
       if (judged.matches.empty()) continue;
     }
     const Frame frame = {.text = judged.text,
@@ -70,20 +80,22 @@ void BatchJudge::judge_lines(const Frame& lines, Call& call) {
                          .offset = lines.offset + judged.offset,
                          .line = line_count.line_of(judged.offset)};
     if (judged.is_event) {
-      raise(executor_, judged, frame, call);
+      raise(*executor_, judged, frame, call);
     } else {
       judge_broken(frame, call);
     }
     if (call.over) return;
   }
+  if (!last.empty()) call.counts.last_event = last;
 }
 
 void BatchJudge::judge_text(const Frame& frame, Call& call) {
   if (!frame.whole) return bury(frame, "too long", "longer than the limit of one event", call);
-  const Judged judged = executor_.judge(frame.text, call.work.now);
+  const Judged judged = executor_->judge(frame.text, call.work.now);
   if (!judged.is_event) return judge_broken(frame, call);
-  count(executor_, judged, call.counts);
-  raise(executor_, judged, frame, call);
+  count(*executor_, judged, call.counts);
+  call.counts.last_event = judged.text;
+  raise(*executor_, judged, frame, call);
 }
 
 // What is no event by itself: two of them on one line, or none.
@@ -97,7 +109,7 @@ void BatchJudge::judge_broken(const Frame& frame, Call& call) {
     const auto& error = std::get<JsonError>(read);
     return bury(frame, error.reason, "at byte " + std::to_string(error.offset), call);
   }
-  if (run_on_executor_ == nullptr) run_on_executor_ = std::make_unique<Executor>(rules_, options_);
+  if (run_on_executor_ == nullptr) run_on_executor_ = std::make_unique<Executor>(rules_->rules(), options_);
   for (const Frame& part : parts) {
     const Judged judged = run_on_executor_->judge(part.text, call.work.now);
     count(*run_on_executor_, judged, call.counts);
@@ -117,12 +129,17 @@ void BatchJudge::count(Executor& executor, const Judged& judged, BatchCounts& co
 }
 
 void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& frame, Call& call) {
-  if (!judged.matches.empty()) call.weight += frame.text.size();
+  if (judged.matches.empty()) return;
+  call.weight += frame.text.size();
+  const std::optional<Time> time = times_->time_of(executor.event(), judged.log_type);
   for (const Match& match : judged.matches) {
-    Place place{.input = *call.work.input, .offset = frame.offset, .line = frame.line};
-    Alert alert = make_alert(*match.rule->rule, executor.texts(match), executor.event(), std::string(judged.log_type),
-                             std::move(place));
-    add(RaisedAlert{.rule = match.index, .alert = std::move(alert)}, call);
+    add(Signal{.rule = rules_->facts(match.index),
+               .texts = executor.texts(match),
+               .log_type = std::string(judged.log_type),
+               .time = time,
+               .place = {.input = *call.work.input, .offset = frame.offset, .line = frame.line},
+               .event = executor.event()},
+        call);
     if (call.over) return;
   }
 }

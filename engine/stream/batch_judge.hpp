@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/eval/execute.hpp"
+#include "engine/state/rules_version.hpp"
 #include "engine/stream/batch.hpp"
 #include "engine/stream/outcome.hpp"
 #include "engine/stream/tally.hpp"
@@ -18,8 +20,9 @@ namespace picket {
 // A batch on its way.
 struct BatchInHand {
   Batch batch;
-  std::shared_ptr<const std::string> input;  // its name
-  Time now;                                  // for `now` in rules
+  std::shared_ptr<const std::string> input;   // its name
+  std::shared_ptr<const RulesVersion> rules;  // to judge by
+  Time now;                                   // for `now` in rules
 };
 
 // One per thread. The rules and whatever else is shared is only read.
@@ -30,10 +33,10 @@ class BatchJudge {
   using TakeOutcomes = std::function<bool(std::vector<Outcome>&)>;
 
   // Judging ends soon after `stopped` is true.
-  BatchJudge(const std::shared_ptr<const RuleSet>& rules, ExecutorOptions options, const std::atomic<bool>& stopped);
+  BatchJudge(ExecutorOptions options, const std::atomic<bool>& stopped);
 
-  // Judges a batch. `outcomes` is handed over whenever there is much in it; at the end it holds the rest. Adds to
-  // `counts` what was judged.
+  // Judges a batch, by its rules. `outcomes` is handed over whenever there is much in it; at the end it holds the rest.
+  // Adds to `counts` what was judged.
   void judge(const BatchInHand& work, std::vector<Outcome>& outcomes, BatchCounts& counts, const TakeOutcomes& take);
 
  private:
@@ -55,11 +58,14 @@ class BatchJudge {
   void bury(const Frame& frame, std::string reason, std::string detail, Call& call);
   void add(Outcome outcome, Call& call);
 
-  std::shared_ptr<const RuleSet> rules_;
+  void use(const std::shared_ptr<const RulesVersion>& rules);
+
   ExecutorOptions options_;
   const std::atomic<bool>& stopped_;
-  Executor executor_;
+  std::shared_ptr<const RulesVersion> rules_;  // what the following were made for
+  std::unique_ptr<Executor> executor_;
   std::unique_ptr<Executor> run_on_executor_;  // made if it is needed: executor_ is within its block then
+  std::optional<EventTimes> times_;
 };
 
 }  // namespace picket

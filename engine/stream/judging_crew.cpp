@@ -11,22 +11,19 @@ constexpr std::size_t most_memory = std::size_t{32} * 1024 * 1024;
 
 }  // namespace
 
-JudgingCrew::JudgingCrew(std::shared_ptr<const RuleSet> rules, ExecutorOptions options, std::size_t threads,
-                         Deliver deliver)
-    : rules_(std::move(rules)), options_(std::move(options)), threads_(threads), deliver_(std::move(deliver)) {}
+JudgingCrew::JudgingCrew(ExecutorOptions options, std::size_t threads, Deliver deliver)
+    : options_(std::move(options)), threads_(threads), deliver_(std::move(deliver)) {}
 
 JudgingCrew::~JudgingCrew() {
   stop();
   for (std::thread& other : others_) other.join();
 }
 
-bool JudgingCrew::push(Batch& batch, std::shared_ptr<const std::string> input, Time now) {
+bool JudgingCrew::push(BatchInHand& given) {
   if (stopped_) return false;
   std::unique_ptr<Work> work = spare_.empty() ? std::make_unique<Work>() : std::move(spare_.back());
   if (!spare_.empty()) spare_.pop_back();
-  std::swap(work->in_hand.batch, batch);
-  work->in_hand.input = std::move(input);
-  work->in_hand.now = now;
+  std::swap(work->in_hand, given);
   work->memory_bytes = work->in_hand.batch.memory_bytes();
   Lock lock(mutex_);
   if (claimed_ < works_.size() && others_.size() + 1 < threads_) start_thread();
@@ -66,7 +63,7 @@ bool JudgingCrew::deliver_oldest(Lock& lock) {
   std::swap(outcomes, oldest.outcomes);
   lock.unlock();
   if (!finished) delivered_.notify_all();
-  const bool wanted = deliver_(outcomes, finished ? &oldest.counts : nullptr);
+  const bool wanted = deliver_(outcomes, oldest.in_hand, finished ? &oldest.counts : nullptr);
   if (finished) failure_ = oldest.failure;
   if (!wanted || failure_) stop();
   lock.lock();
@@ -101,7 +98,7 @@ bool JudgingCrew::deliver_own(Work& own, std::vector<Outcome>& outcomes) {
     if (!deliver_oldest(lock)) progressed_.wait(lock);
   }
   lock.unlock();
-  if (!stopped_ && !deliver_(outcomes, nullptr)) stop();
+  if (!stopped_ && !deliver_(outcomes, own.in_hand, nullptr)) stop();
   outcomes.clear();
   return !stopped_;
 }
@@ -150,7 +147,7 @@ void JudgingCrew::judge(Work& work, std::unique_ptr<BatchJudge>& judge, const Ba
   std::vector<Outcome> outcomes;
   std::exception_ptr failure;
   try {
-    if (judge == nullptr) judge = std::make_unique<BatchJudge>(rules_, options_, stopped_);
+    if (judge == nullptr) judge = std::make_unique<BatchJudge>(options_, stopped_);
     judge->judge(work.in_hand, outcomes, work.counts, take);
   } catch (...) {
     failure = std::current_exception();

@@ -24,17 +24,17 @@ namespace picket {
 class JudgingCrew {
  public:
   // Outcomes of one batch, and at its end what else there was to count. False: stop, nothing further is wanted.
-  using Deliver = std::function<bool(std::vector<Outcome>&, const BatchCounts*)>;
+  using Deliver = std::function<bool(std::vector<Outcome>&, const BatchInHand&, const BatchCounts*)>;
 
   // REQUIRES: at least one thread. Fewer are started where there is not work enough, or the system has no more.
-  JudgingCrew(std::shared_ptr<const RuleSet> rules, ExecutorOptions options, std::size_t threads, Deliver deliver);
+  JudgingCrew(ExecutorOptions options, std::size_t threads, Deliver deliver);
   JudgingCrew(const JudgingCrew&) = delete;
   JudgingCrew& operator=(const JudgingCrew&) = delete;
   ~JudgingCrew();
 
-  // Takes the batch, and leaves an empty one. Delivers what is ready, and waits where too much is in hand. False once
-  // it is stopped. What a judge throws is thrown here, or by drain().
-  [[nodiscard]] bool push(Batch& batch, std::shared_ptr<const std::string> input, Time now);
+  // Takes the batch, and leaves one whose memory may be used again. Delivers what is ready, and waits where too much is
+  // in hand. False once it is stopped. What a judge throws is thrown here, or by drain().
+  [[nodiscard]] bool push(BatchInHand& work);
   // Delivers everything that was pushed.
   [[nodiscard]] bool drain();
 
@@ -64,7 +64,6 @@ class JudgingCrew {
   [[nodiscard]] bool hand_over(Work& work, std::vector<Outcome>& outcomes);
   void judge(Work& work, std::unique_ptr<BatchJudge>& judge, const BatchJudge::TakeOutcomes& take);
 
-  std::shared_ptr<const RuleSet> rules_;
   ExecutorOptions options_;
   std::size_t threads_;
   Deliver deliver_;

@@ -1,4 +1,4 @@
-// Pipeline: input -> evaluate -> deliver. The door of engine/stream.
+// Pipeline: input -> evaluate -> correlate -> deliver. The door of engine/stream.
 #pragma once
 
 #include <cstddef>
@@ -6,10 +6,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/alert/sink.hpp"
 #include "engine/eval/execute.hpp"
+#include "engine/state/detector.hpp"
+#include "engine/state/rules_version.hpp"
 #include "engine/stream/input.hpp"
 #include "engine/stream/judging_crew.hpp"
 #include "engine/stream/tally.hpp"
@@ -18,6 +21,8 @@ namespace picket {
 
 struct PipelineOptions {
   ExecutorOptions judging;
+  DetectorOptions detecting;
+  bool last = true;                      // finish() closes what is open: no run will go on from here
   std::size_t threads = 1;               // that judge, the caller's among them; at least one
   std::size_t log_types_counted = 1000;  // distinct ones in Tally::unjudged
   std::function<void()> after_batch;     // called after a batch was taken from an input, and before that is waited for
@@ -39,37 +44,48 @@ struct RunResult {
   std::string reason;  // of output_failed
 };
 
-// The way from inputs to alerts. One thread, the caller's, reads and delivers; it and others judge. Whatever their
-// number, alerts, dead letters and the tally are the same.
+// The way from inputs to alerts. One thread, the caller's, reads, counts and delivers; it and others judge. Whatever
+// their number, alerts, dead letters and the tally are the same.
 class Pipeline {
  public:
   // The references must outlive the pipeline.
-  Pipeline(const std::shared_ptr<const RuleSet>& rules, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock,
+  Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, DeadLetterTaker dead_letters, Clock clock,
            PipelineOptions options);
 
-  // Reads an input to its end. Alerts are delivered in the order of events, those of one event in the rules' order; the
-  // last ones of this input, and its dead letters, may be in hand still when this returns. A sink that fails or is
-  // closed ends this run and all that follow.
+  // Reads an input to its end. Alerts are delivered in the order in which matches bring them about: that of events,
+  // those of one event in the rules' order, if there is no lateness; the last ones of this input, and its dead letters,
+  // may be in hand still when this returns. A sink that fails or is closed ends this run and all that follow.
   [[nodiscard]] RunResult run(Input& input);
-  // Delivers what is in hand, and flushes the sink.
+  // Delivers what is in hand, settles all alerts, and flushes the sink.
   [[nodiscard]] RunResult finish();
 
   // Of what was delivered.
   [[nodiscard]] const Tally& tally() const { return tally_; }
+  [[nodiscard]] DetectorCounts detected() const { return detector_.counts(); }
 
  private:
-  [[nodiscard]] bool deliver(std::vector<Outcome>& outcomes, const BatchCounts* counts);
-  [[nodiscard]] Delivery deliver(const Outcome& outcome);
-  [[nodiscard]] bool heed(const Delivery& delivery);
+  [[nodiscard]] bool deliver(std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts);
+  void observe(std::string_view event, const BatchInHand& batch);
+  void deliver(Outcome& outcome, Time now);
+  void tell(const Alert& alert);
+  void heed(const Delivery& delivery);
+  [[nodiscard]] bool goes_on() const { return result_.end == RunEnd::input_ended; }
   [[nodiscard]] bool rest();
 
+  std::shared_ptr<const RulesVersion> rules_;
   AlertSink& sink_;
   DeadLetterTaker dead_letters_;
   Clock clock_;
+  std::string log_type_;
   std::size_t log_types_counted_;
   std::function<void()> after_batch_;
+  bool last_;
   Tally tally_;
   RunResult result_;
+  Detector detector_;
+  EventTimes times_;
+  std::shared_ptr<const RulesVersion> times_of_;  // what they were made for
+  TakeAlert tell_;
   JudgingCrew crew_;
 };
 

@@ -1,5 +1,7 @@
 #include "engine/stream/tally.hpp"
 
+#include <algorithm>
+
 namespace picket {
 namespace {
 
@@ -44,6 +46,25 @@ void WordCounts::clear() {
 void BatchCounts::clear() {
   events = without_log_type = given_up = 0;
   unjudged.clear();
+  last_event = {};
+}
+
+void count_match(Tally& tally, const Signal& signal) {
+  RuleTally& rule = tally.rules[signal.rule->id];
+  ++rule.matches;
+  ++tally.matches;
+  if (!signal.time) return;
+  rule.first = rule.first ? std::min(*rule.first, *signal.time) : *signal.time;
+  rule.last = rule.last ? std::max(*rule.last, *signal.time) : *signal.time;
+}
+
+void count_alert(Tally& tally, const Alert& alert) {
+  if (alert.status == AlertStatus::updated) {
+    ++tally.updates;
+    return;
+  }
+  ++tally.alerts;
+  ++tally.rules[alert.rule->id].alerts;
 }
 
 // Log types come from events, so their number is an attacker's to choose.

@@ -4,12 +4,24 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/state/alert.hpp"
+#include "engine/state/signal.hpp"
+
 namespace picket {
+
+// What one rule has come to.
+struct RuleTally {
+  std::uint64_t matches = 0;  // signals
+  std::uint64_t alerts = 0;   // that were created
+  std::optional<Time> first;  // the earliest and the latest of the events matched that say when they happened
+  std::optional<Time> last;
+};
 
 struct Tally {
   std::uint64_t events = 0;                      // objects that were judged
@@ -18,8 +30,10 @@ struct Tally {
   std::uint64_t without_log_type = 0;            // events judged by the rules that name none
   // Events of log types that no rule judges, by log type. Beyond a bound of distinct ones they are filed under "…".
   std::map<std::string, std::uint64_t, std::less<>> unjudged;
-  std::vector<std::uint64_t> matches;  // by RuleIndex
-  std::uint64_t alerts = 0;
+  std::map<std::string, RuleTally, std::less<>> rules;  // that matched, by id
+  std::uint64_t matches = 0;
+  std::uint64_t alerts = 0;    // that were created
+  std::uint64_t updates = 0;   // of alerts
   std::uint64_t given_up = 0;  // rules that ran out of steps on an event
 
   [[nodiscard]] std::uint64_t invalid_count() const;
@@ -47,9 +61,13 @@ struct BatchCounts {
   std::uint64_t without_log_type = 0;
   std::uint64_t given_up = 0;
   WordCounts unjudged;
+  std::string_view last_event;  // the text of the last event, in the batch; empty for none
 
   void clear();
 };
+
+void count_match(Tally& tally, const Signal& signal);
+void count_alert(Tally& tally, const Alert& alert);
 
 // At most `log_types` distinct words in Tally::unjudged: which ones depends only on the order of events.
 void add_counts(Tally& tally, const BatchCounts& counts, std::size_t log_types);

@@ -1,4 +1,4 @@
-// Reading the literals of the language out of their spelling. Internal to grammar/condition.
+// Reading the literals of the language out of their spelling.
 #pragma once
 
 #include <cstdint>

@@ -56,12 +56,14 @@ inline std::vector<nlohmann::json> json_lines(const std::string& text) {
 // The `n` of the events that were alerted on, in order.
 inline std::vector<int> hits_of(const std::string& out) {
   std::vector<int> hits;
-  for (const nlohmann::json& alert : json_lines(out)) hits.push_back(alert.at("event").at("n").get<int>());
+  for (const nlohmann::json& alert : json_lines(out)) {
+    if (alert.at("status") == "created") hits.push_back(alert.at("event").at("n").get<int>());
+  }
   return hits;
 }
 
 inline std::string event(int n, bool hit = true) {
-  return "{\"n\":" + std::to_string(n) + ",\"hit\":" + (hit ? "true" : "false") + "}";
+  return "{\"n\":" + std::to_string(n) + ",\"hit\":" + (hit ? "true" : "false") + ",\"time\":1769860800}";
 }
 
 }  // namespace picket::tests

@@ -1,12 +1,13 @@
-# Runs `picket run` with a shipped pack over real logs and compares the matches of each rule with an expectations file.
+# Runs `picket run` with a shipped pack over real logs and compares the matches and alerts of each rule with an
+# expectations file.
 #   cmake -D PICKET=<binary> -D RULES=<folder> -D LOG_TYPE=<type> -D DATA=<folder> -D EXPECTED=<file> -D WORK=<folder>
 #         [-D DATA_DIR=<folder>] -P real_logs.cmake
 # DATA is a folder within DATA_DIR (or the environment's PICKET_DATA_DIR, which wins), or an absolute path. If it holds
 # zip archives, each is unpacked into WORK and judged on its own, under its name; otherwise the whole folder is judged,
 # under the name "all".
 #
-# The expectations file has lines `<name> <rule id> <matches>`; `#` begins a comment. A rule that is not named for a
-# recording must be silent on it, and every recording must be named: for one without a match, `<name> - 0`.
+# The expectations file has lines `<name> <rule id> <matches> <alerts>`; `#` begins a comment. A rule that is not named for a
+# recording must be silent on it, and every recording must be named: for one without a match, `<name> - 0 0`.
 # Where the data is absent the script prints "SKIPPED:" and ends well; ctest shows the test as skipped.
 cmake_minimum_required(VERSION 3.25)
 
@@ -32,7 +33,7 @@ foreach(line IN LISTS lines)
   if(line STREQUAL "")
     continue()
   endif()
-  if(NOT line MATCHES "^([^ ]+) +([^ ]+) +([0-9]+)$")
+  if(NOT line MATCHES "^([^ ]+) +([^ ]+) +([0-9]+ +[0-9]+)$")
     message(FATAL_ERROR "${EXPECTED}: cannot read the line: ${line}")
   endif()
   list(APPEND expected_names "${CMAKE_MATCH_1}")
@@ -75,7 +76,7 @@ foreach(name IN LISTS names)
   endif()
   execute_process(
     COMMAND "${PICKET}" run --rules "${RULES}" --log-type "${LOG_TYPE}" --format jsonl --output "${WORK}/${name}.alerts"
-            --dead-letter "${WORK}/${name}.dead" "${input_of_${name}}"
+            --summary "${WORK}/${name}.summary" --dead-letter "${WORK}/${name}.dead" "${input_of_${name}}"
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE remarks)
   if(NOT status EQUAL 0)
     message(FATAL_ERROR "picket run ended with ${status} on ${name}:\n${output}${remarks}")
@@ -86,36 +87,35 @@ foreach(name IN LISTS names)
       string(APPEND differences "  ${name}: has lines that could not be read, see ${WORK}/${name}.dead\n")
     endif()
   endif()
-  file(READ "${WORK}/${name}.alerts" alerts)
-  # Each line is an alert, and its first key the rule.
-  string(REGEX MATCHALL "\n{\"rule_id\":\"[^\"]+\"" found "\n${alerts}")
+  file(READ "${WORK}/${name}.summary" summary)
   set(rules ${rules_of_${name}})
-  set(total 0)
-  foreach(hit IN LISTS found)
-    string(REGEX REPLACE "^.*\"([^\"]+)\"$" "\\1" rule "${hit}")
-    if(NOT DEFINED "found_${name}_${rule}")
-      set("found_${name}_${rule}" 0)
-    endif()
-    math(EXPR "found_${name}_${rule}" "${found_${name}_${rule}} + 1")
-    math(EXPR total "${total} + 1")
+  string(JSON total GET "${summary}" alerts)
+  string(JSON count LENGTH "${summary}" rules)
+  set(index 0)
+  while(index LESS count)
+    string(JSON rule GET "${summary}" rules ${index} rule_id)
+    string(JSON matches GET "${summary}" rules ${index} matches)
+    string(JSON alerts GET "${summary}" rules ${index} alerts)
+    set("found_${name}_${rule}" "${matches} ${alerts}")
     list(APPEND rules "${rule}")
-  endforeach()
+    math(EXPR index "${index} + 1")
+  endwhile()
   list(REMOVE_DUPLICATES rules)
   list(SORT rules)
   foreach(rule IN LISTS rules)
-    set(want 0)
-    set(have 0)
+    set(want "0 0")
+    set(have "0 0")
     if(DEFINED "expected_${name}_${rule}")
       set(want "${expected_${name}_${rule}}")
     endif()
     if(DEFINED "found_${name}_${rule}")
       set(have "${found_${name}_${rule}}")
     endif()
-    if(NOT want EQUAL have)
-      string(APPEND differences "  ${name} ${rule}: ${have} matches, expected ${want}\n")
+    if(NOT want STREQUAL have)
+      string(APPEND differences "  ${name} ${rule}: ${have} matches and alerts, expected ${want}\n")
     endif()
   endforeach()
-  message("${name}: ${total} matches")
+  message("${name}: ${total} alerts")
 endforeach()
 
 if(NOT differences STREQUAL "")

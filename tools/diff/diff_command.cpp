@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "engine/attack/attack_table.hpp"
 #include "engine/ruleset/ruleset.hpp"
 #include "engine/stream/file_input.hpp"
 #include "engine/stream/find_inputs.hpp"
@@ -51,8 +52,9 @@ std::optional<LoadedPack> load_whole(LoadOptions load, const std::string& path, 
   return std::nullopt;
 }
 
-std::shared_ptr<const RuleSet> rules_of(LoadedPack& loaded) {
-  return std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)));
+std::shared_ptr<const RulesVersion> rules_of(LoadedPack& loaded) {
+  auto rules = std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)));
+  return std::make_shared<const RulesVersion>(std::move(rules), *AttackTable::built_in());
 }
 
 // Nothing, and the reason on standard error, if some events could not be read.

@@ -43,8 +43,10 @@ std::string seconds_text(double seconds) {
   return formatted("%lld h %02lld min", whole / 3600, whole / 60 % 60);
 }
 
-std::string count_text(std::uint64_t count, const std::string& noun) {
-  return with_commas(count) + " " + noun + (count == 1 ? "" : "s");
+std::string count_text(std::uint64_t count, const std::string& noun) { return count_text(count, noun, noun + "s"); }
+
+std::string count_text(std::uint64_t count, const std::string& one, const std::string& many) {
+  return with_commas(count) + " " + (count == 1 ? one : many);
 }
 
 }  // namespace picket

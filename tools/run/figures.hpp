@@ -14,5 +14,7 @@ namespace picket {
 [[nodiscard]] std::string seconds_text(double seconds);
 // "1 rule", "2,900 rules".
 [[nodiscard]] std::string count_text(std::uint64_t count, const std::string& noun);
+// The same for a noun that takes no s: "2 matches".
+[[nodiscard]] std::string count_text(std::uint64_t count, const std::string& one, const std::string& many);
 
 }  // namespace picket

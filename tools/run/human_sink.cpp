@@ -4,6 +4,7 @@
 
 #include "engine/event/time.hpp"
 #include "grammar/text/unicode.hpp"
+#include "tools/run/figures.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -66,12 +67,32 @@ std::string place_text(const Place& place, std::size_t columns) {
 }
 
 std::string source_line(const Alert& alert, std::size_t columns) {
+  const Alert::Sample& sample = *alert.sample;
   std::string line;
-  if (alert.event_time) line += print_time(*alert.event_time) + "  ";
-  line += escape_controls(alert.rule_id) + "  ";
-  if (!alert.log_type.empty()) line += one_line(alert.log_type, longest_key) + "  ";
+  if (sample.time) line += print_time(*sample.time) + "  ";
+  line += escape_controls(alert.rule->id) + "  ";
+  if (!sample.log_type.empty()) line += one_line(sample.log_type, longest_key) + "  ";
   const std::size_t used = std::min(columns_of(line), columns);
-  return line + place_text(alert.place, std::max(columns - used, shortest_place));
+  return line + place_text(sample.place, std::max(columns - used, shortest_place));
+}
+
+// "12 matches of 3 distinct values, 2026-01-31T12:00:00Z to 2026-01-31T12:20:00Z".
+std::string matches_text(const Alert& alert) {
+  std::string text = count_text(alert.matches, "match", "matches");
+  if (alert.distinct) text += " of " + count_text(*alert.distinct, "distinct value");
+  if (alert.first_event && alert.last_event) {
+    text += ", " + print_time(*alert.first_event);
+    if (alert.last_event != alert.first_event) text += " to " + print_time(*alert.last_event);
+  }
+  return text;
+}
+
+// An alert that was shown before, on two lines.
+std::string human_update(const Alert& alert, Palette paint, std::size_t columns) {
+  const std::size_t room = columns - std::min(columns, margin);
+  const std::string what = alert.final ? "ended" : "goes on";
+  return paint(Style::dim, padded(what, margin) + one_line(alert.texts.title, room)) + "\n" + std::string(margin, ' ') +
+         paint(Style::dim, matches_text(alert) + "  " + escape_controls(alert.rule->id)) + "\n\n";
 }
 
 std::string context_lines(const Object& context, Palette paint, std::size_t columns) {
@@ -97,10 +118,12 @@ std::string context_lines(const Object& context, Palette paint, std::size_t colu
 }  // namespace
 
 std::string human_alert(const Alert& alert, Palette paint, std::size_t columns) {
+  if (alert.status == AlertStatus::updated) return human_update(alert, paint, columns);
   const std::size_t room = columns - std::min(columns, margin);
   std::string text = severity_word(alert.texts.severity, paint);
   text += paint(Style::strong, one_line(alert.texts.title, room)) + "\n";
   text += std::string(margin, ' ') + paint(Style::dim, source_line(alert, room)) + "\n";
+  if (alert.matches > 1) text += std::string(margin, ' ') + paint(Style::dim, matches_text(alert)) + "\n";
   if (const Object* context = alert.texts.context.object()) text += context_lines(*context, paint, columns);
   return text + "\n";
 }

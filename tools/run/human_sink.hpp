@@ -11,7 +11,8 @@
 namespace picket {
 
 // An alert as a few lines, the last one ended: severity and title, then when, by which rule and where, then the
-// context. Values are one line each, cut to `columns`; nothing in them can act on a terminal.
+// context; an update says only how many matches it has by now. Values are one line each, cut to `columns`; nothing in
+// them can act on a terminal.
 [[nodiscard]] std::string human_alert(const Alert& alert, Palette paint, std::size_t columns);
 
 // How the lines shall look; columns of a file are a matter of taste.

@@ -3,10 +3,12 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <variant>
 
 #include "engine/ruleset/ruleset.hpp"
+#include "grammar/condition/literals.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/diagnostics.hpp"
 #include "tools/run/figures.hpp"
@@ -37,8 +39,17 @@ ExitStatus refuse(const LoadedPack& loaded, Console& console) {
   return ExitStatus::could_not;
 }
 
+// Rewrites a time as people write it into the microseconds that CLI11 reads; else says what is wrong.
+std::string to_microseconds(std::string& written) {
+  const auto microseconds = syntax::read_duration(written);
+  if (!microseconds || *microseconds < 0) return written + " is no time; write it as 30s, 5m or 2h";
+  written = std::to_string(*microseconds);
+  return {};
+}
+
 ExitStatus run(RunOptions options, Console& console) {
   options.load.lints = false;
+  if (options.clock == "processing") options.detecting.clock = ClockKind::processing;
   if (!settle(options.load, "run", "Give --rules", console)) return ExitStatus::could_not;
   if (!options.output.empty() && options.output == options.dead_letter) {
     console.err().line("picket run: --output and --dead-letter name the same file");
@@ -52,6 +63,7 @@ ExitStatus run(RunOptions options, Console& console) {
   LoadedPack loaded = load_checked(options.load);
   if (loaded.diagnostics.has_errors()) return refuse(loaded, console);
   const std::size_t skipped = loaded.pack->skipped_rules;
+  const auto attack = load_attack_table(options.load, loaded.diagnostics);
   const auto rules = std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)),
                                                      &std::get<EventSample>(sample));
   if (skipped > 0 && !options.quiet) {
@@ -62,7 +74,9 @@ ExitStatus run(RunOptions options, Console& console) {
     console.err().line("picket run: no rule is left to judge by");
     return ExitStatus::nothing_selected;
   }
-  return run_session(options, rules, console);
+  const EventTimes::Paths times =
+      options.load.project == nullptr ? EventTimes::Paths{} : options.load.project->project.event_times;
+  return run_session(options, std::make_shared<const RulesVersion>(rules, *attack, times), console);
 }
 
 }  // namespace
@@ -89,9 +103,17 @@ Action declare_run(CLI::App& app) {
   app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)")->type_name("FILE");
   app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
       ->type_name("FILE");
+  app.add_option("--summary", options->summary, "where to write the summary of the run, as JSON")->type_name("FILE");
   app.add_option("--max-line", options->max_line, "the longest event that is judged (default: 16MiB)")
       ->type_name("BYTES")
       ->transform(CLI::AsSizeValue(false));
+  add_choice(app, "--clock", options->clock, {"event", "processing"},
+             "what alerts are counted by: when events happened, or when they were judged (default: event)");
+  app.add_option("--lateness", options->detecting.lateness.microseconds,
+                 "how much later than those that happened after it an event may come and still be counted in its "
+                 "order, as 30s, 5m, 2h; alerts wait so long (default: 0s)")
+      ->type_name("TIME")
+      ->transform(CLI::Validator(to_microseconds, ""));
   app.add_option("--threads", options->threads, "threads that judge (default: as many as there are processors)")
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, most_threads));
@@ -102,7 +124,8 @@ Action declare_run(CLI::App& app) {
       "Examples:\n"
       "  picket run --rules rules --log-type AWS.CloudTrail logs/\n"
       "  zcat -f app*.gz | picket run --rules rules --format jsonl --dead-letter broken.jsonl\n\n"
-      "Every match is an alert: thresholds and deduplication are not applied.");
+      "An alert is raised once for a rule and a dedup string within the rule's dedup period, and told again when the\n"
+      "number of its matches has doubled and when the period is over.");
   return [options](Console& console) { return run(*options, console); };
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/state/detector.hpp"
 #include "engine/stream/frame.hpp"
 #include "tools/loading.hpp"
 
@@ -20,8 +21,11 @@ struct RunOptions {
   std::string sample;       // of what to learn what is rare; empty: of the inputs
   std::string format;       // empty: by where alerts go
   std::string output;       // empty: standard output
+  std::string summary;      // a file for the summary as JSON; empty: none
   std::string dead_letter;  // empty: the first few on standard error
   std::size_t max_line = FrameLimits{}.longest;
+  std::string clock;  // "event", "processing"; empty: event
+  DetectorOptions detecting;
   std::size_t threads = 0;  // 0: as many as the machine has processors
   bool no_progress = false;
   bool quiet = false;

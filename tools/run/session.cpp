@@ -39,7 +39,7 @@ std::uint64_t total_size(const std::vector<FoundInput>& files) {
 
 class Session {
  public:
-  Session(const RunOptions& options, std::shared_ptr<const RuleSet> rules, Console& console)
+  Session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, Console& console)
       : options_(options),
         console_(console),
         rules_(std::move(rules)),
@@ -50,6 +50,7 @@ class Session {
 
  private:
   void judge_all(RunOutputs& outputs);
+  void write_summary();
   std::unique_ptr<FileInput> open(const FoundInput& file);
   void judge(FileInput& input, Pipeline& pipeline);
   void end_as(const RunResult& result);
@@ -57,7 +58,7 @@ class Session {
 
   const RunOptions& options_;
   Console& console_;
-  std::shared_ptr<const RuleSet> rules_;
+  std::shared_ptr<const RulesVersion> rules_;
   FoundInputs found_;
   Progress progress_;
   StopSignal stop_;
@@ -80,8 +81,21 @@ ExitStatus Session::run() {
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   progress_.clear();
   if (fault) error(*fault);
-  if (!options_.quiet) console_.err().write(run_summary(report_, *rules_, console_.err().palette()));
+  if (!options_.summary.empty()) write_summary();
+  if (!options_.quiet) console_.err().write(run_summary(report_, *rules_->rules(), console_.err().palette()));
   return failed_ ? ExitStatus::could_not : ExitStatus::fine;
+}
+
+void Session::write_summary() {
+  auto created = FileWriter::create(options_.summary);
+  const auto* reason = std::get_if<std::string>(&created);
+  if (reason != nullptr) return error("cannot write to " + escape_controls(options_.summary) + ": " + *reason);
+  auto& writer = std::get<FileWriter>(created);
+  Delivery delivery = writer.write(run_summary_json(report_));
+  if (delivery.outcome == Delivery::Outcome::taken) delivery = writer.finish();
+  if (delivery.outcome == Delivery::Outcome::failed) {
+    error("cannot write the summary to " + escape_controls(options_.summary) + ": " + delivery.reason);
+  }
 }
 
 void Session::judge_all(RunOutputs& outputs) {
@@ -90,6 +104,7 @@ void Session::judge_all(RunOutputs& outputs) {
   const Tally* tally = nullptr;
   PipelineOptions options;
   options.judging.log_type = options_.log_type;
+  options.detecting = options_.detecting;
   options.threads = options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
   options.after_batch = [&] {
     progress_.update(read_before + (current != nullptr ? current->raw_bytes() : 0), tally->alerts);
@@ -110,6 +125,7 @@ void Session::judge_all(RunOutputs& outputs) {
   }
   end_as(pipeline.finish());
   report_.tally = pipeline.tally();
+  report_.detected = pipeline.detected();
 }
 
 std::unique_ptr<FileInput> Session::open(const FoundInput& file) {
@@ -164,7 +180,7 @@ void Session::error(const std::string& message) {
 
 }  // namespace
 
-ExitStatus run_session(const RunOptions& options, std::shared_ptr<const RuleSet> rules, Console& console) {
+ExitStatus run_session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, Console& console) {
   return Session(options, std::move(rules), console).run();
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <numeric>
 
+#include "engine/event/time.hpp"
 #include "tools/run/figures.hpp"
 #include "tools/terminal/display.hpp"
 
@@ -13,6 +14,10 @@ namespace {
 
 constexpr std::size_t names_listed = 5;
 constexpr std::size_t widest_id = 48;  // columns; longer ones stand out
+
+std::string right_aligned(const std::string& text, std::size_t columns) {
+  return std::string(columns - std::min(columns, text.size()), ' ') + text;
+}
 
 using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
 
@@ -40,7 +45,8 @@ std::string headline(const RunReport& report, Palette paint) {
   std::string text = count_text(tally.events, "event") + ", " + bytes_text(tally.bytes) + " from " +
                      count_text(report.inputs, "input") + " in " + seconds_text(report.seconds) + " (" +
                      rate_text(report) + "): ";
-  text += paint(Style::strong, count_text(tally.alerts, "alert")) + "\n";
+  text += paint(Style::strong, count_text(tally.alerts, "alert")) + " of " +
+          count_text(tally.matches, "match", "matches") + "\n";
   switch (report.end) {
     case RunEnd::input_ended:
       break;
@@ -99,32 +105,44 @@ std::string unjudged_lines(const RunReport& report, const RuleSet& rules, Palett
   return text;
 }
 
-std::string match_lines(const Tally& tally, const RuleSet& rules, Palette paint) {
-  std::vector<RuleIndex> matched;
-  for (RuleIndex index = 0; index < tally.matches.size(); ++index) {
-    if (tally.matches[index] > 0) matched.push_back(index);
+std::string detected_lines(const DetectorCounts& detected, Palette paint) {
+  const auto line = [&](std::uint64_t count, Style style, const std::string& words) {
+    if (count == 0) return std::string();
+    return "  " + paint(style, count_text(count, "match", "matches")) + " " + words + "\n";
+  };
+  std::string text = line(detected.late, Style::dim, "came out of order; --lateness TIME puts them in order") +
+                     line(detected.ahead, Style::warning, "of events in the future: counted by when they were read") +
+                     line(detected.hurried, Style::warning, "counted before their turn, to bound memory");
+  if (detected.windows.evicted > 0) {
+    text += "  " + paint(Style::warning, count_text(detected.windows.evicted, "alert")) +
+            " ended before their time, to bound memory\n";
   }
-  if (matched.empty()) return {};
-  std::sort(matched.begin(), matched.end(), [&](RuleIndex a, RuleIndex b) {
-    if (tally.matches[a] != tally.matches[b]) return tally.matches[a] > tally.matches[b];
-    return rules.rules()[a]->rule->id.value < rules.rules()[b]->rule->id.value;
+  return text;
+}
+
+// A table of the rules that matched, those with the most alerts first.
+std::string rule_lines(const Tally& tally, const RuleSet& rules, Palette paint) {
+  if (tally.rules.empty()) return {};
+  using Row = std::pair<std::string_view, const RuleTally*>;
+  std::vector<Row> rows;
+  for (const auto& [id, rule] : tally.rules) rows.emplace_back(id, &rule);
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return std::pair(a.second->alerts, a.second->matches) > std::pair(b.second->alerts, b.second->matches);
   });
-  const std::size_t width = with_commas(tally.matches[matched.front()]).size();
   std::size_t id_width = 0;
-  for (const RuleIndex index : matched) {
-    id_width = std::max(id_width, columns_of(escape_controls(rules.rules()[index]->rule->id.value)));
-  }
+  for (const auto& [id, rule] : rows) id_width = std::max(id_width, columns_of(escape_controls(id)));
   id_width = std::min(id_width, widest_id);
   std::string text =
-      "matches of " + count_text(matched.size(), "rule") + " (of " + with_commas(rules.rules().size()) + "):\n";
-  for (const RuleIndex index : matched) {
-    const Rule& rule = *rules.rules()[index]->rule;
-    const std::string count = with_commas(tally.matches[index]);
-    const std::string id = escape_controls(rule.id.value);
-    text.append(2 + width - count.size(), ' ').append(count).append("  ").append(id);
-    if (!rule.display_name.empty()) {
-      const std::size_t gap = id_width - std::min(id_width, columns_of(id)) + 2;
-      text += std::string(gap, ' ') + paint(Style::dim, escape_controls(rule.display_name));
+      count_text(rows.size(), "rule") + " of " + with_commas(rules.rules().size()) + " matched:\n" +
+      paint(Style::dim, "  alerts  matches  rule" + std::string(id_width - 4 + 2, ' ') + "first and last event") + "\n";
+  for (const auto& [id, rule] : rows) {
+    const std::string shown = escape_controls(id);
+    text += "  " + right_aligned(with_commas(rule->alerts), 6) + "  " + right_aligned(with_commas(rule->matches), 7) +
+            "  " + shown;
+    if (rule->first) {
+      text += std::string(id_width - std::min(id_width, columns_of(shown)) + 2, ' ') +
+              paint(Style::dim,
+                    print_time(*rule->first) + (rule->first == rule->last ? "" : "  " + print_time(*rule->last)));
     }
     text += "\n";
   }
@@ -134,7 +152,8 @@ std::string match_lines(const Tally& tally, const RuleSet& rules, Palette paint)
 }  // namespace
 
 std::string run_summary(const RunReport& report, const RuleSet& rules, Palette paint) {
-  return headline(report, paint) + unjudged_lines(report, rules, paint) + match_lines(report.tally, rules, paint);
+  return headline(report, paint) + unjudged_lines(report, rules, paint) + detected_lines(report.detected, paint) +
+         rule_lines(report.tally, rules, paint);
 }
 
 }  // namespace picket

@@ -12,6 +12,7 @@ namespace picket {
 
 struct RunReport {
   Tally tally;
+  DetectorCounts detected;
   double seconds = 0;
   std::size_t inputs = 0;             // that were opened
   std::vector<std::string> left_out;  // files of folders that hold no events
@@ -21,5 +22,8 @@ struct RunReport {
 // Several lines, the last one ended: events, bytes and time; what could not be judged and why; matches by rule, the
 // most first.
 [[nodiscard]] std::string run_summary(const RunReport& report, const RuleSet& rules, Palette paint);
+
+// One object of JSON on a line, as tools/run/README.md documents it; what `--summary` writes.
+[[nodiscard]] std::string run_summary_json(const RunReport& report);
 
 }  // namespace picket

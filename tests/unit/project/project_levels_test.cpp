@@ -40,12 +40,20 @@ TEST_CASE("a project file says levels, a table and paths") {
   REQUIRE(all.project.paths.size() == 2);
   CHECK(all.project.paths[1].value == "more/rules");
   CHECK(read("").faults.empty());
+  const Read times = read("event_time:\n  AWS.CloudTrail: eventTime\n  My.Log: meta['the time'].values[-1]\n");
+  CHECK(times.faults.empty());
+  CHECK(times.project.event_times.at("AWS.CloudTrail") == EventPath{std::string("eventTime")});
+  CHECK(times.project.event_times.at("My.Log") ==
+        EventPath{std::string("meta"), std::string("the time"), std::string("values"), std::int64_t{-1}});
   CHECK(read("# nothing yet\n").faults.empty());
 }
 
 TEST_CASE("what is wrong with a project file is told with its place, and a cure where there is one") {
   CHECK(read("lint:\n  unknown-field: error\n").faults == Faults{"unknown-key 1:1 -> lints"});
   CHECK(read("color: true\n").faults == Faults{"unknown-key 1:1"});
+  CHECK(read("event_time: [x]\n").faults == Faults{"wrong-type 1:13"});
+  CHECK(read("event_time:\n  A: 7\n  B: a..b\n  C: a[*].b\n  D: $\n").faults ==
+        Faults{"wrong-type 2:6", "bad-path 3:8", "bad-value 4:6", "bad-value 5:6"});
   CHECK(read("lints:\n  unknown-feld: error\n").faults == Faults{"unknown-code 2:3 -> unknown-field"});
   CHECK(read("lints:\n  unknown-operator: off\n").faults == Faults{"fixed-level 2:3"});
   CHECK(read("lints:\n  unknown-field: eror\n").faults == Faults{"bad-value 2:18 -> error"});

@@ -7,8 +7,10 @@
 
 #include "engine/alert/sink.hpp"
 #include "engine/analyse/analyse.hpp"
+#include "engine/attack/attack_table.hpp"
 #include "engine/pack/pack.hpp"
 #include "engine/ruleset/ruleset.hpp"
+#include "engine/state/rules_version.hpp"
 #include "tests/catch.hpp"
 
 namespace picket::tests {
@@ -27,6 +29,11 @@ inline std::shared_ptr<const RuleSet> rules_from(const std::vector<std::string>&
   for (const Diagnostic& diagnostic : diagnostics.all()) INFO(diagnostic.message);
   REQUIRE_FALSE(diagnostics.has_errors());
   return std::make_shared<const RuleSet>(checked);
+}
+
+// The same as it is published.
+inline std::shared_ptr<const RulesVersion> version_from(const std::vector<std::string>& texts) {
+  return std::make_shared<const RulesVersion>(rules_from(texts), *AttackTable::built_in());
 }
 
 // `keys` are further lines of the file.

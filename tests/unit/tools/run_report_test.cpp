@@ -28,12 +28,17 @@ namespace {
 
 Alert example() {
   Alert alert;
-  alert.rule_id = "Some.Rule";
+  auto rule = std::make_shared<RuleFacts>();
+  rule->id = "Some.Rule";
+  alert.rule = rule;
   alert.texts.title = "A title";
   alert.texts.severity = Severity::critical;
-  alert.log_type = "AWS.CloudTrail";
-  alert.event_time = Time{1'769'860'800'000'000};
-  alert.place = {.input = "a/folder/of/logs/with/a/long/name/events.jsonl", .offset = 0, .line = 17};
+  alert.first_event = Time{1'769'860'800'000'000};
+  alert.last_event = alert.first_event;
+  alert.sample = {.log_type = "AWS.CloudTrail",
+                  .time = alert.first_event,
+                  .place = {.input = "a/folder/of/logs/with/a/long/name/events.jsonl", .offset = 0, .line = 17},
+                  .event = {}};
   return alert;
 }
 
@@ -44,6 +49,19 @@ TEST_CASE("an alert for people: what, when, by which rule, where") {
         "CRITICAL  A title\n"
         "          2026-01-31T12:00:00Z  Some.Rule  AWS.CloudTrail  a/folder/of/logs/with/a/long/name/events.jsonl:17\n"
         "\n");
+}
+
+TEST_CASE("how many matches there are is said where there is more than one, and all that an update says") {
+  Alert alert = example();
+  alert.matches = 12;
+  alert.distinct = 3;
+  alert.last_event = Time{1'769'860'801'000'000};
+  const std::string count = "          12 matches of 3 distinct values, 2026-01-31T12:00:00Z to 2026-01-31T12:00:01Z";
+  CHECK(human_alert(alert, Palette(false), 200).find(count + "\n") != std::string::npos);
+  alert.status = AlertStatus::updated;
+  CHECK(human_alert(alert, Palette(false), 200) == "goes on   A title\n" + count + "  Some.Rule\n\n");
+  alert.final = true;
+  CHECK(human_alert(alert, Palette(false), 200).starts_with("ended     A title\n"));
 }
 
 TEST_CASE("where there is little room, the end of the place stays") {

@@ -1,0 +1,83 @@
+#include "engine/state/alert_window.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/digest/digest.hpp"
+
+namespace picket {
+namespace {
+
+// Of a window in its table, beside itself and what it owns: two nodes and a bucket.
+constexpr std::size_t bytes_around = 120;
+// Of an element of an unordered set of numbers: a node and a bucket.
+constexpr std::size_t bytes_of_distinct = 40;
+
+Alert::Sample sample_of(const Signal& signal) {
+  return {.log_type = signal.log_type, .time = signal.time, .place = signal.place, .event = signal.event};
+}
+
+Alert alert_of(const AlertWindow& window) {
+  Alert alert;
+  alert.id = digest_of({window.rule->id, window.dedup, std::to_string(window.start.microseconds)});
+  alert.revision = window.revision;
+  alert.rule = window.rule;
+  alert.matches = window.matches;
+  if (window.distinct != nullptr) alert.distinct = window.distinct->size();
+  alert.window_start = window.start;
+  alert.window_end = window.end();
+  alert.first_event = window.first_event;
+  alert.last_event = window.last_event;
+  return alert;
+}
+
+}  // namespace
+
+bool AlertWindow::reached_threshold() const {
+  return (distinct != nullptr ? distinct->size() : matches) >= rule->threshold;
+}
+
+std::size_t AlertWindow::memory() const {
+  std::size_t bytes = sizeof *this + bytes_around + dedup.capacity() + title.capacity();
+  if (distinct != nullptr) bytes += sizeof *distinct + distinct->size() * bytes_of_distinct;
+  if (first != nullptr) bytes += memory_of(*first);
+  return bytes;
+}
+
+void count(AlertWindow& window, const Signal& signal, std::size_t most_distinct) {
+  ++window.matches;
+  if (signal.time) {
+    window.first_event = window.first_event ? std::min(*window.first_event, *signal.time) : *signal.time;
+    window.last_event = window.last_event ? std::max(*window.last_event, *signal.time) : *signal.time;
+  }
+  if (!window.rule->unique) return;
+  if (window.distinct == nullptr) window.distinct = std::make_unique<std::unordered_set<std::uint64_t>>();
+  if (signal.texts.unique && window.distinct->size() < most_distinct) {
+    window.distinct->insert(short_digest_of(*signal.texts.unique));
+  }
+}
+
+Alert create_alert(AlertWindow& window) {
+  window.revision = 1;
+  window.told = window.matches;
+  Alert alert = alert_of(window);
+  alert.sample = sample_of(*window.first);
+  alert.texts = std::move(window.first->texts);
+  window.first.reset();
+  return alert;
+}
+
+Alert update_alert(AlertWindow& window, const Signal* sample, bool final) {
+  ++window.revision;
+  window.told = window.matches;
+  Alert alert = alert_of(window);
+  alert.status = AlertStatus::updated;
+  alert.final = final;
+  alert.texts.title = window.title.empty() ? window.dedup : window.title;
+  alert.texts.dedup = window.dedup;
+  alert.texts.severity = window.severity;
+  if (sample != nullptr) alert.sample = sample_of(*sample);
+  return alert;
+}
+
+}  // namespace picket

@@ -1,0 +1,53 @@
+// AlertWindow: the matches of one rule with one dedup string within one dedup period, counted.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "engine/state/alert.hpp"
+
+namespace picket {
+
+// A few of these may be millions, so a window keeps of its first match only what its alert still needs: everything
+// until the alert is told, then severity, title and dedup string.
+struct AlertWindow {
+  std::uint64_t number = 0;  // unique in its table
+  std::uint64_t hash = 0;    // of rule and dedup string
+  std::shared_ptr<const RuleFacts> rule;
+  std::string dedup;
+  std::string title;  // empty if it is the dedup string
+  Severity severity{};
+  Time start;                       // of the first match
+  Time over;                        // on the table's clock: when no further match can join
+  std::optional<Time> first_event;  // the earliest and the latest of events that say when they happened
+  std::optional<Time> last_event;
+  std::uint64_t matches = 0;
+  std::uint64_t told = 0;      // matches when the alert was told last; 0: there is none yet
+  std::uint64_t revision = 0;  // of the alert told last
+  std::unique_ptr<std::unordered_set<std::uint64_t>> distinct;  // digests of values of `Unique`
+  std::unique_ptr<Signal> first;                                // the first match, until the alert is told
+
+  [[nodiscard]] Time end() const { return {start.microseconds + rule->dedup_period.microseconds}; }
+  [[nodiscard]] bool reached_threshold() const;
+  [[nodiscard]] std::size_t memory() const;  // bytes
+};
+
+// Counts a match; of distinct values no more than so many.
+void count(AlertWindow& window, const Signal& signal, std::size_t most_distinct);
+
+// The alert for the first time. REQUIRES: window.first; it is used up.
+[[nodiscard]] Alert create_alert(AlertWindow& window);
+// The alert once more; `sample` is the match that is the reason, or null.
+[[nodiscard]] Alert update_alert(AlertWindow& window, const Signal* sample, bool final);
+
+// A window as JSON, for the next run; and back, without number and hash. Nothing if the text means no window, or one of
+// a rule that counted otherwise.
+[[nodiscard]] std::string print_window(const AlertWindow& window);
+[[nodiscard]] std::optional<AlertWindow> parse_window(std::string_view text, std::shared_ptr<const RuleFacts> rule);
+
+}  // namespace picket

@@ -1,0 +1,80 @@
+// Detector: signals in, alerts out. Owns the clock by which matches are counted. The door of engine/state.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/state/alert.hpp"
+#include "engine/state/signal_queue.hpp"
+#include "engine/state/window_table.hpp"
+
+namespace picket {
+
+class RulesVersion;
+
+// By what windows are measured.
+enum class ClockKind : std::uint8_t {
+  event,       // by when events happened, as they say
+  processing,  // by when they were judged, as Panther does
+};
+
+struct DetectorOptions {
+  ClockKind clock = ClockKind::event;
+  // How much later than events that happened after it an event may come and still be counted in its order. Alerts wait
+  // so long. Of ClockKind::event only.
+  Duration lateness;
+  // What an event says that lies further ahead of the time at which it is judged than this, is not believed: it counts
+  // as an event that does not say when it happened.
+  Duration ahead{Duration{std::int64_t{86'400} * 1'000'000}};
+  WindowLimits windows;
+  std::size_t waiting_bytes = std::size_t{128} * 1024 * 1024;  // of signals that wait for their turn
+};
+
+struct DetectorCounts {
+  std::uint64_t late = 0;     // signals that came later than they may
+  std::uint64_t hurried = 0;  // signals that were counted before their turn, to keep a bound
+  std::uint64_t ahead = 0;    // signals whose time was not believed
+  std::size_t waiting = 0;    // signals that wait for their turn
+  WindowCounts windows;
+};
+
+// The event clock stands at the latest time that any event has said, less the lateness. It never goes back. Signals of
+// one time are counted in an order that does not depend on how they came. Not for two threads at once.
+class Detector {
+ public:
+  explicit Detector(DetectorOptions options = {});
+
+  // A signal; `now` is when its event was judged.
+  void take(Signal signal, Time now, const TakeAlert& tell);
+  // Some event, whether it matched or not, happened then.
+  void observe(Time event_time, Time now, const TakeAlert& tell);
+  // Nothing more is to be expected before the next events that may be long in coming: what waits is counted.
+  void rest(const TakeAlert& tell);
+  // The input has ended; all that is known is told. `close`: nothing will ever follow.
+  void finish(bool close, const TakeAlert& tell);
+  // Other rules are in force from now on.
+  void adopt(const RulesVersion& rules, const TakeAlert& tell);
+
+  // Whether anything would come of observe().
+  [[nodiscard]] bool waits_for_time() const { return queue_.size() > 0 || windows_.counts().open > 0; }
+  [[nodiscard]] DetectorCounts counts() const;
+
+ private:
+  [[nodiscard]] std::optional<Time> believed(std::optional<Time> time, Time now);
+  void go_on(Time latest, const TakeAlert& tell);
+  void count(Signal signal, Time at, const TakeAlert& tell);
+
+  DetectorOptions options_;
+  SignalQueue queue_;
+  WindowTable windows_;
+  std::optional<Time> latest_;  // that an event has said
+  std::optional<Time> clock_;
+  std::uint64_t late_ = 0;
+  std::uint64_t ahead_ = 0;
+};
+
+}  // namespace picket

@@ -1,0 +1,75 @@
+#include "engine/state/event_time.hpp"
+
+#include <array>
+#include <utility>
+
+#include "engine/eval/access.hpp"
+#include "engine/eval/interpret.hpp"
+#include "engine/event/time.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::string_view mapping_name = "event_time";
+
+std::optional<Time> read_time(const Value& value) {
+  if (const Time* time = value.time()) return *time;
+  if (const std::string* text = value.string()) return parse_time(*text);
+  if (const std::int64_t* number = value.integer()) return time_from_epoch(*number);
+  if (const std::optional<double> number = value.as_double()) return time_from_epoch(*number);
+  return std::nullopt;
+}
+
+std::optional<Time> time_at_path(const Value& event, const std::vector<PathStep>& path) {
+  const Value* value = &event;
+  for (const PathStep& step : path) {
+    const auto* key = std::get_if<std::string>(&step);
+    value = key != nullptr ? &member_of(*value, *key) : &element_of(*value, std::get<std::int64_t>(step));
+  }
+  return read_time(*value);
+}
+
+std::optional<Time> time_in_usual_fields(const Value& event) {
+  static constexpr std::array<std::string_view, 9> fields = {"p_event_time", "eventTime",  "@timestamp",
+                                                             "TimeCreated",  "UtcTime",    "timestamp",
+                                                             "time",         "created_at", "published"};
+  const Object* object = event.object();
+  if (object == nullptr) return std::nullopt;
+  for (const std::string_view field : fields) {
+    const Value* value = object->find_exact(field);
+    if (value == nullptr) continue;
+    if (const std::optional<Time> time = read_time(*value)) return time;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+EventTimes::EventTimes(std::shared_ptr<const CheckedPack> pack, Paths paths)
+    : pack_(std::move(pack)), paths_(std::move(paths)) {}
+EventTimes::EventTimes(EventTimes&&) noexcept = default;
+EventTimes& EventTimes::operator=(EventTimes&&) noexcept = default;
+EventTimes::~EventTimes() = default;
+
+std::optional<Time> EventTimes::time_of(const Value& event, std::string_view log_type) {
+  const auto settled = paths_.find(log_type);
+  if (settled != paths_.end()) return time_at_path(event, settled->second);
+  if (pack_ != nullptr) {
+    const auto model = pack_->model_of_log_type.find(log_type);
+    if (model != pack_->model_of_log_type.end()) {
+      const auto& mappings = pack_->models[model->second].mappings;
+      const auto mapping = mappings.find(mapping_name);
+      if (mapping != mappings.end()) {
+        if (interpreter_ == nullptr) interpreter_ = std::make_unique<Interpreter>(*pack_);
+        EvaluationInput input;
+        input.event = &event;
+        input.log_type = log_type;
+        interpreter_->start(input);
+        if (const auto time = read_time(interpreter_->evaluate(mapping->second))) return time;
+      }
+    }
+  }
+  return time_in_usual_fields(event);
+}
+
+}  // namespace picket

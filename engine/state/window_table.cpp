@@ -1,0 +1,191 @@
+#include "engine/state/window_table.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace picket {
+
+WindowTable::WindowTable(WindowLimits limits) : limits_(limits) {}
+
+std::uint64_t WindowTable::hash_of(std::string_view rule_id, std::string_view dedup) const {
+  return hash_(std::string(rule_id).append(1, '\0').append(dedup));
+}
+
+void WindowTable::take(Signal signal, Time at, Time clock, const TakeAlert& tell) {
+  const std::uint64_t hash = hash_of(signal.rule->id, signal.texts.dedup);
+  Seat* found = find(*signal.rule, signal.texts.dedup, hash, at);
+  if (found != nullptr) {
+    join(*found, signal, tell);
+  } else {
+    AlertWindow window;
+    window.number = ++last_number_;
+    window.hash = hash;
+    window.rule = signal.rule;
+    window.dedup = signal.texts.dedup;
+    if (signal.texts.title != window.dedup) window.title = signal.texts.title;
+    window.severity = signal.texts.severity;
+    window.start = at;
+    window.over = {std::max(at, clock).microseconds + signal.rule->dedup_period.microseconds};
+    window.first = std::make_unique<Signal>(std::move(signal));
+    Seat& opened = seat(std::move(window));
+    count(opened.window, *opened.window.first, limits_.distinct);
+    if (opened.window.reached_threshold()) tell(create_alert(opened.window));
+    changed(opened);
+  }
+  while (counts_.bytes > limits_.bytes && counts_.open > 1) {
+    ++counts_.evicted;
+    close(*first_to_be_over(), tell);
+  }
+}
+
+// The window whose period holds the time; else one that began within a period after it: the match has come late.
+WindowTable::Seat* WindowTable::find(const RuleFacts& rule, std::string_view dedup, std::uint64_t hash, Time at) {
+  Seat* nearest = nullptr;
+  const auto [begin, end] = seats_.equal_range(hash);
+  for (auto entry = begin; entry != end; ++entry) {
+    const AlertWindow& window = entry->second.window;
+    if (window.dedup != dedup || window.rule->id != rule.id) continue;
+    if (at >= window.start && at <= window.end()) return &entry->second;
+    const bool begins_soon =
+        at < window.start && window.start.microseconds - at.microseconds <= rule.dedup_period.microseconds;
+    if (begins_soon && (nearest == nullptr || window.start < nearest->window.start)) nearest = &entry->second;
+  }
+  return nearest;
+}
+
+void WindowTable::join(Seat& seat, const Signal& signal, const TakeAlert& tell) {
+  AlertWindow& window = seat.window;
+  count(window, signal, limits_.distinct);
+  if (window.told == 0) {
+    if (window.reached_threshold()) tell(create_alert(window));
+  } else {
+    ++counts_.joined;
+    if (window.matches / 2 >= window.told) tell(update_alert(window, &signal, false));
+  }
+  changed(seat);
+}
+
+// Finds a window its places. Those restored may come in any order.
+WindowTable::Seat& WindowTable::seat(AlertWindow window) {
+  const std::uint64_t hash = window.hash;
+  Seat& seat =
+      seats_.emplace(hash, Seat{.window = std::move(window), .bytes = 0, .in_queue = {}, .in_changed = {}})->second;
+  std::list<Seat*>& queue = queues_[seat.window.rule->dedup_period.microseconds];
+  auto behind = queue.end();
+  while (behind != queue.begin() && (*std::prev(behind))->window.over > seat.window.over) --behind;
+  seat.in_queue = queue.insert(behind, &seat);
+  ++counts_.open;
+  return seat;
+}
+
+void WindowTable::changed(Seat& seat) {
+  const std::size_t bytes = seat.window.memory();
+  counts_.bytes += bytes - seat.bytes;
+  seat.bytes = bytes;
+  if (!keeps_changes_ || seat.in_changed) return;
+  seat.in_changed = changed_.size();
+  changed_.push_back(&seat);
+}
+
+WindowTable::Seat* WindowTable::first_to_be_over() {
+  Seat* first = nullptr;
+  for (const auto& [period, queue] : queues_) {
+    if (queue.empty()) continue;
+    Seat* seat = queue.front();
+    if (first == nullptr ||
+        std::pair(seat->window.over, seat->window.number) < std::pair(first->window.over, first->window.number)) {
+      first = seat;
+    }
+  }
+  return first;
+}
+
+void WindowTable::advance(Time clock, const TakeAlert& tell) {
+  for (Seat* seat = first_to_be_over(); seat != nullptr && seat->window.over < clock; seat = first_to_be_over()) {
+    close(*seat, tell);
+  }
+}
+
+void WindowTable::tell_rest(Seat& seat, bool final, const TakeAlert& tell) {
+  AlertWindow& window = seat.window;
+  if (window.told == 0 || window.told == window.matches) return;
+  tell(update_alert(window, nullptr, final));
+  changed(seat);
+}
+
+void WindowTable::close(Seat& seat, const TakeAlert& tell) {
+  tell_rest(seat, true, tell);
+  const AlertWindow& window = seat.window;
+  if (window.told == 0) ++counts_.below;
+  if (seat.in_changed) {
+    changed_.back()->in_changed = seat.in_changed;
+    std::swap(changed_[*seat.in_changed], changed_.back());
+    changed_.pop_back();
+  }
+  if (keeps_changes_) gone_.push_back({.number = window.number, .rule_id = window.rule->id, .body = {}});
+  queues_[window.rule->dedup_period.microseconds].erase(seat.in_queue);
+  --counts_.open;
+  counts_.bytes -= seat.bytes;
+  const auto [begin, end] = seats_.equal_range(window.hash);
+  seats_.erase(std::find_if(begin, end, [&](const auto& entry) { return &entry.second == &seat; }));
+}
+
+std::vector<WindowTable::Seat*> WindowTable::in_order() {
+  std::vector<Seat*> seats;
+  seats.reserve(seats_.size());
+  for (auto& [hash, seat] : seats_) seats.push_back(&seat);
+  std::sort(seats.begin(), seats.end(),
+            [](const Seat* a, const Seat* b) { return a->window.number < b->window.number; });
+  return seats;
+}
+
+void WindowTable::settle(bool close_all, const TakeAlert& tell) {
+  for (Seat* seat : in_order()) {
+    if (close_all) {
+      close(*seat, tell);
+    } else {
+      tell_rest(*seat, false, tell);
+    }
+  }
+}
+
+void WindowTable::adopt(const FindRule& find_rule, const TakeAlert& tell) {
+  for (Seat* seat : in_order()) {
+    std::shared_ptr<const RuleFacts> rule = find_rule(seat->window.rule->id);
+    if (rule == nullptr || rule->fingerprint != seat->window.rule->fingerprint) {
+      close(*seat, tell);
+      continue;
+    }
+    if (seat->window.first != nullptr) seat->window.first->rule = rule;
+    seat->window.rule = std::move(rule);
+  }
+}
+
+std::vector<SavedWindow> WindowTable::changes() {
+  std::vector<SavedWindow> changes = std::move(gone_);
+  gone_.clear();
+  for (Seat* seat : changed_) {
+    seat->in_changed.reset();
+    const AlertWindow& window = seat->window;
+    changes.push_back({.number = window.number, .rule_id = window.rule->id, .body = print_window(window)});
+  }
+  changed_.clear();
+  return changes;
+}
+
+bool WindowTable::restore(const SavedWindow& saved, const FindRule& find_rule) {
+  last_number_ = std::max(last_number_, saved.number);
+  std::shared_ptr<const RuleFacts> rule = find_rule(saved.rule_id);
+  if (rule == nullptr) return false;
+  std::optional<AlertWindow> window = parse_window(saved.body, std::move(rule));
+  if (!window) return false;
+  window->number = saved.number;
+  window->hash = hash_of(saved.rule_id, window->dedup);
+  Seat& restored = seat(*std::move(window));
+  restored.bytes = restored.window.memory();
+  counts_.bytes += restored.bytes;
+  return true;
+}
+
+}  // namespace picket

@@ -1,0 +1,114 @@
+// WindowTable: the windows in which matches of a rule with one dedup string are counted, and the alerts that come of
+// them.
+//
+// A window begins with a match and takes those that follow within the rule's dedup period; it does not slide (Panther's
+// alert merger: "tumbling from the first match"). A match that comes late, its time before the window's, joins if it
+// lies no more than a period before the window's begin; else it begins a window of its own, so that a table may hold
+// several for one dedup string.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/digest/digest.hpp"
+#include "engine/state/alert.hpp"
+#include "engine/state/alert_window.hpp"
+
+namespace picket {
+
+struct WindowLimits {
+  // Of all windows. Beyond it, those are closed that would be over first; `evicted` counts them.
+  std::size_t bytes = std::size_t{512} * 1024 * 1024;
+  // Distinct values of `Unique` told apart in one window; further ones are not counted.
+  std::size_t distinct = 100'000;
+};
+
+struct WindowCounts {
+  std::size_t open = 0;
+  std::size_t bytes = 0;
+  std::uint64_t evicted = 0;  // closed before their time, to keep the bound
+  std::uint64_t joined = 0;   // matches that raised no alert because one was there
+  std::uint64_t below = 0;    // windows that were over before the threshold was reached
+};
+
+// What is kept of a window when the program ends: enough to go on as if it had not.
+struct SavedWindow {
+  std::uint64_t number = 0;  // unique among the windows of a table, and never used again
+  std::string rule_id;
+  std::string body;  // JSON; empty: the window is over
+};
+
+using TakeAlert = std::function<void(Alert)>;
+
+// Not for two threads at once.
+class WindowTable {
+ public:
+  // Where rules are found by their id; null: there is none.
+  using FindRule = std::function<std::shared_ptr<const RuleFacts>(std::string_view)>;
+
+  explicit WindowTable(WindowLimits limits = {});
+  WindowTable(const WindowTable&) = delete;
+  WindowTable& operator=(const WindowTable&) = delete;
+  ~WindowTable() = default;
+
+  // Counts a match whose time is `at`, while the clock stands at `clock` (which never goes back). Tells the alerts that
+  // come of it.
+  void take(Signal signal, Time at, Time clock, const TakeAlert& tell);
+  // Closes the windows that are over when the clock stands at `clock`.
+  void advance(Time clock, const TakeAlert& tell);
+  // Tells what has not been told yet of windows that are not over: the input has ended. `close`: they are over with it.
+  void settle(bool close, const TakeAlert& tell);
+  // Other rules are in force. Windows of rules that are gone, or count otherwise, are closed.
+  void adopt(const FindRule& find, const TakeAlert& tell);
+
+  [[nodiscard]] const WindowCounts& counts() const { return counts_; }
+
+  // The windows that have changed since the last call.
+  [[nodiscard]] std::vector<SavedWindow> changes();
+  // Takes a window back. False if its rule is gone or counts otherwise, or the body means nothing.
+  [[nodiscard]] bool restore(const SavedWindow& saved, const FindRule& find);
+  // Whether changes() has anything to tell: only once somebody asks for it.
+  void keep_changes() { keeps_changes_ = true; }
+
+ private:
+  // A window in its places.
+  struct Seat {
+    AlertWindow window;
+    std::size_t bytes = 0;                  // that are counted for it
+    std::list<Seat*>::iterator in_queue;    // the queue of its dedup period
+    std::optional<std::size_t> in_changed;  // its index there
+  };
+  using Seats = std::unordered_multimap<std::uint64_t, Seat>;  // by hash; addresses stay
+
+  [[nodiscard]] Seat* find(const RuleFacts& rule, std::string_view dedup, std::uint64_t hash, Time at);
+  Seat& seat(AlertWindow window);
+  void join(Seat& seat, const Signal& signal, const TakeAlert& tell);
+  void close(Seat& seat, const TakeAlert& tell);
+  void tell_rest(Seat& seat, bool final, const TakeAlert& tell);
+  void changed(Seat& seat);
+  [[nodiscard]] Seat* first_to_be_over();
+  [[nodiscard]] std::vector<Seat*> in_order();
+  [[nodiscard]] std::uint64_t hash_of(std::string_view rule_id, std::string_view dedup) const;
+
+  WindowLimits limits_;
+  WindowCounts counts_;
+  KeyedHash hash_;
+  Seats seats_;
+  // By dedup period: within one, windows are over in the order in which they were opened.
+  std::map<std::int64_t, std::list<Seat*>> queues_;
+  std::uint64_t last_number_ = 0;
+  bool keeps_changes_ = false;
+  std::vector<Seat*> changed_;
+  std::vector<SavedWindow> gone_;
+};
+
+}  // namespace picket

@@ -1,0 +1,40 @@
+#include "engine/state/event_time.hpp"
+
+#include "engine/event/time.hpp"
+#include "tests/catch.hpp"
+#include "tests/unit/state/signals.hpp"
+#include "tests/unit/stream/judging.hpp"
+
+using namespace picket;
+using namespace picket::tests;
+
+TEST_CASE("the time of an event is found where sources put it") {
+  EventTimes times;
+  const auto time_of = [&](Object event) { return times.time_of(Value(std::move(event)), "Any"); };
+  CHECK(time_of({{"eventTime", Value("2026-01-31T12:00:00Z")}}) == noon);
+  CHECK(time_of({{"TimeCreated", Value("2026-01-31 12:00:00.000")}}) == noon);
+  CHECK(time_of({{"timestamp", Value(std::int64_t{1'769'860'800'000})}}) == noon);
+  CHECK(time_of({{"timestamp", Value(1'769'860'800.0)}}) == noon);
+  CHECK(time_of({{"eventTime", Value("1999-01-01T00:00:00Z")}, {"p_event_time", Value("2026-01-31 12:00:00")}}) ==
+        noon);
+  CHECK(time_of({{"eventTime", Value("soon")}, {"time", Value(std::int64_t{1'769'860'800})}}) == noon);
+  CHECK_FALSE(time_of({{"eventTime", Value("soon")}}));
+  CHECK_FALSE(time_of({}));
+}
+
+TEST_CASE("a project's path comes before everything else, a data model's mapping before the usual fields") {
+  const auto rules = rules_from({rule_text("R", "Modelled, Settled", "x eq 1"),
+                                 "AnalysisType: datamodel\nDataModelID: M\nEnabled: true\nLogTypes: [Modelled]\n"
+                                 "Mappings:\n  - {Name: event_time, Path: meta.when}\n"});
+  const std::shared_ptr<const CheckedPack> pack(rules, &rules->pack());
+  EventTimes times(pack, {{"Settled", {PathStep("meta"), PathStep("list"), PathStep(std::int64_t{0})}}});
+  const Value event =
+      Object{{"time", Value("1999-01-01T00:00:00Z")},
+             {"meta", Object{{"when", Value("2026-01-31T12:00:00Z")}, {"list", List{Value(1'769'860'860)}}}}};
+  CHECK(times.time_of(event, "Modelled") == noon);
+  CHECK(times.time_of(event, "Settled") == at_minute(1));
+  CHECK(times.time_of(event, "Other") == parse_time("1999-01-01T00:00:00Z"));
+  const Value without = Object{{"time", Value("2026-01-31T12:00:00Z")}};
+  CHECK(times.time_of(without, "Modelled") == noon);
+  CHECK_FALSE(times.time_of(without, "Settled"));
+}
