@@ -6,6 +6,7 @@ find_package(ZLIB REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc)
 find_package(yaml-cpp REQUIRED)
 find_package(simdjson REQUIRED)
+find_package(SQLite3 REQUIRED)
 
 if(NOT TARGET yaml-cpp::yaml-cpp)  # yaml-cpp before 0.8
   add_library(yaml-cpp::yaml-cpp INTERFACE IMPORTED)

@@ -58,7 +58,7 @@ void AlertComparison::read(Input& input, std::size_t threads) {
 }
 
 void AlertComparison::judge(Side& side, const Batch& batch, const std::shared_ptr<const std::string>& input) const {
-  const BatchInHand work{batch, input, side.rules, now_};
+  const BatchInHand work{.batch = batch, .input = input, .file = nullptr, .rules = side.rules, .now = now_};
   std::vector<Outcome> last;
   const auto keep = [&side](std::vector<Outcome>& outcomes) {
     std::move(outcomes.begin(), outcomes.end(), std::back_inserter(side.outcomes));

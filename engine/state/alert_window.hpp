@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "engine/state/alert.hpp"
+#include "engine/state/find_rule.hpp"
 
 namespace picket {
 
@@ -46,8 +47,8 @@ void count(AlertWindow& window, const Signal& signal, std::size_t most_distinct)
 [[nodiscard]] Alert update_alert(AlertWindow& window, const Signal* sample, bool final);
 
 // A window as JSON, for the next run; and back, without number and hash. Nothing if the text means no window, or one of
-// a rule that counted otherwise.
+// a rule that is gone or counted otherwise.
 [[nodiscard]] std::string print_window(const AlertWindow& window);
-[[nodiscard]] std::optional<AlertWindow> parse_window(std::string_view text, std::shared_ptr<const RuleFacts> rule);
+[[nodiscard]] std::optional<AlertWindow> parse_window(std::string_view text, const FindRule& find);
 
 }  // namespace picket

@@ -63,6 +63,14 @@ class Detector {
   [[nodiscard]] bool waits_for_time() const { return queue_.size() > 0 || windows_.counts().open > 0; }
   [[nodiscard]] DetectorCounts counts() const;
 
+  // From now on changes() has something to tell.
+  void keep_changes();
+  // All that has changed since the last call, so that another detector may go on from there.
+  [[nodiscard]] std::vector<SavedState> changes();
+  // Takes back what changes() gave, in any order, before the first signal. False if a piece means nothing any more: its
+  // rule is gone or counts otherwise.
+  [[nodiscard]] bool restore(const SavedState& saved, const FindRule& find);
+
  private:
   [[nodiscard]] std::optional<Time> believed(std::optional<Time> time, Time now);
   void go_on(Time latest, const TakeAlert& tell);
@@ -75,6 +83,7 @@ class Detector {
   std::optional<Time> clock_;
   std::uint64_t late_ = 0;
   std::uint64_t ahead_ = 0;
+  bool clock_changed_ = false;
 };
 
 }  // namespace picket

@@ -6,11 +6,17 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "engine/state/find_rule.hpp"
+#include "engine/state/saved_state.hpp"
 #include "engine/state/signal.hpp"
 
 namespace picket {
+
+constexpr std::string_view waiting_kind = "waiting";
 
 // Not for two threads at once.
 class SignalQueue {
@@ -25,15 +31,33 @@ class SignalQueue {
   // that does not depend on how they came: by rule, then by what the event says.
   void release(Time clock, const Take& take);
 
+  // Other rules are in force. Signals of rules that are gone stay as they are: they were true when they came.
+  void adopt(const FindRule& find);
+
+  // From now on save_changes() has something to tell.
+  void keep_changes() { keeps_changes_ = true; }
+  // Adds what has come and gone since the last call, of the kind `waiting_kind`.
+  void save_changes(std::vector<SavedState>& to);
+  // Takes a signal back. False if its rule is gone, or the body means nothing.
+  [[nodiscard]] bool restore(const SavedState& saved, const FindRule& find);
+
   [[nodiscard]] std::size_t size() const { return size_; }
   // Given away early, to keep the bound.
   [[nodiscard]] std::uint64_t hurried() const { return hurried_; }
 
  private:
+  struct Waiting {
+    std::uint64_t number = 0;
+    Signal signal;
+  };
+  void add(Waiting waiting, Time at);
   void release_first(const Take& take);
 
   std::size_t most_bytes_;
-  std::map<Time, std::vector<Signal>> signals_;
+  std::map<Time, std::vector<Waiting>> signals_;
+  std::uint64_t last_number_ = 0;
+  bool keeps_changes_ = false;
+  std::map<std::uint64_t, std::string> changes_;  // by number; empty: gone
   std::size_t size_ = 0;
   std::size_t bytes_ = 0;
   std::uint64_t hurried_ = 0;

@@ -1,6 +1,7 @@
 #include "engine/state/window_table.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -123,7 +124,7 @@ void WindowTable::close(Seat& seat, const TakeAlert& tell) {
     std::swap(changed_[*seat.in_changed], changed_.back());
     changed_.pop_back();
   }
-  if (keeps_changes_) gone_.push_back({.number = window.number, .rule_id = window.rule->id, .body = {}});
+  if (keeps_changes_) gone_.push_back(window.number);
   queues_[window.rule->dedup_period.microseconds].erase(seat.in_queue);
   --counts_.open;
   counts_.bytes -= seat.bytes;
@@ -162,26 +163,25 @@ void WindowTable::adopt(const FindRule& find_rule, const TakeAlert& tell) {
   }
 }
 
-std::vector<SavedWindow> WindowTable::changes() {
-  std::vector<SavedWindow> changes = std::move(gone_);
+void WindowTable::save_changes(std::vector<SavedState>& to) {
+  for (const std::uint64_t number : gone_) to.push_back({std::string(window_kind), std::to_string(number), {}});
   gone_.clear();
   for (Seat* seat : changed_) {
     seat->in_changed.reset();
-    const AlertWindow& window = seat->window;
-    changes.push_back({.number = window.number, .rule_id = window.rule->id, .body = print_window(window)});
+    to.push_back({std::string(window_kind), std::to_string(seat->window.number), print_window(seat->window)});
   }
   changed_.clear();
-  return changes;
 }
 
-bool WindowTable::restore(const SavedWindow& saved, const FindRule& find_rule) {
-  last_number_ = std::max(last_number_, saved.number);
-  std::shared_ptr<const RuleFacts> rule = find_rule(saved.rule_id);
-  if (rule == nullptr) return false;
-  std::optional<AlertWindow> window = parse_window(saved.body, std::move(rule));
+bool WindowTable::restore(const SavedState& saved, const FindRule& find_rule) {
+  std::uint64_t number = 0;
+  const char* end = saved.key.data() + saved.key.size();
+  if (std::from_chars(saved.key.data(), end, number).ptr != end) return false;
+  last_number_ = std::max(last_number_, number);
+  std::optional<AlertWindow> window = parse_window(saved.body, find_rule);
   if (!window) return false;
-  window->number = saved.number;
-  window->hash = hash_of(saved.rule_id, window->dedup);
+  window->number = number;
+  window->hash = hash_of(window->rule->id, window->dedup);
   Seat& restored = seat(*std::move(window));
   restored.bytes = restored.window.memory();
   counts_.bytes += restored.bytes;

@@ -22,6 +22,7 @@
 #include "engine/digest/digest.hpp"
 #include "engine/state/alert.hpp"
 #include "engine/state/alert_window.hpp"
+#include "engine/state/saved_state.hpp"
 
 namespace picket {
 
@@ -40,21 +41,13 @@ struct WindowCounts {
   std::uint64_t below = 0;    // windows that were over before the threshold was reached
 };
 
-// What is kept of a window when the program ends: enough to go on as if it had not.
-struct SavedWindow {
-  std::uint64_t number = 0;  // unique among the windows of a table, and never used again
-  std::string rule_id;
-  std::string body;  // JSON; empty: the window is over
-};
+constexpr std::string_view window_kind = "window";
 
 using TakeAlert = std::function<void(Alert)>;
 
 // Not for two threads at once.
 class WindowTable {
  public:
-  // Where rules are found by their id; null: there is none.
-  using FindRule = std::function<std::shared_ptr<const RuleFacts>(std::string_view)>;
-
   explicit WindowTable(WindowLimits limits = {});
   WindowTable(const WindowTable&) = delete;
   WindowTable& operator=(const WindowTable&) = delete;
@@ -72,12 +65,12 @@ class WindowTable {
 
   [[nodiscard]] const WindowCounts& counts() const { return counts_; }
 
-  // The windows that have changed since the last call.
-  [[nodiscard]] std::vector<SavedWindow> changes();
-  // Takes a window back. False if its rule is gone or counts otherwise, or the body means nothing.
-  [[nodiscard]] bool restore(const SavedWindow& saved, const FindRule& find);
-  // Whether changes() has anything to tell: only once somebody asks for it.
+  // From now on changes() has something to tell.
   void keep_changes() { keeps_changes_ = true; }
+  // Adds the windows that have changed since the last call, of the kind `window_kind`.
+  void save_changes(std::vector<SavedState>& to);
+  // Takes a window back. False if its rule is gone or counts otherwise, or the body means nothing.
+  [[nodiscard]] bool restore(const SavedState& saved, const FindRule& find);
 
  private:
   // A window in its places.
@@ -108,7 +101,7 @@ class WindowTable {
   std::uint64_t last_number_ = 0;
   bool keeps_changes_ = false;
   std::vector<Seat*> changed_;
-  std::vector<SavedWindow> gone_;
+  std::vector<std::uint64_t> gone_;  // numbers
 };
 
 }  // namespace picket

@@ -13,6 +13,8 @@ void Batch::clear() {
   pieces.clear();
   memory.clear();
   bytes = 0;
+  end = 0;
+  end_line = 1;
 }
 
 }  // namespace picket

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -22,6 +23,8 @@ struct Piece {
 // batch.
 struct Batch {
   std::vector<Piece> pieces;
+  std::uint64_t end = 0;       // offset in the stream: everything before it is in this batch or an earlier one
+  std::uint64_t end_line = 1;  // on which what follows begins
   std::vector<std::shared_ptr<Buffer>> memory;  // where their texts are
   std::size_t bytes = 0;                        // of the texts
 

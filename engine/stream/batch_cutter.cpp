@@ -52,6 +52,8 @@ void BatchCutter::add(const Frame& frame, bool lines) {
 void BatchCutter::hand_on() {
   if (batch_.pieces.empty() || stopped_) return;
   if (framer_.memory() != nullptr) batch_.memory.push_back(framer_.memory());
+  batch_.end = framer_.end();
+  batch_.end_line = framer_.end_line();
   stopped_ = !taker_->take(batch_);
 }
 

@@ -22,6 +22,9 @@ class BatchCutter {
  public:
   BatchCutter(ByteSource source, FrameLimits limits, std::shared_ptr<BufferPool> pool);
 
+  // As Framer::begin_at().
+  void begin_at(const FramingStart& start) { framer_.begin_at(start); }
+
   // Hands on the whole stream, or what of it `taker` wants.
   void run(const BatchTaker& taker);
 

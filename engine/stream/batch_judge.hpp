@@ -11,6 +11,7 @@
 
 #include "engine/eval/execute.hpp"
 #include "engine/state/rules_version.hpp"
+#include "engine/store/state_store.hpp"
 #include "engine/stream/batch.hpp"
 #include "engine/stream/outcome.hpp"
 #include "engine/stream/tally.hpp"
@@ -21,6 +22,7 @@ namespace picket {
 struct BatchInHand {
   Batch batch;
   std::shared_ptr<const std::string> input;   // its name
+  std::shared_ptr<const InputPosition> file;  // which one it is; null if that is not remembered
   std::shared_ptr<const RulesVersion> rules;  // to judge by
   Time now;                                   // for `now` in rules
 };

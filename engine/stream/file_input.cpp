@@ -4,10 +4,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <string_view>
 #include <utility>
+
+#include "engine/stream/byte_format.hpp"
+#include "engine/stream/file_identity.hpp"
 
 namespace picket {
 namespace {
@@ -32,7 +36,9 @@ FileInput::Opened FileInput::open(const std::string& path, FileInputOptions opti
     return NotOpened{.reason = std::strerror(EISDIR)};
   }
   const bool named = options.named;
+  const std::optional<InputPosition> from = options.resume;
   std::unique_ptr<FileInput> input(new FileInput(path, descriptor, true, std::move(options)));
+  input->resume(descriptor, from);
   if (!named && !input->looks_like_events()) {
     return NotOpened{.reason = input->fault().value_or("holds no JSON objects or arrays"), .no_events = true};
   }
@@ -41,6 +47,23 @@ FileInput::Opened FileInput::open(const std::string& path, FileInputOptions opti
 
 std::unique_ptr<FileInput> FileInput::borrow(std::string name, int descriptor, FileInputOptions options) {
   return std::unique_ptr<FileInput>(new FileInput(std::move(name), descriptor, false, std::move(options)));
+}
+
+// What is packed, and documents over many lines, are read from their begin: what was judged before is known by its
+// place, and passed over.
+void FileInput::resume(int descriptor, const std::optional<InputPosition>& from) {
+  position_ = identify(descriptor, name_);
+  if (!position_ || !from || !is_same_file(*from, descriptor)) return;
+  struct stat status {};
+  const bool shorter = ::fstat(descriptor, &status) == 0 && static_cast<std::uint64_t>(status.st_size) < from->offset;
+  std::array<char, 4096> head{};
+  const ssize_t count = ::pread(descriptor, head.data(), head.size(), 0);
+  const std::string_view begin(head.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
+  const bool plain = recognise_whole(begin).format == ByteFormat::plain;
+  if (plain && shorter) return;  // written anew
+  position_->offset = from->offset;
+  if (!plain || !from->lines || ::lseek(descriptor, static_cast<off_t>(from->offset), SEEK_SET) < 0) return;
+  cutter_.begin_at({.offset = from->offset, .line = from->line, .lines = true});
 }
 
 // Whether a line begins with a bracket; an empty file looks like any.

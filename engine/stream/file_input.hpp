@@ -24,6 +24,8 @@ struct FileInputOptions {
   int wake = -1;
   // A file that was found, not named, is left alone if no line within its first 64 KiB begins as an event may.
   bool named = true;
+  // How far the file of this name was read before. If it is another one by now, it is read from its begin.
+  std::optional<InputPosition> resume;
   // Where the memory comes from that the file is read into; inputs read one after another may share it.
   std::shared_ptr<BufferPool> pool = std::make_shared<BufferPool>();
 };
@@ -38,6 +40,7 @@ class FileInput : public Input {
 
   [[nodiscard]] const std::string& name() const override { return name_; }
   void read(const BatchTaker& to) override { cutter_.run(to); }
+  [[nodiscard]] std::optional<InputPosition> position() const override { return position_; }
   [[nodiscard]] std::uint64_t bytes() const override { return cutter_.consumed(); }
   [[nodiscard]] std::uint64_t raw_bytes() const override { return reader_.raw_bytes(); }
   [[nodiscard]] std::optional<std::string> fault() const override { return reader_.fault(); }
@@ -45,10 +48,12 @@ class FileInput : public Input {
 
  private:
   FileInput(std::string name, int descriptor, bool owned, FileInputOptions options);
+  void resume(int descriptor, const std::optional<InputPosition>& from);
   [[nodiscard]] bool looks_like_events();
   [[nodiscard]] std::size_t read_bytes(std::span<char> to);
 
   std::string name_;
+  std::optional<InputPosition> position_;
   ByteReader reader_;
   std::string ahead_;  // unpacked already, to look at it
   BatchCutter cutter_;

@@ -21,6 +21,13 @@ bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
 
 }  // namespace
 
+void Framer::begin_at(const FramingStart& start) {
+  window_.begin_at(start.offset);
+  line_ = start.line;
+  line_begin_ = start.offset;
+  if (start.lines) layout_ = Layout::lines;
+}
+
 std::optional<Frame> Framer::next() {
   consume_held();
   while (skip_blanks()) {

@@ -26,11 +26,20 @@
 
 namespace picket {
 
+// Where in a stream to begin: at its beginning, or later, at the begin of a line of a stream of lines.
+struct FramingStart {
+  std::uint64_t offset = 0;
+  std::uint64_t line = 1;
+  bool lines = false;  // the stream is known to be lines
+};
+
 class Framer {
  public:
   explicit Framer(ReadBytes read, FrameLimits limits = {},
                   std::shared_ptr<BufferPool> pool = std::make_shared<BufferPool>(), BeforeRead before_read = {})
       : window_(std::move(read), std::move(pool), std::move(before_read)), limits_(limits) {}
+  // The bytes that are read are those from `start` on. REQUIRES: nothing was asked of it yet.
+  void begin_at(const FramingStart& start);
   // Of a text that is the whole stream, and outlives the framer.
   explicit Framer(std::string_view text, FrameLimits limits = {}) : window_(text), limits_(limits) {}
 
@@ -47,6 +56,10 @@ class Framer {
 
   // Bytes of the stream that are behind the frames handed out.
   [[nodiscard]] std::uint64_t consumed() const { return window_.offset(); }
+  // The same with the frame handed out last, and the line that what follows begins on; of a frame that goes over
+  // several lines, the one that it begins on.
+  [[nodiscard]] std::uint64_t end() const { return window_.offset() + held_ - (held_ == 0 ? gone_ : 0); }
+  [[nodiscard]] std::uint64_t end_line() const { return line_ + held_lines_; }
 
  private:
   enum class Layout : std::uint8_t { unknown, lines, documents };

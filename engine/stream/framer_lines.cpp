@@ -68,6 +68,7 @@ void Framer::consume_held() {
   }
   held_ = 0;
   held_lines_ = 0;
+  gone_ = 0;
 }
 
 }  // namespace picket

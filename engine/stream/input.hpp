@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/store/state_store.hpp"
 #include "engine/stream/batch.hpp"
 
 namespace picket {
@@ -23,6 +24,10 @@ class Input {
   // Hands on all that it holds, batch by batch and in order, to its end or until a call of `to` returns false. Waits
   // where the source is slow, but never while it holds what could be judged.
   virtual void read(const BatchTaker& to) = 0;
+
+  // Which file it is, and where in it the next run may go on that this one begins at; nothing if what has been read
+  // cannot be read again. What lies before that place may be handed on nevertheless.
+  [[nodiscard]] virtual std::optional<InputPosition> position() const { return std::nullopt; }
 
   // Bytes of text behind what was handed on, unpacked.
   [[nodiscard]] virtual std::uint64_t bytes() const = 0;

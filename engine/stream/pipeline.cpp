@@ -1,5 +1,6 @@
 #include "engine/stream/pipeline.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -20,6 +21,20 @@ RunResult result_of(const Delivery& delivery) {
   return {};
 }
 
+// Leaves out what an earlier run has judged: what lies before an offset of the stream.
+void leave_out(Batch& batch, std::uint64_t offset) {
+  const auto judged = [offset](const Piece& piece) { return piece.frame.offset + piece.frame.length <= offset; };
+  std::erase_if(batch.pieces, judged);
+  if (batch.pieces.empty()) return;
+  Piece& first = batch.pieces.front();
+  if (!first.lines || first.frame.offset >= offset) return;
+  const std::string_view before = first.frame.text.substr(0, offset - first.frame.offset);
+  first.frame.line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+  first.frame.text.remove_prefix(before.size());
+  first.frame.length -= before.size();
+  first.frame.offset = offset;
+}
+
 }  // namespace
 
 Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, DeadLetterTaker dead_letters,
@@ -31,21 +46,30 @@ Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, D
       log_type_(options.judging.log_type),
       log_types_counted_(options.log_types_counted),
       after_batch_(std::move(options.after_batch)),
-      last_(options.last),
+      ledger_(options.ledger),
       detector_(options.detecting),
       tell_([this](const Alert& alert) { tell(alert); }),
       crew_(std::move(options.judging), options.threads,
             [this](std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts) {
               return deliver(outcomes, batch, counts);
-            }) {}
+            }) {
+  if (ledger_ == nullptr) return;
+  forgotten_ = ledger_->restore(detector_, [this](std::string_view id) { return rules_->find(id); });
+}
 
 RunResult Pipeline::run(Input& input) {
   if (!goes_on()) return result_;
   const auto name = std::make_shared<const std::string>(input.name());
+  std::shared_ptr<const InputPosition> file;
+  if (ledger_ != nullptr) {
+    if (auto position = input.position()) file = std::make_shared<const InputPosition>(*std::move(position));
+  }
   BatchInHand work;
   input.read({.take =
                   [&](Batch& batch) {
+                    if (file != nullptr) leave_out(batch, file->offset);
                     std::swap(work.batch, batch);
+                    work.file = file;
                     work.input = name;
                     work.rules = rules_;
                     work.now = clock_();
@@ -60,10 +84,15 @@ RunResult Pipeline::run(Input& input) {
   return result_;
 }
 
-RunResult Pipeline::finish() {
-  if (rest()) {
-    detector_.finish(last_, tell_);
-    heed(sink_.flush());
+RunResult Pipeline::settle() {
+  (void)rest();
+  return result_;
+}
+
+RunResult Pipeline::finish(bool input_ended) {
+  if (rest() && (input_ended || ledger_ == nullptr)) {
+    detector_.finish(ledger_ == nullptr, tell_);
+    heed(hand_on(true));
   }
   return result_;
 }
@@ -72,8 +101,22 @@ RunResult Pipeline::finish() {
 bool Pipeline::rest() {
   if (!crew_.drain()) return false;
   if (after_batch_) after_batch_();
-  heed(sink_.flush());
+  heed(hand_on(true));
   return goes_on();
+}
+
+// Whoever reads the alerts gets those that there are; with a ledger, once they are written down.
+Delivery Pipeline::hand_on(bool waiting) {
+  return ledger_ == nullptr ? sink_.flush() : ledger_->checkpoint(detector_, waiting);
+}
+
+void Pipeline::passed(const BatchInHand& batch) {
+  if (ledger_ == nullptr || batch.file == nullptr) return;
+  InputPosition position = *batch.file;
+  position.offset = std::max(position.offset, batch.batch.end);
+  position.line = batch.batch.end_line;
+  position.lines = batch.batch.pieces.empty() ? position.lines : batch.batch.pieces.back().lines;
+  ledger_->passed(std::move(position));
 }
 
 bool Pipeline::deliver(std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts) {
@@ -84,8 +127,10 @@ bool Pipeline::deliver(std::vector<Outcome>& outcomes, const BatchInHand& batch,
   if (counts != nullptr) {
     add_counts(tally_, *counts, log_types_counted_);
     observe(counts->last_event, batch);
+    passed(batch);
+    if (ledger_ != nullptr && goes_on()) heed(hand_on(false));
   }
-  if (!outcomes.empty()) heed(sink_.flush());
+  if (ledger_ == nullptr && !outcomes.empty()) heed(hand_on(false));
   return goes_on();
 }
 

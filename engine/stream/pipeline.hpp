@@ -13,6 +13,7 @@
 #include "engine/eval/execute.hpp"
 #include "engine/state/detector.hpp"
 #include "engine/state/rules_version.hpp"
+#include "engine/store/ledger.hpp"
 #include "engine/stream/input.hpp"
 #include "engine/stream/judging_crew.hpp"
 #include "engine/stream/tally.hpp"
@@ -22,7 +23,9 @@ namespace picket {
 struct PipelineOptions {
   ExecutorOptions judging;
   DetectorOptions detecting;
-  bool last = true;                      // finish() closes what is open: no run will go on from here
+  // Writes down how far the run has come, so that another may go on from there; it is also the sink then. Not owned;
+  // null: no run will go on from here.
+  Ledger* ledger = nullptr;
   std::size_t threads = 1;               // that judge, the caller's among them; at least one
   std::size_t log_types_counted = 1000;  // distinct ones in Tally::unjudged
   std::function<void()> after_batch;     // called after a batch was taken from an input, and before that is waited for
@@ -56,12 +59,16 @@ class Pipeline {
   // those of one event in the rules' order, if there is no lateness; the last ones of this input, and its dead letters,
   // may be in hand still when this returns. A sink that fails or is closed ends this run and all that follow.
   [[nodiscard]] RunResult run(Input& input);
-  // Delivers what is in hand, settles all alerts, and flushes the sink.
-  [[nodiscard]] RunResult finish();
+  // Delivers what is in hand.
+  [[nodiscard]] RunResult settle();
+  // Delivers what is in hand, settles all alerts if the input has ended for good, and flushes the sink.
+  [[nodiscard]] RunResult finish(bool input_ended = true);
 
   // Of what was delivered.
   [[nodiscard]] const Tally& tally() const { return tally_; }
   [[nodiscard]] DetectorCounts detected() const { return detector_.counts(); }
+  // Pieces of an earlier run's state that mean nothing any more, see Ledger::restore().
+  [[nodiscard]] std::size_t forgotten() const { return forgotten_; }
 
  private:
   [[nodiscard]] bool deliver(std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts);
@@ -70,6 +77,8 @@ class Pipeline {
   void tell(const Alert& alert);
   void heed(const Delivery& delivery);
   [[nodiscard]] bool goes_on() const { return result_.end == RunEnd::input_ended; }
+  void passed(const BatchInHand& batch);
+  [[nodiscard]] Delivery hand_on(bool waiting);
   [[nodiscard]] bool rest();
 
   std::shared_ptr<const RulesVersion> rules_;
@@ -79,10 +88,11 @@ class Pipeline {
   std::string log_type_;
   std::size_t log_types_counted_;
   std::function<void()> after_batch_;
-  bool last_;
+  Ledger* ledger_;
   Tally tally_;
   RunResult result_;
   Detector detector_;
+  std::size_t forgotten_ = 0;
   EventTimes times_;
   std::shared_ptr<const RulesVersion> times_of_;  // what they were made for
   TakeAlert tell_;

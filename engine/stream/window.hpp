@@ -26,6 +26,9 @@ class Window {
   // A stream that is this text, all of it held; the text must outlive the window.
   explicit Window(std::string_view text) : held_(text) {}
 
+  // The stream is read from there on. REQUIRES: nothing is held yet.
+  void begin_at(std::uint64_t offset) { offset_ = offset; }
+
   // What is held. Views live until more() moves it, or as long as somebody shares memory().
   [[nodiscard]] std::string_view view() const { return held_; }
   [[nodiscard]] std::size_t size() const { return held_.size(); }

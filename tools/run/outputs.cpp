@@ -46,8 +46,13 @@ std::optional<std::string> finish_file(std::optional<FileWriter>& writer, const 
 
 RunOutputs::Opened RunOutputs::open(const RunOptions& options, Console& console, std::function<void()> before_write) {
   std::unique_ptr<RunOutputs> outputs(new RunOutputs(options, console, std::move(before_write)));
-  if (auto fault = outputs->open_alerts()) return *std::move(fault);
-  if (auto fault = outputs->open_dead_letters()) return *std::move(fault);
+  const bool remembered = !options.state.empty();  // then it is the ledger that writes to files
+  if (!remembered || options.output.empty()) {
+    if (auto fault = outputs->open_alerts()) return *std::move(fault);
+  }
+  if (!remembered) {
+    if (auto fault = outputs->open_dead_letters()) return *std::move(fault);
+  }
   return outputs;
 }
 
@@ -89,7 +94,7 @@ Delivery RunOutputs::flush() {
     Delivery delivery = dead_letters_->flush();
     if (delivery.outcome == Delivery::Outcome::failed) return delivery;
   }
-  return sink_->flush();
+  return sink_ == nullptr ? Delivery{} : sink_->flush();
 }
 
 // A closed pipe at the other end of the dead letters is no reason to stop judging.

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <memory>
 #include <string>
 #include <utility>
@@ -47,12 +48,28 @@ std::string to_microseconds(std::string& written) {
   return {};
 }
 
+// "--output and --dead-letter", if they are one file; else empty.
+std::string named_twice(const RunOptions& options) {
+  const std::array<std::pair<const char*, const std::string*>, 4> files = {{{"--output", &options.output},
+                                                                            {"--dead-letter", &options.dead_letter},
+                                                                            {"--summary", &options.summary},
+                                                                            {"--state", &options.state}}};
+  for (auto one = files.begin(); one != files.end(); ++one) {
+    for (auto other = files.begin(); other != one; ++other) {
+      if (!one->second->empty() && *one->second == *other->second) {
+        return std::string(other->first) + " and " + one->first;
+      }
+    }
+  }
+  return {};
+}
+
 ExitStatus run(RunOptions options, Console& console) {
   options.load.lints = false;
   if (options.clock == "processing") options.detecting.clock = ClockKind::processing;
   if (!settle(options.load, "run", "Give --rules", console)) return ExitStatus::could_not;
-  if (!options.output.empty() && options.output == options.dead_letter) {
-    console.err().line("picket run: --output and --dead-letter name the same file");
+  if (const std::string twice = named_twice(options); !twice.empty()) {
+    console.err().line("picket run: " + twice + " name the same file");
     return ExitStatus::could_not;
   }
   const auto sample = sample_for(options);
@@ -102,6 +119,9 @@ Action declare_run(CLI::App& app) {
              "how to write alerts (default: human on a terminal, else jsonl)");
   app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)")->type_name("FILE");
   app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
+      ->type_name("FILE");
+  app.add_option("--state", options->state,
+                 "remember what was judged, counted and told in this file, and go on from there the next time")
       ->type_name("FILE");
   app.add_option("--summary", options->summary, "where to write the summary of the run, as JSON")->type_name("FILE");
   app.add_option("--max-line", options->max_line, "the longest event that is judged (default: 16MiB)")

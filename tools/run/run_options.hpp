@@ -21,6 +21,7 @@ struct RunOptions {
   std::string sample;       // of what to learn what is rare; empty: of the inputs
   std::string format;       // empty: by where alerts go
   std::string output;       // empty: standard output
+  std::string state;        // the state file; empty: nothing is remembered
   std::string summary;      // a file for the summary as JSON; empty: none
   std::string dead_letter;  // empty: the first few on standard error
   std::size_t max_line = FrameLimits{}.longest;

@@ -7,12 +7,14 @@
 #include <thread>
 #include <utility>
 
+#include "engine/stream/file_identity.hpp"
 #include "engine/stream/file_input.hpp"
 #include "engine/stream/find_inputs.hpp"
 #include "engine/stream/pipeline.hpp"
 #include "tools/run/figures.hpp"
 #include "tools/run/outputs.hpp"
 #include "tools/run/progress.hpp"
+#include "tools/run/remembered_run.hpp"
 #include "tools/run/summary.hpp"
 #include "tools/terminal/display.hpp"
 #include "tools/terminal/stop_signal.hpp"
@@ -63,6 +65,7 @@ class Session {
   Progress progress_;
   StopSignal stop_;
   std::shared_ptr<BufferPool> buffers_ = std::make_shared<BufferPool>();
+  std::unique_ptr<RememberedRun> remembered_;  // null without --state
   RunReport report_;
   bool failed_ = false;  // the exit status must say so
 };
@@ -75,6 +78,14 @@ ExitStatus Session::run() {
     return ExitStatus::could_not;
   }
   RunOutputs& outputs = *std::get<std::unique_ptr<RunOutputs>>(opened);
+  if (!options_.state.empty()) {
+    auto remembered = RememberedRun::open(options_, outputs);
+    if (const auto* fault = std::get_if<std::string>(&remembered)) {
+      error(*fault);
+      return ExitStatus::could_not;
+    }
+    remembered_ = std::get<std::unique_ptr<RememberedRun>>(std::move(remembered));
+  }
   const auto begun = std::chrono::steady_clock::now();
   judge_all(outputs);
   const std::optional<std::string> fault = outputs.finish();
@@ -109,10 +120,14 @@ void Session::judge_all(RunOutputs& outputs) {
   options.after_batch = [&] {
     progress_.update(read_before + (current != nullptr ? current->raw_bytes() : 0), tally->alerts);
   };
-  Pipeline pipeline(
-      rules_, outputs, [&outputs](const DeadLetter& letter) { return outputs.take(letter); }, system_time,
-      std::move(options));
+  AlertSink* sink = &outputs;
+  if (remembered_ != nullptr) sink = options.ledger = &remembered_->ledger();
+  const auto take_letter = [&](const DeadLetter& letter) {
+    return remembered_ != nullptr && remembered_->keeps_letters() ? remembered_->take(letter) : outputs.take(letter);
+  };
+  Pipeline pipeline(rules_, *sink, take_letter, system_time, std::move(options));
   tally = &pipeline.tally();
+  report_.forgotten = pipeline.forgotten();
   for (const FoundInput& file : found_.files) {
     const std::unique_ptr<FileInput> input = open(file);
     if (input == nullptr) continue;
@@ -123,7 +138,8 @@ void Session::judge_all(RunOutputs& outputs) {
     read_before += input->raw_bytes();
     if (report_.end != RunEnd::input_ended) break;
   }
-  end_as(pipeline.finish());
+  end_as(pipeline.finish(report_.end == RunEnd::input_ended));
+  if (remembered_ != nullptr) end_as(remembered_->close());
   report_.tally = pipeline.tally();
   report_.detected = pipeline.detected();
 }
@@ -141,6 +157,7 @@ std::unique_ptr<FileInput> Session::open(const FoundInput& file) {
     }
     return FileInput::borrow(std::string(standard_input), STDIN_FILENO, std::move(options));
   }
+  if (remembered_ != nullptr) options.resume = remembered_->ledger().position_of(remembered_name(file.path));
   auto opened = FileInput::open(file.path, std::move(options));
   if (const auto* not_opened = std::get_if<NotOpened>(&opened)) {
     if (not_opened->no_events) {
@@ -159,7 +176,7 @@ void Session::judge(FileInput& input, Pipeline& pipeline) {
   // To stop reading a stream is how one ends it; to stop reading files leaves the job undone.
   if (result.end == RunEnd::interrupted && input.name() != standard_input) failed_ = true;
   if (const auto fault = input.fault()) {
-    end_as(pipeline.finish());  // so that what is said of the input's events is said before
+    end_as(pipeline.settle());  // so that what is said of the input's events is said before
     error(escape_controls(input.name()) + ": " + *fault);
   }
 }
@@ -167,7 +184,9 @@ void Session::judge(FileInput& input, Pipeline& pipeline) {
 // Notes how a part of the run has ended. What has been said of an earlier part stays.
 void Session::end_as(const RunResult& result) {
   if (report_.end == RunEnd::input_ended) report_.end = result.end;
-  if (result.end == RunEnd::output_failed) failed_ = true;
+  if (result.end != RunEnd::output_failed) return;
+  if (remembered_ != nullptr && !failed_) error(remembered_->words_for(result.reason));
+  failed_ = true;
 }
 
 void Session::error(const std::string& message) {

@@ -105,7 +105,8 @@ std::string unjudged_lines(const RunReport& report, const RuleSet& rules, Palett
   return text;
 }
 
-std::string detected_lines(const DetectorCounts& detected, Palette paint) {
+std::string detected_lines(const RunReport& report, Palette paint) {
+  const DetectorCounts& detected = report.detected;
   const auto line = [&](std::uint64_t count, Style style, const std::string& words) {
     if (count == 0) return std::string();
     return "  " + paint(style, count_text(count, "match", "matches")) + " " + words + "\n";
@@ -116,6 +117,10 @@ std::string detected_lines(const DetectorCounts& detected, Palette paint) {
   if (detected.windows.evicted > 0) {
     text += "  " + paint(Style::warning, count_text(detected.windows.evicted, "alert")) +
             " ended before their time, to bound memory\n";
+  }
+  if (report.forgotten > 0) {
+    text += "  " + paint(Style::warning, count_text(report.forgotten, "piece")) +
+            " of the state forgotten: of rules that are gone or count otherwise now\n";
   }
   return text;
 }
@@ -152,7 +157,7 @@ std::string rule_lines(const Tally& tally, const RuleSet& rules, Palette paint) 
 }  // namespace
 
 std::string run_summary(const RunReport& report, const RuleSet& rules, Palette paint) {
-  return headline(report, paint) + unjudged_lines(report, rules, paint) + detected_lines(report.detected, paint) +
+  return headline(report, paint) + unjudged_lines(report, rules, paint) + detected_lines(report, paint) +
          rule_lines(report.tally, rules, paint);
 }
 

@@ -13,6 +13,7 @@ namespace picket {
 struct RunReport {
   Tally tally;
   DetectorCounts detected;
+  std::size_t forgotten = 0;  // pieces of state that mean nothing any more
   double seconds = 0;
   std::size_t inputs = 0;             // that were opened
   std::vector<std::string> left_out;  // files of folders that hold no events

@@ -200,7 +200,7 @@ TEST_CASE("saved and restored, a table goes on as if nothing had happened") {
   moved->keep_changes();
   Told told_steady;
   Told told_moved;
-  std::map<std::uint64_t, SavedWindow> store;
+  std::map<std::string, SavedState> store;
   std::int64_t now = 0;
   for (int i = 0; i < 3000; ++i) {
     now += below(4);
@@ -211,11 +211,13 @@ TEST_CASE("saved and restored, a table goes on as if nothing had happened") {
       table->take(one, at_minute(now), at_minute(now), told->tell);
     }
     if (below(10) > 0) continue;
-    for (SavedWindow& saved : moved->changes()) {
+    std::vector<SavedState> changes;
+    moved->save_changes(changes);
+    for (const SavedState& saved : changes) {
       if (saved.body.empty()) {
-        store.erase(saved.number);
+        store.erase(saved.key);
       } else {
-        store[saved.number] = saved;
+        store[saved.key] = saved;
       }
     }
     if (below(3) > 0) continue;
@@ -236,17 +238,20 @@ TEST_CASE("what is no saved window is not taken back") {
   WindowTable table;
   const auto rule = facts("R");
   const auto find = [&](std::string_view id) { return id == "R" ? rule : nullptr; };
-  for (const char* body : {"", "x", "[]", "{}", R"({"fingerprint":"1/60"})"}) {
-    CHECK_FALSE(table.restore({.number = 1, .rule_id = "R", .body = body}, find));
+  for (const char* body : {"", "x", "[]", "{}", R"({"rule_id":"R","fingerprint":"1/60"})"}) {
+    CHECK_FALSE(table.restore({std::string(window_kind), "1", body}, find));
   }
   WindowTable full;
   full.keep_changes();
   Told told;
   full.take(signal(rule, "a", noon), noon, noon, told.tell);
-  SavedWindow saved = full.changes().at(0);
-  CHECK(full.changes().empty());
-  CHECK(table.restore(saved, find));
-  saved.rule_id = "Other";
-  CHECK_FALSE(table.restore(saved, find));
+  std::vector<SavedState> saved;
+  full.save_changes(saved);
+  REQUIRE(saved.size() == 1);
+  full.save_changes(saved);
+  CHECK(saved.size() == 1);
+  CHECK(table.restore(saved[0], find));
+  CHECK_FALSE(table.restore(saved[0], [](std::string_view) { return nullptr; }));
+  CHECK_FALSE(table.restore(saved[0], [](std::string_view) { return facts("R", 2); }));
   CHECK(table.counts().open == 1);
 }

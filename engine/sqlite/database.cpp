@@ -1,0 +1,161 @@
+#include "engine/sqlite/database.hpp"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace picket {
+namespace {
+
+constexpr int busy_milliseconds = 5'000;
+
+std::string reason_of(sqlite3* connection) {
+  switch (sqlite3_errcode(connection)) {
+    case SQLITE_CORRUPT:
+      return "is damaged (" + std::string(sqlite3_errmsg(connection)) + ")";
+    case SQLITE_NOTADB:
+      return "is no database of Picket";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "is in use by another program";
+    case SQLITE_FULL:
+      return "the disk is full";
+    case SQLITE_READONLY:
+      return "may not be written to";
+    case SQLITE_CANTOPEN:
+      return "cannot be opened";
+    default:
+      return sqlite3_errmsg(connection);
+  }
+}
+
+}  // namespace
+
+Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
+  if (database.fault_) return;
+  if (sqlite3_prepare_v3(database.connection_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                         &statement_, nullptr) != SQLITE_OK) {
+    database.note_fault();
+  }
+}
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(std::exchange(other.database_, nullptr)), statement_(std::exchange(other.statement_, nullptr)) {}
+
+Statement& Statement::operator=(Statement&& other) noexcept {
+  std::swap(database_, other.database_);
+  std::swap(statement_, other.statement_);
+  return *this;
+}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement& Statement::bind(int parameter, std::string_view text) {
+  if (statement_ != nullptr) {
+    const char* data = text.data() == nullptr ? "" : text.data();  // a null pointer would bind NULL
+    sqlite3_bind_text64(statement_, parameter, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  }
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, std::int64_t number) {
+  if (statement_ != nullptr) sqlite3_bind_int64(statement_, parameter, number);
+  return *this;
+}
+
+Statement& Statement::bind_null(int parameter) {
+  if (statement_ != nullptr) sqlite3_bind_null(statement_, parameter);
+  return *this;
+}
+
+bool Statement::step() {
+  if (statement_ == nullptr || database_->fault_) return false;
+  const int status = sqlite3_step(statement_);
+  if (status == SQLITE_ROW) return true;
+  if (status != SQLITE_DONE) database_->note_fault();
+  sqlite3_reset(statement_);
+  return false;
+}
+
+std::string_view Statement::text(int column) const {
+  const unsigned char* text = sqlite3_column_text(statement_, column);
+  if (text == nullptr) return {};
+  // SQLite's text is unsigned; char may alias it.
+  return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_, column); }
+
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+Database::Opened Database::open(const std::string& path, DatabaseUse use, std::int32_t application,
+                                std::int32_t version, const std::string& schema) {
+  const int flags = use == DatabaseUse::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  sqlite3* connection = nullptr;
+  const int status = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  std::unique_ptr<Database> database(new Database(connection));
+  if (status != SQLITE_OK) return reason_of(connection);
+  database->prepare_file(use, application, version, schema);
+  if (database->fault_) return *database->fault_;
+  return database;
+}
+
+// A write-ahead log survives the end of the process at any moment; it is not forced to the disk with each transaction,
+// so that a machine that loses power may lose the last ones, whole.
+void Database::prepare_file(DatabaseUse use, std::int32_t application, std::int32_t version,
+                            const std::string& schema) {
+  sqlite3_busy_timeout(connection_, use == DatabaseUse::exclusive ? 0 : busy_milliseconds);
+  if (use == DatabaseUse::exclusive) execute("PRAGMA locking_mode = EXCLUSIVE");
+  const bool empty = number_of("SELECT count(*) FROM sqlite_schema") == 0;
+  if (fault_) return;
+  if (empty && use != DatabaseUse::read_only) {
+    execute("PRAGMA journal_mode = WAL");
+    execute("PRAGMA synchronous = NORMAL");
+    begin();
+    execute(schema);
+    execute("PRAGMA application_id = " + std::to_string(application));
+    execute("PRAGMA user_version = " + std::to_string(version));
+    return commit();
+  }
+  const std::int64_t found_application = number_of("PRAGMA application_id");
+  const std::int64_t found_version = number_of("PRAGMA user_version");
+  if (fault_) return;
+  if (found_application != application) {
+    fault_ = "is no database of this kind";
+    return;
+  }
+  if (found_version != version) {
+    fault_ = "has the format " + std::to_string(found_version) + ", and this Picket reads and writes " +
+             std::to_string(version);
+    return;
+  }
+  if (use == DatabaseUse::read_only) return;
+  execute("PRAGMA journal_mode = WAL");
+  execute("PRAGMA synchronous = NORMAL");
+  Statement check(*this, "PRAGMA quick_check(1)");
+  if (check.step() && check.text(0) != "ok") fault_ = "is damaged (" + std::string(check.text(0)) + ")";
+}
+
+Database::~Database() { sqlite3_close_v2(connection_); }
+
+std::int64_t Database::number_of(const std::string& sql) {
+  Statement statement(*this, sql);
+  return statement.step() ? statement.number(0) : 0;
+}
+
+void Database::execute(const std::string& sql) {
+  if (fault_) return;
+  if (sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) note_fault();
+}
+
+void Database::commit() {
+  execute("COMMIT");
+  // There may be nothing left to take back; then this says so, and nobody needs to know.
+  if (fault_) sqlite3_exec(connection_, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Database::note_fault() {
+  if (!fault_) fault_ = reason_of(connection_);
+}
+
+}  // namespace picket

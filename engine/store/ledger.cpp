@@ -1,0 +1,129 @@
+#include "engine/store/ledger.hpp"
+
+#include <utility>
+
+namespace picket {
+
+Ledger::Ledger(StateStore& store, LedgerOptions options)
+    : store_(store),
+      options_(std::move(options)),
+      last_number_(store.last_number()),
+      last_checkpoint_(options_.clock()) {
+  for (InputPosition& position : store.positions()) {
+    std::string input = position.input;
+    positions_.insert_or_assign(std::move(input), std::move(position));
+  }
+}
+
+Delivery Ledger::recover() {
+  std::map<std::string, std::vector<Parcel>, std::less<>> left;
+  for (OutboxRow& row : store_.outbox()) left[row.destination].push_back(std::move(row.parcel));
+  std::vector<Destination*> all = destinations_;
+  if (letters_ != nullptr) all.push_back(letters_);
+  for (Destination* destination : all) {
+    Delivery delivery = destination->recover(std::move(left[destination->name()]));
+    if (delivery.outcome != Delivery::Outcome::taken) return delivery;
+  }
+  return close();
+}
+
+std::size_t Ledger::restore(Detector& detector, const FindRule& find) {
+  for (SavedState& saved : store_.states()) {
+    if (detector.restore(saved, find)) continue;
+    saved.body.clear();
+    let_go_.push_back(std::move(saved));
+  }
+  detector.keep_changes();
+  return let_go_.size();
+}
+
+std::optional<InputPosition> Ledger::position_of(const std::string& input) const {
+  const auto found = positions_.find(input);
+  return found == positions_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Ledger::post(Destination& destination, std::string id, std::string body) {
+  if (body.empty()) return;
+  const std::uint64_t at = destination.reserve(body.size());
+  posted_.push_back({.destination = destination.name(),
+                     .parcel = {.number = ++last_number_, .id = std::move(id), .body = std::move(body), .at = at}});
+}
+
+Delivery Ledger::deliver(const Alert& alert) {
+  for (Destination* destination : destinations_) {
+    post(*destination, alert.id + "/" + std::to_string(alert.revision), destination->render(alert));
+  }
+  if (viewer_ != nullptr) viewed_.push_back(alert);
+  return {};
+}
+
+Delivery Ledger::deliver_letter(std::string text) {
+  if (letters_ != nullptr) post(*letters_, {}, std::move(text));
+  return {};
+}
+
+void Ledger::passed(InputPosition position) {
+  std::string input = position.input;
+  passed_.insert_or_assign(std::move(input), std::move(position));
+}
+
+Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
+  const auto now = options_.clock();
+  const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= options_.interval;
+  if (!due || (passed_.empty() && posted_.empty())) return {};
+  last_checkpoint_ = now;
+  StoreChanges changes;
+  changes.states = detector.changes();
+  changes.states.insert(changes.states.end(), let_go_.begin(), let_go_.end());
+  let_go_.clear();
+  for (auto& [input, position] : passed_) {
+    changes.positions.push_back(position);
+    positions_.insert_or_assign(input, std::move(position));
+  }
+  passed_.clear();
+  changes.posted = posted_;
+  Delivery delivery = write(std::move(changes));
+  return delivery.outcome == Delivery::Outcome::taken ? hand_out() : delivery;
+}
+
+Delivery Ledger::close() { return write({}); }
+
+Delivery Ledger::write(StoreChanges changes) {
+  collect_arrived(changes.delivered);
+  store_.write(changes);
+  if (store_.fault()) return {.outcome = Delivery::Outcome::failed, .reason = "the state file " + *store_.fault()};
+  return {};
+}
+
+// To each destination what was posted for it, and then to whoever looks on.
+Delivery Ledger::hand_out() {
+  std::map<std::string, std::vector<Parcel>, std::less<>> parcels;
+  for (OutboxRow& row : posted_) parcels[row.destination].push_back(std::move(row.parcel));
+  posted_.clear();
+  std::vector<Destination*> all = destinations_;
+  if (letters_ != nullptr) all.push_back(letters_);
+  for (Destination* destination : all) {
+    const auto found = parcels.find(destination->name());
+    if (found == parcels.end()) continue;
+    Delivery delivery = destination->deliver(std::move(found->second));
+    if (delivery.outcome != Delivery::Outcome::taken) return delivery;
+  }
+  const std::vector<Alert> viewed = std::exchange(viewed_, {});
+  if (viewer_ == nullptr || viewed.empty()) return {};
+  for (const Alert& alert : viewed) {
+    Delivery delivery = viewer_->deliver(alert);
+    if (delivery.outcome != Delivery::Outcome::taken) return delivery;
+  }
+  return viewer_->flush();
+}
+
+void Ledger::collect_arrived(std::vector<std::uint64_t>& numbers) {
+  const auto collect = [&numbers](Destination& destination) {
+    const std::vector<std::uint64_t> arrived = destination.arrived();
+    numbers.insert(numbers.end(), arrived.begin(), arrived.end());
+  };
+  for (Destination* destination : destinations_) collect(*destination);
+  if (letters_ != nullptr) collect(*letters_);
+}
+
+}  // namespace picket

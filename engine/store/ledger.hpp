@@ -1,0 +1,88 @@
+// Ledger: where a run with a state file writes what it has come to, before anybody is told of it.
+//
+// A checkpoint writes in one transaction what the detector knows, how far the inputs have been read, and what is to be
+// delivered for it; then it is delivered. Whenever the program ends, the next run finds all three as of one moment:
+// nothing is lost, and nothing is counted twice.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/alert/destination.hpp"
+#include "engine/alert/sink.hpp"
+#include "engine/state/detector.hpp"
+#include "engine/store/state_store.hpp"
+
+namespace picket {
+
+struct LedgerOptions {
+  // A checkpoint is made when so much time has passed since the last one, or so many parcels wait, or input is waited
+  // for.
+  std::chrono::milliseconds interval{100};
+  std::size_t parcels = 1'000;
+  std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;
+};
+
+// One thread's.
+class Ledger : public AlertSink {
+ public:
+  // `store` must outlive the ledger.
+  explicit Ledger(StateStore& store, LedgerOptions options = {});
+
+  // Alerts go there; it must outlive the ledger. Before recover().
+  void add(Destination& destination) { destinations_.push_back(&destination); }
+  // Where texts go that are no alerts, or null; likewise.
+  void add_letters(Destination* letters) { letters_ = letters; }
+  // Who is shown alerts when they have been written down, and is not told twice or again; likewise.
+  void add_viewer(AlertSink* viewer) { viewer_ = viewer; }
+
+  // Delivers what an earlier run left. What it left for destinations that are no longer there stays.
+  [[nodiscard]] Delivery recover();
+  // Gives a detector what an earlier run's knew, and has it keep its changes from now on. Returns how many pieces of it
+  // mean nothing any more: rules are gone or count otherwise; they are let go.
+  [[nodiscard]] std::size_t restore(Detector& detector, const FindRule& find);
+  // How far an input of this name was read; nothing if it never was.
+  [[nodiscard]] std::optional<InputPosition> position_of(const std::string& input) const;
+
+  // For the next checkpoint.
+  [[nodiscard]] Delivery deliver(const Alert& alert) override;
+  [[nodiscard]] Delivery flush() override { return {}; }
+  [[nodiscard]] Delivery deliver_letter(std::string text);
+  void passed(InputPosition position);
+
+  // Makes a checkpoint if it is time for one, or input is going to be waited for.
+  [[nodiscard]] Delivery checkpoint(Detector& detector, bool waiting);
+  // Notes what has arrived: after the last checkpoint.
+  [[nodiscard]] Delivery close();
+
+ private:
+  void post(Destination& destination, std::string id, std::string body);
+  [[nodiscard]] Delivery write(StoreChanges changes);
+  [[nodiscard]] Delivery hand_out();
+  void collect_arrived(std::vector<std::uint64_t>& numbers);
+
+  StateStore& store_;
+  LedgerOptions options_;
+  std::vector<Destination*> destinations_;
+  Destination* letters_ = nullptr;
+  AlertSink* viewer_ = nullptr;
+  std::map<std::string, InputPosition, std::less<>> positions_;
+  std::uint64_t last_number_;
+  std::chrono::steady_clock::time_point last_checkpoint_;
+
+  // Since the last checkpoint.
+  std::vector<OutboxRow> posted_;
+  std::vector<Alert> viewed_;
+  std::map<std::string, InputPosition, std::less<>> passed_;
+  std::vector<SavedState> let_go_;
+};
+
+}  // namespace picket

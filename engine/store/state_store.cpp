@@ -1,0 +1,131 @@
+#include "engine/store/state_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace picket {
+namespace {
+
+constexpr std::int32_t application = 0x5049'434B;  // "PICK"
+constexpr std::int32_t version = 1;
+
+constexpr const char* schema = R"(
+CREATE TABLE states (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE positions (
+  input TEXT PRIMARY KEY, device INTEGER NOT NULL, inode INTEGER NOT NULL, head TEXT NOT NULL,
+  head_bytes INTEGER NOT NULL, "offset" INTEGER NOT NULL, line INTEGER NOT NULL, lines INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE outbox (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, destination TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+  at INTEGER NOT NULL
+);
+CREATE TABLE notes (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+)";
+
+std::int64_t signed_bits(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+std::uint64_t unsigned_bits(std::int64_t number) { return static_cast<std::uint64_t>(number); }
+
+}  // namespace
+
+StateStore::Opened StateStore::open(const std::string& path) {
+  auto opened = Database::open(path, DatabaseUse::exclusive, application, version, schema);
+  if (auto* reason = std::get_if<std::string>(&opened)) return std::move(*reason);
+  std::unique_ptr<StateStore> store(new StateStore(std::get<std::unique_ptr<Database>>(std::move(opened))));
+  if (store->fault()) return *store->fault();
+  return store;
+}
+
+StateStore::StateStore(std::unique_ptr<Database> database)
+    : database_(std::move(database)),
+      put_state_(*database_, "INSERT OR REPLACE INTO states VALUES (?, ?, ?)"),
+      drop_state_(*database_, "DELETE FROM states WHERE kind = ? AND key = ?"),
+      put_position_(*database_, "INSERT OR REPLACE INTO positions VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+      post_(*database_, "INSERT INTO outbox VALUES (?, ?, ?, ?, ?)"),
+      drop_post_(*database_, "DELETE FROM outbox WHERE number = ?"),
+      put_note_(*database_, "INSERT OR REPLACE INTO notes VALUES (?, ?)") {
+  // AUTOINCREMENT remembers the largest number also of rows that are gone.
+  Statement last(*database_, "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'");
+  if (last.step()) last_number_ = unsigned_bits(last.number(0));
+}
+
+std::vector<SavedState> StateStore::states() {
+  std::vector<SavedState> states;
+  Statement all(*database_, "SELECT kind, key, body FROM states ORDER BY kind, CAST(key AS INTEGER), key");
+  while (all.step()) {
+    states.push_back({std::string(all.text(0)), std::string(all.text(1)), std::string(all.text(2))});
+  }
+  return states;
+}
+
+std::vector<InputPosition> StateStore::positions() {
+  std::vector<InputPosition> positions;
+  Statement all(
+      *database_,
+      R"(SELECT input, device, inode, head, head_bytes, "offset", line, lines FROM positions ORDER BY input)");
+  while (all.step()) {
+    positions.push_back({.input = std::string(all.text(0)),
+                         .device = unsigned_bits(all.number(1)),
+                         .inode = unsigned_bits(all.number(2)),
+                         .head = std::string(all.text(3)),
+                         .head_bytes = unsigned_bits(all.number(4)),
+                         .offset = unsigned_bits(all.number(5)),
+                         .line = unsigned_bits(all.number(6)),
+                         .lines = all.number(7) != 0});
+  }
+  return positions;
+}
+
+std::vector<OutboxRow> StateStore::outbox() {
+  std::vector<OutboxRow> rows;
+  Statement all(*database_, "SELECT number, destination, id, body, at FROM outbox ORDER BY number");
+  while (all.step()) {
+    rows.push_back({.destination = std::string(all.text(1)),
+                    .parcel = {.number = unsigned_bits(all.number(0)),
+                               .id = std::string(all.text(2)),
+                               .body = std::string(all.text(3)),
+                               .at = unsigned_bits(all.number(4))}});
+  }
+  return rows;
+}
+
+std::optional<std::string> StateStore::note(const std::string& name) {
+  Statement one(*database_, "SELECT body FROM notes WHERE name = ?");
+  if (!one.bind(1, name).step()) return std::nullopt;
+  return std::string(one.text(0));
+}
+
+void StateStore::write(const StoreChanges& changes) {
+  database_->begin();
+  for (const SavedState& state : changes.states) {
+    if (state.body.empty()) {
+      drop_state_.bind(1, state.kind).bind(2, state.key).run();
+    } else {
+      put_state_.bind(1, state.kind).bind(2, state.key).bind(3, state.body).run();
+    }
+  }
+  for (const InputPosition& position : changes.positions) {
+    put_position_.bind(1, position.input)
+        .bind(2, signed_bits(position.device))
+        .bind(3, signed_bits(position.inode))
+        .bind(4, position.head)
+        .bind(5, signed_bits(position.head_bytes))
+        .bind(6, signed_bits(position.offset))
+        .bind(7, signed_bits(position.line))
+        .bind(8, std::int64_t{position.lines ? 1 : 0})
+        .run();
+  }
+  for (const OutboxRow& row : changes.posted) {
+    post_.bind(1, signed_bits(row.parcel.number))
+        .bind(2, row.destination)
+        .bind(3, row.parcel.id)
+        .bind(4, row.parcel.body)
+        .bind(5, signed_bits(row.parcel.at))
+        .run();
+    last_number_ = std::max(last_number_, row.parcel.number);
+  }
+  for (const std::uint64_t number : changes.delivered) drop_post_.bind(1, signed_bits(number)).run();
+  for (const auto& [name, body] : changes.notes) put_note_.bind(1, name).bind(2, body).run();
+  database_->commit();
+}
+
+}  // namespace picket

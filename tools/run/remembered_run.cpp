@@ -1,0 +1,77 @@
+#include "tools/run/remembered_run.hpp"
+
+#include <utility>
+
+#include "engine/alert/appended_file.hpp"
+#include "engine/alert/native_format.hpp"
+#include "engine/stream/dead_letter.hpp"
+#include "engine/stream/frame.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+namespace {
+
+std::string alert_line(const Alert& alert) {
+  std::string line;
+  append_alert_json(line, alert);
+  return line += '\n';
+}
+
+// Opens a file for appending, or says why that cannot be done.
+std::string open_file(const std::string& path, AppendedFile::Render render,
+                      std::vector<std::unique_ptr<Destination>>& to) {
+  auto opened = AppendedFile::open(path, render);
+  if (const auto* reason = std::get_if<std::string>(&opened)) {
+    return "cannot write to " + escape_controls(path) + ": " + *reason;
+  }
+  to.push_back(std::get<std::unique_ptr<AppendedFile>>(std::move(opened)));
+  return {};
+}
+
+}  // namespace
+
+RememberedRun::Opened RememberedRun::open(const RunOptions& options, AlertSink& viewer) {
+  std::unique_ptr<RememberedRun> run(new RememberedRun);
+  std::string fault = run->open_all(options, viewer);
+  if (!fault.empty()) return fault;
+  return run;
+}
+
+std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer) {
+  state_file_ = escape_controls(options.state);
+  auto opened = StateStore::open(options.state);
+  if (const auto* reason = std::get_if<std::string>(&opened)) return "the state file " + state_file_ + " " + *reason;
+  store_ = std::get<std::unique_ptr<StateStore>>(std::move(opened));
+  ledger_ = std::make_unique<Ledger>(*store_);
+  if (options.output.empty()) {
+    ledger_->add_viewer(&viewer);
+  } else {
+    if (std::string fault = open_file(options.output, alert_line, destinations_); !fault.empty()) return fault;
+    ledger_->add(*destinations_.back());
+  }
+  if (!options.dead_letter.empty()) {
+    if (std::string fault = open_file(options.dead_letter, nullptr, destinations_); !fault.empty()) return fault;
+    ledger_->add_letters(destinations_.back().get());
+    keeps_letters_ = true;
+  }
+  const Delivery recovered = ledger_->recover();
+  return recovered.outcome == Delivery::Outcome::failed ? words_for(recovered.reason) : std::string();
+}
+
+Delivery RememberedRun::take(const DeadLetter& letter) {
+  std::string line;
+  append_dead_letter_json(line, letter, FrameLimits{}.shown);
+  return ledger_->deliver_letter(line += '\n');
+}
+
+RunResult RememberedRun::close() {
+  Delivery delivery = ledger_->close();
+  if (delivery.outcome == Delivery::Outcome::taken) return {};
+  return {.end = RunEnd::output_failed, .reason = std::move(delivery.reason)};
+}
+
+std::string RememberedRun::words_for(const std::string& reason) const {
+  return "what was to be written down or delivered could not be: " + reason + " (state file " + state_file_ + ")";
+}
+
+}  // namespace picket

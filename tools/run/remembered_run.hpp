@@ -1,0 +1,44 @@
+// What a run with --state has beside its outputs: the state file, and the files that are written to by way of it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/alert/destination.hpp"
+#include "engine/store/ledger.hpp"
+#include "engine/store/state_store.hpp"
+#include "engine/stream/pipeline.hpp"
+#include "tools/run/run_options.hpp"
+
+namespace picket {
+
+class RememberedRun {
+ public:
+  using Opened = std::variant<std::unique_ptr<RememberedRun>, std::string>;
+  // Opens what the options name and delivers what an earlier run has left; the other alternative is why that cannot be
+  // done. `viewer`, who is shown the alerts if they go to no file, must outlive the run.
+  [[nodiscard]] static Opened open(const RunOptions& options, AlertSink& viewer);
+
+  [[nodiscard]] Ledger& ledger() { return *ledger_; }
+  // Whether dead letters are kept; then they are taken here.
+  [[nodiscard]] bool keeps_letters() const { return keeps_letters_; }
+  [[nodiscard]] Delivery take(const DeadLetter& letter);
+  // After the last checkpoint.
+  [[nodiscard]] RunResult close();
+  // Why the run had to end, in a sentence: names the file that a delivery failed on.
+  [[nodiscard]] std::string words_for(const std::string& reason) const;
+
+ private:
+  RememberedRun() = default;
+  [[nodiscard]] std::string open_all(const RunOptions& options, AlertSink& viewer);
+
+  std::string state_file_;
+  std::unique_ptr<StateStore> store_;
+  std::unique_ptr<Ledger> ledger_;
+  std::vector<std::unique_ptr<Destination>> destinations_;
+  bool keeps_letters_ = false;
+};
+
+}  // namespace picket
