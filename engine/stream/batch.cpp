@@ -15,6 +15,8 @@ void Batch::clear() {
   bytes = 0;
   end = 0;
   end_line = 1;
+  input.reset();
+  file.reset();
 }
 
 }  // namespace picket

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
+#include "engine/store/state_store.hpp"
 #include "engine/stream/buffer.hpp"
 #include "engine/stream/frame.hpp"
 
@@ -25,6 +27,9 @@ struct Batch {
   std::vector<Piece> pieces;
   std::uint64_t end = 0;       // offset in the stream: everything before it is in this batch or an earlier one
   std::uint64_t end_line = 1;  // on which what follows begins
+  // Of an input that is many: which of them this is of, by name and as a file; else null.
+  std::shared_ptr<const std::string> input;
+  std::shared_ptr<const InputPosition> file;
   std::vector<std::shared_ptr<Buffer>> memory;  // where their texts are
   std::size_t bytes = 0;                        // of the texts
 

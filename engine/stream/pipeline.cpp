@@ -69,8 +69,8 @@ RunResult Pipeline::run(Input& input) {
                   [&](Batch& batch) {
                     if (file != nullptr) leave_out(batch, file->offset);
                     std::swap(work.batch, batch);
-                    work.file = file;
-                    work.input = name;
+                    work.file = work.batch.file != nullptr ? work.batch.file : file;
+                    work.input = work.batch.input != nullptr ? work.batch.input : name;
                     work.rules = rules_;
                     work.now = clock_();
                     const bool wanted = crew_.push(work);

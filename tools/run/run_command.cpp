@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -68,6 +69,10 @@ ExitStatus run(RunOptions options, Console& console) {
   options.load.lints = false;
   if (options.clock == "processing") options.detecting.clock = ClockKind::processing;
   if (!settle(options.load, "run", "Give --rules", console)) return ExitStatus::could_not;
+  if (options.follow && (options.inputs.empty() || std::ranges::find(options.inputs, "-") != options.inputs.end())) {
+    console.err().line("picket run: --follow needs files to follow; standard input is followed without it");
+    return ExitStatus::could_not;
+  }
   if (const std::string twice = named_twice(options); !twice.empty()) {
     console.err().line("picket run: " + twice + " name the same file");
     return ExitStatus::could_not;
@@ -120,6 +125,9 @@ Action declare_run(CLI::App& app) {
   app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)")->type_name("FILE");
   app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
       ->type_name("FILE");
+  app.add_flag("-f,--follow", options->follow,
+               "the inputs are files of JSON lines that are being written to: go on reading, across rotations, until "
+               "told to stop");
   app.add_option("--state", options->state,
                  "remember what was judged, counted and told in this file, and go on from there the next time")
       ->type_name("FILE");

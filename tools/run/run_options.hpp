@@ -25,7 +25,8 @@ struct RunOptions {
   std::string summary;      // a file for the summary as JSON; empty: none
   std::string dead_letter;  // empty: the first few on standard error
   std::size_t max_line = FrameLimits{}.longest;
-  std::string clock;  // "event", "processing"; empty: event
+  bool follow = false;  // the inputs are log files that are being written to
+  std::string clock;    // "event", "processing"; empty: event
   DetectorOptions detecting;
   std::size_t threads = 0;  // 0: as many as the machine has processors
   bool no_progress = false;

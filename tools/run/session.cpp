@@ -10,6 +10,7 @@
 #include "engine/stream/file_identity.hpp"
 #include "engine/stream/file_input.hpp"
 #include "engine/stream/find_inputs.hpp"
+#include "engine/stream/followed_input.hpp"
 #include "engine/stream/pipeline.hpp"
 #include "tools/run/figures.hpp"
 #include "tools/run/outputs.hpp"
@@ -45,7 +46,7 @@ class Session {
       : options_(options),
         console_(console),
         rules_(std::move(rules)),
-        found_(find_inputs(options.inputs)),
+        found_(options.follow ? FoundInputs{} : find_inputs(options.inputs)),
         progress_(console.err(), total_size(found_.files), !options.no_progress && !options.quiet) {}
 
   ExitStatus run();
@@ -53,6 +54,7 @@ class Session {
  private:
   void judge_all(RunOutputs& outputs);
   void write_summary();
+  void follow(Pipeline& pipeline);
   std::unique_ptr<FileInput> open(const FoundInput& file);
   void judge(FileInput& input, Pipeline& pipeline);
   void end_as(const RunResult& result);
@@ -138,10 +140,27 @@ void Session::judge_all(RunOutputs& outputs) {
     read_before += input->raw_bytes();
     if (report_.end != RunEnd::input_ended) break;
   }
+  if (options_.follow) follow(pipeline);
   end_as(pipeline.finish(report_.end == RunEnd::input_ended));
   if (remembered_ != nullptr) end_as(remembered_->close());
   report_.tally = pipeline.tally();
   report_.detected = pipeline.detected();
+}
+
+// Until it is told to stop, which is how following ends.
+void Session::follow(Pipeline& pipeline) {
+  FollowOptions options;
+  options.limits.longest = options_.max_line;
+  options.wake = stop_.descriptor();
+  if (remembered_ != nullptr) {
+    options.position_of = [this](const std::string& path) { return remembered_->ledger().position_of(path); };
+  }
+  FollowedInput input(options_.inputs, options);
+  report_.inputs = options_.inputs.size();
+  end_as(pipeline.run(input));
+  if (input.lost() > 0) {
+    error("the rest of " + count_text(input.lost(), "rotated file") + " could not be found: it was not judged");
+  }
 }
 
 std::unique_ptr<FileInput> Session::open(const FoundInput& file) {
