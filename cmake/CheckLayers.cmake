@@ -38,7 +38,7 @@ layer(engine/ruletest engine/select engine/eval engine/ruleset engine/analyse en
 layer(engine/coverage engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/state engine/digest engine/eval engine/ruleset engine/analyse engine/attack engine/pack engine/frontend engine/event ${grammar})
-layer(engine/alert engine/state engine/eval engine/frontend engine/event ${grammar})
+layer(engine/alert engine/sqlite engine/state engine/eval engine/frontend engine/event ${grammar})
 layer(engine/store engine/sqlite engine/alert engine/state ${grammar})
 layer(engine/stream engine/store engine/digest engine/alert engine/state engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(engine/difference engine/parallel engine/stream engine/state engine/eval engine/ruleset engine/pack engine/frontend engine/event ${grammar})
