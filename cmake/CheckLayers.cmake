@@ -32,14 +32,15 @@ layer(engine/plan engine/analyse engine/pack engine/frontend engine/event engine
 layer(engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/eval engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/select engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern grammar/filter ${grammar})
-layer(engine/ruletest engine/select engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/correlation engine/analyse engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/ruletest engine/correlation engine/select engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/coverage engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/alert engine/eval engine/frontend engine/event ${grammar})
 layer(engine/stream engine/alert engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(engine/difference engine/parallel engine/stream engine/alert engine/eval engine/ruleset engine/pack engine/frontend engine/event ${grammar})
 layer(engine/draft engine/mutation engine/analyse engine/yaml engine/event ${grammar})
-layer(tools engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/project
+layer(tools engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/alert engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
       engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern
       engine/parallel grammar/filter ${grammar})
 

@@ -157,6 +157,8 @@ std::string_view in_words(RuleKind kind) {
       return "scheduled rule";
     case RuleKind::policy:
       return "policy";
+    case RuleKind::correlation_rule:
+      return "correlation rule";
   }
   return "";
 }

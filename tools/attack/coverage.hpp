@@ -16,7 +16,7 @@ namespace picket {
 // A technique or sub-technique in the column of a tactic.
 struct TechniqueCoverage {
   const Technique* technique = nullptr;  // of the table
-  std::vector<const Rule*> rules;        // that name it itself, each once, in the pack's order
+  std::vector<const RuleMetadata*> rules;        // that name it itself, each once, in the pack's order
   std::vector<TechniqueCoverage> subs;   // in the order of ids
 
   [[nodiscard]] bool covered() const;  // itself, or one of its sub-techniques
@@ -42,7 +42,7 @@ struct AttackCoverage {
   AttackShare techniques;                    // each once, in however many columns it stands
   AttackShare sub_techniques;
   std::size_t rules = 0;             // that were looked at
-  std::vector<const Rule*> without;  // those of them that name no technique
+  std::vector<const RuleMetadata*> without;  // those of them that name no technique
   std::size_t unknown_claims = 0;    // items that name nothing in the table, or are malformed
 };
 
