@@ -292,8 +292,8 @@ struct CheckedModel {
 };
 
 struct CheckedPack {
-  std::shared_ptr<const Pack> pack;  // keeps what the pointers below point to
-  std::vector<CheckedRule> rules;    // those without errors, in the pack's order
+  std::shared_ptr<const Pack> pack;              // keeps what the pointers below point to
+  std::vector<CheckedRule> rules;                // those without errors, in the pack's order
   std::vector<CheckedCorrelation> correlations;  // the same
   std::vector<CheckedDefinition> definitions;
   std::vector<CheckedModel> models;

@@ -92,16 +92,15 @@ class CorrelationAnalysis {
     const auto found = known_.states.find(id.value);
     if (found == known_.states.end()) {
       if (!known_.complete) {
-        Diagnostic& note = diagnostics_.add(Code::unknown_rule, rule_.source, id.span,
-                                            "the rule `" + id.value + "` was not loaded");
+        Diagnostic& note =
+            diagnostics_.add(Code::unknown_rule, rule_.source, id.span, "the rule `" + id.value + "` was not loaded");
         note.level = Level::note;
         note.help = "to see whether there is one, check the folder that holds both";
         return;
       }
       const std::vector<std::string> ids = keys_of(known_.states);
-      Diagnostic& diagnostic =
-          say(Code::unknown_rule, id.span, "no rule that was loaded has the id `" + id.value + "`",
-              "load its file together with this one, or correct the id");
+      Diagnostic& diagnostic = say(Code::unknown_rule, id.span, "no rule that was loaded has the id `" + id.value + "`",
+                                   "load its file together with this one, or correct the id");
       suggest(diagnostic, id.value, id.span, ids);
       if (!diagnostic.fixes.empty()) diagnostic.help = "did you mean `" + diagnostic.fixes.front().replacement + "`?";
       return;
@@ -115,7 +114,8 @@ class CorrelationAnalysis {
             "enable it; with `CreateAlert: false` it gives signals without alerts");
         return;
       case State::skipped:
-        say(Code::silent_rule, id.span, "the rule `" + id.value + "` is not judged by this version: it gives no signals",
+        say(Code::silent_rule, id.span,
+            "the rule `" + id.value + "` is not judged by this version: it gives no signals",
             "write its logic as a `Condition`")
             .level = Level::note;
         return;
@@ -142,8 +142,9 @@ class CorrelationAnalysis {
       } else if (item.most) {
         checked.too_many = static_cast<std::size_t>(item.most->value) + 1;
         if (checked.least >= *checked.too_many) {
-          impossible(item.most->span, "at least " + plural(checked.least, "signal") + " and at most " +
-                                          std::to_string(item.most->value) + ": that cannot be",
+          impossible(item.most->span,
+                     "at least " + plural(checked.least, "signal") + " and at most " +
+                         std::to_string(item.most->value) + ": that cannot be",
                      "make `MaxMatchCount` at least as large as `MinMatchCount`");
         }
       }
@@ -208,9 +209,10 @@ class CorrelationAnalysis {
         if (of_item[i] != nullptr) {
           checked_.items[i].fields.push_back(steps_of(of_item[i]->field.path));
         } else if (complete) {
-          impossible(criterion.name.span,
-                     "the criterion `" + criterion.name.value + "` leaves out the item `" + rule_.items[i].id.value + "`",
-                     "name its field: `- GroupID: " + rule_.items[i].id.value + "` and a `Match`");
+          impossible(
+              criterion.name.span,
+              "the criterion `" + criterion.name.value + "` leaves out the item `" + rule_.items[i].id.value + "`",
+              "name its field: `- GroupID: " + rule_.items[i].id.value + "` and a `Match`");
         }
       }
     }
@@ -259,8 +261,8 @@ class CorrelationAnalysis {
   // The values must be the same in all items, so every transition must say in which fields, and an item that stands in
   // two transitions must mean the same fields in both.
   void read_matches(const std::vector<const CorrelationTransition*>& to) {
-    const auto matching = std::find_if(to.begin(), to.end(),
-                                       [](const auto* one) { return one != nullptr && !one->matches.empty(); });
+    const auto matching =
+        std::find_if(to.begin(), to.end(), [](const auto* one) { return one != nullptr && !one->matches.empty(); });
     if (matching == to.end()) return;
     checked_.columns = (*matching)->matches.size();
     for (std::size_t i = 1; i < to.size(); ++i) {
@@ -279,8 +281,8 @@ class CorrelationAnalysis {
         const CorrelationField& from = to[i]->matches[k].from;
         if (steps_of(from.path) == checked_.items[i - 1].fields[k]) continue;
         impossible(from.written.span,
-                   "the transition before matches the field `" + print_path(checked_.items[i - 1].fields[k]) + "` of `" +
-                       rule_.items[i - 1].id.value + "`, and this one `" + from.written.value + "`",
+                   "the transition before matches the field `" + print_path(checked_.items[i - 1].fields[k]) +
+                       "` of `" + rule_.items[i - 1].id.value + "`, and this one `" + from.written.value + "`",
                    "the value must be the same in all items: match the same field in both transitions");
       }
     }

@@ -31,6 +31,7 @@ class KeyModel {
   [[nodiscard]] std::vector<Found> firings() const {
     std::vector<Found> fired;
     for (std::size_t at = 0; at < all_.size(); ++at) {
+      if (at + 1 < all_.size() && all_[at + 1].place == all_[at].place) continue;  // a signal counts for all its items
       const std::int64_t now = all_[at].time;
       if (!fired.empty() && now - fired.back().completed <= lookback_) continue;
       const auto began = correlation_.ordered ? sequence_until(at) : group_until(at);
@@ -43,14 +44,18 @@ class KeyModel {
  private:
   // Signals of an item with a time of the span, among the first so many.
   [[nodiscard]] std::size_t count(std::size_t item, std::int64_t from, std::int64_t to, std::size_t among) const {
-    return static_cast<std::size_t>(std::count_if(
-        all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(among),
-        [&](const Taken& one) { return one.item == item && one.time >= from && one.time <= to; }));
+    return static_cast<std::size_t>(
+        std::count_if(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(among),
+                      [&](const Taken& one) { return one.item == item && one.time >= from && one.time <= to; }));
   }
 
   // The latest time since which enough items have had their signals, as of a signal of an item that is no absence.
   [[nodiscard]] std::optional<std::int64_t> group_until(std::size_t at) const {
-    if (correlation_.items[all_[at].item].absence) return std::nullopt;
+    if (std::all_of(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(at + 1), [&](const Taken& one) {
+          return one.place != all_[at].place || correlation_.items[one.item].absence;
+        })) {
+      return std::nullopt;
+    }
     for (std::size_t back = at + 1; back-- > 0;) {
       const std::int64_t from = all_[back].time;
       std::size_t holding = 0;
@@ -143,8 +148,12 @@ std::vector<Firing> correlate_all(const CheckedCorrelation& correlation, std::sp
   for (const auto& [text, key] : keys) {
     for (const Found& found : KeyModel(correlation, key.taken).firings()) {
       const std::int64_t end = found.began + correlation.lookback.microseconds;
-      firings.push_back({&correlation, key.values, Time{correlation.waits() ? end : found.completed},
-                         Time{found.began}, Time{found.completed}, {}});
+      firings.push_back({&correlation,
+                         key.values,
+                         Time{correlation.waits() ? end : found.completed},
+                         Time{found.began},
+                         Time{found.completed},
+                         {}});
     }
   }
   return firings;

@@ -1,5 +1,5 @@
-// The definition of signal.hpp, worked out over all signals at once and by no cleverness: the oracle of Correlator. Slow:
-// its time grows with the cube of the signals of a key.
+// The definition of signal.hpp, worked out over all signals at once and by no cleverness: the oracle of Correlator.
+// Slow: its time grows with the cube of the signals of a key.
 #pragma once
 
 #include <span>

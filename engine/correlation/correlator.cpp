@@ -24,7 +24,8 @@ Correlator::Correlator(std::shared_ptr<const CheckedPack> pack, const Correlatio
     }
     rules_.emplace_back(correlation, std::max<std::size_t>(limits_.keys, 1), limits_.track_changes, counts_);
   }
-  // A signal of a rule that stands at several items of a Sequence must not follow upon itself: later items take it first.
+  // A signal of a rule that stands at several items of a Sequence must not follow upon itself: later items take it
+  // first.
   for (auto& [rule, places] : items_of_rule_) std::ranges::reverse(places);
 }
 
@@ -40,8 +41,11 @@ void Correlator::take(const Signal& signal, std::vector<Firing>& firings) {
     SignalKeys keys = keys_of_signal(rule.correlation().items[place.item], signal, limits_.keys_per_signal);
     if (keys.keys.empty()) ++counts_.valueless;
     if (keys.cut) ++counts_.cut;
-    for (std::vector<Value>& values : keys.keys) rule.take(place.item, std::move(values), {latest_, signal.id}, firings);
-    next_deadline_ = std::min(next_deadline_, rule.next_deadline());
+    for (std::vector<Value>& values : keys.keys) rule.take(place.item, std::move(values), {latest_, signal.id});
+  }
+  for (const Place& place : places->second) {
+    rules_[place.rule].settle(firings);
+    next_deadline_ = std::min(next_deadline_, rules_[place.rule].next_deadline());
   }
 }
 

@@ -17,9 +17,9 @@
 namespace picket {
 
 struct CorrelationLimits {
-  std::size_t keys = 100'000;          // of one rule; of more, the one whose latest signal is oldest is forgotten
-  std::size_t keys_per_signal = 64;    // where fields are lists
-  bool track_changes = false;          // whether take_changes() is going to be asked
+  std::size_t keys = 100'000;        // of one rule; of more, the one whose latest signal is oldest is forgotten
+  std::size_t keys_per_signal = 64;  // where fields are lists
+  bool track_changes = false;        // whether take_changes() is going to be asked
 };
 
 // The enabled correlation rules of a pack at work. For one thread. What it remembers is bounded: for each rule so many

@@ -6,7 +6,7 @@
 
 namespace picket {
 
-void KeyedPatterns::take(std::size_t item, std::vector<Value> values, SignalMark mark, std::vector<Firing>& firings) {
+void KeyedPatterns::take(std::size_t item, std::vector<Value> values, SignalMark mark) {
   forget(mark.time);
   const Index at = find_or_add(std::move(values));
   unlink(at);
@@ -18,7 +18,12 @@ void KeyedPatterns::take(std::size_t item, std::vector<Value> values, SignalMark
     const auto excess = state.pattern.excess(*correlation_, item);
     if (excess && takes_back(*state.waiting, *excess)) stop_waiting(at);
   }
-  if (complete_now) complete(at, firings);
+  if (complete_now) complete_.push_back(at);
+}
+
+void KeyedPatterns::settle(std::vector<Firing>& firings) {
+  for (const Index at : complete_) complete(at, firings);
+  complete_.clear();
 }
 
 void KeyedPatterns::advance(Time watermark, std::vector<Firing>& firings) {
@@ -65,8 +70,8 @@ void KeyedPatterns::complete(Index at, std::vector<Firing>& firings) {
 void KeyedPatterns::fire(KeyState& state, Completion completion, Time decided, std::vector<Firing>& firings) {
   state.fired = completion.completed;
   ++counts_->firings;
-  firings.push_back({correlation_, state.values, decided, completion.began, completion.completed,
-                     std::move(completion.signals)});
+  firings.push_back(
+      {correlation_, state.values, decided, completion.began, completion.completed, std::move(completion.signals)});
 }
 
 void KeyedPatterns::stop_waiting(Index at) {
@@ -120,6 +125,7 @@ KeyedPatterns::Index KeyedPatterns::add(std::string text, std::vector<Value> val
 void KeyedPatterns::remove(Index at) {
   stop_waiting(at);
   unlink(at);
+  std::erase(complete_, at);
   Entry& entry = entries_[at];
   if (track_changes_) removed_.push_back(*entry.text);
   entry.changed = false;

@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/correlation/signal_pattern.hpp"
 #include "engine/correlation/signal.hpp"
+#include "engine/correlation/signal_pattern.hpp"
 
 namespace picket {
 
@@ -45,10 +45,13 @@ struct KeyState {
 class KeyedPatterns {
  public:
   // The correlation must outlive it. `most_keys` is at least 1.
-  KeyedPatterns(const CheckedCorrelation& correlation, std::size_t most_keys, bool track_changes, CorrelationCounts& counts)
+  KeyedPatterns(const CheckedCorrelation& correlation, std::size_t most_keys, bool track_changes,
+                CorrelationCounts& counts)
       : correlation_(&correlation), most_keys_(most_keys), track_changes_(track_changes), counts_(&counts) {}
 
-  void take(std::size_t item, std::vector<Value> values, SignalMark mark, std::vector<Firing>& firings);
+  // Takes a signal for an item. What it completes is found by settle(), after it was taken for all its items and keys.
+  void take(std::size_t item, std::vector<Value> values, SignalMark mark);
+  void settle(std::vector<Firing>& firings);
   // Decides what waits, and forgets, as of a time before which no signal comes any more.
   void advance(Time watermark, std::vector<Firing>& firings);
   // The earliest time after which there is something to decide.
@@ -118,6 +121,7 @@ class KeyedPatterns {
   Index oldest_ = none;
   Index newest_ = none;
   std::set<std::pair<std::int64_t, Index>> deadlines_;  // of those that wait
+  std::vector<Index> complete_;                         // by the signal that is not settled yet
   std::vector<Index> changed_;
   std::vector<std::string> removed_;
 };

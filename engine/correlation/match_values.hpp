@@ -9,8 +9,8 @@
 
 namespace picket {
 
-// The values at a path: scalars, each once. Lists are looked into, at the end of the path and on the way; keys are found
-// as events have them, their case ignored where none is exact. What says nothing is no value: null, "", objects.
+// The values at a path: scalars, each once. Lists are looked into, at the end of the path and on the way; keys are
+// found as events have them, their case ignored where none is exact. What says nothing is no value: null, "", objects.
 [[nodiscard]] std::vector<Value> values_at(const std::vector<PathStep>& path, const Signal& signal);
 
 // A text that is equal for equal values (numbers by what they are: 1 and 1.0), and only for them.

@@ -17,6 +17,7 @@ struct ItemSignal {
 
 // The firings, in the order in which they are decided. The signals may come in any order; those of equal time are taken
 // in the order of their items. In firings they are named by their places in the list.
-[[nodiscard]] std::vector<Firing> rehearse(const CheckedCorrelation& correlation, const std::vector<ItemSignal>& signals);
+[[nodiscard]] std::vector<Firing> rehearse(const CheckedCorrelation& correlation,
+                                           const std::vector<ItemSignal>& signals);
 
 }  // namespace picket

@@ -127,8 +127,8 @@ class StateReader {
         sound_ = false;
         return;
       }
-      chains_.push_back(std::make_shared<Chain>(Chain{time(fields[2]), time(fields[3]), static_cast<std::size_t>(item),
-                                                      marks(fields[4]), chain(fields[0])}));
+      chains_.push_back(std::make_shared<Chain>(
+          Chain{time(fields[2]), time(fields[3]), static_cast<std::size_t>(item), marks(fields[4]), chain(fields[0])}));
     }
   }
   std::optional<Completion> completion(const Value& value) {
@@ -172,8 +172,8 @@ std::string save_state(const CheckedCorrelation& correlation, const KeyState& st
   if (state.waiting) {
     List signals;
     for (const auto& marks : state.waiting->signals) signals.emplace_back(marks_value(marks));
-    object.set("waiting", List{number(state.waiting->began.microseconds),
-                               number(state.waiting->completed.microseconds), std::move(signals)});
+    object.set("waiting", List{number(state.waiting->began.microseconds), number(state.waiting->completed.microseconds),
+                               std::move(signals)});
   }
   return to_json(Value(std::move(object)));
 }

@@ -17,7 +17,8 @@
 // complete at the last; both ends belong to the window.
 //
 // A complete pattern fires, unless
-//   - it is taken back: an Absence has its MinMatchCount signals, or an item more than its MaxMatchCount, in some window
+//   - it is taken back: an Absence has its MinMatchCount signals, or an item more than its MaxMatchCount, in some
+//   window
 //     that holds the whole pattern, so before it, within it or after it; or
 //   - the rule has fired for this key for a pattern completed within the lookback before: one attack is told once. What
 //     goes on is told again when the window has passed, and a second attack is not lost, for its signals are counted

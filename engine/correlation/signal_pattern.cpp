@@ -35,7 +35,9 @@ void SignalPattern::Ring::push(Memory memory, std::size_t capacity) {
 const SignalPattern::Memory& SignalPattern::Ring::latest(std::size_t n) const {
   return kept[(next + kept.size() - n) % kept.size()];
 }
-SignalPattern::Memory& SignalPattern::Ring::latest(std::size_t n) { return kept[(next + kept.size() - n) % kept.size()]; }
+SignalPattern::Memory& SignalPattern::Ring::latest(std::size_t n) {
+  return kept[(next + kept.size() - n) % kept.size()];
+}
 
 bool SignalPattern::take(const CheckedCorrelation& correlation, std::size_t item, SignalMark mark) {
   latest_ = std::max(latest_, mark.time);
@@ -43,8 +45,7 @@ bool SignalPattern::take(const CheckedCorrelation& correlation, std::size_t item
   Ring& ring = items_[item];
   if (!correlation.ordered) {
     ring.push({mark, nullptr}, capacity_of(taken));
-    return !taken.absence && ring.kept.size() >= taken.least &&
-           !longer(began(correlation), mark.time, correlation.lookback);
+    return !taken.absence && !longer(began(correlation), mark.time, correlation.lookback);
   }
   if (chains_.empty()) chains_.resize(items_.size());
   ring.push({mark, item == 0 ? nullptr : chains_[item - 1]}, capacity_of(taken));
@@ -122,7 +123,8 @@ Completion SignalPattern::completion(const CheckedCorrelation& correlation) cons
   return completion;
 }
 
-std::optional<SignalPattern::Excess> SignalPattern::excess(const CheckedCorrelation& correlation, std::size_t item) const {
+std::optional<SignalPattern::Excess> SignalPattern::excess(const CheckedCorrelation& correlation,
+                                                           std::size_t item) const {
   const auto too_many = correlation.items[item].too_many;
   const Ring& ring = items_[item];
   if (!too_many || ring.kept.size() < *too_many) return std::nullopt;

@@ -2,8 +2,8 @@
 // that means). Internal to engine/correlation.
 //
 // It remembers of each item as many signals as count: the latest MinMatchCount, or one more than MaxMatchCount. That is
-// enough, because choosing the latest signals is never worse: what they begin lies later, and what they leave behind has
-// more time. So the latest pattern of a Sequence is found by keeping with each signal the latest beginning of the
+// enough, because choosing the latest signals is never worse: what they begin lies later, and what they leave behind
+// has more time. So the latest pattern of a Sequence is found by keeping with each signal the latest beginning of the
 // sequence that it can continue.
 #pragma once
 

@@ -15,7 +15,7 @@ namespace picket {
 struct CorrelationItem {
   SourceSpan span;
   Located<std::string> id;
-  Located<std::string> rule;  // `RuleID`
+  Located<std::string> rule;                   // `RuleID`
   std::optional<Located<std::int64_t>> least;  // `MinMatchCount`
   std::optional<Located<std::int64_t>> most;   // `MaxMatchCount`
   std::optional<Located<bool>> absence;
@@ -68,8 +68,8 @@ struct CorrelationTest : TestHeading {
 };
 
 struct CorrelationRule : RuleMetadata {
-  bool ordered = false;        // a Sequence, not a Group
-  SourceSpan detection_span;   // the key `Group` or `Sequence`
+  bool ordered = false;       // a Sequence, not a Group
+  SourceSpan detection_span;  // the key `Group` or `Sequence`
   std::vector<CorrelationItem> items;
   std::vector<CorrelationTransition> transitions;  // of a Sequence
   std::vector<CorrelationCriterion> criteria;      // of a Group

@@ -62,7 +62,8 @@ void read_items(const Section& section, std::string_view key, CorrelationRule& r
     if (id.value.empty()) continue;
     const auto [first, is_new] = seen.try_emplace(id.value, id.span);
     if (is_new) continue;
-    section.say(Code::duplicate_item, id.span, "another item is called " + backquoted(id.value), "rename one of the two")
+    section
+        .say(Code::duplicate_item, id.span, "another item is called " + backquoted(id.value), "rename one of the two")
         .related.push_back({section.source(), first->second, "the other is here"});
   }
 }

@@ -24,8 +24,8 @@ namespace picket {
 void read_metadata(const Section& section, RuleKind kind, RuleMetadata& about);
 // `Name`, `ExpectedResult` and the places of a test.
 [[nodiscard]] TestHeading read_heading(const Section& test, SourceSpan span);
-// A section for an item that should be a mapping; nothing, with not-a-mapping, for another. Messages call it `what`, and
-// say that it begins with the key `begins`; `fallback` is where they point to if the item is not there at all.
+// A section for an item that should be a mapping; nothing, with not-a-mapping, for another. Messages call it `what`,
+// and say that it begins with the key `begins`; `fallback` is where they point to if the item is not there at all.
 [[nodiscard]] std::optional<Section> section_of(const Section& parent, const yaml::Node& item, Holder holder,
                                                 std::string_view what, std::string_view begins, SourceSpan fallback);
 // Reports tests of one name.

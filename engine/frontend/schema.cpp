@@ -20,17 +20,17 @@ struct Mapping {
   std::string_view name;
 };
 constexpr std::array<Mapping, 12> inner_mappings = {{{Holder::test, "test"},
-                                                    {Holder::mock, "mock"},
-                                                    {Holder::mapping, "mapping"},
-                                                    {Holder::pack_definition, "pack_definition"},
-                                                    {Holder::correlation, "correlation"},
-                                                    {Holder::correlation_item, "correlation_item"},
-                                                    {Holder::transition, "transition"},
-                                                    {Holder::transition_match, "transition_match"},
-                                                    {Holder::criterion, "criterion"},
-                                                    {Holder::schedule, "schedule"},
-                                                    {Holder::correlation_test, "correlation_test"},
-                                                    {Holder::rule_output, "rule_output"}}};
+                                                     {Holder::mock, "mock"},
+                                                     {Holder::mapping, "mapping"},
+                                                     {Holder::pack_definition, "pack_definition"},
+                                                     {Holder::correlation, "correlation"},
+                                                     {Holder::correlation_item, "correlation_item"},
+                                                     {Holder::transition, "transition"},
+                                                     {Holder::transition_match, "transition_match"},
+                                                     {Holder::criterion, "criterion"},
+                                                     {Holder::schedule, "schedule"},
+                                                     {Holder::correlation_test, "correlation_test"},
+                                                     {Holder::rule_output, "rule_output"}}};
 
 Value reference(std::string_view name) { return Object{{"$ref", "#/definitions/" + std::string(name)}}; }
 

@@ -48,8 +48,8 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
     return;
   }
   if (!yaml_diagnostics.has_errors()) return;
-  const bool rule = std::holds_alternative<Rule>(loaded.analysis) ||
-                    std::holds_alternative<CorrelationRule>(loaded.analysis);
+  const bool rule =
+      std::holds_alternative<Rule>(loaded.analysis) || std::holds_alternative<CorrelationRule>(loaded.analysis);
   auto id = std::visit(
       [](const auto& read) -> std::optional<Located<std::string>> {
         if constexpr (requires { read.id; })

@@ -26,8 +26,8 @@ struct Pack {
   std::size_t skipped_rules = 0;   // rules whose logic is Python, or of a kind that is not supported; each has its note
   std::vector<std::string> skipped_ids;  // of those
   std::vector<std::string> broken_ids;   // of rules with errors, and so not among `rules`
-  bool files_only = false;  // only files were named, no folder: there may be rules that were not loaded
-  std::size_t skipped_tests = 0;   // tests of those, and of rules with errors
+  bool files_only = false;               // only files were named, no folder: there may be rules that were not loaded
+  std::size_t skipped_tests = 0;         // tests of those, and of rules with errors
 };
 
 struct PackOptions {

@@ -177,7 +177,8 @@ TestResult run_correlation_test(const TestCase& test_case) {
   wrong.kind = TestFailure::Kind::verdict;
   wrong.expected = test.expected ? "a firing" : "no firing";
   wrong.actual = result.actual ? "a firing" : "no firing";
-  wrong.message = "expected " + wrong.expected + ", got " + (firings.size() > 1 ? std::to_string(firings.size()) + " firings" : wrong.actual);
+  wrong.message = "expected " + wrong.expected + ", got " +
+                  (firings.size() > 1 ? std::to_string(firings.size()) + " firings" : wrong.actual);
   wrong.span = test.expected_span;
   const Explanation explanation(correlation, signals);
   wrong.details = result.actual ? explanation.why(firings) : explanation.why_not();

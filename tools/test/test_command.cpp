@@ -105,8 +105,8 @@ bool enough_tests(const TestReport& report, std::size_t min_tests, Console& cons
   for (const TestedRule& rule : report.rules) {
     if (rule.tests >= min_tests) continue;
     enough = false;
-    console.err().line("picket test: " + escape_controls(rule.about->id.value) + " has " +
-                       counted(rule.tests, "test") + ", fewer than " + std::to_string(min_tests));
+    console.err().line("picket test: " + escape_controls(rule.about->id.value) + " has " + counted(rule.tests, "test") +
+                       ", fewer than " + std::to_string(min_tests));
   }
   return enough;
 }
