@@ -1,6 +1,7 @@
 #include "engine/ruletest/correlation_test.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -59,7 +60,7 @@ std::vector<ItemSignal> signals_of(const CheckedCorrelation::Item& item, std::si
 class Explanation {
  public:
   Explanation(const CheckedCorrelation& correlation, const std::vector<ItemSignal>& signals)
-      : correlation_(correlation) {
+      : correlation_(correlation), any_(!signals.empty()) {
     for (const ItemSignal& signal : signals) {
       for (const std::vector<Value>& key : signal.keys) {
         std::string text;
@@ -72,18 +73,20 @@ class Explanation {
     }
   }
 
-  // Why nothing fired, value by value.
+  // Why nothing fired, value by value, those first that came nearest to it.
   [[nodiscard]] std::vector<std::string> why_not() const {
+    if (keys_.empty()) return {any_ ? "no signal has a value to be matched by" : "there are no signals"};
+    std::vector<const Key*> keys;
+    for (const auto& [text, key] : keys_) keys.push_back(&key);
+    std::ranges::stable_sort(keys, {}, [](const Key* key) { return name_of(key->values); });
+    std::ranges::stable_sort(keys, std::greater<>(), [this](const Key* key) { return holding(*key); });
     std::vector<std::string> lines;
-    for (const auto& [text, key] : keys_) {
+    for (const Key* key : keys) {
       if (lines.size() == most_keys_told) {
-        lines.push_back("and " + std::to_string(keys_.size() - lines.size()) + " more values");
+        lines.push_back("and " + std::to_string(keys.size() - lines.size()) + " more values");
         break;
       }
-      lines.push_back(name_of(key.values) + why_not(key));
-    }
-    if (lines.empty()) {
-      lines.push_back(correlation_.columns == 0 ? "there are no signals" : "no signal has a value to be matched by");
+      lines.push_back(name_of(key->values) + why_not(*key));
     }
     return lines;
   }
@@ -125,11 +128,20 @@ class Explanation {
     return (item.absence ? "Absence item `" : "`") + item.id + "`";
   }
 
+  // How many items had signals enough.
+  [[nodiscard]] std::size_t holding(const Key& key) const {
+    std::size_t holding = 0;
+    for (std::size_t i = 0; i < correlation_.items.size(); ++i) {
+      const CheckedCorrelation::Item& item = correlation_.items[i];
+      if (!item.absence && key.counts[i] >= item.least) ++holding;
+    }
+    return holding;
+  }
+
   [[nodiscard]] std::string why_not(const Key& key) const {
     std::string lacking;
     std::string too_much;
     std::string all;
-    std::size_t holding = 0;
     for (std::size_t i = 0; i < correlation_.items.size(); ++i) {
       const CheckedCorrelation::Item& item = correlation_.items[i];
       const std::string had = words_of(item) + " had " + counted_signals(key.counts[i]);
@@ -139,19 +151,18 @@ class Explanation {
       }
       if (item.absence) continue;
       all += (all.empty() ? "" : ", ") + had;
-      if (key.counts[i] >= item.least) {
-        ++holding;
-      } else {
+      if (key.counts[i] < item.least) {
         lacking += (lacking.empty() ? "" : ", ") + had + (item.least > 1 ? " of " + std::to_string(item.least) : "");
       }
     }
-    if (holding < correlation_.needed) return lacking.empty() ? too_much : lacking;
+    if (holding(key) < correlation_.needed) return lacking.empty() ? too_much : lacking;
     if (!too_much.empty()) return too_much;
-    return all + ", but not within " + print_duration(correlation_.lookback) +
-           (correlation_.ordered ? ", or not in this order, or not in time" : "");
+    return all + (correlation_.ordered ? ", but not one after the other in time"
+                                       : ", but not within " + print_duration(correlation_.lookback));
   }
 
   const CheckedCorrelation& correlation_;
+  bool any_;  // signal, with a value or without
   std::map<std::string, Key> keys_;
 };
 
