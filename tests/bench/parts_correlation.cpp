@@ -66,8 +66,8 @@ void measure(Bench& bench, const std::string& name, Form form) {
   const auto take_all = [&] {
     for (std::size_t i = 0; i < count; ++i) {
       const auto [key, second] = order[i];
-      // Half an hour in all, so that every key is remembered from the beginning to the end.
-      const Time now{static_cast<std::int64_t>(i) * 30 * minute / static_cast<std::int64_t>(count)};
+      // Two hours in all: windows pass, and what waited in them is decided.
+      const Time now{static_cast<std::int64_t>(i) * 120 * minute / static_cast<std::int64_t>(count)};
       correlator.take({second ? "B" : "A", now, i, &events[key], nullptr}, firings);
       fired += firings.size();
       firings.clear();
