@@ -129,6 +129,9 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
   } else if (row.key == "ScheduledQueries" || (row.key == "LogTypes" && holds(Holder::rules, holder))) {
     schema.set("type", "array");
     schema.set("minItems", 1);
+  } else if (row.key == "MinMatchCount" || row.key == "MaxMatchCount" || row.key == "WithinTimeFrameMinutes" ||
+             row.key == "LookbackWindowMinutes") {
+    schema.set("minimum", 1);
   } else if (row.key == "MatchCriteria") {
     schema.set("additionalProperties", Object{{"type", "array"}, {"items", reference("criterion")}});
   } else if (row.key == "Match" && holder == Holder::transition) {
@@ -175,7 +178,10 @@ Object mapping_schema(Holder holder) {
   if (holds(Holder::rules, holder)) choices.push_back(one_of({"LogTypes", "ScheduledQueries"}));
   if (holder == Holder::correlation) choices.push_back(one_of({"Group", "Sequence"}));
   if (holder == Holder::transition_match) {
-    choices.push_back(Object{{"oneOf", List{required("On"), Object{{"required", List{"From", "To"}}}}}});
+    const Value half = Object{{"anyOf", List{required("From"), required("To")}}};
+    choices.push_back(one_of({"On", "From"}));
+    choices.push_back(
+        Object{{"if", half}, {"then", Object{{"required", List{"From", "To"}}, {"not", required("On")}}}});
   }
   if (holder == Holder::test) choices.push_back(one_of({"Log", "Resource"}));
   if (holder == Holder::mapping) choices.push_back(one_of({"Path", "Expression", "Method"}));
