@@ -78,11 +78,15 @@ void SignalPattern::link(const CheckedCorrelation& correlation, std::size_t item
 void SignalPattern::continue_after(const CheckedCorrelation& correlation, std::size_t item) {
   const std::shared_ptr<const Chain>& chain = chains_[item];
   Ring& ring = items_[item + 1];
+  // Only signals of a rule that stands at several items can be in the chain already.
+  const bool may_repeat =
+      std::any_of(correlation.items.begin(), correlation.items.begin() + static_cast<std::ptrdiff_t>(item + 1),
+                  [&](const CheckedCorrelation::Item& one) { return one.rule == correlation.items[item + 1].rule; });
   bool any = false;
   for (std::size_t n = 1; n <= ring.kept.size(); ++n) {
     Memory& memory = ring.latest(n);
     if (memory.mark.time != chain->completed) break;
-    if (chain->uses(memory.mark)) continue;
+    if (may_repeat && chain->uses(memory.mark)) continue;
     memory.before = chain;
     any = true;
   }

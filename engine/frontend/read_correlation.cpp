@@ -180,14 +180,15 @@ void read_correlation_of(const Section& section, CorrelationRule& rule) {
         .related.push_back({section.source(), group->key_span, "`Group` is here"});
     return;
   }
-  if (group == nullptr && sequence == nullptr) {
+  const auto* detection = group != nullptr ? group : sequence;
+  if (detection == nullptr) {
     if (section.was_meant("Group") || section.was_meant("Sequence")) return;
     section.say(Code::missing_key, section.place(), "the detection has neither a `Group` nor a `Sequence`",
                 "write `Group:` and below it items, `- ID: …` with a `RuleID`");
     return;
   }
-  rule.ordered = sequence != nullptr;
-  rule.detection_span = (rule.ordered ? sequence : group)->key_span;
+  rule.ordered = detection == sequence;
+  rule.detection_span = detection->key_span;
   read_items(section, rule.ordered ? "Sequence" : "Group", rule);
   if (rule.ordered) {
     misplaced(section, "MatchCriteria", "Group");
@@ -208,26 +209,30 @@ void read_correlation_of(const Section& section, CorrelationRule& rule) {
   }
 }
 
+// `Detection` is a list of one.
+void read_detection(const Section& section, CorrelationRule& rule) {
+  const auto* entry = section.raw("Detection");
+  if (entry == nullptr) return;
+  const auto detections = section.items("Detection");
+  if (detections.size() == 1) {
+    auto detection =
+        section_of(section, *detections.front(), Holder::correlation, "a detection", "Group", entry->key_span);
+    if (!detection) return;
+    detection->check();
+    read_correlation_of(*detection, rule);
+  } else if (entry->value->sequence() != nullptr || section.find("Detection") == nullptr) {
+    section.say(Code::bad_value, entry->key_span,
+                "a correlation rule has exactly one detection, and here are " + std::to_string(detections.size()),
+                "write one `- Group:` or `- Sequence:`");
+  }
+}
+
 }  // namespace
 
 CorrelationRule read_correlation(const Section& section) {
   CorrelationRule rule;
   read_metadata(section, RuleKind::correlation_rule, rule);
-  const auto* entry = section.raw("Detection");
-  const auto detections = section.items("Detection");
-  if (entry != nullptr && detections.size() != 1 &&
-      (entry->value->sequence() != nullptr || section.find("Detection") == nullptr)) {
-    section.say(Code::bad_value, entry->key_span,
-                "a correlation rule has exactly one detection, and here are " + std::to_string(detections.size()),
-                "write one `- Group:` or `- Sequence:`");
-  } else if (detections.size() == 1) {
-    auto detection =
-        section_of(section, *detections.front(), Holder::correlation, "a detection", "Group", entry->key_span);
-    if (detection) {
-      detection->check();
-      read_correlation_of(*detection, rule);
-    }
-  }
+  read_detection(section, rule);
   rule.tests = read_correlation_tests(section);
   return rule;
 }
