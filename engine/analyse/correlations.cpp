@@ -15,6 +15,7 @@ namespace picket {
 namespace {
 
 constexpr std::int64_t microseconds_per_minute = 60'000'000;
+constexpr std::size_t most_remembered = 50'000;  // signals for one value, 16 bytes each
 
 // What the pack knows of rules that may signal.
 struct KnownRules {
@@ -71,6 +72,7 @@ class CorrelationAnalysis {
     } else {
       read_criteria();
     }
+    check_memory();
     check_tests();
     if (!sound_) return std::nullopt;
     return std::move(checked_);
@@ -286,6 +288,22 @@ class CorrelationAnalysis {
                    "the value must be the same in all items: match the same field in both transitions");
       }
     }
+  }
+
+  // What is remembered for each value: of an item as many signals as it counts; and in a Sequence with each of them the
+  // signals of all items before, which may be others each time.
+  void check_memory() {
+    std::size_t remembered = 0;
+    std::size_t before = 0;
+    for (const CheckedCorrelation::Item& item : checked_.items) {
+      remembered += std::max(item.least, item.too_many.value_or(0)) * (1 + before);
+      if (rule_.ordered) before += item.least;
+    }
+    if (remembered <= most_remembered) return;
+    impossible(rule_.detection_span,
+               "for each value up to " + std::to_string(remembered) + " signals would have to be remembered",
+               "count less: " + std::to_string(most_remembered) + " is the bound" +
+                   (rule_.ordered ? "; in a `Sequence` the counts of items multiply" : ""));
   }
 
   // Signals of a test that can count for nothing.
