@@ -34,7 +34,8 @@ layer(engine/plan engine/analyse engine/pack engine/frontend engine/event engine
 layer(engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/eval engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/select engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern grammar/filter ${grammar})
-layer(engine/ruletest engine/select engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/correlation engine/analyse engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/ruletest engine/correlation engine/select engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/coverage engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/mutation engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/state engine/digest engine/eval engine/ruleset engine/analyse engine/attack engine/pack engine/frontend engine/event ${grammar})
@@ -43,7 +44,7 @@ layer(engine/store engine/sqlite engine/alert engine/state ${grammar})
 layer(engine/stream engine/store engine/digest engine/alert engine/state engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(engine/difference engine/parallel engine/stream engine/state engine/eval engine/ruleset engine/pack engine/frontend engine/event ${grammar})
 layer(engine/draft engine/mutation engine/analyse engine/yaml engine/event ${grammar})
-layer(tools engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/eval engine/ruleset engine/plan engine/analyse engine/project
+layer(tools engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
       engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern
       engine/parallel grammar/filter ${grammar})
 

@@ -67,11 +67,12 @@ void say(const SelectionError& error, std::string_view command, Console& console
 
 // "no rule fits the selection; did you mean `A.B`?": why none of the pack's rules was selected.
 std::string why_no_rules(const Pack& pack, const SelectionOptions& options) {
-  if (pack.rules.empty()) return "no rules were found";
+  if (pack.rules.empty() && pack.correlations.empty()) return "no rules were found";
   std::string message = "no rule fits the selection";
   if (options.ids.size() != 1) return message;
   std::vector<std::string> ids;
   for (const Rule& rule : pack.rules) ids.push_back(rule.id.value);
+  for (const CorrelationRule& rule : pack.correlations) ids.push_back(rule.id.value);
   if (const auto meant = nearest(options.ids.front(), ids)) message += "; did you mean `" + *meant + "`?";
   return message;
 }
@@ -103,8 +104,8 @@ std::optional<RuleChoice> RuleChoice::make(const RuleChoiceOptions& options, con
 }
 
 void RuleChoice::settle(const Pack& pack) {
-  any_fits_ =
-      std::any_of(pack.rules.begin(), pack.rules.end(), [this](const Rule& rule) { return selection_.selects(rule); });
+  const auto fits = [this](const RuleMetadata& rule) { return selection_.selects(rule); };
+  any_fits_ = std::ranges::any_of(pack.rules, fits) || std::ranges::any_of(pack.correlations, fits);
   if (!files_) return;
   std::map<const Source*, bool> known;  // libraries are asked for again and again
   selection_.keep_only(affected_rules(pack, [&](const Source& source) {
@@ -120,7 +121,11 @@ std::vector<Diagnostic> RuleChoice::relevant(const std::vector<Diagnostic>& diag
   if (!selection_.narrows()) return diagnostics;
   std::set<const Source*> chosen;
   std::set<const Source*> others;
-  for (const Rule& rule : pack.rules) (selection_.selects(rule) ? chosen : others).insert(rule.source.get());
+  const auto sort_in = [&](const RuleMetadata& rule) {
+    (selection_.selects(rule) ? chosen : others).insert(rule.source.get());
+  };
+  std::ranges::for_each(pack.rules, sort_in);
+  std::ranges::for_each(pack.correlations, sort_in);
   std::vector<Diagnostic> kept;
   for (const Diagnostic& diagnostic : diagnostics) {
     const Source* source = diagnostic.source.get();
@@ -134,7 +139,7 @@ std::vector<Diagnostic> RuleChoice::relevant(const std::vector<Diagnostic>& diag
 }
 
 ExitStatus RuleChoice::tell_nothing(const Pack& pack, std::string_view command, Console& console) const {
-  const bool unchanged = files_.has_value() && (any_fits_ || pack.rules.empty());
+  const bool unchanged = files_.has_value() && (any_fits_ || (pack.rules.empty() && pack.correlations.empty()));
   const std::string why = unchanged ? "no rule has changed since `" + options_.changed_since + "`, nor what it uses"
                                     : why_no_rules(pack, options_.selection);
   console.err().line(std::string(command) + ": " + escape_controls(why));
@@ -176,7 +181,9 @@ ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, st
 }
 
 void keep_selected(CheckedPack& pack, const Selection& selection) {
-  std::erase_if(pack.rules, [&](const CheckedRule& rule) { return !selection.selects(*rule.rule); });
+  const auto left_out = [&](const auto& rule) { return !selection.selects(*rule.rule); };
+  std::erase_if(pack.rules, left_out);
+  std::erase_if(pack.correlations, left_out);
 }
 
 Time current_time() {

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "engine/analyse/correlations.hpp"
 #include "engine/analyse/fields.hpp"
 #include "engine/analyse/lints/lint.hpp"
 #include "engine/analyse/lowering.hpp"
@@ -332,6 +333,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   analyse_libraries(*pack, libraries, library_modules, analysis, diagnostics);
   analyse_models(*pack, libraries, analysis, diagnostics);
   analyse_rules(*pack, rule_modules, analysis, diagnostics);
+  checked.correlations = analyse_correlations(*pack, options.lints ? attack.get() : nullptr, diagnostics);
   checked.definitions = std::move(table.checked);
   checked.pack = std::move(pack);
   return checked;

@@ -54,7 +54,7 @@ std::optional<AttackClaim> claim_of_tag(const Source& source, const Located<std:
 
 }  // namespace
 
-AttackClaims attack_claims(const Rule& rule) {
+AttackClaims attack_claims(const RuleMetadata& rule) {
   AttackClaims result;
   for (const auto& tag : rule.tags) {
     if (auto claim = claim_of_tag(*rule.source, tag)) result.claims.push_back(*std::move(claim));

@@ -27,6 +27,6 @@ struct AttackClaims {
 
 // Of a report whose name holds "ATT&CK", every item should read `TA0001:T1078.004`. A tag is a claim if it reads
 // `T1078.004`, `TA0001`, or the same behind `attack.`, as Sigma has it; in any case of letters.
-[[nodiscard]] AttackClaims attack_claims(const Rule& rule);
+[[nodiscard]] AttackClaims attack_claims(const RuleMetadata& rule);
 
 }  // namespace picket

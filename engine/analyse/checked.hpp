@@ -22,6 +22,7 @@
 
 namespace picket {
 
+struct CorrelationRule;
 struct Pack;
 
 struct Term;
@@ -259,14 +260,41 @@ struct CheckedRule {
   std::map<std::string, DefinitionIndex, std::less<>> mockable;
 };
 
+// A correlation rule whose names are known and whose numbers make sense. engine/correlation tells what it means.
+struct CheckedCorrelation {
+  struct Item {
+    std::string id;
+    std::string rule;  // whose signals these are
+    bool absence = false;
+    std::size_t least = 1;  // this many signals make the item hold; never 0
+    // With so many signals in a window there is no firing: MaxMatchCount + 1, or of an Absence item its `least`.
+    std::optional<std::size_t> too_many;
+    // Where the values that must be equal are, column by column; empty if nothing must be equal. A path begins with
+    // `p_alert_context` where the alert's context is meant.
+    std::vector<std::vector<PathStep>> fields;
+    Duration within;  // of a Sequence: the longest time since the item before; unused of the first
+  };
+
+  const CorrelationRule* rule = nullptr;  // owned by the pack
+  bool ordered = false;                   // a Sequence, none of whose items is an absence
+  std::vector<Item> items;                // at least one of them no absence
+  std::size_t needed = 1;                 // how many items without absence must hold
+  Duration lookback;                      // the length of the window
+  std::size_t columns = 0;                // of `fields`, in every item
+
+  // Whether more signals can take a firing back, so that it is decided only when the window has passed.
+  [[nodiscard]] bool waits() const;
+};
+
 struct CheckedModel {
   const DataModel* model = nullptr;
   std::map<std::string, CheckedText, std::less<>> mappings;
 };
 
 struct CheckedPack {
-  std::shared_ptr<const Pack> pack;  // keeps what the pointers below point to
-  std::vector<CheckedRule> rules;    // those without errors, in the pack's order
+  std::shared_ptr<const Pack> pack;              // keeps what the pointers below point to
+  std::vector<CheckedRule> rules;                // those without errors, in the pack's order
+  std::vector<CheckedCorrelation> correlations;  // the same
   std::vector<CheckedDefinition> definitions;
   std::vector<CheckedModel> models;
   std::map<std::string, std::size_t, std::less<>> model_of_log_type;

@@ -25,11 +25,10 @@ std::string title_of(const Item& item) {
   return item.display_name;
 }
 
-std::string severity_of(const Rule& rule) { return std::string(spelling(rule.severity.value)); }
-template <typename Item>
-std::string severity_of(const Item&) {
-  return {};
-}
+std::string severity_of(const RuleMetadata& rule) { return std::string(spelling(rule.severity.value)); }
+std::string severity_of(const Library&) { return {}; }
+std::string severity_of(const DataModel&) { return {}; }
+std::string severity_of(const PackManifest&) { return {}; }
 
 template <typename Item>
 void compare_items(const std::vector<Item>& before, const std::vector<Item>& after, ItemKind kind,
@@ -126,9 +125,10 @@ std::size_t PackDifference::count(ItemKind item, ChangeKind kind) const {
 
 PackDifference difference_of(const Pack& before, const Pack& after) {
   PackDifference difference;
-  difference.rules_before = before.rules.size();
-  difference.rules_after = after.rules.size();
+  difference.rules_before = before.rules.size() + before.correlations.size();
+  difference.rules_after = after.rules.size() + after.correlations.size();
   compare_items(before.rules, after.rules, ItemKind::rule, difference.items);
+  compare_items(before.correlations, after.correlations, ItemKind::rule, difference.items);
   compare_items(before.libraries, after.libraries, ItemKind::library, difference.items);
   compare_items(before.data_models, after.data_models, ItemKind::data_model, difference.items);
   compare_items(before.manifests, after.manifests, ItemKind::pack, difference.items);

@@ -34,7 +34,7 @@ struct AffectedRule {
 };
 
 struct PackDifference {
-  std::vector<ItemChange> items;       // rules, libraries, data models, packs; each by id
+  std::vector<ItemChange> items;       // rules, correlation rules, libraries, data models, packs; each by id
   std::vector<AffectedRule> affected;  // by id
   std::size_t rules_before = 0;
   std::size_t rules_after = 0;

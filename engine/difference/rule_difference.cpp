@@ -101,7 +101,7 @@ void Keys::reports(const std::vector<Report>& before, const std::vector<Report>&
   }
 }
 
-void compare_head(const Rule& before, const Rule& after, Keys& keys) {
+void compare_head(const RuleMetadata& before, const RuleMetadata& after, Keys& keys) {
   keys.word("AnalysisType", std::string(in_words(before.kind)), std::string(in_words(after.kind)));
   keys.word("DisplayName", before.display_name, after.display_name);
   keys.flag("Enabled", before.enabled, after.enabled);
@@ -138,6 +138,65 @@ void compare_alert(const Rule& before, const Rule& after, Keys& keys) {
   keys.set("SummaryAttributes", before.summary_attributes, after.summary_attributes);
 }
 
+// --- correlation rules: each entry of a list in one line of words ---
+
+std::string counts_of(const CorrelationItem& item) {
+  std::string text;
+  if (item.least) text += ", MinMatchCount " + std::to_string(item.least->value);
+  if (item.most) text += ", MaxMatchCount " + std::to_string(item.most->value);
+  if (item.absence && item.absence->value) text += ", Absence";
+  return text;
+}
+
+Words items_of(const CorrelationRule& rule) {
+  Words items;
+  for (std::size_t i = 0; i < rule.items.size(); ++i) {
+    const CorrelationItem& item = rule.items[i];
+    const std::string place = rule.ordered ? std::to_string(i + 1) + ". " : "";
+    items.push_back({place + item.id.value + ": " + item.rule.value + counts_of(item), item.span});
+  }
+  return items;
+}
+
+Words transitions_of(const CorrelationRule& rule) {
+  Words transitions;
+  for (const CorrelationTransition& one : rule.transitions) {
+    std::string text = one.from.value + " to " + one.to.value;
+    if (one.minutes) text += " within " + std::to_string(one.minutes->value) + " minutes";
+    for (const CorrelationTransition::Match& match : one.matches) {
+      text += ", " + match.from.written.value + " = " + match.to.written.value;
+    }
+    transitions.push_back({std::move(text), one.span});
+  }
+  return transitions;
+}
+
+Words criteria_of(const CorrelationRule& rule) {
+  Words criteria;
+  for (const CorrelationCriterion& criterion : rule.criteria) {
+    for (const CorrelationCriterion::Part& part : criterion.parts) {
+      criteria.push_back(
+          {criterion.name.value + ": " + part.item.value + " by " + part.field.written.value, part.item.span});
+    }
+  }
+  return criteria;
+}
+
+void compare_detection(const CorrelationRule& before, const CorrelationRule& after, Keys& keys) {
+  keys.word("Detection", before.ordered ? "Sequence" : "Group", after.ordered ? "Sequence" : "Group");
+  keys.set(after.ordered ? "Sequence" : "Group", items_of(before), items_of(after));
+  keys.set("Transitions", transitions_of(before), transitions_of(after));
+  keys.set("MatchCriteria", criteria_of(before), criteria_of(after));
+  const auto needed = [](const CorrelationRule& rule) {
+    return rule.needed ? std::to_string(rule.needed->value) : std::string();
+  };
+  keys.word("MinMatchCount", needed(before), needed(after));
+  keys.number("LookbackWindowMinutes", before.lookback_minutes, after.lookback_minutes);
+  keys.set("OutputIds", before.output_ids, after.output_ids);
+  keys.flag("CreateAlert", before.create_alert, after.create_alert);
+  keys.set("SummaryAttributes", before.summary_attributes, after.summary_attributes);
+}
+
 std::vector<Definition> definitions_of(const DataModel& model) {
   std::vector<Definition> definitions;
   for (const DataModel::MappingEntry& mapping : model.mappings) {
@@ -157,6 +216,8 @@ std::string_view in_words(RuleKind kind) {
       return "scheduled rule";
     case RuleKind::policy:
       return "policy";
+    case RuleKind::correlation_rule:
+      return "correlation rule";
   }
   return "";
 }
@@ -168,6 +229,14 @@ std::vector<KeyChange> difference_of(const Rule& before, const Rule& after) {
   keys.parts("Let", difference_of(before.definitions, after.definitions, sources));
   keys.parts("Condition", difference_of(before.condition, after.condition, sources));
   compare_alert(before, after, keys);
+  return keys.take();
+}
+
+std::vector<KeyChange> difference_of(const CorrelationRule& before, const CorrelationRule& after) {
+  const BothSources sources{*before.source, *after.source};
+  Keys keys(sources);
+  compare_head(before, after, keys);
+  compare_detection(before, after, keys);
   return keys.take();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/difference/text_difference.hpp"
+#include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/rule.hpp"
 
 namespace picket {
@@ -22,11 +23,12 @@ struct KeyChange {
 // Everything but the tests, and `Use`, which means nothing by itself; in the order of the file format. Empty if both
 // mean the same.
 [[nodiscard]] std::vector<KeyChange> difference_of(const Rule& before, const Rule& after);
+[[nodiscard]] std::vector<KeyChange> difference_of(const CorrelationRule& before, const CorrelationRule& after);
 [[nodiscard]] std::vector<KeyChange> difference_of(const Library& before, const Library& after);
 [[nodiscard]] std::vector<KeyChange> difference_of(const DataModel& before, const DataModel& after);
 [[nodiscard]] std::vector<KeyChange> difference_of(const PackManifest& before, const PackManifest& after);
 
-// "rule", "scheduled rule", "policy".
+// "rule", "scheduled rule", "policy", "correlation rule".
 [[nodiscard]] std::string_view in_words(RuleKind kind);
 
 }  // namespace picket

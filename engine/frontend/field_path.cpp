@@ -22,7 +22,8 @@ bool is_name_byte(char c) {
 
 class Reader {
  public:
-  Reader(const SourceText& text, Diagnostics& diagnostics) : text_(text), path_(text.text), diagnostics_(diagnostics) {}
+  Reader(const SourceText& text, Diagnostics& diagnostics, std::string_view otherwise)
+      : text_(text), path_(text.text), diagnostics_(diagnostics), otherwise_(otherwise) {}
 
   std::optional<Expr> read() {
     while (!path_.empty() && (path_.back() == '\n' || path_.back() == ' ')) path_.remove_suffix(1);
@@ -48,7 +49,7 @@ class Reader {
   bool fail(std::string message) {
     const std::size_t end = std::min(at_ + 1, path_.size());
     diagnostics_.add(Code::bad_path, text_.source, text_.span(std::min(at_, end), end), std::move(message)).help =
-        "write a path like `a.b`, `a[0].b` or `a['b.c']`, or an `Expression` instead of the `Path`";
+        "write a path like `a.b`, `a[0].b` or `a['b.c']`" + std::string(otherwise_);
     return false;
   }
 
@@ -117,13 +118,14 @@ class Reader {
   const SourceText& text_;
   std::string_view path_;
   Diagnostics& diagnostics_;
+  std::string_view otherwise_;
   std::size_t at_ = 0;
 };
 
 }  // namespace
 
-std::optional<Expr> read_field_path(const SourceText& text, Diagnostics& diagnostics) {
-  return Reader(text, diagnostics).read();
+std::optional<Expr> read_field_path(const SourceText& text, Diagnostics& diagnostics, std::string_view otherwise) {
+  return Reader(text, diagnostics, otherwise).read();
 }
 
 }  // namespace picket

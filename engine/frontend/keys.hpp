@@ -8,7 +8,7 @@
 namespace picket {
 
 // The mappings that have keys of their own, as a set.
-enum class Holder : std::uint16_t {
+enum class Holder : std::uint32_t {
   none = 0,
   rule = 1 << 0,
   scheduled_rule = 1 << 1,
@@ -20,16 +20,27 @@ enum class Holder : std::uint16_t {
   mock = 1 << 7,
   mapping = 1 << 8,
   pack_definition = 1 << 9,
+  correlation_rule = 1 << 10,
+  correlation = 1 << 11,
+  correlation_item = 1 << 12,
+  transition = 1 << 13,
+  transition_match = 1 << 14,
+  criterion = 1 << 15,
+  schedule = 1 << 16,
+  correlation_test = 1 << 17,
+  rule_output = 1 << 18,
 
   rules = rule | scheduled_rule,
   judged = rules | policy,
-  analysis = judged | definitions | datamodel | pack,
+  detections = judged | correlation_rule,
+  tests = test | correlation_test,
+  analysis = detections | definitions | datamodel | pack,
 };
 constexpr Holder operator|(Holder a, Holder b) {
-  return static_cast<Holder>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
+  return static_cast<Holder>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));
 }
 constexpr bool holds(Holder set, Holder one) {
-  return (static_cast<std::uint16_t>(set) & static_cast<std::uint16_t>(one)) != 0;
+  return (static_cast<std::uint32_t>(set) & static_cast<std::uint32_t>(one)) != 0;
 }
 
 enum class Presence : std::uint8_t { required, optional };

@@ -18,7 +18,7 @@ constexpr std::array<AnalysisKind, 13> kinds = {{
     {"definitions", Holder::definitions, "DefinitionsID"},
     {"datamodel", Holder::datamodel, "DataModelID"},
     {"pack", Holder::pack, "PackID"},
-    {"correlation_rule", Holder::none, "RuleID", true},
+    {"correlation_rule", Holder::correlation_rule, "RuleID", true},
     {"global", Holder::none, "GlobalID"},
     {"saved_query", Holder::none, "QueryName"},
     {"scheduled_query", Holder::none, "QueryName"},
@@ -94,6 +94,8 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
       return read_rule(section, RuleKind::scheduled_rule, options);
     case Holder::policy:
       return read_rule(section, RuleKind::policy, options);
+    case Holder::correlation_rule:
+      return read_correlation(section);
     case Holder::definitions:
       return read_library(section, options);
     case Holder::datamodel:
@@ -105,8 +107,18 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
     case Holder::mock:
     case Holder::mapping:
     case Holder::pack_definition:
+    case Holder::correlation:
+    case Holder::correlation_item:
+    case Holder::transition:
+    case Holder::transition_match:
+    case Holder::criterion:
+    case Holder::schedule:
+    case Holder::correlation_test:
+    case Holder::rule_output:
     case Holder::rules:
     case Holder::judged:
+    case Holder::detections:
+    case Holder::tests:
     case Holder::analysis:
       break;
   }

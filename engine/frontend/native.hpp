@@ -1,4 +1,4 @@
-// The native front end: one YAML analysis file to one Rule, Library, DataModel or PackManifest.
+// The native front end: one YAML analysis file to one Rule, CorrelationRule, Library, DataModel or PackManifest.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/keys.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/yaml/node.hpp"
@@ -27,7 +28,7 @@ struct Unusable {
   std::size_t tests = 0;                   // that a rule has, and that nobody will run
 };
 
-using Analysis = std::variant<NotAnalysis, Unusable, Rule, Library, DataModel, PackManifest>;
+using Analysis = std::variant<NotAnalysis, Unusable, Rule, CorrelationRule, Library, DataModel, PackManifest>;
 
 struct FrontendOptions {
   Limits condition;

@@ -45,7 +45,7 @@ std::optional<DataModel::MappingEntry> read_mapping(const Section& section, cons
   const SourceText text = yaml::source_text(section.source(), *meaning->value);
   const bool path = meaning->key == "Path";
   if (path && !section.text("Path")) return std::nullopt;
-  auto value = path ? read_field_path(text, section.diagnostics())
+  auto value = path ? read_field_path(text, section.diagnostics(), ", or an `Expression` instead of the `Path`")
                     : parse_expression(text, section.diagnostics(), options.condition);
   if (!value) return std::nullopt;
   return DataModel::MappingEntry{*std::move(name), path ? text.text : std::string(), *std::move(value)};

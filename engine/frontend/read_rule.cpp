@@ -157,32 +157,36 @@ void read_texts(const Section& section, const FrontendOptions& options, Rule& ru
 
 }  // namespace
 
+void read_metadata(const Section& section, RuleKind kind, RuleMetadata& about) {
+  about.source = section.source();
+  about.kind = kind;
+  about.id = section.text(id_key(section.holder())).value_or(Located<std::string>{});
+  about.display_name = section.plain_text("DisplayName");
+  if (const auto enabled = section.boolean("Enabled")) about.enabled = enabled->value;
+  if (const auto word = section.text("Severity")) {
+    about.severity = {severity_from_word(word->value).value_or(Severity::info), word->span};
+  }
+  about.description = section.plain_text("Description");
+  about.reference = section.plain_text("Reference");
+  about.runbook = section.plain_text("Runbook");
+  about.created_by = section.plain_text("CreatedBy");
+  about.status = section.plain_text("Status");
+  about.tags = section.texts("Tags");
+  about.reports = read_reports(section);
+  about.summary_attributes = section.texts("SummaryAttributes");
+  about.output_ids = section.texts("OutputIds");
+  if (const auto create = section.boolean("CreateAlert")) about.create_alert = create->value;
+}
+
 Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options) {
   check_logic(section);
   check_ignored(section);
   Rule rule;
-  rule.source = section.source();
-  rule.kind = kind;
-  rule.id = section.text(id_key(section.holder())).value_or(Located<std::string>{});
-  rule.display_name = section.plain_text("DisplayName");
-  if (const auto enabled = section.boolean("Enabled")) rule.enabled = enabled->value;
-  if (const auto word = section.text("Severity")) {
-    rule.severity = {severity_from_word(word->value).value_or(Severity::info), word->span};
-  }
+  read_metadata(section, kind, rule);
   rule.log_types = read_log_types(section, kind);
-  rule.description = section.plain_text("Description");
-  rule.reference = section.plain_text("Reference");
-  rule.runbook = section.plain_text("Runbook");
-  rule.created_by = section.plain_text("CreatedBy");
-  rule.status = section.plain_text("Status");
-  rule.tags = section.texts("Tags");
-  rule.reports = read_reports(section);
-  rule.summary_attributes = section.texts("SummaryAttributes");
-  rule.output_ids = section.texts("OutputIds");
   rule.output = section.texts("Output");
   rule.dedup_minutes = read_dedup_minutes(section);
   rule.threshold = read_threshold(section);
-  if (const auto create = section.boolean("CreateAlert")) rule.create_alert = create->value;
   rule.libraries = section.texts("Use");
   read_texts(section, options, rule);
   rule.tests = read_tests(section, kind);

@@ -8,19 +8,6 @@
 namespace picket {
 namespace {
 
-// A section for an item that should be a mapping; nothing, with not-a-mapping, for another.
-std::optional<Section> section_of(const Section& parent, const yaml::Node& item, Holder holder, std::string_view what,
-                                  std::string_view begins, SourceSpan fallback) {
-  if (const yaml::Mapping* mapping = item.mapping()) {
-    return Section(parent.source(), *mapping, item.span, holder, parent.diagnostics());
-  }
-  const SourceSpan span = item.span.begin == item.span.end ? fallback : item.span;
-  parent.say(Code::not_a_mapping, span,
-             std::string(what) + " must be a mapping, and this is " + std::string(item.kind_in_words()),
-             "write `- " + std::string(begins) + ": …`");
-  return std::nullopt;
-}
-
 void read_event(const Section& section, RuleTest& test) {
   const auto* log = section.raw("Log");
   const auto* resource = section.raw("Resource");
@@ -77,8 +64,7 @@ void check_expectations(const Section& section, RuleKind kind, const RuleTest& t
 
 RuleTest read_test(const Section& section, SourceSpan span, RuleKind kind) {
   RuleTest test;
-  test.span = span;
-  test.name = section.text("Name").value_or(Located<std::string>{{}, section.place()});
+  static_cast<TestHeading&>(test) = read_heading(section, span);
   read_event(section, test);
   read_mocks(section, test);
   if (const auto now = section.text("Now")) {
@@ -93,34 +79,55 @@ RuleTest read_test(const Section& section, SourceSpan span, RuleKind kind) {
   if (const auto* context = section.find("ExpectedContext")) {
     test.expected_context = Located<Value>{context->value->value(), context->value->span};
   }
-  if (const auto expected = section.boolean("ExpectedResult")) {
-    test.expected = expected->value;
-    test.expected_span = expected->span;
-    check_expectations(section, kind, test);
-  }
+  if (section.boolean("ExpectedResult")) check_expectations(section, kind, test);
   return test;
 }
 
 }  // namespace
 
+std::optional<Section> section_of(const Section& parent, const yaml::Node& item, Holder holder, std::string_view what,
+                                  std::string_view begins, SourceSpan fallback) {
+  if (const yaml::Mapping* mapping = item.mapping()) {
+    return Section(parent.source(), *mapping, item.span, holder, parent.diagnostics());
+  }
+  const SourceSpan span = item.span.begin == item.span.end ? fallback : item.span;
+  parent.say(Code::not_a_mapping, span,
+             std::string(what) + " must be a mapping, and this is " + std::string(item.kind_in_words()),
+             "write `- " + std::string(begins) + ": …`");
+  return std::nullopt;
+}
+
+TestHeading read_heading(const Section& test, SourceSpan span) {
+  TestHeading heading;
+  heading.span = span;
+  heading.name = test.text("Name").value_or(Located<std::string>{{}, test.place()});
+  if (const auto expected = test.boolean("ExpectedResult")) {
+    heading.expected = expected->value;
+    heading.expected_span = expected->span;
+  }
+  return heading;
+}
+
+void TestNames::check(const Section& rule, const Section& test) {
+  const auto name = test.text("Name");
+  if (!name) return;
+  const auto [first, is_new] = seen_.try_emplace(name->value, name->span);
+  if (is_new) return;
+  rule.say(Code::duplicate_test, name->span, "another test of this rule is called " + backquoted(name->value),
+           "rename one of the two")
+      .related.push_back({rule.source(), first->second, "the other is here"});
+}
+
 std::vector<RuleTest> read_tests(const Section& rule, RuleKind kind) {
   std::vector<RuleTest> tests;
   const auto* entry = rule.find("Tests");
-  std::unordered_map<std::string, SourceSpan> seen;
+  TestNames names;
   for (const yaml::NodePtr& item : rule.items("Tests")) {
     auto section = section_of(rule, *item, Holder::test, "a test", "Name", entry->key_span);
     if (!section) continue;
     section->check();
-    RuleTest test = read_test(*section, item->span, kind);
-    if (section->text("Name")) {
-      const auto [first, is_new] = seen.try_emplace(test.name.value, test.name.span);
-      if (!is_new) {
-        rule.say(Code::duplicate_test, test.name.span,
-                 "another test of this rule is called " + backquoted(test.name.value), "rename one of the two")
-            .related.push_back({rule.source(), first->second, "the other is here"});
-      }
-    }
-    tests.push_back(std::move(test));
+    names.check(rule, *section);
+    tests.push_back(read_test(*section, item->span, kind));
   }
   return tests;
 }

@@ -3,6 +3,9 @@
 // anything was wrong.
 #pragma once
 
+#include <string>
+#include <unordered_map>
+
 #include "engine/frontend/native.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/frontend/section.hpp"
@@ -11,9 +14,28 @@ namespace picket {
 
 [[nodiscard]] Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options);
 [[nodiscard]] std::vector<RuleTest> read_tests(const Section& rule, RuleKind kind);
+[[nodiscard]] CorrelationRule read_correlation(const Section& section);
+[[nodiscard]] std::vector<CorrelationTest> read_correlation_tests(const Section& rule);
 [[nodiscard]] Library read_library(const Section& section, const FrontendOptions& options);
 [[nodiscard]] DataModel read_data_model(const Section& section, const FrontendOptions& options);
 [[nodiscard]] PackManifest read_manifest(const Section& section);
+
+// What rules of every kind say of themselves, but `log_types`.
+void read_metadata(const Section& section, RuleKind kind, RuleMetadata& about);
+// `Name`, `ExpectedResult` and the places of a test.
+[[nodiscard]] TestHeading read_heading(const Section& test, SourceSpan span);
+// A section for an item that should be a mapping; nothing, with not-a-mapping, for another. Messages call it `what`,
+// and say that it begins with the key `begins`; `fallback` is where they point to if the item is not there at all.
+[[nodiscard]] std::optional<Section> section_of(const Section& parent, const yaml::Node& item, Holder holder,
+                                                std::string_view what, std::string_view begins, SourceSpan fallback);
+// Reports tests of one name.
+class TestNames {
+ public:
+  void check(const Section& rule, const Section& test);
+
+ private:
+  std::unordered_map<std::string, SourceSpan> seen_;
+};
 
 // The key that holds the id of a kind of file: "RuleID".
 [[nodiscard]] std::string_view id_key(Holder holder);

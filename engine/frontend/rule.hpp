@@ -31,16 +31,20 @@ enum class Severity : std::uint8_t { info, low, medium, high, critical };
 // Any case of the word; nothing for another word.
 [[nodiscard]] std::optional<Severity> severity_from_word(std::string_view word);
 
-enum class RuleKind : std::uint8_t { rule, scheduled_rule, policy };
+enum class RuleKind : std::uint8_t { rule, scheduled_rule, policy, correlation_rule };
 
-// A test case of a rule (`Tests:`).
-struct RuleTest {
+// What every test of every kind of rule says (`Tests:`).
+struct TestHeading {
   Located<std::string> name;
   SourceSpan span;  // the whole entry
-  // The verdict the test asks for: whether the condition holds. (A policy's condition is what a compliant resource
-  // fulfils: true means compliant, and no alert.)
+  // The verdict the test asks for: whether the condition holds, or the correlation fires. (A policy's condition is what
+  // a compliant resource fulfils: true means compliant, and no alert.)
   bool expected = false;
   SourceSpan expected_span;
+};
+
+// A test case of a rule that judges events.
+struct RuleTest : TestHeading {
   Value event;  // `Log` or `Resource`: an object
   SourceSpan event_span;
 
@@ -62,15 +66,16 @@ struct Report {
   std::vector<Located<std::string>> items;
 };
 
-// A detection: condition, texts and metadata. Defaults are Panther's (PANTHER rule format, `pat`).
-struct Rule {
+// What every kind of rule says of itself. Defaults are Panther's (PANTHER rule format, `pat`).
+struct RuleMetadata {
   SourcePtr source;
   RuleKind kind = RuleKind::rule;
   Located<std::string> id;
   std::string display_name;  // empty if not given
   bool enabled = true;
   Located<Severity> severity;
-  // LogTypes, ScheduledQueries or ResourceTypes, by kind. A policy may name none: then it judges every type.
+  // LogTypes, ScheduledQueries or ResourceTypes, by kind. A policy may name none: then it judges every type. A
+  // correlation rule has none: it judges no events.
   std::vector<Located<std::string>> log_types;
   std::string description;
   std::string reference;
@@ -81,10 +86,14 @@ struct Rule {
   std::vector<Report> reports;
   std::vector<Located<std::string>> summary_attributes;
   std::vector<Located<std::string>> output_ids;
+  bool create_alert = true;
+};
+
+// A detection: condition, texts and metadata.
+struct Rule : RuleMetadata {
   std::vector<Located<std::string>> output;
   std::int64_t dedup_minutes = 60;
   std::int64_t threshold = 1;
-  bool create_alert = true;
 
   Block condition;                              // `Condition`; without lines it is true
   std::vector<Definition> definitions;          // `Let`

@@ -19,10 +19,18 @@ struct Mapping {
   Holder holder;
   std::string_view name;
 };
-constexpr std::array<Mapping, 4> inner_mappings = {{{Holder::test, "test"},
-                                                    {Holder::mock, "mock"},
-                                                    {Holder::mapping, "mapping"},
-                                                    {Holder::pack_definition, "pack_definition"}}};
+constexpr std::array<Mapping, 12> inner_mappings = {{{Holder::test, "test"},
+                                                     {Holder::mock, "mock"},
+                                                     {Holder::mapping, "mapping"},
+                                                     {Holder::pack_definition, "pack_definition"},
+                                                     {Holder::correlation, "correlation"},
+                                                     {Holder::correlation_item, "correlation_item"},
+                                                     {Holder::transition, "transition"},
+                                                     {Holder::transition_match, "transition_match"},
+                                                     {Holder::criterion, "criterion"},
+                                                     {Holder::schedule, "schedule"},
+                                                     {Holder::correlation_test, "correlation_test"},
+                                                     {Holder::rule_output, "rule_output"}}};
 
 Value reference(std::string_view name) { return Object{{"$ref", "#/definitions/" + std::string(name)}}; }
 
@@ -57,15 +65,20 @@ Object severity_schema(bool exactly) {
 }
 
 // What stands in the list or the mapping of a key, if that has keys of its own.
-std::string_view inner_mapping(std::string_view key) {
-  if (key == "Tests") return "test";
+std::string_view inner_mapping(std::string_view key, Holder holder) {
+  if (key == "Tests") return holder == Holder::correlation_rule ? "correlation_test" : "test";
+  if (key == "Detection") return "correlation";
+  if (key == "Group" || key == "Sequence") return "correlation_item";
+  if (key == "Transitions") return "transition";
+  if (key == "Schedule") return "schedule";
+  if (key == "RuleOutputs") return "rule_output";
   if (key == "Mocks") return "mock";
   if (key == "Mappings") return "mapping";
   return key == "PackDefinition" ? "pack_definition" : "";
 }
 
-Object schema_of(const KeyRow& row) {
-  const std::string_view inner = inner_mapping(row.key);
+Object schema_of(const KeyRow& row, Holder holder) {
+  const std::string_view inner = inner_mapping(row.key, holder);
   Object string{{"type", "string"}};
   switch (row.shape) {
     case Shape::text:
@@ -116,6 +129,18 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
   } else if (row.key == "ScheduledQueries" || (row.key == "LogTypes" && holds(Holder::rules, holder))) {
     schema.set("type", "array");
     schema.set("minItems", 1);
+  } else if (row.key == "MinMatchCount" || row.key == "MaxMatchCount" || row.key == "WithinTimeFrameMinutes" ||
+             row.key == "LookbackWindowMinutes") {
+    schema.set("minimum", 1);
+  } else if (row.key == "MatchCriteria") {
+    schema.set("additionalProperties", Object{{"type", "array"}, {"items", reference("criterion")}});
+  } else if (row.key == "Match" && holder == Holder::transition) {
+    const Value one = reference("transition_match");
+    schema.set("anyOf", List{one, Object{{"type", "array"}, {"items", one}}});
+  } else if (row.key == "Detection") {
+    schema.set("type", "array");
+    schema.set("minItems", 1);
+    schema.set("maxItems", 1);
   } else if (row.key == "DefinitionsID") {
     List words{"udm", "now", "previous"};
     for (const std::string_view word : reserved_words()) words.emplace_back(word);
@@ -137,7 +162,7 @@ Object mapping_schema(Holder holder) {
   for (const KeyRow& row : key_rows()) {
     if (!holds(row.holders, holder) || excluded(row.key, holder)) continue;
     Object schema{{"description", row.meaning}};
-    const Object shape = schema_of(row);
+    const Object shape = schema_of(row, holder);
     for (const auto& [key, value] : shape.entries()) schema.set(key, value);
     refine(row, holder, schema);
     properties.set(std::string(row.key), std::move(schema));
@@ -151,6 +176,13 @@ Object mapping_schema(Holder holder) {
                 {"additionalProperties", false}};
   List choices;
   if (holds(Holder::rules, holder)) choices.push_back(one_of({"LogTypes", "ScheduledQueries"}));
+  if (holder == Holder::correlation) choices.push_back(one_of({"Group", "Sequence"}));
+  if (holder == Holder::transition_match) {
+    const Value half = Object{{"anyOf", List{required("From"), required("To")}}};
+    choices.push_back(one_of({"On", "From"}));
+    choices.push_back(
+        Object{{"if", half}, {"then", Object{{"required", List{"From", "To"}}, {"not", required("On")}}}});
+  }
   if (holder == Holder::test) choices.push_back(one_of({"Log", "Resource"}));
   if (holder == Holder::mapping) choices.push_back(one_of({"Path", "Expression", "Method"}));
   if (!choices.empty()) schema.set("allOf", std::move(choices));

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iterator>
 #include <set>
+#include <system_error>
 #include <unordered_map>
 
 #include "engine/frontend/native.hpp"
@@ -47,7 +48,8 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
     return;
   }
   if (!yaml_diagnostics.has_errors()) return;
-  const bool rule = std::holds_alternative<Rule>(loaded.analysis);
+  const bool rule =
+      std::holds_alternative<Rule>(loaded.analysis) || std::holds_alternative<CorrelationRule>(loaded.analysis);
   auto id = std::visit(
       [](const auto& read) -> std::optional<Located<std::string>> {
         if constexpr (requires { read.id; })
@@ -56,7 +58,14 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
           return std::nullopt;
       },
       loaded.analysis);
-  const std::size_t tests = rule ? std::get<Rule>(loaded.analysis).tests.size() : 0;
+  const std::size_t tests = std::visit(
+      [](const auto& read) -> std::size_t {
+        if constexpr (requires { read.tests.size(); })
+          return read.tests.size();
+        else
+          return 0;
+      },
+      loaded.analysis);
   loaded.analysis = Unusable{rule, true, std::move(id), tests};
   loaded.diagnostics.append(std::move(yaml_diagnostics));
 }
@@ -119,9 +128,11 @@ class Assembly {
   void keep(const SourcePtr& source, Unusable& unusable) {
     if (unusable.rule && !unusable.broken) ++pack_.skipped_rules;
     pack_.skipped_tests += unusable.tests;
-    if (unusable.id && !unusable.id->value.empty()) claim(source, *unusable.id);
+    if (!unusable.id || unusable.id->value.empty() || !claim(source, *unusable.id)) return;
+    if (unusable.rule) (unusable.broken ? pack_.broken_ids : pack_.skipped_ids).push_back(unusable.id->value);
   }
   void keep(const SourcePtr& source, Rule& rule) { keep_in(pack_.rules, source, rule); }
+  void keep(const SourcePtr& source, CorrelationRule& rule) { keep_in(pack_.correlations, source, rule); }
   void keep(const SourcePtr& source, Library& library) { keep_in(pack_.libraries, source, library); }
   void keep(const SourcePtr& source, DataModel& model) { keep_in(pack_.data_models, source, model); }
   void keep(const SourcePtr& source, PackManifest& manifest) { keep_in(pack_.manifests, source, manifest); }
@@ -223,6 +234,9 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
   }
   Pack pack = assemble(std::move(loaded), context_from, diagnostics);
   if (options.samples) pack.samples = read_samples(files);
+  std::error_code ignored;
+  pack.files_only = std::ranges::none_of(
+      paths, [&](const std::string& path) { return std::filesystem::is_directory(path, ignored); });
   return pack;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/condition/parse.hpp"
@@ -16,13 +17,17 @@ namespace picket {
 // Everything that a set of paths holds, in the order of the sorted file names.
 struct Pack {
   std::vector<Rule> rules;
+  std::vector<CorrelationRule> correlations;
   std::vector<Library> libraries;
   std::vector<DataModel> data_models;
   std::vector<PackManifest> manifests;
   std::vector<SourcePtr> sources;  // every file that was read and is an analysis file
   std::vector<Value> samples;      // see read_samples(); none unless asked for
   std::size_t skipped_rules = 0;   // rules whose logic is Python, or of a kind that is not supported; each has its note
-  std::size_t skipped_tests = 0;   // tests of those, and of rules with errors
+  std::vector<std::string> skipped_ids;  // of those
+  std::vector<std::string> broken_ids;   // of rules with errors, and so not among `rules`
+  bool files_only = false;               // only files were named, no folder: there may be rules that were not loaded
+  std::size_t skipped_tests = 0;         // tests of those, and of rules with errors
 };
 
 struct PackOptions {

@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "engine/ruletest/correlation_test.hpp"
 #include "engine/ruletest/nearby.hpp"
 #include "engine/ruletest/setting.hpp"
 
@@ -105,6 +106,7 @@ void check_verdict(TestResult& result, Interpreter& interpreter, const CheckedPa
 
 TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const TestCase& test_case,
                     const TestOptions& options) {
+  if (test_case.correlation != nullptr) return run_correlation_test(test_case);
   TestResult result;
   result.test_case = test_case;
   const RuleTest& test = *test_case.test;
@@ -147,6 +149,16 @@ std::string_view spelling(TestFailure::Kind kind) {
       return "budget";
   }
   return {};
+}
+
+const RuleMetadata& TestCase::about() const {
+  if (correlation != nullptr) return *correlation->rule;
+  return *rule->rule;
+}
+
+const TestHeading& TestCase::heading() const {
+  if (correlation_test != nullptr) return *correlation_test;
+  return *test;
 }
 
 std::vector<TestResult> run_tests(const CheckedPack& pack, const std::vector<TestCase>& cases,

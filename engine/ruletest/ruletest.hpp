@@ -9,6 +9,7 @@
 
 #include "engine/analyse/checked.hpp"
 #include "engine/eval/judge.hpp"
+#include "engine/frontend/correlation_rule.hpp"
 #include "engine/ruletest/explain.hpp"
 
 namespace picket {
@@ -21,23 +22,28 @@ struct TestFailure {
   std::string expected;  // as text; empty where there is nothing to compare
   std::string actual;
   SourceSpan span;                            // the expectation in the rule's file
-  std::vector<std::string> details;           // of a wrong context: what differs, key by key
+  std::vector<std::string> details;           // of a wrong context what differs, of a correlation what there was
   std::vector<ComparisonReport> comparisons;  // of a wrong verdict
 };
 
 // "verdict", "title" …
 [[nodiscard]] std::string_view spelling(TestFailure::Kind kind);
 
-// One test to run. Both live as long as the pack.
+// One test to run, of a rule or of a correlation rule: the other two pointers are null. All live as long as the pack.
 struct TestCase {
   const CheckedRule* rule = nullptr;
   const RuleTest* test = nullptr;
+  const CheckedCorrelation* correlation = nullptr;
+  const CorrelationTest* correlation_test = nullptr;
+
+  [[nodiscard]] const RuleMetadata& about() const;
+  [[nodiscard]] const TestHeading& heading() const;
 };
 
 struct TestResult {
   TestCase test_case;
   bool skipped = false;               // not run, after a failure: nothing below means anything
-  bool actual = false;                // whether the condition held
+  bool actual = false;                // whether the condition held, or the correlation fired
   std::optional<AlertTexts> alert;    // if the verdict is an alert
   std::vector<TestFailure> failures;  // empty: passed
 

@@ -61,7 +61,7 @@ std::variant<Selection, SelectionError> Selection::make(const SelectionOptions& 
   return selection;
 }
 
-bool Selection::selects(const Rule& rule) const {
+bool Selection::selects(const RuleMetadata& rule) const {
   const bool severity = severities_.empty() ||
                         std::find(severities_.begin(), severities_.end(), rule.severity.value) != severities_.end();
   const bool filtered =
@@ -71,7 +71,7 @@ bool Selection::selects(const Rule& rule) const {
          any_fits(log_types_, rule.log_types) && any_fits(paths_, rule.source->name());
 }
 
-bool Selection::selects(const RuleTest& test) const { return any_fits(tests_, test.name.value); }
+bool Selection::selects(const TestHeading& test) const { return any_fits(tests_, test.name.value); }
 
 bool Selection::narrows() const {
   return !ids_.empty() || !tags_.empty() || !severities_.empty() || !log_types_.empty() || !paths_.empty() ||

@@ -37,11 +37,11 @@ class Selection {
  public:
   [[nodiscard]] static std::variant<Selection, SelectionError> make(const SelectionOptions& options);
 
-  [[nodiscard]] bool selects(const Rule& rule) const;
+  [[nodiscard]] bool selects(const RuleMetadata& rule) const;
   // Of a rule that is selected.
-  [[nodiscard]] bool selects(const RuleTest& test) const;
+  [[nodiscard]] bool selects(const TestHeading& test) const;
   // From now on only rules of `rules`, as well.
-  void keep_only(std::set<const Rule*> rules) { kept_ = std::move(rules); }
+  void keep_only(std::set<const RuleMetadata*> rules) { kept_ = std::move(rules); }
   // Whether it restricts anything.
   [[nodiscard]] bool narrows() const;
   [[nodiscard]] bool narrows_tests() const { return !tests_.empty(); }
@@ -54,7 +54,7 @@ class Selection {
   std::vector<Glob> paths_;
   std::vector<Glob> tests_;
   std::vector<RuleFilter> filters_;
-  std::optional<std::set<const Rule*>> kept_;
+  std::optional<std::set<const RuleMetadata*>> kept_;
 };
 
 }  // namespace picket

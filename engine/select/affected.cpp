@@ -61,11 +61,19 @@ class Leaning {
 
 }  // namespace
 
-std::set<const Rule*> affected_rules(const Pack& pack, const std::function<bool(const Source&)>& changed) {
+std::set<const RuleMetadata*> affected_rules(const Pack& pack, const std::function<bool(const Source&)>& changed) {
   const Leaning leaning(pack, changed);
-  std::set<const Rule*> affected;
+  std::set<const RuleMetadata*> affected;
   for (const Rule& rule : pack.rules) {
     if (leaning.affects(rule)) affected.insert(&rule);
+  }
+  for (const CorrelationRule& correlation : pack.correlations) {
+    const bool through_rules = std::any_of(pack.rules.begin(), pack.rules.end(), [&](const Rule& rule) {
+      return affected.contains(&rule) &&
+             std::any_of(correlation.items.begin(), correlation.items.end(),
+                         [&](const CorrelationItem& item) { return item.rule.value == rule.id.value; });
+    });
+    if (through_rules || changed(*correlation.source)) affected.insert(&correlation);
   }
   return affected;
 }

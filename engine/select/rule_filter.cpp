@@ -14,7 +14,7 @@
 namespace picket {
 namespace {
 
-using Test = std::function<bool(const Rule&)>;
+using Test = std::function<bool(const RuleMetadata&)>;
 using Texts = std::vector<std::string>;
 using Compiled = std::variant<Test, FilterError>;
 
@@ -28,6 +28,8 @@ std::string_view word_of(RuleKind kind) {
       return "scheduled_rule";
     case RuleKind::policy:
       return "policy";
+    case RuleKind::correlation_rule:
+      return "correlation_rule";
   }
   return {};
 }
@@ -39,7 +41,7 @@ Texts values_of(const std::vector<Located<std::string>>& located) {
 }
 
 // The techniques that the rule claims, and those that they are sub-techniques of.
-Texts techniques_of(const Rule& rule) {
+Texts techniques_of(const RuleMetadata& rule) {
   Texts texts;
   for (const AttackClaim& claim : attack_claims(rule).claims) {
     if (claim.technique.empty()) continue;
@@ -51,7 +53,7 @@ Texts techniques_of(const Rule& rule) {
 }
 
 // Id, name and short name of each tactic that the rule claims; a technique of a tag stands for all of its tactics.
-Texts tactics_of(const Rule& rule) {
+Texts tactics_of(const RuleMetadata& rule) {
   const auto table = AttackTable::built_in();
   Texts ids;
   for (const AttackClaim& claim : attack_claims(rule).claims) {
@@ -76,7 +78,7 @@ struct Name {
   bool folded = false;  // letters count without their case
   bool alone = false;   // may stand without a value: then "true" is meant
   bool parts = false;   // a word without wildcards need only be a part of the text
-  Texts (*texts)(const Rule& rule) = nullptr;
+  Texts (*texts)(const RuleMetadata& rule) = nullptr;
 };
 
 // Severity comes first: it alone has an order.
@@ -85,34 +87,34 @@ const std::array<Name, 11>& names() {
   static const std::array<Name, 11> table{{
       {.row = {"severity", "INFO, LOW, MEDIUM, HIGH, CRITICAL, in this order: severity >= high"},
        .folded = true,
-       .texts = [](const Rule& rule) { return Texts{std::string(spelling(rule.severity.value))}; }},
-      {.row = {"id", "the rule's id"}, .texts = [](const Rule& rule) { return Texts{rule.id.value}; }},
+       .texts = [](const RuleMetadata& rule) { return Texts{std::string(spelling(rule.severity.value))}; }},
+      {.row = {"id", "the rule's id"}, .texts = [](const RuleMetadata& rule) { return Texts{rule.id.value}; }},
       {.row = {"tag", "a tag, in any case"},
        .folded = true,
-       .texts = [](const Rule& rule) { return values_of(rule.tags); }},
+       .texts = [](const RuleMetadata& rule) { return values_of(rule.tags); }},
       {.row = {"technique", "a technique of ATT&CK that the rule names; T1098 means its sub-techniques, too"},
        .folded = true,
        .texts = techniques_of},
       {.row = {"tactic", "a tactic of ATT&CK: TA0003, persistence"}, .folded = true, .texts = tactics_of},
       {.row = {"log_type", "a log type, scheduled query or resource type, in any case"},
        .folded = true,
-       .texts = [](const Rule& rule) { return values_of(rule.log_types); }},
+       .texts = [](const RuleMetadata& rule) { return values_of(rule.log_types); }},
       {.row = {"path", "the path of the file, or a part of it"},
        .parts = true,
-       .texts = [](const Rule& rule) { return Texts{rule.source->name()}; }},
-      {.row = {"kind", "rule, scheduled_rule, policy"},
+       .texts = [](const RuleMetadata& rule) { return Texts{rule.source->name()}; }},
+      {.row = {"kind", "rule, scheduled_rule, policy, correlation_rule"},
        .folded = true,
-       .texts = [](const Rule& rule) { return Texts{std::string(word_of(rule.kind))}; }},
+       .texts = [](const RuleMetadata& rule) { return Texts{std::string(word_of(rule.kind))}; }},
       {.row = {"enabled", "the rule is enabled; no value is needed"},
        .folded = true,
        .alone = true,
-       .texts = [](const Rule& rule) { return Texts{rule.enabled ? "true" : "false"}; }},
+       .texts = [](const RuleMetadata& rule) { return Texts{rule.enabled ? "true" : "false"}; }},
       {.row = {"created_by", "who made it, in any case"},
        .folded = true,
-       .texts = [](const Rule& rule) { return Texts{rule.created_by}; }},
+       .texts = [](const RuleMetadata& rule) { return Texts{rule.created_by}; }},
       {.row = {"status", "its status, in any case"},
        .folded = true,
-       .texts = [](const Rule& rule) { return Texts{rule.status}; }},
+       .texts = [](const RuleMetadata& rule) { return Texts{rule.status}; }},
   }};
   return table;
 }
@@ -158,7 +160,7 @@ Compiled text_test(const Name& name, const FilterTerm& term) {
     if (auto* error = std::get_if<FilterError>(&pattern)) return std::move(*error);
     patterns.push_back(std::get<0>(std::move(pattern)));
   }
-  return [texts = name.texts, patterns = std::move(patterns)](const Rule& rule) {
+  return [texts = name.texts, patterns = std::move(patterns)](const RuleMetadata& rule) {
     const Texts all = texts(rule);
     return std::any_of(all.begin(), all.end(), [&](const std::string& text) {
       return std::any_of(patterns.begin(), patterns.end(), [&](const auto& fits) { return fits(text); });
@@ -194,14 +196,14 @@ Compiled severity_test(const FilterTerm& term) {
     }
     wanted.push_back(*severity);
   }
-  return [op, wanted = std::move(wanted)](const Rule& rule) {
+  return [op, wanted = std::move(wanted)](const RuleMetadata& rule) {
     return std::any_of(wanted.begin(), wanted.end(),
                        [&](Severity right) { return holds(rule.severity.value, op, right); });
   };
 }
 
 Test negated(Test test) {
-  return [test = std::move(test)](const Rule& rule) { return !test(rule); };
+  return [test = std::move(test)](const RuleMetadata& rule) { return !test(rule); };
 }
 
 Compiled compile_term(FilterTerm term) {
@@ -239,7 +241,7 @@ Compiled compile(FilterExpr expr) {
     if (std::holds_alternative<FilterError>(operand)) return operand;
     tests.push_back(std::get<Test>(std::move(operand)));
   }
-  return [any = group.any, tests = std::move(tests)](const Rule& rule) {
+  return [any = group.any, tests = std::move(tests)](const RuleMetadata& rule) {
     const auto holds = [&](const Test& test) { return test(rule); };
     return any ? std::any_of(tests.begin(), tests.end(), holds) : std::all_of(tests.begin(), tests.end(), holds);
   };

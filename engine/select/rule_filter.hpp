@@ -24,10 +24,10 @@ class RuleFilter {
  public:
   [[nodiscard]] static std::variant<RuleFilter, FilterError> compile(std::string_view text);
 
-  [[nodiscard]] bool selects(const Rule& rule) const { return test_(rule); }
+  [[nodiscard]] bool selects(const RuleMetadata& rule) const { return test_(rule); }
 
  private:
-  using Test = std::function<bool(const Rule&)>;
+  using Test = std::function<bool(const RuleMetadata&)>;
   explicit RuleFilter(Test test) : test_(std::move(test)) {}
 
   Test test_;

@@ -37,6 +37,8 @@ std::string_view type_of(RuleKind kind) {
       return "scheduled_rule";
     case RuleKind::policy:
       return "policy";
+    case RuleKind::correlation_rule:
+      return "correlation_rule";
   }
   return "";
 }
@@ -49,6 +51,8 @@ std::string_view types_key_of(RuleKind kind) {
       return "ScheduledQueries";
     case RuleKind::policy:
       return "ResourceTypes";
+    case RuleKind::correlation_rule:
+      break;
   }
   return "";
 }

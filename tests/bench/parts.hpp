@@ -74,11 +74,12 @@ struct Part {
 // it and a "-".
 [[nodiscard]] std::vector<Part> all_parts();
 
-[[nodiscard]] std::vector<Part> speed_parts();    // each scenario, and the rows that compare them
-[[nodiscard]] std::vector<Part> compile_parts();  // from checked rules to a ready executor
-[[nodiscard]] std::vector<Part> thread_parts();   // two executors against one
-[[nodiscard]] std::vector<Part> real_parts();     // the shipped rules over real logs
-[[nodiscard]] std::vector<Part> attack_parts();   // hostile events and rules
-[[nodiscard]] std::vector<Part> program_parts();  // ruletest and picket run, from start to end
+[[nodiscard]] std::vector<Part> speed_parts();        // each scenario, and the rows that compare them
+[[nodiscard]] std::vector<Part> compile_parts();      // from checked rules to a ready executor
+[[nodiscard]] std::vector<Part> thread_parts();       // two executors against one
+[[nodiscard]] std::vector<Part> real_parts();         // the shipped rules over real logs
+[[nodiscard]] std::vector<Part> attack_parts();       // hostile events and rules
+[[nodiscard]] std::vector<Part> correlation_parts();  // signals of many keys
+[[nodiscard]] std::vector<Part> program_parts();      // ruletest and picket run, from start to end
 
 }  // namespace picket::bench

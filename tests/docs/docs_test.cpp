@@ -135,10 +135,15 @@ void try_rules(const std::vector<SourcePtr>& sources) {
   for (const CheckedRule& rule : checked.rules) {
     for (const RuleTest& test : rule.rule->tests) cases.push_back({&rule, &test});
   }
+  for (const CheckedCorrelation& rule : checked.correlations) {
+    for (const CorrelationTest& test : rule.rule->tests) {
+      cases.push_back({.correlation = &rule, .correlation_test = &test});
+    }
+  }
   TestOptions options;
   options.now = parse_time(example_now).value();
   for (const TestResult& result : run_tests(checked, cases, options)) {
-    INFO(result.test_case.rule->rule->id.value << ": " << result.test_case.test->name.value);
+    INFO(result.test_case.about().id.value << ": " << result.test_case.heading().name.value);
     for (const TestFailure& failure : result.failures) {
       FAIL_CHECK(failure.message << ": expected " << failure.expected << ", got " << failure.actual);
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/analyse/attack_claims.hpp"
+#include "engine/frontend/correlation_rule.hpp"
 
 namespace picket {
 namespace {
@@ -17,7 +18,7 @@ class Counting {
   explicit Counting(const AttackTable& table) : table_(table) {}
 
   // Whether the rule names any technique of the table.
-  bool count(const Rule& rule) {
+  bool count(const RuleMetadata& rule) {
     const AttackClaims claims = attack_claims(rule);
     unknown_ += claims.malformed.size();
     bool names_one = false;
@@ -38,21 +39,21 @@ class Counting {
     return names_one;
   }
 
-  [[nodiscard]] std::vector<const Rule*> rules_of(const Tactic& tactic, const Technique& technique) const {
+  [[nodiscard]] std::vector<const RuleMetadata*> rules_of(const Tactic& tactic, const Technique& technique) const {
     const auto found = rules_.find({tactic.id, technique.id});
-    return found == rules_.end() ? std::vector<const Rule*>() : found->second;
+    return found == rules_.end() ? std::vector<const RuleMetadata*>() : found->second;
   }
 
   [[nodiscard]] std::size_t unknown() const { return unknown_; }
 
  private:
-  void add(std::string_view tactic, const Technique& technique, const Rule& rule) {
-    std::vector<const Rule*>& rules = rules_[{tactic, technique.id}];
+  void add(std::string_view tactic, const Technique& technique, const RuleMetadata& rule) {
+    std::vector<const RuleMetadata*>& rules = rules_[{tactic, technique.id}];
     if (rules.empty() || rules.back() != &rule) rules.push_back(&rule);
   }
 
   const AttackTable& table_;
-  std::map<std::pair<std::string_view, std::string_view>, std::vector<const Rule*>> rules_;
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<const RuleMetadata*>> rules_;
   std::size_t unknown_ = 0;
 };
 
@@ -101,7 +102,7 @@ bool TechniqueCoverage::covered() const {
 
 std::optional<Severity> TechniqueCoverage::severity() const {
   std::optional<Severity> highest;
-  for (const Rule* rule : rules) {
+  for (const RuleMetadata* rule : rules) {
     if (!highest || rule->severity.value > *highest) highest = rule->severity.value;
   }
   return highest;
@@ -111,12 +112,13 @@ AttackCoverage coverage_of(const CheckedPack& pack, std::shared_ptr<const Attack
                            const CoverageOptions& options) {
   AttackCoverage coverage;
   Counting counting(*table);
-  for (const CheckedRule& checked : pack.rules) {
-    const Rule& rule = *checked.rule;
-    if (!rule.enabled && !options.disabled) continue;
+  const auto count = [&](const RuleMetadata& rule) {
+    if (!rule.enabled && !options.disabled) return;
     ++coverage.rules;
     if (!counting.count(rule)) coverage.without.push_back(&rule);
-  }
+  };
+  for (const CheckedRule& checked : pack.rules) count(*checked.rule);
+  for (const CheckedCorrelation& checked : pack.correlations) count(*checked.rule);
   for (const Tactic& tactic : table->tactics()) {
     if (tactic.status == AttackStatus::active) coverage.tactics.push_back(column_of(*table, tactic, counting));
   }

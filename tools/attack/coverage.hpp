@@ -15,9 +15,9 @@ namespace picket {
 
 // A technique or sub-technique in the column of a tactic.
 struct TechniqueCoverage {
-  const Technique* technique = nullptr;  // of the table
-  std::vector<const Rule*> rules;        // that name it itself, each once, in the pack's order
-  std::vector<TechniqueCoverage> subs;   // in the order of ids
+  const Technique* technique = nullptr;    // of the table
+  std::vector<const RuleMetadata*> rules;  // that name it itself, each once, in the pack's order
+  std::vector<TechniqueCoverage> subs;     // in the order of ids
 
   [[nodiscard]] bool covered() const;  // itself, or one of its sub-techniques
   // The highest severity of the rules that name it itself.
@@ -41,9 +41,9 @@ struct AttackCoverage {
   std::vector<TacticCoverage> tactics;       // all that are in use, in the order of the matrix
   AttackShare techniques;                    // each once, in however many columns it stands
   AttackShare sub_techniques;
-  std::size_t rules = 0;             // that were looked at
-  std::vector<const Rule*> without;  // those of them that name no technique
-  std::size_t unknown_claims = 0;    // items that name nothing in the table, or are malformed
+  std::size_t rules = 0;                     // that were looked at
+  std::vector<const RuleMetadata*> without;  // those of them that name no technique
+  std::size_t unknown_claims = 0;            // items that name nothing in the table, or are malformed
 };
 
 struct CoverageOptions {

@@ -16,7 +16,7 @@ constexpr const char* darkest = "#1b7f3b";
 
 std::string comment_of(const TechniqueCoverage& technique) {
   std::string text;
-  for (const Rule* rule : technique.rules) text += (text.empty() ? "" : "\n") + valid_utf8(rule->id.value);
+  for (const RuleMetadata* rule : technique.rules) text += (text.empty() ? "" : "\n") + valid_utf8(rule->id.value);
   return text;
 }
 

@@ -31,9 +31,11 @@ CheckReport report_of(const LoadedPack& loaded, const RuleChoice& choice) {
   CheckReport report{.diagnostics = choice.relevant(loaded.diagnostics.all(), *loaded.pack), .files = {}};
   std::set<std::string> files;
   if (choice.selection().narrows()) {
-    for (const Rule& rule : loaded.pack->rules) {
+    const auto add = [&](const RuleMetadata& rule) {
       if (choice.selection().selects(rule)) files.insert(rule.source->name());
-    }
+    };
+    std::ranges::for_each(loaded.pack->rules, add);
+    std::ranges::for_each(loaded.pack->correlations, add);
   } else {
     for (const SourcePtr& source : loaded.pack->sources) files.insert(source->name());
   }

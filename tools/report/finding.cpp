@@ -30,7 +30,7 @@ std::vector<Finding> findings_of(std::span<const Diagnostic> diagnostics) {
   return findings;
 }
 
-Finding finding_of(const FindingKind& kind, const Rule& rule, SourceSpan span) {
+Finding finding_of(const FindingKind& kind, const RuleMetadata& rule, SourceSpan span) {
   return {.code = kind.code,
           .level = kind.level,
           .source = rule.source,

@@ -41,6 +41,6 @@ struct Finding {
 [[nodiscard]] Finding finding_of(const Diagnostic& diagnostic);
 [[nodiscard]] std::vector<Finding> findings_of(std::span<const Diagnostic> diagnostics);
 // A finding about `rule`.
-[[nodiscard]] Finding finding_of(const FindingKind& kind, const Rule& rule, SourceSpan span);
+[[nodiscard]] Finding finding_of(const FindingKind& kind, const RuleMetadata& rule, SourceSpan span);
 
 }  // namespace picket

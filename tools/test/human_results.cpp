@@ -59,8 +59,8 @@ std::string failure_lines(const TestFailure& failure, const Source& source, Pale
 }
 
 std::string failed_test(const TestResult& result, Palette paint, std::size_t columns) {
-  const Rule& rule = *result.test_case.rule->rule;
-  const RuleTest& test = *result.test_case.test;
+  const RuleMetadata& rule = result.test_case.about();
+  const TestHeading& test = result.test_case.heading();
   std::string text = paint(Style::error, "FAIL") + " " + paint(Style::strong, escape_controls(rule.id.value)) + ": " +
                      escape_controls(test.name.value) + "\n";
   text += "  " + paint(Style::place, place_of(*rule.source, test.span)) + "\n";
@@ -71,14 +71,14 @@ std::string failed_test(const TestResult& result, Palette paint, std::size_t col
 // Every rule with its tests, for --verbose.
 std::string all_tests(const TestReport& report, Palette paint) {
   std::string text;
-  const Rule* current = nullptr;
+  const RuleMetadata* current = nullptr;
   for (const TestResult& result : report.results) {
-    const Rule* rule = result.test_case.rule->rule;
+    const RuleMetadata* rule = &result.test_case.about();
     if (rule != current) text += paint(Style::strong, escape_controls(rule->id.value)) + "\n";
     current = rule;
     std::string word = result.skipped ? paint(Style::dim, "skip") : paint(Style::good, "pass");
     if (!result.skipped && !result.passed()) word = paint(Style::error, "FAIL");
-    text += "  " + word + " " + escape_controls(result.test_case.test->name.value);
+    text += "  " + word + " " + escape_controls(result.test_case.heading().name.value);
     if (result.alert) text += paint(Style::dim, "  " + escape_controls(result.alert->title));
     text += "\n";
   }

@@ -33,8 +33,8 @@ Value alert_object(const std::optional<AlertTexts>& alert) {
 }
 
 Value result_object(const TestResult& result) {
-  const Rule& rule = *result.test_case.rule->rule;
-  const RuleTest& test = *result.test_case.test;
+  const RuleMetadata& rule = result.test_case.about();
+  const TestHeading& test = result.test_case.heading();
   List failures;
   for (const TestFailure& failure : result.failures) failures.push_back(failure_object(failure));
   return Object{{"rule_id", rule.id.value},

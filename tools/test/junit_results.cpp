@@ -13,8 +13,8 @@ std::string failure_element(const TestFailure& failure) {
 }
 
 std::string case_element(const TestResult& result) {
-  const Rule& rule = *result.test_case.rule->rule;
-  const RuleTest& test = *result.test_case.test;
+  const RuleMetadata& rule = result.test_case.about();
+  const TestHeading& test = result.test_case.heading();
   std::string text = "    <testcase" + xml_attribute("name", test.name.value) +
                      xml_attribute("classname", rule.id.value) + xml_attribute("file", rule.source->name()) +
                      xml_attribute("line", rule.source->locate(test.span.begin).line);
@@ -47,16 +47,16 @@ std::string error_suite(const TestReport& report) {
 std::string junit_results(const TestReport& report) {
   std::string suites;
   for (std::size_t i = 0; i < report.results.size();) {
-    const CheckedRule* rule = report.results[i].test_case.rule;
+    const RuleMetadata* rule = &report.results[i].test_case.about();
     std::string cases;
     JunitCounts counts;
-    for (; i < report.results.size() && report.results[i].test_case.rule == rule; ++i, ++counts.tests) {
+    for (; i < report.results.size() && &report.results[i].test_case.about() == rule; ++i, ++counts.tests) {
       const TestResult& result = report.results[i];
       cases += case_element(result);
       counts.failures += !result.skipped && !result.passed() ? 1 : 0;
       counts.skipped += result.skipped ? 1 : 0;
     }
-    suites += junit_suite(rule->rule->id.value, cases, counts);
+    suites += junit_suite(rule->id.value, cases, counts);
   }
   return junit_document(
       "picket test", error_suite(report) + suites,

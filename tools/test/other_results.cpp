@@ -9,11 +9,11 @@ namespace picket {
 namespace {
 
 std::string subject_of(const TestResult& result) {
-  return result.test_case.rule->rule->id.value + ": " + result.test_case.test->name.value;
+  return result.test_case.about().id.value + ": " + result.test_case.heading().name.value;
 }
 
 Finding finding_of(const TestResult& result) {
-  Finding finding = finding_of(failing_test, *result.test_case.rule->rule, result.test_case.test->span);
+  Finding finding = finding_of(failing_test, result.test_case.about(), result.test_case.heading().span);
   finding.subject = subject_of(result);
   for (const TestFailure& failure : result.failures) {
     finding.message += (finding.message.empty() ? "" : "; ") + failure.message;

@@ -29,10 +29,10 @@ struct Options {
 
 // Errors always; warnings and notes of the selected rules only.
 std::vector<Diagnostic> relevant(const LoadedPack& loaded, const Selection& selection,
-                                 const std::vector<const Rule*>& rules) {
+                                 const std::vector<TestedRule>& rules) {
   if (!selection.narrows()) return loaded.diagnostics.all();
   std::set<const Source*> sources;
-  for (const Rule* rule : rules) sources.insert(rule->source.get());
+  for (const TestedRule& rule : rules) sources.insert(rule.about->source.get());
   std::vector<Diagnostic> kept;
   for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
     if (diagnostic.level == Level::error || sources.contains(diagnostic.source.get())) kept.push_back(diagnostic);
@@ -40,31 +40,50 @@ std::vector<Diagnostic> relevant(const LoadedPack& loaded, const Selection& sele
   return kept;
 }
 
-TestReport run(const LoadedPack& loaded, const Selection& selection, const Options& options) {
-  TestReport report;
-  std::set<const Rule*> checked;
+// Counts a rule of any kind, if it is selected. `sound`: it has no errors, so that its tests are run.
+template <typename AnyRule>
+void add_rule(const AnyRule& rule, bool sound, const Selection& selection, TestReport& report) {
+  if (!selection.selects(rule)) return;
+  const auto selected = static_cast<std::size_t>(
+      std::ranges::count_if(rule.tests, [&](const TestHeading& test) { return selection.selects(test); }));
+  if (selected == 0 && selection.narrows_tests()) return;
+  report.rules.push_back({&rule, rule.tests.size()});
+  if (rule.tests.empty()) report.untested.push_back(&rule);
+  if (!sound) report.unloaded_tests += selected;
+}
+
+// The selected tests of the rules without errors.
+std::vector<TestCase> cases_of(const CheckedPack& pack, const Selection& selection) {
   std::vector<TestCase> cases;
-  for (const CheckedRule& rule : loaded.checked.rules) {
-    checked.insert(rule.rule);
+  for (const CheckedRule& rule : pack.rules) {
     if (!selection.selects(*rule.rule)) continue;
     for (const RuleTest& test : rule.rule->tests) {
-      if (selection.selects(test)) cases.push_back({&rule, &test});
+      if (selection.selects(test)) cases.push_back({.rule = &rule, .test = &test});
     }
   }
-  for (const Rule& rule : loaded.pack->rules) {
-    if (!selection.selects(rule)) continue;
-    const auto selected = static_cast<std::size_t>(std::count_if(
-        rule.tests.begin(), rule.tests.end(), [&](const RuleTest& test) { return selection.selects(test); }));
-    if (selected == 0 && selection.narrows_tests()) continue;
-    report.rules.push_back(&rule);
-    if (rule.tests.empty()) report.untested.push_back(&rule);
-    if (!checked.contains(&rule)) report.unloaded_tests += selected;
+  for (const CheckedCorrelation& rule : pack.correlations) {
+    if (!selection.selects(*rule.rule)) continue;
+    for (const CorrelationTest& test : rule.rule->tests) {
+      if (selection.selects(test)) cases.push_back({.correlation = &rule, .correlation_test = &test});
+    }
+  }
+  return cases;
+}
+
+TestReport run(const LoadedPack& loaded, const Selection& selection, const Options& options) {
+  TestReport report;
+  std::set<const RuleMetadata*> sound;
+  for (const CheckedRule& rule : loaded.checked.rules) sound.insert(rule.rule);
+  for (const CheckedCorrelation& rule : loaded.checked.correlations) sound.insert(rule.rule);
+  for (const Rule& rule : loaded.pack->rules) add_rule(rule, sound.contains(&rule), selection, report);
+  for (const CorrelationRule& rule : loaded.pack->correlations) {
+    add_rule(rule, sound.contains(&rule), selection, report);
   }
   TestOptions test_options;
   test_options.now = current_time();
   test_options.fail_fast = options.fail_fast;
   test_options.threads = options.load.threads;
-  report.results = run_tests(loaded.checked, cases, test_options);
+  report.results = run_tests(loaded.checked, cases_of(loaded.checked, selection), test_options);
   report.skipped_rules = loaded.pack->skipped_rules;
   if (!selection.narrows()) report.unloaded_tests += loaded.pack->skipped_tests;
   report.diagnostics = relevant(loaded, selection, report.rules);
@@ -83,11 +102,11 @@ ExitStatus nothing_run(const TestReport& report, const Pack& pack, const RuleCho
 // Rules with fewer tests than --min-tests asks for.
 bool enough_tests(const TestReport& report, std::size_t min_tests, Console& console) {
   bool enough = true;
-  for (const Rule* rule : report.rules) {
-    if (rule->tests.size() >= min_tests) continue;
+  for (const TestedRule& rule : report.rules) {
+    if (rule.tests >= min_tests) continue;
     enough = false;
-    console.err().line("picket test: " + escape_controls(rule->id.value) + " has " +
-                       counted(rule->tests.size(), "test") + ", fewer than " + std::to_string(min_tests));
+    console.err().line("picket test: " + escape_controls(rule.about->id.value) + " has " + counted(rule.tests, "test") +
+                       ", fewer than " + std::to_string(min_tests));
   }
   return enough;
 }

@@ -13,13 +13,19 @@
 
 namespace picket {
 
+// A rule that was selected.
+struct TestedRule {
+  const RuleMetadata* about = nullptr;
+  std::size_t tests = 0;  // that it has
+};
+
 struct TestReport {
-  std::vector<TestResult> results;      // in file order
-  std::vector<const Rule*> rules;       // selected, in file order
-  std::vector<const Rule*> untested;    // of them, those without tests
-  std::vector<Diagnostic> diagnostics;  // sorted
-  std::size_t unloaded_tests = 0;       // tests of rules that have errors or are not judged, and so could not be run
-  std::size_t skipped_rules = 0;        // whose logic is Python, or of a kind that is not supported
+  std::vector<TestResult> results;            // in file order; those of correlation rules come last
+  std::vector<TestedRule> rules;              // selected, in the same order
+  std::vector<const RuleMetadata*> untested;  // of them, those without tests
+  std::vector<Diagnostic> diagnostics;        // sorted
+  std::size_t unloaded_tests = 0;  // tests of rules that have errors or are not judged, and so could not be run
+  std::size_t skipped_rules = 0;   // whose logic is Python, or of a kind that is not supported
 
   // Every test is one of passed, failed and skipped.
   [[nodiscard]] std::size_t tests() const { return results.size() + unloaded_tests; }

@@ -33,7 +33,7 @@ std::vector<std::string> paths_for(const Pack& before, const std::set<std::strin
     paths.insert(file);
   }
   const auto has_changed = [&](const Source& source) { return changed.contains(source.name()); };
-  for (const Rule* rule : affected_rules(before, has_changed)) paths.insert(rule->source->name());
+  for (const RuleMetadata* rule : affected_rules(before, has_changed)) paths.insert(rule->source->name());
   for (const Library& library : before.libraries) paths.insert(library.source->name());
   for (const DataModel& model : before.data_models) paths.insert(model.source->name());
   return {paths.begin(), paths.end()};

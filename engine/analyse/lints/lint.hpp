@@ -36,6 +36,9 @@ struct LintInput {
 // All of them, in the table's order.
 void lint(const LintInput& input, Diagnostics& diagnostics);
 
+// Holds what a rule of any kind says of ATT&CK against the table: what the lint unknown_technique does.
+void lint_attack_claims(const RuleMetadata& about, const AttackTable& table, Diagnostics& diagnostics);
+
 // Whether an expression is a literal: a number, string, bool, null, duration, or a list of them.
 [[nodiscard]] bool is_literal(const Expr& expr);
 

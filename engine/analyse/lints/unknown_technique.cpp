@@ -31,8 +31,8 @@ std::string in_case_of(std::string_view written, std::string id) {
 
 class ClaimLint {
  public:
-  ClaimLint(const LintInput& input, Diagnostics& diagnostics)
-      : source_(input.source), table_(*input.attack), diagnostics_(diagnostics) {}
+  ClaimLint(const SourcePtr& source, const AttackTable& table, Diagnostics& diagnostics)
+      : source_(source), table_(table), diagnostics_(diagnostics) {}
 
   void judge(const AttackClaim& claim) {
     if (claim.technique.empty()) {
@@ -165,12 +165,16 @@ class ClaimLint {
 
 }  // namespace
 
-void lint_unknown_technique(const LintInput& input, Diagnostics& diagnostics) {
-  if (input.rule == nullptr || input.attack == nullptr) return;
-  const AttackClaims claims = attack_claims(*input.rule);
-  ClaimLint lint(input, diagnostics);
+void lint_attack_claims(const RuleMetadata& about, const AttackTable& table, Diagnostics& diagnostics) {
+  const AttackClaims claims = attack_claims(about);
+  ClaimLint lint(about.source, table, diagnostics);
   for (const AttackClaim& claim : claims.claims) lint.judge(claim);
   for (const auto& item : claims.malformed) lint.judge_malformed(item);
+}
+
+void lint_unknown_technique(const LintInput& input, Diagnostics& diagnostics) {
+  if (input.rule == nullptr || input.attack == nullptr) return;
+  lint_attack_claims(*input.rule, *input.attack, diagnostics);
 }
 
 }  // namespace picket

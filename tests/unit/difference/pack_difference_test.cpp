@@ -100,6 +100,29 @@ TEST_CASE("every key that means something is compared") {
   CHECK(told({rule("A", "x")}, {rule("A", "x", "DedupPeriodMinutes: 60\nThreshold: 1\nCreateAlert: true\n")}).empty());
 }
 
+TEST_CASE("correlation rules are compared entry by entry") {
+  const std::string head = "AnalysisType: correlation_rule\nRuleID: C\nEnabled: true\nSeverity: High\nDetection:\n";
+  const std::string group =
+      "  - Group: [{ID: A, RuleID: A}, {ID: B, RuleID: B}]\n"
+      "    MatchCriteria: {user: [{GroupID: A, Match: user}, {GroupID: B, Match: user}]}\n";
+  const std::string other =
+      "  - Group: [{ID: A, RuleID: A, MinMatchCount: 2}, {ID: B, RuleID: B}]\n"
+      "    MatchCriteria: {user: [{GroupID: A, Match: user}, {GroupID: B, Match: name}]}\n"
+      "    LookbackWindowMinutes: 30\n";
+  CHECK(told({head + group}, {head + group + "Tests: []\n"}) == told({}, {}));
+  const PackDifference difference = difference_of(pack_of({head + group}), pack_of({head + other}));
+  REQUIRE(difference.items.size() == 1);
+  CHECK(difference.items[0].item == ItemKind::rule);
+  REQUIRE(difference.items[0].keys.size() == 3);
+  CHECK(difference.items[0].keys[0].key == "Group");
+  CHECK(difference.items[0].keys[0].parts.at(0).values_added == std::vector<std::string>{"A: A, MinMatchCount 2"});
+  CHECK(difference.items[0].keys[0].parts.at(0).values_removed == std::vector<std::string>{"A: A"});
+  CHECK(difference.items[0].keys[1].parts.at(0).values_added == std::vector<std::string>{"user: B by name"});
+  CHECK(difference.items[0].keys[2].before == "15");
+  CHECK(difference.items[0].keys[2].after == "30");
+  CHECK(difference_of(pack_of({}), pack_of({head + group})).count(ItemKind::rule, ChangeKind::added) == 1);
+}
+
 TEST_CASE("rules are affected by definitions that they ask for, directly or not") {
   const std::string direct = rule("Direct", "lib.x", "Use: [lib]\n");
   const std::string through = rule("Through", "lib.y(a)", "Use: [lib]\n");

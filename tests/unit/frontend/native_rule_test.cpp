@@ -221,8 +221,7 @@ TEST_CASE("rules that are not ours are passed over with a note; Python is an err
   ReadText strict = read_text(python, true);
   CHECK(strict.diagnostics.has_errors());
   for (const std::string text :
-       {"AnalysisType: rule\nRuleID: a\nDetection: []\n", "AnalysisType: rule\nRuleID: a\nBaseDetection: b\n",
-        "AnalysisType: correlation_rule\nRuleID: a\n"}) {
+       {"AnalysisType: rule\nRuleID: a\nDetection: []\n", "AnalysisType: rule\nRuleID: a\nBaseDetection: b\n"}) {
     ReadText other = read_text(text);
     CHECK(other.diagnostics.size() == 1);
     CHECK(other.diagnostics.all()[0].code == Code::unsupported_analysis);

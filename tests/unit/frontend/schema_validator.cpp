@@ -98,6 +98,10 @@ class Validator {
     return unless(value.list() == nullptr || value.list()->size() >= static_cast<std::size_t>(*says.integer()), path,
                   "minItems");
   }
+  std::string max_items(const Value& value, const Value& says, const std::string& path, const Object&) const {
+    return unless(value.list() == nullptr || value.list()->size() <= static_cast<std::size_t>(*says.integer()), path,
+                  "maxItems");
+  }
   std::string unique_items(const Value& value, const Value&, const std::string& path, const Object&) const {
     if (value.list() == nullptr) return {};
     const List& list = *value.list();
@@ -141,29 +145,18 @@ class Validator {
 };
 
 const std::map<std::string, Validator::Check> Validator::checks = {
-    {"$schema", &Validator::nothing},
-    {"title", &Validator::nothing},
-    {"description", &Validator::nothing},
-    {"default", &Validator::nothing},
-    {"definitions", &Validator::nothing},
-    {"then", &Validator::nothing},  // asked by `if`
-    {"type", &Validator::type},
-    {"enum", &Validator::enumeration},
-    {"const", &Validator::constant},
-    {"pattern", &Validator::pattern},
-    {"minimum", &Validator::minimum},
-    {"properties", &Validator::properties},
-    {"required", &Validator::required},
-    {"additionalProperties", &Validator::additional},
-    {"items", &Validator::items},
-    {"minItems", &Validator::min_items},
-    {"uniqueItems", &Validator::unique_items},
-    {"$ref", &Validator::reference},
-    {"allOf", &Validator::all_of},
-    {"anyOf", &Validator::any_of},
-    {"oneOf", &Validator::one_of},
-    {"not", &Validator::negation},
-    {"if", &Validator::condition},
+    {"$schema", &Validator::nothing},     {"title", &Validator::nothing},
+    {"description", &Validator::nothing}, {"default", &Validator::nothing},
+    {"definitions", &Validator::nothing}, {"then", &Validator::nothing},  // asked by `if`
+    {"type", &Validator::type},           {"enum", &Validator::enumeration},
+    {"const", &Validator::constant},      {"pattern", &Validator::pattern},
+    {"minimum", &Validator::minimum},     {"properties", &Validator::properties},
+    {"required", &Validator::required},   {"additionalProperties", &Validator::additional},
+    {"items", &Validator::items},         {"minItems", &Validator::min_items},
+    {"maxItems", &Validator::max_items},  {"uniqueItems", &Validator::unique_items},
+    {"$ref", &Validator::reference},      {"allOf", &Validator::all_of},
+    {"anyOf", &Validator::any_of},        {"oneOf", &Validator::one_of},
+    {"not", &Validator::negation},        {"if", &Validator::condition},
 };
 
 }  // namespace

@@ -37,6 +37,9 @@ std::string affected(const Pack& pack, const std::string& file) {
   for (const Rule& one : pack.rules) {
     if (rules.contains(&one)) ids += one.id.value + " ";
   }
+  for (const CorrelationRule& one : pack.correlations) {
+    if (rules.contains(&one)) ids += one.id.value + " ";
+  }
   return ids;
 }
 
@@ -58,6 +61,22 @@ TEST_CASE("a change reaches whoever leans on it, by whatever chain") {
   CHECK(affected(pack, "b") == "near far asks asks_through ");  // the model uses a, which uses b
   CHECK(affected(pack, "c") == "asks_through ");
   CHECK(affected(pack, "model") == "asks asks_through ");
+}
+
+TEST_CASE("a change of a rule reaches the correlation rules over it") {
+  Pack pack;
+  pack.rules = {rule("near", {word("a")}), rule("other", {})};
+  pack.libraries = {library("a", {})};
+  CorrelationRule correlation;
+  correlation.source = source("both");
+  correlation.id.value = "both";
+  correlation.items.resize(1);
+  correlation.items[0].rule.value = "near";
+  pack.correlations = {correlation};
+  CHECK(affected(pack, "both") == "both ");
+  CHECK(affected(pack, "near") == "near both ");
+  CHECK(affected(pack, "a") == "near both ");
+  CHECK(affected(pack, "other") == "other ");
 }
 
 }  // namespace picket

@@ -1,0 +1,69 @@
+// Correlation as signals come: the door of engine/correlation. What fires, and when, is told in signal.hpp.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/analyse/checked.hpp"
+#include "engine/correlation/keyed_patterns.hpp"
+#include "engine/correlation/saved_key.hpp"
+#include "engine/correlation/signal.hpp"
+
+namespace picket {
+
+struct CorrelationLimits {
+  std::size_t keys = 100'000;        // of one rule; of more, the one whose latest signal is oldest is forgotten
+  std::size_t keys_per_signal = 64;  // where fields are lists
+  bool track_changes = false;        // whether take_changes() is going to be asked
+};
+
+// The enabled correlation rules of a pack at work. For one thread. What it remembers is bounded: for each rule so many
+// keys, for each key so many signals as its items count (MinMatchCount, MaxMatchCount).
+class Correlator {
+ public:
+  explicit Correlator(std::shared_ptr<const CheckedPack> pack, const CorrelationLimits& limits = {});
+  Correlator(const Correlator&) = delete;
+  Correlator& operator=(const Correlator&) = delete;
+
+  // Whether any rule correlates signals of this one.
+  [[nodiscard]] bool wants(std::string_view rule) const { return items_of_rule_.contains(std::string(rule)); }
+
+  // Takes the next signal, in the order of time, and adds the firings that are decided by it, those of passing time
+  // first. One that comes too late counts as if it came with the latest before it.
+  void take(const Signal& signal, std::vector<Firing>& firings);
+  // Tells that no signal before this time comes any more. Adds the firings that this decides, in the order of time for
+  // each rule.
+  void advance(Time watermark, std::vector<Firing>& firings);
+
+  [[nodiscard]] const CorrelationCounts& counts() const { return counts_; }
+  [[nodiscard]] std::size_t keys() const;
+
+  // Everything that is remembered.
+  [[nodiscard]] std::vector<SavedKey> save() const;
+  // What has changed since the last call: to be put over what was saved before, in this order. REQUIRES: limits with
+  // track_changes.
+  [[nodiscard]] std::vector<SavedKey> take_changes();
+  // Remembers what was saved. Returns how much of it no rule of this pack can read. REQUIRES: nothing was taken yet.
+  std::size_t load(std::span<const SavedKey> saved);
+
+ private:
+  struct Place {
+    std::size_t rule = 0;  // in rules_
+    std::size_t item = 0;
+  };
+
+  std::shared_ptr<const CheckedPack> pack_;
+  CorrelationLimits limits_;
+  CorrelationCounts counts_;
+  std::vector<KeyedPatterns> rules_;
+  std::unordered_map<std::string, std::vector<Place>> items_of_rule_;
+  Time latest_;
+  Time next_deadline_;  // none is earlier
+};
+
+}  // namespace picket

@@ -1,0 +1,173 @@
+#include "engine/correlation/keyed_patterns.hpp"
+
+#include <algorithm>
+
+#include "engine/correlation/match_values.hpp"
+
+namespace picket {
+
+void KeyedPatterns::take(std::size_t item, std::vector<Value> values, SignalMark mark) {
+  forget(mark.time);
+  const Index at = find_or_add(std::move(values));
+  unlink(at);
+  link_newest(at);
+  mark_changed(at);
+  KeyState& state = entries_[at].state;
+  const bool complete_now = state.pattern.take(*correlation_, item, mark);
+  if (state.waiting) {
+    const auto excess = state.pattern.excess(*correlation_, item);
+    if (excess && takes_back(*state.waiting, *excess)) stop_waiting(at);
+  }
+  if (complete_now) complete_.push_back(at);
+}
+
+void KeyedPatterns::settle(std::vector<Firing>& firings) {
+  for (const Index at : complete_) complete(at, firings);
+  complete_.clear();
+}
+
+void KeyedPatterns::advance(Time watermark, std::vector<Firing>& firings) {
+  while (!deadlines_.empty() && deadlines_.begin()->first < watermark.microseconds) {
+    const auto [deadline, at] = *deadlines_.begin();
+    KeyState& state = entries_[at].state;
+    Completion completion = *std::move(state.waiting);
+    stop_waiting(at);
+    mark_changed(at);
+    fire(state, std::move(completion), Time{deadline}, firings);
+  }
+  forget(watermark);
+}
+
+// A window holds both the pattern and what is too much if together they are no longer than it.
+bool KeyedPatterns::takes_back(const Completion& completion, const SignalPattern::Excess& excess) const {
+  const Time last = std::max(completion.completed, excess.to);
+  const Time first = std::min(completion.began, excess.from);
+  return last.microseconds - first.microseconds <= correlation_->lookback.microseconds;
+}
+
+bool KeyedPatterns::taken_back(const KeyState& state, const Completion& completion) const {
+  for (std::size_t i = 0; i < correlation_->items.size(); ++i) {
+    const auto excess = state.pattern.excess(*correlation_, i);
+    if (excess && takes_back(completion, *excess)) return true;
+  }
+  return false;
+}
+
+// While a pattern waits, later ones need not: whatever takes back the first would take them back too, for it comes
+// after all of them, and they began no earlier; and if nothing does, it is the first that fires.
+void KeyedPatterns::complete(Index at, std::vector<Firing>& firings) {
+  KeyState& state = entries_[at].state;
+  if (state.waiting) return;
+  const Time now = state.pattern.latest();
+  if (state.fired && now.microseconds - state.fired->microseconds <= correlation_->lookback.microseconds) return;
+  Completion completion = state.pattern.completion(*correlation_);
+  if (!correlation_->waits()) return fire(state, std::move(completion), now, firings);
+  if (taken_back(state, completion)) return;
+  deadlines_.emplace(deadline_of(completion), at);
+  state.waiting = std::move(completion);
+}
+
+void KeyedPatterns::fire(KeyState& state, Completion completion, Time decided, std::vector<Firing>& firings) {
+  state.fired = completion.completed;
+  ++counts_->firings;
+  firings.push_back(
+      {correlation_, state.values, decided, completion.began, completion.completed, std::move(completion.signals)});
+}
+
+void KeyedPatterns::stop_waiting(Index at) {
+  KeyState& state = entries_[at].state;
+  if (state.waiting) deadlines_.erase({deadline_of(*state.waiting), at});
+  state.waiting.reset();
+}
+
+void KeyedPatterns::forget(Time watermark) {
+  while (oldest_ != none) {
+    const KeyState& state = entries_[oldest_].state;
+    const std::int64_t end = state.pattern.latest().microseconds + correlation_->lookback.microseconds;
+    if (end >= watermark.microseconds || state.waiting) return;
+    ++counts_->forgotten;
+    remove(oldest_);
+  }
+}
+
+// --- the list of keys ---
+
+KeyedPatterns::Index KeyedPatterns::find_or_add(std::vector<Value> values) {
+  std::string text;
+  for (const Value& value : values) append_key(text, value);
+  const auto found = slots_.find(text);
+  if (found != slots_.end()) return found->second;
+  if (slots_.size() >= most_keys_) {
+    ++counts_->evicted;
+    if (entries_[oldest_].state.waiting) ++counts_->lost;
+    remove(oldest_);
+  }
+  return add(std::move(text), std::move(values));
+}
+
+KeyedPatterns::Index KeyedPatterns::add(std::string text, std::vector<Value> values) {
+  Index at = 0;
+  if (free_.empty()) {
+    at = static_cast<Index>(entries_.size());
+    entries_.emplace_back(*correlation_);
+  } else {
+    at = free_.back();
+    free_.pop_back();
+    entries_[at] = Entry(*correlation_);
+  }
+  Entry& entry = entries_[at];
+  entry.state.values = std::move(values);
+  entry.text = &slots_.emplace(std::move(text), at).first->first;
+  link_newest(at);
+  return at;
+}
+
+void KeyedPatterns::remove(Index at) {
+  stop_waiting(at);
+  unlink(at);
+  std::erase(complete_, at);
+  Entry& entry = entries_[at];
+  if (track_changes_) removed_.push_back(*entry.text);
+  entry.changed = false;
+  slots_.erase(*entry.text);  // which ends the text's life
+  entry.text = nullptr;
+  entry.state = KeyState(*correlation_);
+  free_.push_back(at);
+}
+
+void KeyedPatterns::unlink(Index at) {
+  Entry& entry = entries_[at];
+  (entry.older == none ? oldest_ : entries_[entry.older].newer) = entry.newer;
+  (entry.newer == none ? newest_ : entries_[entry.newer].older) = entry.older;
+  entry.older = none;
+  entry.newer = none;
+}
+
+void KeyedPatterns::link_newest(Index at) {
+  Entry& entry = entries_[at];
+  entry.older = newest_;
+  (newest_ == none ? oldest_ : entries_[newest_].newer) = at;
+  newest_ = at;
+}
+
+void KeyedPatterns::mark_changed(Index at) {
+  if (!track_changes_ || entries_[at].changed) return;
+  entries_[at].changed = true;
+  changed_.push_back(at);
+}
+
+void KeyedPatterns::restore(KeyState state) {
+  std::string text;
+  for (const Value& value : state.values) append_key(text, value);
+  if (slots_.contains(text)) return;
+  if (slots_.size() >= most_keys_) {
+    ++counts_->evicted;
+    remove(oldest_);
+  }
+  const Index at = add(std::move(text), {});
+  entries_[at].state = std::move(state);
+  const auto& waiting = entries_[at].state.waiting;
+  if (waiting) deadlines_.emplace(deadline_of(*waiting), at);
+}
+
+}  // namespace picket

@@ -1,0 +1,26 @@
+// The values by which signals are told to belong together.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/correlation/signal.hpp"
+
+namespace picket {
+
+// The values at a path: scalars, each once. Lists are looked into, at the end of the path and on the way; keys are
+// found as events have them, their case ignored where none is exact. What says nothing is no value: null, "", objects.
+[[nodiscard]] std::vector<Value> values_at(const std::vector<PathStep>& path, const Signal& signal);
+
+// A text that is equal for equal values (numbers by what they are: 1 and 1.0), and only for them.
+void append_key(std::string& key, const Value& value);
+
+// The keys of a signal of an item: for each column one of its values, in every combination, up to a bound.
+struct SignalKeys {
+  std::vector<std::vector<Value>> keys;
+  bool cut = false;  // there were more than the bound
+};
+[[nodiscard]] SignalKeys keys_of_signal(const CheckedCorrelation::Item& item, const Signal& signal, std::size_t most);
+
+}  // namespace picket

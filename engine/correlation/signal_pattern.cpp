@@ -1,0 +1,150 @@
+#include "engine/correlation/signal_pattern.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <utility>
+
+namespace picket {
+namespace {
+
+std::size_t capacity_of(const CheckedCorrelation::Item& item) {
+  return std::max(item.least, item.too_many.value_or(0));
+}
+
+bool longer(Time from, Time to, Duration most) { return to.microseconds - from.microseconds > most.microseconds; }
+
+}  // namespace
+
+bool Chain::uses(const SignalMark& mark) const {
+  for (const Chain* chain = this; chain != nullptr; chain = chain->before.get()) {
+    if (std::find(chain->signals.begin(), chain->signals.end(), mark) != chain->signals.end()) return true;
+  }
+  return false;
+}
+
+void SignalPattern::Ring::push(Memory memory, std::size_t capacity) {
+  if (kept.size() < capacity) {
+    kept.push_back(std::move(memory));
+    return;
+  }
+  kept[next] = std::move(memory);
+  next = (next + 1) % capacity;
+}
+
+const SignalPattern::Memory& SignalPattern::Ring::latest(std::size_t n) const {
+  return kept[(next + kept.size() - n) % kept.size()];
+}
+SignalPattern::Memory& SignalPattern::Ring::latest(std::size_t n) {
+  return kept[(next + kept.size() - n) % kept.size()];
+}
+
+bool SignalPattern::take(const CheckedCorrelation& correlation, std::size_t item, SignalMark mark) {
+  latest_ = std::max(latest_, mark.time);
+  const CheckedCorrelation::Item& taken = correlation.items[item];
+  Ring& ring = items_[item];
+  if (!correlation.ordered) {
+    ring.push({mark, nullptr}, capacity_of(taken));
+    return !taken.absence && !longer(began(correlation), mark.time, correlation.lookback);
+  }
+  if (chains_.empty()) chains_.resize(items_.size());
+  ring.push({mark, item == 0 ? nullptr : chains_[item - 1]}, capacity_of(taken));
+  const Chain* last = chains_.back().get();
+  link(correlation, item);
+  return chains_.back().get() != last;
+}
+
+// Makes the latest chain up to the item, if its latest signals complete one, and whatever follows from that.
+void SignalPattern::link(const CheckedCorrelation& correlation, std::size_t item) {
+  const CheckedCorrelation::Item& linked = correlation.items[item];
+  const Ring& ring = items_[item];
+  if (ring.kept.size() < linked.least) return;
+  const Memory& first = ring.latest(linked.least);
+  const Memory& last = ring.latest(1);
+  Time began = first.mark.time;
+  if (item > 0) {
+    if (first.before == nullptr || longer(first.before->completed, last.mark.time, linked.within)) return;
+    began = first.before->began;
+  }
+  if (longer(began, last.mark.time, correlation.lookback)) return;
+  auto chain = std::make_shared<Chain>(Chain{began, last.mark.time, item, {}, first.before});
+  chain->signals.reserve(linked.least);
+  for (std::size_t n = linked.least; n > 0; --n) chain->signals.push_back(ring.latest(n).mark);
+  chains_[item] = std::move(chain);
+  if (item + 1 < items_.size()) continue_after(correlation, item);
+}
+
+// Signals of the next item that came before, but at the same time, can continue the new chain.
+void SignalPattern::continue_after(const CheckedCorrelation& correlation, std::size_t item) {
+  const std::shared_ptr<const Chain>& chain = chains_[item];
+  Ring& ring = items_[item + 1];
+  // Only signals of a rule that stands at several items can be in the chain already.
+  const bool may_repeat =
+      std::any_of(correlation.items.begin(), correlation.items.begin() + static_cast<std::ptrdiff_t>(item + 1),
+                  [&](const CheckedCorrelation::Item& one) { return one.rule == correlation.items[item + 1].rule; });
+  bool any = false;
+  for (std::size_t n = 1; n <= ring.kept.size(); ++n) {
+    Memory& memory = ring.latest(n);
+    if (memory.mark.time != chain->completed) break;
+    if (may_repeat && chain->uses(memory.mark)) continue;
+    memory.before = chain;
+    any = true;
+  }
+  if (any) link(correlation, item + 1);
+}
+
+Time SignalPattern::began(const CheckedCorrelation& correlation) const {
+  if (correlation.ordered) return chains_.back()->began;
+  // Each item began at its MinMatchCount-th latest signal; of the items, the latest so many as are needed.
+  std::vector<Time> began;
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const CheckedCorrelation::Item& item = correlation.items[i];
+    if (!item.absence && items_[i].kept.size() >= item.least) {
+      began.push_back(items_[i].latest(item.least).mark.time);
+    }
+  }
+  if (began.size() < correlation.needed) return Time{std::numeric_limits<std::int64_t>::min() / 2};
+  const auto nth = began.begin() + static_cast<std::ptrdiff_t>(correlation.needed - 1);
+  std::nth_element(began.begin(), nth, began.end(), std::greater<>());
+  return *nth;
+}
+
+Completion SignalPattern::completion(const CheckedCorrelation& correlation) const {
+  Completion completion{began(correlation), latest_, std::vector<std::vector<SignalMark>>(items_.size())};
+  if (correlation.ordered) {
+    completion.completed = chains_.back()->completed;
+    for (const Chain* chain = chains_.back().get(); chain != nullptr; chain = chain->before.get()) {
+      completion.signals[chain->item] = chain->signals;
+    }
+    return completion;
+  }
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const CheckedCorrelation::Item& item = correlation.items[i];
+    if (item.absence || items_[i].kept.size() < item.least) continue;
+    if (items_[i].latest(item.least).mark.time < completion.began) continue;
+    for (std::size_t n = item.least; n > 0; --n) completion.signals[i].push_back(items_[i].latest(n).mark);
+  }
+  return completion;
+}
+
+std::optional<SignalPattern::Excess> SignalPattern::excess(const CheckedCorrelation& correlation,
+                                                           std::size_t item) const {
+  const auto too_many = correlation.items[item].too_many;
+  const Ring& ring = items_[item];
+  if (!too_many || ring.kept.size() < *too_many) return std::nullopt;
+  return Excess{ring.latest(*too_many).mark.time, ring.latest(1).mark.time};
+}
+
+std::vector<SignalPattern::Memory> SignalPattern::memory(std::size_t item) const {
+  std::vector<Memory> memory;
+  const Ring& ring = items_[item];
+  for (std::size_t n = ring.kept.size(); n > 0; --n) memory.push_back(ring.latest(n));
+  return memory;
+}
+
+void SignalPattern::restore(const CheckedCorrelation& correlation, std::size_t item, Memory memory) {
+  latest_ = std::max(latest_, memory.mark.time);
+  items_[item].push(std::move(memory), capacity_of(correlation.items[item]));
+}
+
+}  // namespace picket

@@ -1,0 +1,89 @@
+// The tests of correlation rules: which signals there are.
+#include <string>
+
+#include "engine/event/time.hpp"
+#include "engine/frontend/readers.hpp"
+#include "engine/yaml/backquoted.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::int64_t microseconds_per_minute = 60'000'000;
+constexpr std::int64_t most_minutes = 100'000'000;  // 190 years: a time in seconds is taken for a mistake
+
+// A number of minutes, or a time.
+std::optional<Time> time_of(const yaml::Node& node) {
+  if (node.scalar() == nullptr) return std::nullopt;
+  const Value value = node.value();
+  if (value.string() != nullptr) return parse_time(*value.string());
+  const auto minutes = value.as_double();
+  if (!minutes || *minutes < 0 || *minutes > static_cast<double>(most_minutes)) return std::nullopt;
+  return Time{static_cast<std::int64_t>(*minutes * static_cast<double>(microseconds_per_minute))};
+}
+
+void read_times(const Section& section, const Located<std::string>& field, const yaml::Mapping::Entry& value,
+                CorrelationTest::Signals& signals) {
+  const yaml::Sequence* times = value.value->sequence();
+  if (times == nullptr) {
+    section.say(Code::wrong_type, place_of(value),
+                "the times of " + backquoted(value.key) + " must be a list, and this is " +
+                    std::string(value.value->kind_in_words()),
+                "write `[0, 5]`, in minutes, or a list of times");
+    return;
+  }
+  for (const yaml::NodePtr& node : times->items) {
+    if (const auto time = time_of(*node)) {
+      signals.occurrences.push_back({field, value.key, *time});
+      continue;
+    }
+    section.say(Code::bad_value, node->span.begin == node->span.end ? value.key_span : node->span, "this is no time",
+                "write a number of minutes, or a time like `2026-01-31T12:00:00Z`");
+  }
+}
+
+CorrelationTest::Signals read_signals(const Section& section) {
+  CorrelationTest::Signals signals;
+  signals.item = section.text("ID").value_or(Located<std::string>{});
+  const auto* matches = section.find("Matches");
+  if (matches == nullptr || matches->value->mapping() == nullptr) return signals;
+  for (const yaml::Mapping::Entry& field : matches->value->mapping()->entries) {
+    const yaml::Mapping* values = field.value->mapping();
+    if (values == nullptr) {
+      section.say(Code::not_a_mapping, place_of(field),
+                  "the values of " + backquoted(field.key) + " must be a mapping, and this is " +
+                      std::string(field.value->kind_in_words()),
+                  "write `" + field.key + ": {value: [0, 5]}`, the minutes at which it had that value");
+      continue;
+    }
+    for (const yaml::Mapping::Entry& value : values->entries) {
+      read_times(section, {field.key, field.key_span}, value, signals);
+    }
+  }
+  return signals;
+}
+
+}  // namespace
+
+std::vector<CorrelationTest> read_correlation_tests(const Section& rule) {
+  std::vector<CorrelationTest> tests;
+  const auto* entry = rule.find("Tests");
+  TestNames names;
+  for (const yaml::NodePtr& node : rule.items("Tests")) {
+    auto section = section_of(rule, *node, Holder::correlation_test, "a test", "Name", entry->key_span);
+    if (!section) continue;
+    section->check();
+    names.check(rule, *section);
+    CorrelationTest test{read_heading(*section, node->span), {}};
+    const auto* outputs = section->find("RuleOutputs");
+    for (const yaml::NodePtr& output : section->items("RuleOutputs")) {
+      auto signals = section_of(*section, *output, Holder::rule_output, "an output", "ID", outputs->key_span);
+      if (!signals) continue;
+      signals->check();
+      test.outputs.push_back(read_signals(*signals));
+    }
+    tests.push_back(std::move(test));
+  }
+  return tests;
+}
+
+}  // namespace picket

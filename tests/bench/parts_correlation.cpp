@@ -1,0 +1,95 @@
+// The part that measures correlation: signals of many keys through one rule of each form.
+#include <array>
+#include <memory>
+#include <string>
+
+#include "engine/correlation/correlator.hpp"
+#include "engine/frontend/correlation_rule.hpp"
+#include "tests/bench/chance.hpp"
+#include "tests/bench/measure.hpp"
+#include "tests/bench/parts.hpp"
+
+namespace picket::bench {
+namespace {
+
+constexpr double goal = 200'000;  // signals a second on one core
+constexpr std::size_t key_count = 100'000;
+constexpr std::int64_t minute = 60'000'000;
+
+enum class Form { group, absence, sequence };
+
+struct Correlation {
+  std::unique_ptr<CorrelationRule> written = std::make_unique<CorrelationRule>();
+  std::shared_ptr<CheckedPack> pack = std::make_shared<CheckedPack>();
+};
+
+// Two rules, three signals of the first and one of the second, in an hour, of one user.
+Correlation correlation_of(Form form) {
+  Correlation correlation;
+  correlation.written->id.value = "Bench";
+  CheckedCorrelation checked;
+  checked.rule = correlation.written.get();
+  checked.ordered = form == Form::sequence;
+  checked.lookback = {60 * minute};
+  checked.columns = 1;
+  const std::vector<PathStep> user = {"userIdentity", "userName"};
+  checked.items.push_back({"first", "A", false, 3, {}, {user}, checked.lookback});
+  checked.items.push_back({"second", "B", false, 1, {}, {user}, checked.lookback});
+  if (form == Form::absence) {
+    checked.items[1].absence = true;
+    checked.items[1].too_many = 1;
+  }
+  checked.needed = form == Form::absence ? 1 : 2;
+  correlation.pack->correlations.push_back(std::move(checked));
+  return correlation;
+}
+
+void measure(Bench& bench, const std::string& name, Form form) {
+  const std::size_t count = bench.setting().quick ? 100'000 : 1'000'000;
+  const Correlation correlation = correlation_of(form);
+  std::vector<Value> events;
+  for (std::size_t i = 0; i < key_count; ++i) {
+    events.emplace_back(Object{{"p_log_type", "AWS.CloudTrail"},
+                               {"eventName", "ConsoleLogin"},
+                               {"userIdentity", Object{{"userName", "user-" + std::to_string(i)}}}});
+  }
+  Chance chance(1);
+  std::vector<std::pair<std::size_t, bool>> order;  // whose, and whether of the second rule
+  for (std::size_t i = 0; i < count; ++i) order.emplace_back(chance.below(key_count), chance.one_in(4));
+
+  const double before = resident_bytes();
+  CorrelationLimits limits;
+  limits.keys = key_count;
+  Correlator correlator(correlation.pack, limits);
+  std::vector<Firing> firings;
+  std::size_t fired = 0;
+  const auto take_all = [&] {
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto [key, second] = order[i];
+      // Two hours in all: windows pass, and what waited in them is decided.
+      const Time now{static_cast<std::int64_t>(i) * 120 * minute / static_cast<std::int64_t>(count)};
+      correlator.take({second ? "B" : "A", now, i, &events[key], nullptr}, firings);
+      fired += firings.size();
+      firings.clear();
+    }
+  };
+  const Cost cost = cost_of(take_all);
+  const double memory = resident_bytes() - before;
+  bench.report().add({name,
+                      static_cast<double>(count) / cost.cpu,
+                      "signals/s",
+                      at_least(goal),
+                      {{"keys", static_cast<double>(correlator.keys())},
+                       {"bytes a key", memory / static_cast<double>(correlator.keys())},
+                       {"firings", static_cast<double>(fired)}}});
+}
+
+}  // namespace
+
+std::vector<Part> correlation_parts() {
+  return {{"correlation-group", [](Bench& bench) { measure(bench, "correlation-group", Form::group); }},
+          {"correlation-absence", [](Bench& bench) { measure(bench, "correlation-absence", Form::absence); }},
+          {"correlation-sequence", [](Bench& bench) { measure(bench, "correlation-sequence", Form::sequence); }}};
+}
+
+}  // namespace picket::bench

@@ -1,0 +1,74 @@
+#include "engine/correlation/match_values.hpp"
+
+#include "engine/event/json.hpp"
+#include "tests/catch.hpp"
+
+namespace picket {
+namespace {
+
+Value from_json(std::string_view text) { return std::get<Value>(read_json(text)); }
+
+std::string values(const std::vector<PathStep>& path, std::string_view event, std::string_view context = "{}") {
+  const Value event_value = from_json(event);
+  const Value context_value = from_json(context);
+  return to_json(values_at(path, {"A.B", Time{}, 0, &event_value, &context_value}));
+}
+
+using Path = std::vector<PathStep>;
+
+TEST_CASE("the values of a field are its scalars, each once") {
+  CHECK(values(Path{"a"}, R"({"a": "x"})") == R"(["x"])");
+  CHECK(values(Path{"a", "b"}, R"({"a": {"b": 5}})") == "[5]");
+  CHECK(values(Path{"a"}, R"({"a": ["x", ["y", "x"], {"z": 1}, false]})") == R"(["x","y",false])");
+  CHECK(values(Path{"a", "b"}, R"({"a": [{"b": 1}, {"b": [2, 3]}, {"c": 4}]})") == "[1,2,3]");
+  CHECK(values(Path{"a", std::int64_t{1}}, R"({"a": ["x", "y"]})") == R"(["y"])");
+  CHECK(values(Path{"a", std::int64_t{-1}}, R"({"a": ["x", "y"]})") == R"(["y"])");
+  CHECK(values(Path{"UserName"}, R"({"username": "x"})") == R"(["x"])");
+}
+
+TEST_CASE("what says nothing is no value") {
+  for (const std::string_view event : {R"({})", R"({"a": null})", R"({"a": ""})", R"({"a": []})", R"({"a": {"b": 1}})",
+                                       R"({"a": [null, "", []]})", "[]", "5"}) {
+    CHECK(values(Path{"a"}, event) == "[]");
+  }
+}
+
+TEST_CASE("p_alert_context is the alert's, if there is one") {
+  CHECK(values(Path{"p_alert_context", "user"}, R"({"p_alert_context": {"user": "event"}})", R"({"user": "alert"})") ==
+        R"(["alert"])");
+  const Value event = from_json(R"({"p_alert_context": {"user": "event"}})");
+  CHECK(to_json(values_at(Path{"p_alert_context", "user"}, {"A.B", Time{}, 0, &event, nullptr})) == R"(["event"])");
+}
+
+std::string key_of(std::string_view value) {
+  std::string key;
+  append_key(key, from_json(value));
+  return key;
+}
+
+TEST_CASE("keys are equal where values are") {
+  CHECK(key_of("1") == key_of("1.0"));
+  CHECK(key_of("1") != key_of("1.5"));
+  CHECK(key_of("1") != key_of(R"("1")"));
+  CHECK(key_of("true") != key_of(R"("true")"));
+  CHECK(key_of(R"("a")") != key_of(R"("A")"));
+  CHECK(key_of(R"("a")") + key_of(R"("b")") != key_of(R"("a\"3:\"b")"));
+}
+
+TEST_CASE("a signal has a key for every combination of values, up to the bound") {
+  CheckedCorrelation::Item item;
+  item.fields = {Path{"a"}, Path{"b"}};
+  const Value event = from_json(R"({"a": [1, 2], "b": [3, 4, 5]})");
+  const Signal signal{"A.B", Time{}, 0, &event, nullptr};
+  CHECK(keys_of_signal(item, signal, 6).keys.size() == 6);
+  CHECK_FALSE(keys_of_signal(item, signal, 6).cut);
+  CHECK(keys_of_signal(item, signal, 5).keys.size() == 5);
+  CHECK(keys_of_signal(item, signal, 5).cut);
+  const Value half = from_json(R"({"a": [1, 2]})");
+  CHECK(keys_of_signal(item, {"A.B", Time{}, 0, &half, nullptr}, 6).keys.empty());
+  item.fields.clear();
+  CHECK(keys_of_signal(item, signal, 6).keys.size() == 1);
+}
+
+}  // namespace
+}  // namespace picket
