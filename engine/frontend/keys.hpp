@@ -20,6 +20,7 @@ enum class Holder : std::uint16_t {
   mock = 1 << 7,
   mapping = 1 << 8,
   pack_definition = 1 << 9,
+  remember = 1 << 10,
 
   rules = rule | scheduled_rule,
   judged = rules | policy,
@@ -41,6 +42,7 @@ enum class Shape : std::uint8_t {
   severity,      // exactly one of the five words
   any_severity,  // the same in any case
   time,          // a string that is a time
+  duration,      // a string that is a duration, of more than nothing
   code,          // a text in the detection language: any scalar
   boolean,
   integer,

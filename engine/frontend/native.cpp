@@ -105,6 +105,7 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
     case Holder::mock:
     case Holder::mapping:
     case Holder::pack_definition:
+    case Holder::remember:
     case Holder::rules:
     case Holder::judged:
     case Holder::analysis:

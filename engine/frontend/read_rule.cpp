@@ -185,6 +185,7 @@ Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& opt
   if (const auto create = section.boolean("CreateAlert")) rule.create_alert = create->value;
   rule.libraries = section.texts("Use");
   read_texts(section, options, rule);
+  rule.remember = read_remember(section, options);
   rule.tests = read_tests(section, kind);
   return rule;
 }

@@ -10,6 +10,8 @@
 namespace picket {
 
 [[nodiscard]] Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options);
+// Nothing if the rule has no `Remember`.
+[[nodiscard]] std::optional<Remember> read_remember(const Section& rule, const FrontendOptions& options);
 [[nodiscard]] std::vector<RuleTest> read_tests(const Section& rule, RuleKind kind);
 [[nodiscard]] Library read_library(const Section& section, const FrontendOptions& options);
 [[nodiscard]] DataModel read_data_model(const Section& section, const FrontendOptions& options);

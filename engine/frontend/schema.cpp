@@ -19,7 +19,8 @@ struct Mapping {
   Holder holder;
   std::string_view name;
 };
-constexpr std::array<Mapping, 4> inner_mappings = {{{Holder::test, "test"},
+constexpr std::array<Mapping, 5> inner_mappings = {{{Holder::test, "test"},
+                                                    {Holder::remember, "remember"},
                                                     {Holder::mock, "mock"},
                                                     {Holder::mapping, "mapping"},
                                                     {Holder::pack_definition, "pack_definition"}}};
@@ -61,6 +62,7 @@ std::string_view inner_mapping(std::string_view key) {
   if (key == "Tests") return "test";
   if (key == "Mocks") return "mock";
   if (key == "Mappings") return "mapping";
+  if (key == "Remember") return "remember";
   return key == "PackDefinition" ? "pack_definition" : "";
 }
 
@@ -78,6 +80,8 @@ Object schema_of(const KeyRow& row) {
       return severity_schema(false);
     case Shape::time:
       return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}.*)?$"}};
+    case Shape::duration:
+      return {{"type", "string"}, {"pattern", "^[0-9]*[1-9][0-9]*(ms|s|m|h|d|w)$"}};
     case Shape::code:
       return {{"type", List{"string", "number", "boolean", "null"}}};
     case Shape::boolean:
