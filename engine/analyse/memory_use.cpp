@@ -39,9 +39,9 @@ bool MemoryUse::reads_mapping(const std::string& name) {
 
 bool MemoryUse::uses(const CheckedRule& rule) {
   if (rule.remember || reads(rule.condition.term)) return true;
-  const std::array texts{&rule.alert_title,   &rule.dedup,  &rule.alert_description, &rule.alert_reference,
-                         &rule.alert_runbook, &rule.unique, &rule.dynamic_severity,  &rule.destinations,
-                         &rule.alert_context};
+  const std::array texts{&rule.alert_title,      &rule.dedup,         &rule.alert_description,
+                         &rule.alert_reference,  &rule.alert_runbook, &rule.unique,
+                         &rule.dynamic_severity, &rule.destinations,  &rule.alert_context};
   return std::any_of(texts.begin(), texts.end(),
                      [this](const std::optional<CheckedText>* text) { return *text && reads((*text)->term); });
 }

@@ -8,8 +8,8 @@
 
 namespace picket {
 
-// Whether terms of one pack depend on what is remembered: they call `recall`, or use a definition or a mapping of a data
-// model that does. Remembers what it found out about definitions.
+// Whether terms of one pack depend on what is remembered: they call `recall`, or use a definition or a mapping of a
+// data model that does. Remembers what it found out about definitions.
 class MemoryUse {
  public:
   // Both must outlive it.

@@ -1,5 +1,6 @@
-// MemoryJudge: the verdicts of rules that remember. What such a rule says of an event depends on the events before it, so
-// an Executor, which judges events side by side, only finds candidates; here they are decided, one event after another.
+// MemoryJudge: the verdicts of rules that remember. What such a rule says of an event depends on the events before it,
+// so an Executor, which judges events side by side, only finds candidates; here they are decided, one event after
+// another.
 #pragma once
 
 #include <cstddef>

@@ -90,8 +90,11 @@ Value Evaluation::make(const EachIndexTerm& term) {
 
 Value Evaluation::make(const CallTerm& term) {
   std::vector<Value> scratches(term.arguments.size());
-  Call call{
-      .arguments = {}, .regex = term.regex ? &*term.regex : nullptr, .model = run_.model_, .memory = &run_.recollection_, .budget = run_.budget_};
+  Call call{.arguments = {},
+            .regex = term.regex ? &*term.regex : nullptr,
+            .model = run_.model_,
+            .memory = &run_.recollection_,
+            .budget = run_.budget_};
   call.arguments.reserve(scratches.size());
   for (std::size_t i = 0; i < scratches.size(); ++i) call.arguments.push_back(&look(term.arguments[i], scratches[i]));
   return call_function(term.function, call);

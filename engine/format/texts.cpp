@@ -101,7 +101,8 @@ std::optional<TextForm> form_of(Holder holder, std::string_view key) {
   if (key == "Condition" || key == "When") return TextForm::condition;
   if (key == "Let") return TextForm::definitions;
   if (key == "AlertContext") return TextForm::entries;
-  if (key == "DynamicSeverity" || key == "Destinations" || key == "Expression" || key == "Value") return TextForm::expression;
+  if (key == "DynamicSeverity" || key == "Destinations" || key == "Expression" || key == "Value")
+    return TextForm::expression;
   return TextForm::text_template;
 }
 

@@ -101,7 +101,7 @@ struct Rule {
   std::vector<Definition> definitions;          // `Let`
   std::vector<Located<std::string>> libraries;  // `Use`
   std::optional<Remember> remember;
-  std::optional<Expr> alert_title;              // templates: each a TemplateExpr
+  std::optional<Expr> alert_title;  // templates: each a TemplateExpr
   std::optional<Expr> dedup;
   std::optional<Expr> alert_description;
   std::optional<Expr> alert_reference;

@@ -66,8 +66,8 @@ class Memory {
   // What the key holds at that time; null if nothing. It lives until the next write.
   [[nodiscard]] const Value& read(std::string_view key, Time at) const;
 
-  // Writes the key. A key that is held keeps the expiry that its first write gave it, whatever later ones ask; one whose
-  // time is over at `at` is begun anew.
+  // Writes the key. A key that is held keeps the expiry that its first write gave it, whatever later ones ask; one
+  // whose time is over at `at` is begun anew.
   void write(const MemoryWrite& write, Time at);
 
   // Forgets the keys whose time is over. Every write does so as well.
@@ -102,8 +102,8 @@ class Memory {
   }
 
   MemoryOptions options_;
-  Records records_;                                                   // in the order of their last writes
-  std::unordered_map<std::string_view, Records::iterator> by_key_;    // the keys are the records'
+  Records records_;                                                 // in the order of their last writes
+  std::unordered_map<std::string_view, Records::iterator> by_key_;  // the keys are the records'
   Expiries by_expiry_;
   std::set<std::string, std::less<>> changed_;
   std::size_t bytes_ = 0;

@@ -29,8 +29,8 @@ struct Trace {
   std::vector<TracePart>
       parts;         // in the order of the text, those of a definition after the part that first asks for it
   AlertTexts texts;  // as they would be, alert or not
-  std::vector<MemoryReading> memory;      // what condition and texts read there
-  std::optional<MemoryWrite> write;       // what would be written after the event
+  std::vector<MemoryReading> memory;  // what condition and texts read there
+  std::optional<MemoryWrite> write;   // what would be written after the event
 };
 
 // Evaluates the rule's condition, short-circuiting nothing, then its texts.

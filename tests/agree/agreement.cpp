@@ -33,7 +33,7 @@ void fill(std::span<char> bytes, std::string_view pattern) {
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = pattern[i % pattern.size()];
 }
 
-constexpr std::size_t most_keys = 50;  // of a memory: so few that keys give way to others
+constexpr std::size_t most_keys = 50;                 // of a memory: so few that keys give way to others
 constexpr std::int64_t between_events = 420'000'000;  // seven minutes
 
 bool same_record(const std::optional<MemoryRecord>& a, const std::optional<MemoryRecord>& b) {

@@ -69,8 +69,9 @@ class Reader {
   }
 
   static bool is_known(std::string_view key) {
-    static constexpr std::array keys{"remember", "memory", "expr",  "condition", "template", "context", "event", "let",    "use",  "model",
-                                     "mocks", "now",       "value",    "text",    "error", "within", "kind", "why"};
+    static constexpr std::array keys{"remember", "memory", "expr",  "condition", "template", "context",
+                                     "event",    "let",    "use",   "model",     "mocks",    "now",
+                                     "value",    "text",   "error", "within",    "kind",     "why"};
     for (const std::string_view known : keys) {
       if (key == known) return true;
     }

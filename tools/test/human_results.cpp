@@ -53,7 +53,8 @@ std::string failure_lines(const TestFailure& failure, const Source& source, Pale
   if (!failure.comparisons.empty() || !failure.memory.empty()) {
     text += comparison_table(failure.comparisons, source, paint, columns);
     for (const MemoryReading& reading : failure.memory) {
-      text += "    " + paint(Style::dim, "memory") + "  " + wrap(escape_controls(in_words(reading)), columns, 12) + "\n";
+      text +=
+          "    " + paint(Style::dim, "memory") + "  " + wrap(escape_controls(in_words(reading)), columns, 12) + "\n";
     }
     return text;
   }

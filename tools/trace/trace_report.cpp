@@ -121,20 +121,20 @@ std::string json_traces(const CheckedRule& rule, const std::vector<TracedEvent>&
     }
     const auto& write = event.trace.write;
     const AlertTexts& texts = event.trace.texts;
-    traces.emplace_back(Object{{"event", valid_utf8(event.name)},
-                               {"verdict", event.trace.verdict},
-                               {"alerts", event.trace.alerts},
-                               {"parts", std::move(parts)},
-                               {"read", std::move(read)},
-                               {"written", write ? Value(Object{{"key", valid_utf8(write->key)}, {"value", write->value}})
-                                                 : Value()},
-                               {"alert", Object{{"title", texts.title},
-                                                {"dedup", texts.dedup},
-                                                {"severity", alert_word(texts.severity)},
-                                                {"description", texts.description},
-                                                {"runbook", texts.runbook},
-                                                {"reference", texts.reference},
-                                                {"context", texts.context}}}});
+    traces.emplace_back(
+        Object{{"event", valid_utf8(event.name)},
+               {"verdict", event.trace.verdict},
+               {"alerts", event.trace.alerts},
+               {"parts", std::move(parts)},
+               {"read", std::move(read)},
+               {"written", write ? Value(Object{{"key", valid_utf8(write->key)}, {"value", write->value}}) : Value()},
+               {"alert", Object{{"title", texts.title},
+                                {"dedup", texts.dedup},
+                                {"severity", alert_word(texts.severity)},
+                                {"description", texts.description},
+                                {"runbook", texts.runbook},
+                                {"reference", texts.reference},
+                                {"context", texts.context}}}});
   }
   return to_json(Object{{"rule_id", valid_utf8(rule.rule->id.value)}, {"traces", std::move(traces)}}) + "\n";
 }

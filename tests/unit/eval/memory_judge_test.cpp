@@ -28,7 +28,8 @@ std::string remembering(const std::string& id, const std::string& remember, cons
 class Judges {
  public:
   explicit Judges(const std::vector<std::string>& texts, std::size_t steps = 1'000'000)
-      : rules_(rules_from(texts)), executor_(rules_, {.steps = steps, .log_type = "Test", .json = {}}),
+      : rules_(rules_from(texts)),
+        executor_(rules_, {.steps = steps, .log_type = "Test", .json = {}}),
         judge_(rules_, memory_, {.steps = steps}) {}
 
   // The titles of the matches: "A: first; B: again".
@@ -58,8 +59,8 @@ class Judges {
 };
 
 TEST_CASE("a rule sees what the event before left, not what its own leaves") {
-  Judges judges({remembering("First", "Key: 'seen {user}', When: action eq \"login\"",
-                             "action eq \"login\"\nprevious is null")});
+  Judges judges(
+      {remembering("First", "Key: 'seen {user}', When: action eq \"login\"", "action eq \"login\"\nprevious is null")});
   CHECK(judges.judge(R"({"action":"login","user":"dana"})") == "First");
   CHECK(judges.judge(R"({"action":"login","user":"dana"})") == "");
   CHECK(judges.judge(R"({"action":"login","user":"eve"})") == "First");
@@ -68,8 +69,8 @@ TEST_CASE("a rule sees what the event before left, not what its own leaves") {
 }
 
 TEST_CASE("an event that can neither match nor write is no candidate") {
-  Judges judges({remembering("First", "Key: 'seen {user}', When: action eq \"login\"",
-                             "action eq \"login\"\nprevious is null")});
+  Judges judges(
+      {remembering("First", "Key: 'seen {user}', When: action eq \"login\"", "action eq \"login\"\nprevious is null")});
   judges.judge(R"({"action":"logout","user":"dana"})");
   CHECK(judges.candidates() == 0);
   judges.judge(R"({"action":"login"})");
@@ -77,8 +78,8 @@ TEST_CASE("an event that can neither match nor write is no candidate") {
 }
 
 TEST_CASE("an event writes where the condition is false") {
-  Judges judges({remembering("Deleted", "Key: 'made {name}', When: action eq \"create\"",
-                             "action eq \"delete\"\nprevious")});
+  Judges judges(
+      {remembering("Deleted", "Key: 'made {name}', When: action eq \"create\"", "action eq \"delete\"\nprevious")});
   CHECK(judges.judge(R"({"action":"delete","name":"x"})") == "");
   CHECK(judges.judge(R"({"action":"create","name":"x"})") == "");
   CHECK(judges.candidates() == 1);
@@ -89,7 +90,7 @@ TEST_CASE("an event writes where the condition is false") {
 TEST_CASE("all rules of an event see the memory before it; they write in their order") {
   const std::string title = "AlertTitle: '{$.n} {previous}'\n";
   Judges judges({remembering("A", "Key: k, Value: n + 1", "n ge 0", title),
-                 remembering("B", "Key: k, Value: (previous ?? 0) * 10", "n ge 0", title)});
+                 remembering("B", "Key: k, Value: '(previous ?? 0) * 10'", "n ge 0", title)});
   CHECK(judges.judge(R"({"n":1})") == "1 <no previous>; 1 <no previous>");
   CHECK(judges.judge(R"({"n":2})") == "2 0; 2 0");
   CHECK(judges.judge(R"({"n":3})") == "3 0; 3 0");

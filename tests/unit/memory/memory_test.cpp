@@ -157,7 +157,8 @@ TEST_CASE("a memory that is loaded goes on as the other would have") {
 
 TEST_CASE("a memory with less room than what it loads tells what it left out") {
   Memory memory({.keys = 1, .notes_changes = true});
-  memory.load({{.key = "new", .value = 1, .expiry = {}, .order = 9}, {.key = "old", .value = 1, .expiry = {}, .order = 2}});
+  memory.load(
+      {{.key = "new", .value = 1, .expiry = {}, .order = 9}, {.key = "old", .value = 1, .expiry = {}, .order = 2}});
   CHECK(words(memory.take_changes()) == "old: nothing");
 }
 

@@ -6,8 +6,8 @@
 #include "engine/analyse/analyse.hpp"
 #include "engine/pack/pack.hpp"
 #include "engine/ruletest/ruletest.hpp"
-#include "engine/ruletest/trace.hpp"
 #include "engine/ruletest/setting.hpp"
+#include "engine/ruletest/trace.hpp"
 #include "tests/catch.hpp"
 
 namespace picket {
@@ -16,7 +16,8 @@ namespace {
 constexpr std::string_view head =
     "AnalysisType: rule\nRuleID: A.B\nEnabled: true\nLogTypes: [Test]\nSeverity: High\n"
     "Condition: |\n  region is not null\n  region not in previous\n"
-    "Remember:\n  Key: 'regions of {user}'\n  Value: union(previous, [region])\n  When: region ne \"none\"\n  For: 1d\n";
+    "Remember:\n  Key: 'regions of {user}'\n  Value: union(previous, [region])\n  When: region ne \"none\"\n  For: "
+    "1d\n";
 
 // A rule that knows regions, with one test; `keys` are the test's.
 std::string rule(const std::string& expected, const std::string& keys) {
@@ -50,11 +51,13 @@ TestResult run(const std::string& text) {
 
 TEST_CASE("a test without a memory begins with an empty one") {
   CHECK(run(rule("true", "")).passed());
-  CHECK(run(rule("true", "    Memory: {}\n    ExpectedMemory: {regions of dana: [b], regions of eve: null}\n")).passed());
+  CHECK(
+      run(rule("true", "    Memory: {}\n    ExpectedMemory: {regions of dana: [b], regions of eve: null}\n")).passed());
 }
 
 TEST_CASE("a test's memory is what the event finds") {
-  CHECK(run(rule("true", "    Memory: {regions of dana: [a]}\n    ExpectedMemory: {regions of dana: [a, b]}\n")).passed());
+  CHECK(run(rule("true", "    Memory: {regions of dana: [a]}\n    ExpectedMemory: {regions of dana: [a, b]}\n"))
+            .passed());
   CHECK(run(rule("false", "    Memory: {regions of dana: [b]}\n")).passed());
   CHECK(run(rule("true", "    Memory: {regions of eve: [b]}\n")).passed());
 }
@@ -86,9 +89,10 @@ TEST_CASE("a test's verdict and its memory may both be wrong") {
 }
 
 TEST_CASE("a memory that nothing reads, and an expected one that nothing writes, are told") {
-  const std::string plain = "AnalysisType: rule\nRuleID: A.B\nEnabled: true\nLogTypes: [Test]\nSeverity: High\n"
-                            "Condition: a eq 1\nTests:\n  - Name: one\n    ExpectedResult: false\n    Log: {}\n"
-                            "    Memory: {a: 1}\n    ExpectedMemory: {a: 1}\n";
+  const std::string plain =
+      "AnalysisType: rule\nRuleID: A.B\nEnabled: true\nLogTypes: [Test]\nSeverity: High\n"
+      "Condition: a eq 1\nTests:\n  - Name: one\n    ExpectedResult: false\n    Log: {}\n"
+      "    Memory: {a: 1}\n    ExpectedMemory: {a: 1}\n";
   const Checked loaded = checked(plain);
   std::vector<std::string> messages;
   for (const Diagnostic& diagnostic : loaded.diagnostics.all()) messages.push_back(diagnostic.message);
