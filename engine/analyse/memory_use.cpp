@@ -13,8 +13,14 @@ bool MemoryUse::reads(const Term& term) {
   }
   if (const auto* shared = std::get_if<SharedTerm>(&term.node)) return reads_definition(shared->definition);
   if (const auto* udm = std::get_if<UdmTerm>(&term.node)) return reads_mapping(udm->name);
+  const auto* local = std::get_if<LocalTerm>(&term.node);
+  if (local != nullptr) {
+    const auto known = known_locals_.find(local->body.get());
+    if (known != known_locals_.end()) return known->second;
+  }
   bool found = false;
   for_each_child(term, [&](const Term& child) { found = found || reads(child); });
+  if (local != nullptr) known_locals_.emplace(local->body.get(), found);
   return found;
 }
 

@@ -28,6 +28,7 @@ class MemoryUse {
   const std::vector<CheckedModel>& models_;
   std::unordered_map<DefinitionIndex, bool> known_definitions_;
   std::unordered_map<std::string, bool> known_mappings_;  // by the name that `udm` has for them, in any model
+  std::unordered_map<const Term*, bool> known_locals_;    // bodies of local definitions, which many terms share
 };
 
 // Says which `Memory` and `ExpectedMemory` of the rule's tests nothing reads and nothing writes (ignored-value).

@@ -22,7 +22,9 @@ struct EventInTime {
   const Value& event;  // an object
   std::string_view log_type;
   Time now;  // what `now` is
-  Time at;   // by which memory ages: the event's time, unless a caller has reason to go by another
+  // By which memory ages: the event's time, within what the caller trusts. (An event that claims to be of the year 9999
+  // would make every key forgotten that has an end.)
+  Time at;
 };
 
 struct RememberingMatch {

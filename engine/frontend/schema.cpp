@@ -120,6 +120,9 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
   } else if (row.key == "ScheduledQueries" || (row.key == "LogTypes" && holds(Holder::rules, holder))) {
     schema.set("type", "array");
     schema.set("minItems", 1);
+  } else if (holder == Holder::remember && row.key == "Key") {
+    schema.set("type", List{"string", "number", "boolean"});
+    schema.set("pattern", R"([\s\S])");
   } else if (row.key == "DefinitionsID") {
     List words{"udm", "now", "previous"};
     for (const std::string_view word : reserved_words()) words.emplace_back(word);

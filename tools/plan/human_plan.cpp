@@ -246,7 +246,7 @@ std::string detail(const CheckedPack& pack, const LogTypeReport& report, const R
     std::string heading = remembers ? "what may match or be remembered" : "the condition";
     heading += ", in the order in which it is evaluated";
     if (!of_rule) heading = "`" + escape_controls(program.definition) + "`, decided once for an event";
-    const Ends of_condition = remembers ? Ends{"candidate", "neither"} : Ends{"match", "no match"};
+    const Ends of_condition = remembers ? Ends{"perhaps", "neither"} : Ends{"match", "no match"};
     const Ends ends = of_rule ? of_condition : Ends{"true", "false"};
     text += "\n  " + heading + ":\n" + program_table(program, ends, paint, columns);
   }
