@@ -14,6 +14,12 @@ const Value& nothing() {
   return null;
 }
 
+// About what a key takes: the record, its place in three indexes, and what stands outside of them.
+std::size_t size_of(const std::string& key, std::size_t value_bytes) {
+  constexpr std::size_t of_indexes = 12 * sizeof(void*);
+  return sizeof(MemoryRecord) + of_indexes + key.size() + value_bytes;
+}
+
 // A sum beyond the end of time is the end of time.
 Time after(Time at, Duration keep) {
   constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
@@ -53,7 +59,7 @@ void Memory::write(const MemoryWrite& write, Time at) {
   } else if (write.keep) {
     expiry = after(at, *write.keep);
   }
-  const std::size_t bytes = write.key.size() + stored->bytes;
+  const std::size_t bytes = size_of(write.key, stored->bytes);
   add({.key = write.key, .value = std::move(stored->value), .expiry = expiry, .order = ++order_}, bytes);
   note(write.key);
   make_room();
@@ -106,7 +112,7 @@ void Memory::load(std::vector<MemoryRecord> records) {
   for (MemoryRecord& record : records) {
     order_ = std::max(order_, record.order);
     const auto stored = stored_value(record.value, std::numeric_limits<std::size_t>::max());
-    const std::size_t bytes = record.key.size() + (stored ? stored->bytes : 0);
+    const std::size_t bytes = size_of(record.key, stored ? stored->bytes : 0);
     add(std::move(record), bytes);
   }
   make_room();

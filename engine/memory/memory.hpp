@@ -21,7 +21,7 @@ namespace picket {
 
 struct MemoryOptions {
   std::size_t keys = 1'000'000;
-  std::size_t bytes = std::size_t{256} * 1024 * 1024;  // of all keys and values, as stored_value() measures them
+  std::size_t bytes = std::size_t{256} * 1024 * 1024;  // about what all of it takes in memory
   std::size_t key_bytes = 1024;                        // of one key
   std::size_t value_bytes = std::size_t{64} * 1024;    // of one value
   bool notes_changes = false;                          // for take_changes()
