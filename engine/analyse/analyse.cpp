@@ -9,6 +9,7 @@
 #include "engine/analyse/fields.hpp"
 #include "engine/analyse/lints/lint.hpp"
 #include "engine/analyse/lowering.hpp"
+#include "engine/analyse/memory_use.hpp"
 #include "engine/analyse/names.hpp"
 #include "engine/analyse/suggest.hpp"
 #include "engine/attack/attack_table.hpp"
@@ -176,7 +177,26 @@ LintInput lint_input(const Rule& rule, const Lowering& lowering, const FieldCata
   for (const TextField& field : text_fields) {
     if (rule.*field.text) input.texts.push_back(&*(rule.*field.text));
   }
+  if (rule.remember) {
+    input.texts.push_back(&rule.remember->key);
+    if (rule.remember->value) input.texts.push_back(&*rule.remember->value);
+    if (rule.remember->when) {
+      for (const Definition& definition : rule.remember->when->definitions) input.texts.push_back(&*definition.body);
+      for (const Expr& line : rule.remember->when->lines) input.texts.push_back(&line);
+    }
+  }
   return input;
+}
+
+CheckedRemember checked_remember(const Remember& remember, CheckedText key, Lowering& lowering) {
+  CheckedRemember checked{.key = std::move(key),
+                          .value = {.term = Term{ConstantTerm{Value(true)}}, .slots = 0},
+                          .when = std::nullopt,
+                          .keep = std::nullopt};
+  if (remember.value) checked.value = lowering.lower_value(*remember.value);
+  if (remember.when) checked.when = lowering.lower_condition(*remember.when);
+  if (remember.keep) checked.keep = remember.keep->value;
+  return checked;
 }
 
 // What the analysis of all files shares.
@@ -195,10 +215,13 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
   lowering.set_udm_names(&udm);
   CheckedRule checked;
   checked.rule = &rule;
+  CheckedText key;
+  if (rule.remember) key = lowering.lower_previous(rule.remember->key);
   checked.condition = lowering.lower_condition(rule.condition);
   for (const TextField& field : text_fields) {
     if (rule.*field.text) checked.*field.checked = lowering.lower_value(*(rule.*field.text));
   }
+  if (rule.remember) checked.remember = checked_remember(*rule.remember, std::move(key), lowering);
   bool sound = !module.broken;
   if (rule.dynamic_severity) {
     sound = check_severity(rule, lowering.kinds(*checked.dynamic_severity), diagnostics) && sound;
@@ -318,6 +341,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
     declare(rule.definitions, "", definitions, rule_modules[i], diagnostics);
     declare_parameters(rule.definitions, rule_modules[i], diagnostics);
     use(rule.libraries, libraries, rule_modules[i], diagnostics);
+    if (rule.remember) rule_modules[i].names.previous = definitions++;
   }
   DefinitionTable table;
   table.checked.resize(definitions);
@@ -335,6 +359,11 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   analyse_rules(*pack, rule_modules, analysis, diagnostics);
   checked.correlations = analyse_correlations(*pack, options.lints ? attack.get() : nullptr, diagnostics);
   checked.definitions = std::move(table.checked);
+  MemoryUse memory(checked.definitions, checked.models);
+  for (CheckedRule& rule : checked.rules) {
+    rule.uses_memory = memory.uses(rule);
+    check_test_memory(rule, diagnostics);
+  }
   checked.pack = std::move(pack);
   return checked;
 }

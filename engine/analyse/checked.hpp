@@ -59,6 +59,7 @@ struct TemplateTerm {
     std::string name;
   };
   std::vector<std::variant<std::string, Hole>> parts;
+  bool needs_holes = false;  // it is null where a hole is: for the key of a memory no text stands in
 };
 struct EventTerm {};  // the whole event
 struct NowTerm {};
@@ -244,6 +245,14 @@ struct CheckedDefinition {
   bool has_parameters = false;
 };
 
+// What a rule writes into the memory.
+struct CheckedRemember {
+  CheckedText key;
+  CheckedText value;
+  std::optional<CheckedText> when;  // nothing: always
+  std::optional<Duration> keep;     // nothing: for ever
+};
+
 struct CheckedRule {
   const Rule* rule = nullptr;  // owned by the pack
   CheckedText condition;
@@ -256,6 +265,10 @@ struct CheckedRule {
   std::optional<CheckedText> dynamic_severity;
   std::optional<CheckedText> destinations;
   std::optional<CheckedText> alert_context;
+  std::optional<CheckedRemember> remember;
+  // Whether it writes into the memory, or some text of it reads there: then what it says of an event depends on those
+  // before.
+  bool uses_memory = false;
   // What `Mocks` may replace: names as the rule writes them.
   std::map<std::string, DefinitionIndex, std::less<>> mockable;
 };

@@ -92,8 +92,8 @@ Kinds kinds_of(const Term& term, const DefinitionKinds& definitions, const SlotK
   const auto of = [&](const Term& part) { return kinds_of(part, definitions, slots); };
   return match(
       term.node, [](const ConstantTerm& t) { return kinds_of(t.value); },
-      [](const TemplateTerm&) { return Kinds{Kinds::string}; }, [](const EventTerm&) { return Kinds{Kinds::object}; },
-      [](const NowTerm&) { return Kinds{Kinds::time}; },
+      [](const TemplateTerm& t) { return t.needs_holes ? of_bits(Kinds::null | Kinds::string) : Kinds{Kinds::string}; },
+      [](const EventTerm&) { return Kinds{Kinds::object}; }, [](const NowTerm&) { return Kinds{Kinds::time}; },
       [&](const SlotTerm& t) {
         const auto known = slots.find(t.slot);
         return known == slots.end() ? any : known->second;

@@ -55,6 +55,9 @@ class Lowering {
   // --- the door ---
   [[nodiscard]] CheckedText lower_condition(const Block& block);
   [[nodiscard]] CheckedText lower_value(const Expr& expr);
+  // Of a rule with `Remember`: lowers its `Key`, and with it what `previous` stands for. REQUIRES: before its other
+  // texts.
+  [[nodiscard]] CheckedText lower_previous(const Expr& key);
   // Lowers a definition of this file and records it in the table; checks one with parameters for any arguments.
   void lower_definition(const DefinitionEntry& entry);
 
@@ -96,6 +99,9 @@ class Lowering {
   FieldUse* note_field(const FieldTerm& field, SourceSpan span);
   Term step(Term base, const Expr& suffix, const Scope& scope);
   void undefined_name(std::string_view name, SourceSpan span, const Scope& scope);
+
+  // lowering_memory.cpp
+  Term refer_to_previous(SourceSpan span, const Scope& scope);
 
   // lowering_calls.cpp: calls of functions
   Term lower_call(const CallExpr& node, const Expr& expr, const Scope& scope);

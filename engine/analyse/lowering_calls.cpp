@@ -95,10 +95,6 @@ std::optional<Regex> Lowering::constant_regex(const Expr& expr, const Scope& sco
 
 void Lowering::unknown_function(const CallExpr& node, const Expr& expr, const Scope& scope) {
   Diagnostic& diagnostic = error(Code::unknown_function, node.name_span, "there is no function `" + node.name + "`");
-  if (node.name == "recall") {
-    diagnostic.help = "memory is not available in this version";
-    return;
-  }
   const std::size_t dot = node.name.rfind('.');
   if (dot != std::string::npos && function_from_spelling(std::string_view(node.name).substr(dot + 1))) {
     std::string call = node.name.substr(dot + 1) + "(" + node.name.substr(0, dot);

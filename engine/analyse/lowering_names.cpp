@@ -136,7 +136,8 @@ Term Lowering::lower_name(const std::vector<const Expr*>& chain, const Scope& sc
   }
   if (name == "now") return {NowTerm{}};
   if (name == "udm") return lower_udm(chain, taken);
-  if (name == "previous" || is_capitals(name)) {
+  if (name == "previous") return refer_to_previous(root.span, scope);
+  if (is_capitals(name)) {
     undefined_name(name, root.span, scope);
     return anything();
   }
@@ -178,11 +179,6 @@ Term Lowering::lower_udm(const std::vector<const Expr*>& chain, std::size_t& tak
 
 void Lowering::undefined_name(std::string_view name, SourceSpan span, const Scope& scope) {
   Diagnostic& diagnostic = error(Code::undefined_name, span, "`" + std::string(name) + "` is not defined");
-  if (name == "previous") {
-    diagnostic.message = "`previous` has a value only with `Remember`";
-    diagnostic.help = "memory is not available in this version; a field of that name is written `$.previous`";
-    return;
-  }
   diagnostic.help = "a name in capitals is a definition; a field of that name is written `$." + std::string(name) + "`";
   std::vector<std::string> known = keys_of(scope.home->definitions);
   for (const auto& [id, library] : scope.home->libraries) {

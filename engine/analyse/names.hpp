@@ -32,6 +32,7 @@ struct Namespace {
   std::string library;  // the id, if this is a library
   std::map<std::string, DefinitionEntry, std::less<>> definitions;
   std::map<std::string, const Namespace*, std::less<>> libraries;  // used ones, by id
+  std::optional<DefinitionIndex> previous;                         // of a rule with `Remember`
   bool lacks_library = false;                                      // Use names one that does not exist
   // Every library there is, used or not: for messages.
   const std::map<std::string, Namespace, std::less<>>* all_libraries = nullptr;

@@ -129,7 +129,7 @@ struct KeySignals {
 
 }  // namespace
 
-std::vector<Firing> correlate_all(const CheckedCorrelation& correlation, std::span<const Signal> signals) {
+std::vector<Firing> correlate_all(const CheckedCorrelation& correlation, std::span<const SignalView> signals) {
   std::map<std::string, KeySignals> keys;
   for (std::size_t place = 0; place < signals.size(); ++place) {
     for (std::size_t i = 0; i < correlation.items.size(); ++i) {

@@ -12,6 +12,7 @@ namespace picket {
 // The firings of one correlation rule, given every signal there ever is, in the order of time. They come key by key,
 // within a key in the order in which they were completed. Their `signals` are left empty: only that there are such
 // signals is the model's matter, and when they begin.
-[[nodiscard]] std::vector<Firing> correlate_all(const CheckedCorrelation& correlation, std::span<const Signal> signals);
+[[nodiscard]] std::vector<Firing> correlate_all(const CheckedCorrelation& correlation,
+                                                std::span<const SignalView> signals);
 
 }  // namespace picket

@@ -29,7 +29,7 @@ Correlator::Correlator(std::shared_ptr<const CheckedPack> pack, const Correlatio
   for (auto& [rule, places] : items_of_rule_) std::ranges::reverse(places);
 }
 
-void Correlator::take(const Signal& signal, std::vector<Firing>& firings) {
+void Correlator::take(const SignalView& signal, std::vector<Firing>& firings) {
   const auto places = items_of_rule_.find(std::string(signal.rule));
   if (places == items_of_rule_.end()) return;
   if (signal.time < latest_) ++counts_.late;

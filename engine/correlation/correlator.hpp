@@ -35,7 +35,7 @@ class Correlator {
 
   // Takes the next signal, in the order of time, and adds the firings that are decided by it, those of passing time
   // first. One that comes too late counts as if it came with the latest before it.
-  void take(const Signal& signal, std::vector<Firing>& firings);
+  void take(const SignalView& signal, std::vector<Firing>& firings);
   // Tells that no signal before this time comes any more. Adds the firings that this decides, in the order of time for
   // each rule.
   void advance(Time watermark, std::vector<Firing>& firings);

@@ -38,7 +38,7 @@ void collect(const Value& value, std::span<const PathStep> path, std::vector<Val
 
 }  // namespace
 
-std::vector<Value> values_at(const std::vector<PathStep>& path, const Signal& signal) {
+std::vector<Value> values_at(const std::vector<PathStep>& path, const SignalView& signal) {
   std::vector<Value> found;
   const auto* first = path.empty() ? nullptr : std::get_if<std::string>(&path.front());
   const bool context = first != nullptr && *first == context_step && signal.context != nullptr;
@@ -53,7 +53,7 @@ void append_key(std::string& key, const Value& value) {
   key += std::to_string(text.size()) + ":" + text;  // so that no two lists of values read alike
 }
 
-SignalKeys keys_of_signal(const CheckedCorrelation::Item& item, const Signal& signal, std::size_t most) {
+SignalKeys keys_of_signal(const CheckedCorrelation::Item& item, const SignalView& signal, std::size_t most) {
   SignalKeys result;
   result.keys.emplace_back();
   for (const std::vector<PathStep>& path : item.fields) {

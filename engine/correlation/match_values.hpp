@@ -11,7 +11,7 @@ namespace picket {
 
 // The values at a path: scalars, each once. Lists are looked into, at the end of the path and on the way; keys are
 // found as events have them, their case ignored where none is exact. What says nothing is no value: null, "", objects.
-[[nodiscard]] std::vector<Value> values_at(const std::vector<PathStep>& path, const Signal& signal);
+[[nodiscard]] std::vector<Value> values_at(const std::vector<PathStep>& path, const SignalView& signal);
 
 // A text that is equal for equal values (numbers by what they are: 1 and 1.0), and only for them.
 void append_key(std::string& key, const Value& value);
@@ -21,6 +21,7 @@ struct SignalKeys {
   std::vector<std::vector<Value>> keys;
   bool cut = false;  // there were more than the bound
 };
-[[nodiscard]] SignalKeys keys_of_signal(const CheckedCorrelation::Item& item, const Signal& signal, std::size_t most);
+[[nodiscard]] SignalKeys keys_of_signal(const CheckedCorrelation::Item& item, const SignalView& signal,
+                                        std::size_t most);
 
 }  // namespace picket

@@ -39,7 +39,7 @@
 namespace picket {
 
 // A view of a match, alive as long as the call that it is given to.
-struct Signal {
+struct SignalView {
   std::string_view rule;  // the id of the rule that matched
   Time time;
   std::uint64_t id = 0;            // the caller's name for it, given back in firings

@@ -60,6 +60,11 @@ std::set<std::string> mentioned_by(const Rule& rule) {
         &rule.unique, &rule.dynamic_severity, &rule.destinations, &rule.alert_context}) {
     mentions.add(*text);
   }
+  if (rule.remember) {
+    mentions.add(rule.remember->key);
+    mentions.add(rule.remember->value);
+    if (rule.remember->when) mentions.add(*rule.remember->when);
+  }
   return mentions.names();
 }
 

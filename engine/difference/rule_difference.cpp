@@ -138,6 +138,22 @@ void compare_alert(const Rule& before, const Rule& after, Keys& keys) {
   keys.set("SummaryAttributes", before.summary_attributes, after.summary_attributes);
 }
 
+void compare_remember(const Rule& before, const Rule& after, const BothSources& sources, Keys& keys) {
+  const Remember none;
+  const Remember& was = before.remember ? *before.remember : none;
+  const Remember& is = after.remember ? *after.remember : none;
+  const auto key_of = [](const std::optional<Remember>& remember) {
+    return remember ? std::optional<Expr>(remember->key) : std::nullopt;
+  };
+  const auto keep_of = [](const Remember& remember) {
+    return remember.keep ? to_text(Value(remember.keep->value)) : std::string();
+  };
+  keys.text_template("Remember: Key", key_of(before.remember), key_of(after.remember));
+  keys.expression("Remember: Value", was.value, is.value);
+  keys.parts("Remember: When", difference_of(was.when.value_or(Block{}), is.when.value_or(Block{}), sources));
+  keys.word("Remember: For", keep_of(was), keep_of(is));
+}
+
 // --- correlation rules: each entry of a list in one line of words ---
 
 std::string counts_of(const CorrelationItem& item) {
@@ -228,6 +244,7 @@ std::vector<KeyChange> difference_of(const Rule& before, const Rule& after) {
   compare_head(before, after, keys);
   keys.parts("Let", difference_of(before.definitions, after.definitions, sources));
   keys.parts("Condition", difference_of(before.condition, after.condition, sources));
+  compare_remember(before, after, sources, keys);
   compare_alert(before, after, keys);
   return keys.take();
 }

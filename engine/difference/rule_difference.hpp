@@ -13,7 +13,7 @@ namespace picket {
 
 // A key of the file format whose value means something else than before.
 struct KeyChange {
-  std::string key;                // "Severity", "Condition"; of a report its heading, too: "Reports: MITRE ATT&CK"
+  std::string key;  // "Severity", "Condition"; of a report its heading, too: "Reports: MITRE ATT&CK"; "Remember: Key"
   std::string before;             // as text; empty if there was none
   std::string after;              // likewise
   bool prose = false;             // a text for people, perhaps of many lines

@@ -9,6 +9,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, EvaluatorOptions opti
 
 std::span<const Match> Evaluator::judge(const Value& event, std::string_view log_type, Time now) {
   matches_.clear();
+  candidates_.clear();
   given_up_ = 0;
   const std::span<const RuleIndex> candidates = rules_->rules_for(log_type);
   if (candidates.empty()) return matches_;
@@ -16,6 +17,10 @@ std::span<const Match> Evaluator::judge(const Value& event, std::string_view log
   interpreter_.start(input_);
   for (const RuleIndex index : candidates) {
     const CheckedRule& rule = *rules_->rules()[index];
+    if (rule.uses_memory) {
+      candidates_.push_back({.index = index, .rule = &rule});
+      continue;
+    }
     if (holds(rule)) matches_.push_back({.index = index, .rule = &rule});
   }
   return matches_;

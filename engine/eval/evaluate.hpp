@@ -32,6 +32,10 @@ class Evaluator {
   // `event` and `log_type` must live as long. REQUIRES: event is an object.
   [[nodiscard]] std::span<const Match> judge(const Value& event, std::string_view log_type, Time now);
 
+  // The rules that remember (MemoryJudge decides them), of the log type of the event judged last. The matches have none
+  // of these.
+  [[nodiscard]] std::span<const Match> candidates() const { return candidates_; }
+
   // What a match of the event judged last would say. Evaluated here, so that events without a match do not pay for it.
   [[nodiscard]] AlertTexts texts(const Match& match);
 
@@ -48,6 +52,7 @@ class Evaluator {
   Interpreter interpreter_;
   EvaluationInput input_;
   std::vector<Match> matches_;
+  std::vector<Match> candidates_;
   std::size_t given_up_ = 0;
 };
 

@@ -95,6 +95,7 @@ class Executor::State {
   std::vector<char> copy_;
   std::string log_type_;  // of an event whose own name for it cannot be pointed to
   std::vector<Match> matches_;
+  std::vector<Match> candidates_;
   std::size_t given_up_ = 0;
 };
 
@@ -205,6 +206,7 @@ Judged Executor::State::judge_alone(std::string_view text) {
 Judged Executor::State::judge_at(std::string_view block, const EventPlace& place) {
   given_up_ = 0;
   matches_.clear();
+  candidates_.clear();
   LogTypeJudge* judge = guess(block, place);
   behind_ = scanner_.scan(block, place, *judge->plan().trie, judge->fields());
   Judged judged;
@@ -234,9 +236,10 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
   whole_.start(judged.text, now_);
   whole_.set_log_type(judged.log_type);
   if (!judged.has_rules) return judged;
-  judge->judge(matches_);
+  judge->judge(matches_, candidates_);
   given_up_ = judge->given_up();
   judged.matches = matches_;
+  judged.candidates = candidates_;
   return judged;
 }
 
@@ -256,6 +259,7 @@ void Executor::State::judge_exactly(Judged& judged) {
   whole_.start(std::move(*event), now_);
   whole_.set_log_type(log_type_);
   judged.matches = exact_.judge(whole_.value(), log_type_, now_);
+  judged.candidates = exact_.candidates();
   given_up_ = exact_.given_up();
 }
 

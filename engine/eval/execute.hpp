@@ -44,7 +44,9 @@ struct Judged {
   bool is_event = false;   // false: no JSON object by RFC 8259 within the limits; read_json says what is wrong with it
   std::string_view log_type;       // of an event: its own, else the default; empty for none
   bool has_rules = false;          // some rule judges events of this log type
-  std::span<const Match> matches;  // in the rules' order
+  std::span<const Match> matches;  // in the rules' order; of rules that do not remember
+  // In the rules' order, those that remember and may match the event, or write after it: MemoryJudge decides.
+  std::span<const Match> candidates;
 };
 
 // Judges texts one at a time, or a block of lines. One per thread; keeps its rule set alive. Allocates nothing once

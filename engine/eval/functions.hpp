@@ -8,6 +8,7 @@
 
 #include "engine/analyse/checked.hpp"
 #include "engine/eval/budget.hpp"
+#include "engine/eval/recollection.hpp"
 #include "engine/event/value.hpp"
 #include "grammar/ast/functions.hpp"
 
@@ -18,6 +19,7 @@ struct Call {
   std::vector<const Value*> arguments;  // without a pattern's, which is `regex`
   const Regex* regex = nullptr;
   const CheckedModel* model = nullptr;  // of the event's log type, or null
+  Recollection* memory = nullptr;       // null: it holds nothing
   Budget& budget;
 
   [[nodiscard]] std::size_t count() const { return arguments.size(); }

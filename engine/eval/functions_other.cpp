@@ -64,6 +64,8 @@ Value udm_path(const Call& call) {
   return {};
 }
 
+Value recall(const Call& call) { return call.memory == nullptr ? Value() : call.memory->read(call.text(0)); }
+
 Value coalesce(const Call& call) {
   const auto found =
       std::find_if(call.arguments.begin(), call.arguments.end(), [](const Value* v) { return !v->is_null(); });

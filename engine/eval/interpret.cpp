@@ -14,6 +14,7 @@ void Interpreter::start(const EvaluationInput& input) {
   for (const DefinitionIndex definition : evaluated_) shared_[definition].reset();
   evaluated_.clear();
   udm_.clear();
+  recollection_.start(input.memory);
   budget_ = Budget(input.steps);
   depth_ = 0;
   compared_ = 0;

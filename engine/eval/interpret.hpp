@@ -13,6 +13,7 @@
 #include "engine/analyse/checked.hpp"
 #include "engine/analyse/parts.hpp"
 #include "engine/eval/budget.hpp"
+#include "engine/eval/recollection.hpp"
 #include "engine/event/value.hpp"
 
 namespace picket {
@@ -61,6 +62,7 @@ struct EvaluationInput {
   std::string_view log_type;      // chooses the data model; empty for none
   Time now;
   const Mocks* mocks = nullptr;   // not owned; may be null
+  MemorySnapshot memory = {};     // of none: every key is absent
   std::size_t steps = 1'000'000;  // terms and list elements visited before the evaluation gives up
 };
 
@@ -92,6 +94,9 @@ class Interpreter {
   // be, were it otherwise?
   void flip(std::size_t ordinal) { flipped_ = ordinal; }
 
+  // The keys of the memory that were asked for since start(), and what they held.
+  [[nodiscard]] const Recollection& recollection() const { return recollection_; }
+
   // Steps spent since start().
   [[nodiscard]] std::size_t steps() const { return input_.steps - budget_.left(); }
 
@@ -107,6 +112,7 @@ class Interpreter {
   std::vector<std::optional<Value>> shared_;  // by definition, for this event …
   std::vector<DefinitionIndex> evaluated_;    // … those of them that are there
   std::map<std::string, Value, std::less<>> udm_;
+  Recollection recollection_;
   std::vector<Observation>* observations_ = nullptr;
   bool thorough_ = false;
   bool every_arm_ = false;

@@ -43,7 +43,7 @@ void LogTypeJudge::forget_event() {
   asked_interpreter_ = false;
 }
 
-void LogTypeJudge::judge(std::vector<Match>& matches) {
+void LogTypeJudge::judge(std::vector<Match>& matches, std::vector<Match>& candidates) {
   whole_.set_reader(this);
   forget_event();
   given_up_ = 0;
@@ -60,7 +60,8 @@ void LogTypeJudge::judge(std::vector<Match>& matches) {
   if (matched_.empty()) return;
   std::sort(matched_.begin(), matched_.end());
   for (const PlannedRuleId rule : matched_) {
-    matches.push_back({.index = plan_.rules[rule].index, .rule = plan_.rules[rule].rule});
+    const PlannedRule& planned = plan_.rules[rule];
+    (planned.rule->uses_memory ? candidates : matches).push_back({.index = planned.index, .rule = planned.rule});
   }
 }
 
@@ -169,7 +170,8 @@ void LogTypeJudge::consider(PlannedRuleId rule) {
   bool match = run(plan_.programs[rule]);
   // Whoever runs out of steps is asked alone, by the interpreter, which is the judge of that.
   if (is_exhausted()) {
-    match = holds_alone(*planned.rule);
+    match = planned.rule->uses_memory || holds_alone(*planned.rule);
+    whole_.restart();
     std::fill(predicates_.begin(), predicates_.end(), 0);
     budget_ = Budget(steps_);
   }
@@ -184,7 +186,6 @@ bool LogTypeJudge::holds_alone(const CheckedRule& rule) {
   whole_.restart();
   const bool condition = whole_.interpreter().holds(rule.condition);
   const bool exhausted = whole_.interpreter().exhausted();
-  whole_.restart();
   if (exhausted) ++given_up_;
   return !exhausted && alerts(*rule.rule, condition);
 }

@@ -35,8 +35,9 @@ class LogTypeJudge : private EventReader {
   void start(std::string_view block, const LineEnd& line) { texts_.start(block_ = block, line, fields_); }
   [[nodiscard]] std::string_view text(FieldId field) { return texts_.decoded(field); }
 
-  // Appends the rules that match, in their order. REQUIRES: start() was called for this event.
-  void judge(std::vector<Match>& matches);
+  // Appends the rules that match, in their order, and apart from them those that remember, which may. REQUIRES: start()
+  // was called for this event.
+  void judge(std::vector<Match>& matches, std::vector<Match>& candidates);
   // As Executor::given_up.
   [[nodiscard]] std::size_t given_up() const { return given_up_; }
 

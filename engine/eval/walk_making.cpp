@@ -32,6 +32,7 @@ Value Evaluation::make(const TemplateTerm& term) {
     Value scratch;
     const Value& value = look(*hole.value, scratch);
     if (value.is_null()) {
+      if (term.needs_holes) return {};
       text += "<no " + hole.name + ">";
     } else if (run_.budget_.spend_on_value(value)) {
       text += to_text(value);
@@ -89,8 +90,11 @@ Value Evaluation::make(const EachIndexTerm& term) {
 
 Value Evaluation::make(const CallTerm& term) {
   std::vector<Value> scratches(term.arguments.size());
-  Call call{
-      .arguments = {}, .regex = term.regex ? &*term.regex : nullptr, .model = run_.model_, .budget = run_.budget_};
+  Call call{.arguments = {},
+            .regex = term.regex ? &*term.regex : nullptr,
+            .model = run_.model_,
+            .memory = &run_.recollection_,
+            .budget = run_.budget_};
   call.arguments.reserve(scratches.size());
   for (std::size_t i = 0; i < scratches.size(); ++i) call.arguments.push_back(&look(term.arguments[i], scratches[i]));
   return call_function(term.function, call);

@@ -44,11 +44,17 @@ class Comparison {
     const auto form = form_of(holder, a.key);
     const bool texts = form && a.value->scalar() != nullptr && b.value->scalar() != nullptr &&
                        !a.value->value().is_null() && !b.value->value().is_null();
-    if (!texts) return same(*a.value, *b.value, holder == Holder::datamodel ? Holder::mapping : Holder::none);
+    if (!texts) return same(*a.value, *b.value, holder_within(holder, a.key));
     Diagnostics diagnostics;
     const Parsed parsed_a = parse(yaml::source_text(before_.source, *a.value), *form, diagnostics);
     const Parsed parsed_b = parse(yaml::source_text(after_.source, *b.value), *form, diagnostics);
     return !diagnostics.has_errors() && parsed_a == parsed_b;
+  }
+
+  // Whose keys the mappings in the value of a key have.
+  [[nodiscard]] static Holder holder_within(Holder holder, std::string_view key) {
+    if (holder == Holder::datamodel) return Holder::mapping;
+    return holds(Holder::rules, holder) && key == "Remember" ? Holder::remember : Holder::none;
   }
 
   const Loaded& before_;

@@ -98,10 +98,11 @@ std::optional<Holder> holder_of(const yaml::Node& root) {
 std::optional<TextForm> form_of(Holder holder, std::string_view key) {
   const KeyRow* row = find_key(holder, key);
   if (row == nullptr || row->shape != Shape::code) return std::nullopt;
-  if (key == "Condition") return TextForm::condition;
+  if (key == "Condition" || key == "When") return TextForm::condition;
   if (key == "Let") return TextForm::definitions;
   if (key == "AlertContext") return TextForm::entries;
-  if (key == "DynamicSeverity" || key == "Destinations" || key == "Expression") return TextForm::expression;
+  if (key == "DynamicSeverity" || key == "Destinations" || key == "Expression" || key == "Value")
+    return TextForm::expression;
   return TextForm::text_template;
 }
 
@@ -116,6 +117,8 @@ std::vector<Text> texts_of(const yaml::Node& root) {
     }
   };
   add(*root.mapping(), *holder);
+  const auto* remember = holds(Holder::rules, *holder) ? root.mapping()->find("Remember") : nullptr;
+  if (remember != nullptr && remember->value->mapping() != nullptr) add(*remember->value->mapping(), Holder::remember);
   const auto* mappings = *holder == Holder::datamodel ? root.mapping()->find("Mappings") : nullptr;
   if (mappings != nullptr && mappings->value->sequence() != nullptr) {
     for (const yaml::NodePtr& item : mappings->value->sequence()->items) {

@@ -29,6 +29,7 @@ enum class Holder : std::uint32_t {
   schedule = 1 << 16,
   correlation_test = 1 << 17,
   rule_output = 1 << 18,
+  remember = 1 << 19,
 
   rules = rule | scheduled_rule,
   judged = rules | policy,
@@ -52,6 +53,7 @@ enum class Shape : std::uint8_t {
   severity,      // exactly one of the five words
   any_severity,  // the same in any case
   time,          // a string that is a time
+  duration,      // a string that is a duration, of more than nothing
   code,          // a text in the detection language: any scalar
   boolean,
   integer,

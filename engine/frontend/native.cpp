@@ -115,6 +115,7 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
     case Holder::schedule:
     case Holder::correlation_test:
     case Holder::rule_output:
+    case Holder::remember:
     case Holder::rules:
     case Holder::judged:
     case Holder::detections:

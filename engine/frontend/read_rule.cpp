@@ -189,6 +189,7 @@ Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& opt
   rule.threshold = read_threshold(section);
   rule.libraries = section.texts("Use");
   read_texts(section, options, rule);
+  rule.remember = read_remember(section, options);
   rule.tests = read_tests(section, kind);
   return rule;
 }

@@ -70,6 +70,12 @@ RuleTest read_test(const Section& section, SourceSpan span, RuleKind kind) {
   if (const auto now = section.text("Now")) {
     if (const auto time = parse_time(now->value)) test.now = Located<Time>{*time, now->span};
   }
+  if (const auto* memory = section.find("Memory")) {
+    test.memory = Located<Value>{memory->value->value(), memory->key_span};
+  }
+  if (const auto* memory = section.find("ExpectedMemory")) {
+    test.expected_memory = Located<Value>{memory->value->value(), memory->key_span};
+  }
   test.expected_title = section.text("ExpectedTitle");
   if (const auto word = section.text("ExpectedSeverity")) {
     if (const auto severity = severity_from_word(word->value))

@@ -54,10 +54,21 @@ struct RuleTest : TestHeading {
   };
   std::vector<Mock> mocks;
   std::optional<Located<Time>> now;
+  std::optional<Located<Value>> memory;  // an object: keys and what they hold before the event
   std::optional<Located<std::string>> expected_title;
   std::optional<Located<Severity>> expected_severity;
   std::optional<Located<std::string>> expected_dedup;
   std::optional<Located<Value>> expected_context;  // an object, compared with the whole context
+  std::optional<Located<Value>> expected_memory;   // an object: what its keys hold after the event; null for nothing
+};
+
+// What a rule writes into the memory after an event (`Remember`).
+struct Remember {
+  SourceSpan span;                        // the key `Remember`
+  Expr key;                               // `Key`: a TemplateExpr
+  std::optional<Expr> value;              // `Value`; without it, true
+  std::optional<Block> when;              // `When`; without it, always
+  std::optional<Located<Duration>> keep;  // `For`: more than nothing; without it, for ever
 };
 
 // A heading of `Reports` with its items: {"MITRE ATT&CK", ["TA0001:T1078"]}.
@@ -98,7 +109,8 @@ struct Rule : RuleMetadata {
   Block condition;                              // `Condition`; without lines it is true
   std::vector<Definition> definitions;          // `Let`
   std::vector<Located<std::string>> libraries;  // `Use`
-  std::optional<Expr> alert_title;              // templates: each a TemplateExpr
+  std::optional<Remember> remember;
+  std::optional<Expr> alert_title;  // templates: each a TemplateExpr
   std::optional<Expr> dedup;
   std::optional<Expr> alert_description;
   std::optional<Expr> alert_reference;

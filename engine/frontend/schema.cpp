@@ -19,7 +19,8 @@ struct Mapping {
   Holder holder;
   std::string_view name;
 };
-constexpr std::array<Mapping, 12> inner_mappings = {{{Holder::test, "test"},
+constexpr std::array<Mapping, 13> inner_mappings = {{{Holder::test, "test"},
+                                                     {Holder::remember, "remember"},
                                                      {Holder::mock, "mock"},
                                                      {Holder::mapping, "mapping"},
                                                      {Holder::pack_definition, "pack_definition"},
@@ -74,6 +75,7 @@ std::string_view inner_mapping(std::string_view key, Holder holder) {
   if (key == "RuleOutputs") return "rule_output";
   if (key == "Mocks") return "mock";
   if (key == "Mappings") return "mapping";
+  if (key == "Remember") return "remember";
   return key == "PackDefinition" ? "pack_definition" : "";
 }
 
@@ -91,6 +93,8 @@ Object schema_of(const KeyRow& row, Holder holder) {
       return severity_schema(false);
     case Shape::time:
       return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}.*)?$"}};
+    case Shape::duration:
+      return {{"type", "string"}, {"pattern", "^[0-9]*[1-9][0-9]*(ms|s|m|h|d|w)$"}};
     case Shape::code:
       return {{"type", List{"string", "number", "boolean", "null"}}};
     case Shape::boolean:
@@ -141,6 +145,9 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
     schema.set("type", "array");
     schema.set("minItems", 1);
     schema.set("maxItems", 1);
+  } else if (holder == Holder::remember && row.key == "Key") {
+    schema.set("type", List{"string", "number", "boolean"});
+    schema.set("pattern", R"([\s\S])");
   } else if (row.key == "DefinitionsID") {
     List words{"udm", "now", "previous"};
     for (const std::string_view word : reserved_words()) words.emplace_back(word);

@@ -6,6 +6,7 @@
 
 #include "engine/event/time.hpp"
 #include "engine/yaml/backquoted.hpp"
+#include "grammar/condition/parse.hpp"
 #include "grammar/text/ascii.hpp"
 #include "grammar/text/nearest.hpp"
 
@@ -21,6 +22,15 @@ std::optional<std::string> meant_bool(const yaml::Node& node) {
   if (word == "true" || word == "yes" || word == "on" || word == "1" || word == "y") return "true";
   if (word == "false" || word == "no" || word == "off" || word == "0" || word == "n") return "false";
   return std::nullopt;
+}
+
+std::optional<Duration> duration_of(const SourcePtr& source, const yaml::Node& node) {
+  if (!string_of(node)) return std::nullopt;
+  Diagnostics ignored;
+  const auto expr = parse_expression(yaml::source_text(source, node), ignored);
+  const auto* duration = expr ? std::get_if<DurationLiteral>(&expr->node) : nullptr;
+  if (duration == nullptr || duration->microseconds <= 0) return std::nullopt;
+  return Duration{duration->microseconds};
 }
 
 bool is_decimal(std::string_view text) {
@@ -97,10 +107,6 @@ std::optional<std::string> Section::unknown(const yaml::Mapping::Entry& entry) c
     if (holds(row.holders, holder_)) known.push_back(row.key);
   }
   Diagnostic& diagnostic = say(Code::unknown_key, entry.key_span, "there is no key " + backquoted(entry.key) + " here");
-  if (entry.key == "Remember" || entry.key == "Memory") {
-    diagnostic.help = "memory is not available in this version";
-    return std::nullopt;
-  }
   auto meant = nearest(entry.key, std::span<const std::string_view>(known));
   if (meant) {
     diagnostic.help = "did you mean " + backquoted(*meant) + "?";
@@ -135,6 +141,8 @@ void Section::wrong_type(const KeyRow& row, const yaml::Mapping::Entry& entry) c
     diagnostic.fixes.push_back({"put it in brackets", value.span, "[" + written + "]"});
   } else if (row.shape == Shape::mapping && value.scalar() != nullptr && value.scalar()->text.starts_with('{')) {
     diagnostic.help = "write the JSON itself, without quotes or `|`: it is YAML too";
+  } else if (row.shape == Shape::duration) {
+    diagnostic.help = "write it like `30m`, `12h` or `7d`";
   } else if (row.shape == Shape::code) {
     diagnostic.help = value.mapping() != nullptr && written.starts_with('{')
                           ? "put a text that begins with `{` in quotes"
@@ -155,6 +163,8 @@ void Section::check_value(const KeyRow& row, const yaml::Mapping::Entry& entry) 
       return check_severity(row, entry);
     case Shape::time:
       return string_of(value) ? check_time(entry) : wrong_type(row, entry);
+    case Shape::duration:
+      return string_of(value) ? check_duration(entry) : wrong_type(row, entry);
     case Shape::code:
       if (value.scalar() == nullptr) wrong_type(row, entry);
       return;
@@ -206,6 +216,13 @@ void Section::check_time(const yaml::Mapping::Entry& entry) const {
   const std::string& text = entry.value->scalar()->text;
   if (parse_time(text)) return;
   say(Code::bad_value, place_of(entry), backquoted(text) + " is no time", "write it like `2026-01-31T12:00:00Z`");
+}
+
+void Section::check_duration(const yaml::Mapping::Entry& entry) const {
+  if (duration_of(source_, *entry.value)) return;
+  say(Code::bad_value, place_of(entry),
+      backquoted(entry.value->scalar()->text) + " is no duration of more than nothing",
+      "write it like `30m`, `12h` or `7d`");
 }
 
 void Section::check_id(const yaml::Mapping::Entry& entry) const {
@@ -301,6 +318,13 @@ std::optional<Located<std::int64_t>> Section::integer(std::string_view key) cons
   const Value value = entry->value->value();
   if (value.integer() == nullptr) return std::nullopt;
   return Located<std::int64_t>{*value.integer(), entry->value->span};
+}
+
+std::optional<Located<Duration>> Section::duration(std::string_view key) const {
+  const auto* entry = find(key);
+  const auto duration = entry == nullptr ? std::nullopt : duration_of(source_, *entry->value);
+  if (!duration) return std::nullopt;
+  return Located<Duration>{*duration, entry->value->span};
 }
 
 std::vector<Located<std::string>> Section::texts(std::string_view key) const {

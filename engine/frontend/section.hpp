@@ -32,6 +32,7 @@ class Section {
   [[nodiscard]] std::string plain_text(std::string_view key) const;
   [[nodiscard]] std::optional<Located<bool>> boolean(std::string_view key) const;
   [[nodiscard]] std::optional<Located<std::int64_t>> integer(std::string_view key) const;
+  [[nodiscard]] std::optional<Located<Duration>> duration(std::string_view key) const;
   [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key) const;
   // The items of a list; empty for anything else.
   [[nodiscard]] std::vector<yaml::NodePtr> items(std::string_view key) const;
@@ -49,6 +50,7 @@ class Section {
   void check_value(const KeyRow& row, const yaml::Mapping::Entry& entry) const;
   void check_severity(const KeyRow& row, const yaml::Mapping::Entry& entry) const;
   void check_time(const yaml::Mapping::Entry& entry) const;
+  void check_duration(const yaml::Mapping::Entry& entry) const;
   void check_id(const yaml::Mapping::Entry& entry) const;
   void check_set(const KeyRow& row, const yaml::Mapping::Entry& entry) const;
   void check_reports(const yaml::Mapping::Entry& entry) const;

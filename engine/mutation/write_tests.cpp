@@ -161,7 +161,7 @@ class Writer {
            settings(event, "\n" + inner, inner) + inner + key + ":" + block_event(event, style_.dash + 4);
   }
 
-  // The mocks and the clock of the test that the event begins with.
+  // The mocks, the memory and the clock of the test that the event begins with.
   std::string settings(const KillingEvent& event, const std::string& end, const std::string& begin = "") const {
     if (event.base == nullptr) return {};
     std::string text;
@@ -173,6 +173,7 @@ class Writer {
       }
       add("Mocks: " + yaml::emit_flow(Value(std::move(mocks))));
     }
+    if (event.base->memory) add("Memory: " + yaml::emit_flow(event.base->memory->value));
     if (event.base->now) add("Now: " + std::string(rule_.source->text(event.base->now->span)));
     // The last end is a new line with the indentation of an entry, which the next one brings itself.
     if (!begin.empty() && !text.empty()) text.resize(text.size() - begin.size());

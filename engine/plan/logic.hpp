@@ -10,13 +10,15 @@
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
+#include "engine/analyse/memory_use.hpp"
 #include "engine/plan/plan.hpp"
 #include "engine/plan/predicate_table.hpp"
 
 namespace picket {
 
 struct Logic {
-  enum class Kind : std::uint8_t { constant, predicate, negation, conjunction, disjunction };
+  // `unknown` is what depends on the memory; no plan holds it.
+  enum class Kind : std::uint8_t { constant, predicate, negation, conjunction, disjunction, unknown };
   Kind kind = Kind::constant;
   bool value = false;  // of a constant
   PredicateId predicate = no_predicate;
@@ -24,11 +26,16 @@ struct Logic {
 
   [[nodiscard]] static Logic constant(bool value);
   [[nodiscard]] static Logic of(PredicateId predicate);
+  [[nodiscard]] static Logic unknown();
   [[nodiscard]] static Logic negation(Logic operand);
   // Flattened; constants decide or fall out.
   [[nodiscard]] static Logic all(std::vector<Logic> operands);
   [[nodiscard]] static Logic any(std::vector<Logic> operands);
 };
+
+// Whether there is something unknown in it; how many nodes it has.
+[[nodiscard]] bool has_unknown(const Logic& logic);
+[[nodiscard]] std::size_t size_of(const Logic& logic);
 
 // A term and the text that it belongs to: slots mean something within one text only.
 struct TextScope {
@@ -48,10 +55,13 @@ class LogicBuilder {
  public:
   // All must outlive the builder. `model` may be null.
   LogicBuilder(const CheckedPack& pack, const CheckedModel* model, PredicateTable& predicates)
-      : pack_(pack), model_(model), predicates_(predicates) {}
+      : pack_(pack), model_(model), predicates_(predicates), memory_(pack.definitions, pack.models) {}
 
   // The truth of a condition. Never larger than a bound: what would be is left to the interpreter.
   [[nodiscard]] Logic truth(const CheckedText& text);
+  // What holds for every event on which the rule alerts, and perhaps for others; … after which it writes.
+  [[nodiscard]] Logic may_alert(const CheckedRule& rule);
+  [[nodiscard]] Logic may_write(const CheckedRemember& remember);
   // The logic behind a predicate of kind `program`.
   [[nodiscard]] const Logic& program(PredicateId predicate) const { return programs_.at(predicate); }
   // In the order in which they were first met.
@@ -97,11 +107,13 @@ class LogicBuilder {
   [[nodiscard]] TextScope* scope_of(const CheckedText& text);
 
   [[nodiscard]] bool spend() { return ++size_ <= largest; }
-  static constexpr std::size_t largest = 20'000;  // nodes of one condition
+  static constexpr std::size_t largest = 20'000;        // nodes of one condition
+  static constexpr std::size_t largest_copied = 1'000;  // nodes of a definition with something unknown
 
   const CheckedPack& pack_;
   const CheckedModel* model_;
   PredicateTable& predicates_;
+  MemoryUse memory_;
   std::map<const CheckedText*, TextScope> scopes_;
   std::map<DefinitionIndex, Logic> definitions_;
   std::map<PredicateId, Logic> programs_;

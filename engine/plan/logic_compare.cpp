@@ -115,8 +115,10 @@ Logic LogicBuilder::residual_compare(const CompareTerm& compare, PlacedTerm left
   copy.negated = false;
   copy.left = *standalone(left);
   copy.right = Term{ConstantTerm{right}};
-  const std::vector<FieldId> needs = false_for_nothing(copy, right) ? nothing_without(left) : std::vector<FieldId>{};
-  return Logic::of(residual(*predicates_.keep({std::move(copy)}), *left.scope, needs));
+  const bool needs_left = false_for_nothing(copy, right);
+  const Term* asked = predicates_.keep({std::move(copy)});
+  if (memory_.reads(*asked)) return Logic::unknown();
+  return Logic::of(residual(*asked, *left.scope, needs_left ? nothing_without(left) : std::vector<FieldId>{}));
 }
 
 }  // namespace picket

@@ -125,6 +125,7 @@ Logic LogicBuilder::is_null(PlacedTerm placed) {
   }
   // No term of ours says "is null" of this one: the interpreter gets a new one.
   const Term* alone = standalone(term);
+  if (memory_.reads(*alone)) return Logic::unknown();
   const Term* asked =
       predicates_.keep({IsTerm{.kind = IsKind::null, .negated = false, .operand = Term(*alone), .site = nullptr}});
   return Logic::of(residual(*asked, *term.scope, {}));
@@ -146,12 +147,17 @@ Logic LogicBuilder::is(const IsTerm& is, PlacedTerm operand, PlacedTerm whole) {
 // A definition is decided once for an event, however many rules ask it. One that is a single question needs no program
 // around it.
 Logic LogicBuilder::definition(DefinitionIndex definition) {
-  if (const auto known = definitions_.find(definition); known != definitions_.end()) return known->second;
+  if (const auto known = definitions_.find(definition); known != definitions_.end()) {
+    if (has_unknown(known->second)) size_ += size_of(known->second);  // a copy, not a program that is shared
+    return known->second;
+  }
   const CheckedText& body = pack_.definitions[definition].body;
   Logic logic = truth(PlacedTerm{.term = &body.term, .scope = scope_of(body)});
   const bool small = logic.kind == Logic::Kind::constant || logic.kind == Logic::Kind::predicate ||
                      (logic.kind == Logic::Kind::negation && logic.operands[0].kind == Logic::Kind::predicate);
-  if (!small) {
+  if (has_unknown(logic)) {
+    if (size_of(logic) > largest_copied) logic = Logic::unknown();
+  } else if (!small) {
     const PredicateId program = predicates_.program();
     programs_.emplace(program, std::move(logic));
     definitions_of_programs_.emplace(program, definition);
@@ -162,7 +168,9 @@ Logic LogicBuilder::definition(DefinitionIndex definition) {
 }
 
 Logic LogicBuilder::residual(PlacedTerm term) {
-  return Logic::of(residual(*standalone(term), *term.scope, false_without(term)));
+  const Term* alone = standalone(term);
+  if (memory_.reads(*alone)) return Logic::unknown();
+  return Logic::of(residual(*alone, *term.scope, false_without(term)));
 }
 
 }  // namespace picket

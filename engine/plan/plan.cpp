@@ -25,9 +25,9 @@ class LogTypePlanner {
   }
 
   void add(std::uint32_t index, const CheckedRule& rule) {
-    Logic logic = logic_.truth(rule.condition);
-    // A policy speaks where its condition is false.
-    if (rule.rule->kind == RuleKind::policy) logic = Logic::negation(std::move(logic));
+    Logic logic = logic_.may_alert(rule);
+    // A rule that remembers has to be found for what it writes, too.
+    if (rule.remember) logic = Logic::any({std::move(logic), logic_.may_write(*rule.remember)});
     const auto id = static_cast<PlannedRuleId>(plan_->rules.size());
     std::optional<Keys> cover = cover_of(logic, true);
     plan_->rules.push_back({.index = index, .rule = &rule, .cover = {}});
@@ -92,6 +92,8 @@ std::optional<Keys> LogTypePlanner::cover_of(const Logic& logic, bool value) con
   switch (logic.kind) {
     case Logic::Kind::constant:
       return logic.value == value ? std::nullopt : std::optional<Keys>(Keys{});
+    case Logic::Kind::unknown:
+      return std::nullopt;
     case Logic::Kind::negation:
       return cover_of(logic.operands.front(), !value);
     case Logic::Kind::conjunction:
@@ -160,6 +162,8 @@ StepId LogTypePlanner::compile(const Logic& logic, StepId on_true, StepId on_fal
   switch (logic.kind) {
     case Logic::Kind::constant:
       return logic.value ? on_true : on_false;
+    case Logic::Kind::unknown:
+      break;
     case Logic::Kind::negation:
       return compile(logic.operands.front(), on_false, on_true);
     case Logic::Kind::predicate:

@@ -26,6 +26,11 @@ void add_comments_of_texts(const SourcePtr& source, const yaml::Mapping& file, s
     if (std::ranges::find(text_keys, entry.key) != text_keys.end()) {
       add_comments_of_text(source, *entry.value, comments);
     }
+    if (const auto* remember = entry.key == "Remember" ? entry.value->mapping() : nullptr) {
+      for (const std::string_view key : {"Value", "When"}) {
+        if (const auto* text = remember->find(key)) add_comments_of_text(source, *text->value, comments);
+      }
+    }
     if (entry.key != "Mappings" || entry.value->sequence() == nullptr) continue;
     for (const yaml::NodePtr& mapping : entry.value->sequence()->items) {
       const auto* expression = mapping->mapping() == nullptr ? nullptr : mapping->mapping()->find("Expression");

@@ -22,7 +22,9 @@ std::string listed(const std::vector<std::string_view>& names) {
 }
 
 std::string message_of(const Rule& rule, const std::vector<std::string_view>& log_types) {
-  const std::string message = "this condition must be evaluated for every event";
+  const std::string message =
+      (rule.remember ? "this rule, for its `Condition` or for its `When`," : std::string("this condition")) +
+      " must be evaluated for every event";
   if (rule.log_types.empty()) return message + " without a log type";
   std::set<std::string_view> all;
   for (const Located<std::string>& log_type : rule.log_types) all.insert(log_type.value);
@@ -32,7 +34,9 @@ std::string message_of(const Rule& rule, const std::vector<std::string_view>& lo
 }
 
 // A file may hold a condition without lines, which is true.
-SourceSpan span_of(const Block& condition) {
+SourceSpan span_of(const Rule& rule) {
+  if (rule.remember) return rule.remember->span;
+  const Block& condition = rule.condition;
   if (condition.lines.empty()) return condition.span;
   return cover(condition.lines.front().span, condition.lines.back().span);
 }
@@ -45,7 +49,8 @@ void lint_unindexed_conditions(const RuleSet& rules, Diagnostics& diagnostics) {
     for (const GatedRules& gated : plan->always) {
       for (const PlannedRuleId id : gated.rules) {
         // What holds for every event costs nothing to evaluate, and is constant-condition's to tell.
-        if (plan->programs[id] == accepted || plan->rules[id].rule->rule->kind != RuleKind::rule) continue;
+        const bool costs = plan->programs[id] != accepted || plan->rules[id].rule->uses_memory;
+        if (!costs || plan->rules[id].rule->rule->kind != RuleKind::rule) continue;
         found[plan->rules[id].index].push_back(plan->log_type);
       }
     }
@@ -53,10 +58,11 @@ void lint_unindexed_conditions(const RuleSet& rules, Diagnostics& diagnostics) {
   for (const auto& [index, log_types] : found) {
     const Rule& rule = *rules.rules()[index]->rule;
     Diagnostic& diagnostic =
-        diagnostics.add(Code::unindexed_condition, rule.source, span_of(rule.condition), message_of(rule, log_types));
+        diagnostics.add(Code::unindexed_condition, rule.source, span_of(rule), message_of(rule, log_types));
     diagnostic.help =
-        "add a comparison of a field with a constant that must hold, such as `eventName in [...]`; by `ne` and `not` "
-        "no rule is found";
+        std::string(rule.remember ? "add to each " : "add ") +
+        "a comparison of a field with a constant that must hold, such as `eventName in [...]`; by `ne` and `not` no "
+        "rule is found";
   }
 }
 

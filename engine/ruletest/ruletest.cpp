@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "engine/eval/remember.hpp"
 #include "engine/ruletest/correlation_test.hpp"
 #include "engine/ruletest/nearby.hpp"
 #include "engine/ruletest/setting.hpp"
@@ -102,6 +103,19 @@ void check_verdict(TestResult& result, Interpreter& interpreter, const CheckedPa
   wrong.expected = expected;
   wrong.actual = actual;
   wrong.comparisons = explain_verdict(interpreter, pack, rule, input);
+  wrong.memory = readings_of(interpreter);
+}
+
+// Last, for the write it asks about changes what the setting's memory holds.
+void check_memory(TestResult& result, TestSetting& setting, const std::optional<MemoryWrite>& write) {
+  const auto& expected = result.test_case.test->expected_memory;
+  if (!expected || expected->value.object() == nullptr) return;
+  const MemorySnapshot& memory = write ? setting.remember(*write) : setting.input().memory;
+  std::vector<std::string> differences = memory_differences(expected->value, memory, write);
+  if (differences.empty()) return;
+  TestFailure& wrong =
+      result.failures.emplace_back(failure(TestFailure::Kind::memory, "the memory differs", expected->span));
+  wrong.details = std::move(differences);
 }
 
 TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const TestCase& test_case,
@@ -111,13 +125,14 @@ TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const Tes
   result.test_case = test_case;
   const RuleTest& test = *test_case.test;
   const Rule& rule = *test_case.rule->rule;
-  const TestSetting setting(*test_case.rule, test, options);
+  TestSetting setting(*test_case.rule, test, options);
   const EvaluationInput& input = setting.input();
 
   check_test_mocks(result);
   interpreter.start(input);
   result.actual = interpreter.holds(test_case.rule->condition);
   if (alerts(rule, result.actual)) result.alert = alert_texts(interpreter, *test_case.rule);
+  const std::optional<MemoryWrite> write = write_of(interpreter, *test_case.rule);
   if (interpreter.exhausted()) {
     const std::string message =
         "gave up after " + std::to_string(options.steps) + " steps: the rule is too costly for this event";
@@ -126,6 +141,7 @@ TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const Tes
   }
   if (result.alert && result.actual == test.expected) check_alert(result);
   check_verdict(result, interpreter, pack, input);
+  check_memory(result, setting, write);
   return result;
 }
 
@@ -143,6 +159,8 @@ std::string_view spelling(TestFailure::Kind kind) {
       return "dedup";
     case TestFailure::Kind::context:
       return "context";
+    case TestFailure::Kind::memory:
+      return "memory";
     case TestFailure::Kind::mock:
       return "mock";
     case TestFailure::Kind::budget:

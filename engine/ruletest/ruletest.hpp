@@ -11,19 +11,22 @@
 #include "engine/eval/judge.hpp"
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/ruletest/explain.hpp"
+#include "engine/ruletest/memory_reading.hpp"
 
 namespace picket {
 
 // Something that a test asked for and did not get.
 struct TestFailure {
-  enum class Kind : std::uint8_t { verdict, title, severity, dedup, context, mock, budget };
+  enum class Kind : std::uint8_t { verdict, title, severity, dedup, context, memory, mock, budget };
   Kind kind{};
   std::string message;   // a sentence without its full stop
   std::string expected;  // as text; empty where there is nothing to compare
   std::string actual;
-  SourceSpan span;                            // the expectation in the rule's file
-  std::vector<std::string> details;           // of a wrong context what differs, of a correlation what there was
+  SourceSpan span;  // the expectation in the rule's file
+  // Of a wrong context or memory what differs, key by key; of a correlation what there was.
+  std::vector<std::string> details;
   std::vector<ComparisonReport> comparisons;  // of a wrong verdict
+  std::vector<MemoryReading> memory;          // of a wrong verdict: what was read there
 };
 
 // "verdict", "title" …

@@ -18,6 +18,12 @@ TestSetting::TestSetting(const CheckedRule& rule, const RuleTest& test, const Te
   input_.now = test.now ? test.now->value : options.now;
   input_.mocks = mocks_.empty() ? nullptr : &mocks_;
   input_.steps = options.steps;
+  if (test.memory && test.memory->value.object() != nullptr) {
+    for (const auto& [key, value] : test.memory->value.object()->entries()) {
+      memory_.write({.key = key, .value = value, .keep = std::nullopt}, input_.now);
+    }
+  }
+  input_.memory = {.memory = &memory_, .at = input_.now};
 }
 
 }  // namespace picket

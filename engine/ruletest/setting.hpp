@@ -1,4 +1,4 @@
-// What a test evaluates its rule with: the event, the clock, the mocks.
+// What a test evaluates its rule with: the event, the clock, the mocks, the memory.
 #pragma once
 
 #include <string_view>
@@ -16,14 +16,21 @@ class TestSetting {
  public:
   TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options)
       : TestSetting(rule, test, options, test.event) {}
-  // The test's mocks and clock with another event.
+  // The test's mocks, clock and memory with another event.
   TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options, const Value& event);
   TestSetting(const TestSetting&) = delete;
   TestSetting& operator=(const TestSetting&) = delete;
 
   [[nodiscard]] const EvaluationInput& input() const { return input_; }
 
+  // The memory as it is after a write.
+  [[nodiscard]] const MemorySnapshot& remember(const MemoryWrite& write) {
+    memory_.write(write, input_.now);
+    return input_.memory;
+  }
+
  private:
+  Memory memory_;
   Mocks mocks_;
   EvaluationInput input_;
 };

@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "engine/eval/remember.hpp"
+
 namespace picket {
 namespace {
 
@@ -70,6 +72,9 @@ Trace trace_rule(Interpreter& interpreter, const CheckedPack& pack, const Checke
   interpreter.start(input);
   trace.alerts = alerts(*rule.rule, trace.verdict);
   trace.texts = alert_texts(interpreter, rule);
+  trace.write = write_of(interpreter, rule);
+  static_cast<void>(interpreter.holds(rule.condition));
+  trace.memory = readings_of(interpreter);
   return trace;
 }
 

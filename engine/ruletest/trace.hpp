@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "engine/analyse/parts.hpp"
 #include "engine/eval/judge.hpp"
 #include "engine/ruletest/explain.hpp"
+#include "engine/ruletest/memory_reading.hpp"
 
 namespace picket {
 
@@ -27,6 +29,8 @@ struct Trace {
   std::vector<TracePart>
       parts;         // in the order of the text, those of a definition after the part that first asks for it
   AlertTexts texts;  // as they would be, alert or not
+  std::vector<MemoryReading> memory;  // what condition and texts read there
+  std::optional<MemoryWrite> write;   // what would be written after the event
 };
 
 // Evaluates the rule's condition, short-circuiting nothing, then its texts.

@@ -35,7 +35,8 @@ struct Alert {
   std::optional<Time> first_event;  // the earliest and the latest of the matches' events that say when they happened
   std::optional<Time> last_event;
 
-  // When it is created, the first match; of an update, the match that brought it about, or none.
+  // When it is created, the first match; of an update, the match that brought it about. None if that is the passing of
+  // time.
   struct Sample {
     std::string log_type;  // empty if the event has none
     std::optional<Time> time;

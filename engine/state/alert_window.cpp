@@ -13,8 +13,9 @@ constexpr std::size_t bytes_around = 120;
 // Of an element of an unordered set of numbers: a node and a bucket.
 constexpr std::size_t bytes_of_distinct = 40;
 
-Alert::Sample sample_of(const Signal& signal) {
-  return {.log_type = signal.log_type, .time = signal.time, .place = signal.place, .event = signal.event};
+std::optional<Alert::Sample> sample_of(const Signal& signal) {
+  if (signal.event.is_null()) return std::nullopt;
+  return Alert::Sample{.log_type = signal.log_type, .time = signal.time, .place = signal.place, .event = signal.event};
 }
 
 Alert alert_of(const AlertWindow& window) {

@@ -1,6 +1,7 @@
 #include "engine/state/detector.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <variant>
 
@@ -12,11 +13,17 @@ namespace picket {
 namespace {
 
 constexpr std::string_view clock_kind = "clock";
+constexpr Time end_of_time{std::numeric_limits<std::int64_t>::max()};
 
 }  // namespace
 
 Detector::Detector(DetectorOptions options)
-    : options_(options), queue_(options.waiting_bytes), windows_(options.windows) {}
+    : options_(options), remembering_(options.memory), queue_(options.waiting_bytes), windows_(options.windows) {}
+
+std::vector<Signal> Detector::decide(const Candidates& candidates, Time now) {
+  const auto known = believed(candidates.time, now);
+  return remembering_.judge(candidates, now, known ? *known : latest_.value_or(now));
+}
 
 // What no clock of the world has reached yet would carry ours away, and make all that follows late.
 std::optional<Time> Detector::believed(std::optional<Time> time, Time now) {
@@ -54,10 +61,19 @@ void Detector::go_on(Time latest, const TakeAlert& tell) {
   clock_ = std::max(clock_.value_or(clock), clock);
   clock_changed_ = true;
   queue_.release(*clock_, [&](Signal signal, Time at) { count(std::move(signal), at, tell); });
+  correlating_.advance(*clock_, [&](Signal signal, Time at) { count_alone(std::move(signal), at, tell); });
   windows_.advance(*clock_, tell);
 }
 
+// A signal counts for the correlation rules over it, and by itself.
 void Detector::count(Signal signal, Time at, const TakeAlert& tell) {
+  std::vector<std::pair<Signal, Time>> fired;
+  correlating_.take(signal, at, [&](Signal one, Time when) { fired.emplace_back(std::move(one), when); });
+  count_alone(std::move(signal), at, tell);
+  for (auto& [one, when] : fired) count_alone(std::move(one), when, tell);
+}
+
+void Detector::count_alone(Signal signal, Time at, const TakeAlert& tell) {
   if (!signal.rule->create_alert) return;
   windows_.take(std::move(signal), at, clock_.value_or(at), tell);
 }
@@ -71,16 +87,21 @@ void Detector::rest(const TakeAlert& tell) {
 
 void Detector::finish(bool close, const TakeAlert& tell) {
   rest(tell);
+  // Nothing follows that could take back what waits.
+  if (close)
+    correlating_.advance(end_of_time, [&](Signal signal, Time at) { count_alone(std::move(signal), at, tell); });
   windows_.settle(close, tell);
 }
 
-void Detector::adopt(const RulesVersion& rules, const TakeAlert& tell) {
-  const FindRule find = [&rules](std::string_view id) { return rules.find(id); };
-  queue_.adopt(find);
-  windows_.adopt(find, tell);
+void Detector::adopt(const std::shared_ptr<const RulesVersion>& rules, const TakeAlert& tell) {
+  find_ = [rules](std::string_view id) { return rules->find(id); };
+  queue_.adopt(find_);
+  correlating_.adopt(*rules);
+  windows_.adopt(find_, tell);
 }
 
 void Detector::keep_changes() {
+  correlating_.keep_changes();
   queue_.keep_changes();
   windows_.keep_changes();
 }
@@ -88,6 +109,8 @@ void Detector::keep_changes() {
 std::vector<SavedState> Detector::changes() {
   std::vector<SavedState> changes;
   queue_.save_changes(changes);
+  remembering_.save_changes(changes);
+  correlating_.save_changes(changes);
   windows_.save_changes(changes);
   if (clock_changed_) {
     const Object clock{{"latest", latest_->microseconds}, {"clock", clock_->microseconds}};
@@ -97,10 +120,22 @@ std::vector<SavedState> Detector::changes() {
   return changes;
 }
 
-bool Detector::restore(const SavedState& saved, const FindRule& find) {
-  if (saved.kind == waiting_kind) return queue_.restore(saved, find);
-  if (saved.kind == window_kind) return windows_.restore(saved, find);
-  if (saved.kind != clock_kind) return false;
+std::vector<SavedState> Detector::restore(const std::vector<SavedState>& saved) {
+  std::vector<SavedState> meaningless;
+  for (const SavedState& state : saved) {
+    const bool whole = state.kind == window_kind    ? windows_.restore(state, find_)
+                       : state.kind == waiting_kind ? queue_.restore(state, find_)
+                       : state.kind == clock_kind   ? restore_clock(state)
+                                                    : state.kind == memory_kind || state.kind == correlation_kind;
+    if (!whole) meaningless.push_back(state);
+  }
+  const std::vector<SavedState> lost = correlating_.restore(saved);
+  meaningless.insert(meaningless.end(), lost.begin(), lost.end());
+  remembering_.restore(saved);
+  return meaningless;
+}
+
+bool Detector::restore_clock(const SavedState& saved) {
   const auto read = read_json(saved.body);
   const auto* value = std::get_if<Value>(&read);
   const Object* object = value == nullptr ? nullptr : value->object();
@@ -119,7 +154,11 @@ DetectorCounts Detector::counts() const {
           .hurried = queue_.hurried(),
           .ahead = ahead_,
           .waiting = queue_.size(),
-          .windows = windows_.counts()};
+          .windows = windows_.counts(),
+          .correlation = correlating_.counts(),
+          .correlation_keys = correlating_.keys(),
+          .memory = remembering_.memory().counts(),
+          .memory_keys = remembering_.memory().keys()};
 }
 
 }  // namespace picket

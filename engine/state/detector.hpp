@@ -1,4 +1,5 @@
-// Detector: signals in, alerts out. Owns the clock by which matches are counted. The door of engine/state.
+// Detector: signals in, alerts out. Owns the clock by which matches are counted, and what is known of the past. The
+// door of engine/state.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +10,9 @@
 #include <vector>
 
 #include "engine/state/alert.hpp"
+#include "engine/state/correlating_rules.hpp"
+#include "engine/state/find_rule.hpp"
+#include "engine/state/remembering_rules.hpp"
 #include "engine/state/signal_queue.hpp"
 #include "engine/state/window_table.hpp"
 
@@ -31,6 +35,7 @@ struct DetectorOptions {
   // as an event that does not say when it happened.
   Duration ahead{Duration{std::int64_t{86'400} * 1'000'000}};
   WindowLimits windows;
+  MemoryOptions memory;                                        // of rules that remember
   std::size_t waiting_bytes = std::size_t{128} * 1024 * 1024;  // of signals that wait for their turn
 };
 
@@ -40,6 +45,10 @@ struct DetectorCounts {
   std::uint64_t ahead = 0;    // signals whose time was not believed
   std::size_t waiting = 0;    // signals that wait for their turn
   WindowCounts windows;
+  CorrelationCounts correlation;
+  std::size_t correlation_keys = 0;
+  MemoryCounts memory;
+  std::size_t memory_keys = 0;
 };
 
 // The event clock stands at the latest time that any event has said, less the lateness. It never goes back. Signals of
@@ -48,6 +57,10 @@ class Detector {
  public:
   explicit Detector(DetectorOptions options = {});
 
+  // What matches of the candidates, by what rules remember. Events see what those before them have written, in the
+  // order in which they come here.
+  [[nodiscard]] std::vector<Signal> decide(const Candidates& candidates, Time now);
+  [[nodiscard]] std::size_t given_up() const { return remembering_.given_up(); }  // of those decided last
   // A signal; `now` is when its event was judged.
   void take(Signal signal, Time now, const TakeAlert& tell);
   // Some event, whether it matched or not, happened then.
@@ -56,28 +69,38 @@ class Detector {
   void rest(const TakeAlert& tell);
   // The input has ended; all that is known is told. `close`: nothing will ever follow.
   void finish(bool close, const TakeAlert& tell);
-  // Other rules are in force from now on.
-  void adopt(const RulesVersion& rules, const TakeAlert& tell);
+  // These rules are in force from now on; the first ones are given so, too. Windows, memory and correlations of rules
+  // that count as before go on.
+  void adopt(const std::shared_ptr<const RulesVersion>& rules, const TakeAlert& tell);
 
   // Whether anything would come of observe().
-  [[nodiscard]] bool waits_for_time() const { return queue_.size() > 0 || windows_.counts().open > 0; }
+  [[nodiscard]] bool waits_for_time() const {
+    return queue_.size() > 0 || windows_.counts().open > 0 || correlating_.waits();
+  }
   [[nodiscard]] DetectorCounts counts() const;
+  // The latest time that an event has said; nothing before the first.
+  [[nodiscard]] std::optional<Time> latest() const { return latest_; }
 
   // From now on changes() has something to tell.
   void keep_changes();
   // All that has changed since the last call, so that another detector may go on from there.
   [[nodiscard]] std::vector<SavedState> changes();
-  // Takes back what changes() gave, in any order, before the first signal. False if a piece means nothing any more: its
-  // rule is gone or counts otherwise.
-  [[nodiscard]] bool restore(const SavedState& saved, const FindRule& find);
+  // Takes back all that changes() gave, before the first signal and under the rules that were adopted. Returns the
+  // pieces that mean nothing any more: their rules are gone or count otherwise.
+  [[nodiscard]] std::vector<SavedState> restore(const std::vector<SavedState>& saved);
 
  private:
   [[nodiscard]] std::optional<Time> believed(std::optional<Time> time, Time now);
   void go_on(Time latest, const TakeAlert& tell);
   void count(Signal signal, Time at, const TakeAlert& tell);
+  void count_alone(Signal signal, Time at, const TakeAlert& tell);
+  [[nodiscard]] bool restore_clock(const SavedState& saved);
 
   DetectorOptions options_;
+  FindRule find_;
+  RememberingRules remembering_;
   SignalQueue queue_;
+  CorrelatingRules correlating_;
   WindowTable windows_;
   std::optional<Time> latest_;  // that an event has said
   std::optional<Time> clock_;

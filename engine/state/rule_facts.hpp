@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/event/value.hpp"
+#include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/rule.hpp"
 
 namespace picket {
@@ -37,6 +38,10 @@ struct RuleFacts {
   std::uint64_t threshold = 1;  // at least 1
   bool unique = false;          // the threshold is one of distinct values of `Unique`
   bool create_alert = true;     // false: its matches are signals only
+  Severity severity{};          // unless an event says otherwise
+  std::string description;
+  std::string reference;
+  std::string runbook;
 
   std::string rules_version;  // of the rule set it belongs to
   // Of all that decides which matches one alert is made of. State that was kept under one fingerprint means nothing
@@ -45,6 +50,9 @@ struct RuleFacts {
 };
 
 [[nodiscard]] std::shared_ptr<const RuleFacts> facts_of(const Rule& rule, const AttackTable& attack,
+                                                        const std::string& rules_version);
+// A correlation rule's firings are told apart by the values that belong together, and by its lookback.
+[[nodiscard]] std::shared_ptr<const RuleFacts> facts_of(const CorrelationRule& rule, const AttackTable& attack,
                                                         const std::string& rules_version);
 
 }  // namespace picket

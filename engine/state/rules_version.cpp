@@ -9,7 +9,7 @@ namespace picket {
 
 RulesVersion::RulesVersion(std::shared_ptr<const RuleSet> rules, const AttackTable& attack,
                            EventTimes::Paths time_paths)
-    : rules_(std::move(rules)), time_paths_(std::move(time_paths)) {
+    : rules_(std::move(rules)), pack_(rules_, &rules_->pack()), time_paths_(std::move(time_paths)) {
   std::string digests;
   for (const SourcePtr& source : rules_->pack().pack->sources) digests += digest_of({source->text()});
   name_ = digest_of({digests});
@@ -17,13 +17,17 @@ RulesVersion::RulesVersion(std::shared_ptr<const RuleSet> rules, const AttackTab
   facts_.reserve(all.size());
   for (const CheckedRule* rule : all) {
     facts_.push_back(facts_of(*rule->rule, attack, name_));
-    by_id_.emplace(facts_.back()->id, static_cast<RuleIndex>(facts_.size() - 1));
+    by_id_.emplace(facts_.back()->id, facts_.back());
+  }
+  for (const CheckedCorrelation& correlation : rules_->pack().correlations) {
+    const auto facts = facts_of(*correlation.rule, attack, name_);
+    by_id_.emplace(facts->id, facts);
   }
 }
 
 std::shared_ptr<const RuleFacts> RulesVersion::find(std::string_view rule_id) const {
   const auto found = by_id_.find(rule_id);
-  return found == by_id_.end() ? nullptr : facts_[found->second];
+  return found == by_id_.end() ? nullptr : found->second;
 }
 
 }  // namespace picket

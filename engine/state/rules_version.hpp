@@ -22,6 +22,8 @@ class RulesVersion {
 
   [[nodiscard]] const std::shared_ptr<const RuleSet>& rules() const { return rules_; }
   [[nodiscard]] const std::string& name() const { return name_; }
+  // The pack of the rule set; correlation rules are there.
+  [[nodiscard]] const std::shared_ptr<const CheckedPack>& pack() const { return pack_; }
   // REQUIRES: an index of the rule set.
   [[nodiscard]] const std::shared_ptr<const RuleFacts>& facts(RuleIndex rule) const { return facts_[rule]; }
   // Null if there is no such rule.
@@ -34,7 +36,7 @@ class RulesVersion {
   std::shared_ptr<const CheckedPack> pack_;
   std::string name_;
   std::vector<std::shared_ptr<const RuleFacts>> facts_;
-  std::unordered_map<std::string_view, RuleIndex> by_id_;
+  std::unordered_map<std::string_view, std::shared_ptr<const RuleFacts>> by_id_;  // correlation rules among them
   EventTimes::Paths time_paths_;
 };
 

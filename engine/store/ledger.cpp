@@ -27,13 +27,9 @@ Delivery Ledger::recover() {
   return close();
 }
 
-std::size_t Ledger::restore(Detector& detector, const FindRule& find) {
-  for (SavedState& saved : store_.states()) {
-    if (detector.restore(saved, find)) continue;
-    saved.body.clear();
-    let_go_.push_back(std::move(saved));
-  }
-  detector.keep_changes();
+std::size_t Ledger::restore(Detector& detector) {
+  let_go_ = detector.restore(store_.states());
+  for (SavedState& meaningless : let_go_) meaningless.body.clear();
   return let_go_.size();
 }
 

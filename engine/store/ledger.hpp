@@ -48,7 +48,7 @@ class Ledger : public AlertSink {
   [[nodiscard]] Delivery recover();
   // Gives a detector what an earlier run's knew, and has it keep its changes from now on. Returns how many pieces of it
   // mean nothing any more: rules are gone or count otherwise; they are let go.
-  [[nodiscard]] std::size_t restore(Detector& detector, const FindRule& find);
+  [[nodiscard]] std::size_t restore(Detector& detector);
   // How far an input of this name was read; nothing if it never was.
   [[nodiscard]] std::optional<InputPosition> position_of(const std::string& input) const;
 

@@ -1,5 +1,6 @@
 #include "engine/stream/batch_judge.hpp"
 
+#include <chrono>
 #include <cstring>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,7 @@ void BatchJudge::use(const std::shared_ptr<const RulesVersion>& rules) {
 void BatchJudge::judge(const BatchInHand& work, std::vector<Outcome>& outcomes, BatchCounts& counts,
                        const TakeOutcomes& take) {
   use(work.rules);
+  const auto begun = std::chrono::steady_clock::now();
   Call call{.work = work, .outcomes = outcomes, .counts = counts, .take = take};
   for (const Piece& piece : work.batch.pieces) {
     if (call.over || stopped_.load(std::memory_order_relaxed)) return;
@@ -60,6 +62,7 @@ void BatchJudge::judge(const BatchInHand& work, std::vector<Outcome>& outcomes, 
       judge_text(piece.frame, call);
     }
   }
+  counts.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
 }
 
 // The hot path: for an event that matches nothing, no more than counting.
@@ -72,7 +75,7 @@ void BatchJudge::judge_lines(const Frame& lines, Call& call) {
     if (judged.is_event) {
       count(*executor_, judged, call.counts);
       last = judged.text;
-      if (judged.matches.empty()) continue;
+      if (judged.matches.empty() && judged.candidates.empty()) continue;
     }
     const Frame frame = {.text = judged.text,
                          .whole = true,
@@ -129,7 +132,7 @@ void BatchJudge::count(Executor& executor, const Judged& judged, BatchCounts& co
 }
 
 void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& frame, Call& call) {
-  if (judged.matches.empty()) return;
+  if (judged.matches.empty() && judged.candidates.empty()) return;
   call.weight += frame.text.size();
   const std::optional<Time> time = times_->time_of(executor.event(), judged.log_type);
   for (const Match& match : judged.matches) {
@@ -142,6 +145,15 @@ void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& fr
         call);
     if (call.over) return;
   }
+  if (judged.candidates.empty()) return;
+  Candidates candidates{.rules = rules_,
+                        .indices = {},
+                        .log_type = std::string(judged.log_type),
+                        .time = time,
+                        .place = {.input = *call.work.input, .offset = frame.offset, .line = frame.line},
+                        .event = executor.event()};
+  for (const Match& candidate : judged.candidates) candidates.indices.push_back(candidate.index);
+  add(std::move(candidates), call);
 }
 
 void BatchJudge::bury(const Frame& frame, std::string reason, std::string detail, Call& call) {

@@ -4,12 +4,13 @@
 #include <cstddef>
 #include <variant>
 
+#include "engine/state/candidates.hpp"
 #include "engine/state/signal.hpp"
 #include "engine/stream/dead_letter.hpp"
 
 namespace picket {
 
-using Outcome = std::variant<Signal, DeadLetter>;
+using Outcome = std::variant<Signal, Candidates, DeadLetter>;
 
 // Bytes that an outcome takes, roughly, without those of a signal's event, which the signals of one event share.
 [[nodiscard]] std::size_t weight_of(const Outcome& outcome);

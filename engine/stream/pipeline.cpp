@@ -21,6 +21,12 @@ RunResult result_of(const Delivery& delivery) {
   return {};
 }
 
+// With a ledger, what changes in the memory of rules has to be told.
+DetectorOptions remembering(DetectorOptions options, bool changes) {
+  options.memory.notes_changes = changes;
+  return options;
+}
+
 // Leaves out what an earlier run has judged: what lies before an offset of the stream.
 void leave_out(Batch& batch, std::uint64_t offset) {
   const auto judged = [offset](const Piece& piece) { return piece.frame.offset + piece.frame.length <= offset; };
@@ -47,14 +53,15 @@ Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, D
       log_types_counted_(options.log_types_counted),
       after_batch_(std::move(options.after_batch)),
       ledger_(options.ledger),
-      detector_(options.detecting),
+      detector_(remembering(options.detecting, options.ledger != nullptr)),
       tell_([this](const Alert& alert) { tell(alert); }),
       crew_(std::move(options.judging), options.threads,
             [this](std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts) {
               return deliver(outcomes, batch, counts);
             }) {
-  if (ledger_ == nullptr) return;
-  forgotten_ = ledger_->restore(detector_, [this](std::string_view id) { return rules_->find(id); });
+  if (ledger_ != nullptr) detector_.keep_changes();
+  detector_.adopt(rules_, tell_);
+  if (ledger_ != nullptr) forgotten_ = ledger_->restore(detector_);
 }
 
 RunResult Pipeline::run(Input& input) {
@@ -157,7 +164,15 @@ void Pipeline::deliver(Outcome& outcome, Time now) {
     ++tally_.invalid[letter->reason];
     return heed(dead_letters_(*letter));
   }
-  auto& signal = std::get<Signal>(outcome);
+  if (const auto* candidates = std::get_if<Candidates>(&outcome)) {
+    for (Signal& signal : detector_.decide(*candidates, now)) take(std::move(signal), now);
+    tally_.given_up += detector_.given_up();
+    return;
+  }
+  take(std::move(std::get<Signal>(outcome)), now);
+}
+
+void Pipeline::take(Signal signal, Time now) {
   count_match(tally_, signal);
   detector_.take(std::move(signal), now, tell_);
 }

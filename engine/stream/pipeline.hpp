@@ -74,6 +74,7 @@ class Pipeline {
   [[nodiscard]] bool deliver(std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts);
   void observe(std::string_view event, const BatchInHand& batch);
   void deliver(Outcome& outcome, Time now);
+  void take(Signal signal, Time now);
   void tell(const Alert& alert);
   void heed(const Delivery& delivery);
   [[nodiscard]] bool goes_on() const { return result_.end == RunEnd::input_ended; }

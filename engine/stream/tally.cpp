@@ -45,8 +45,17 @@ void WordCounts::clear() {
 
 void BatchCounts::clear() {
   events = without_log_type = given_up = 0;
+  seconds = 0;
   unjudged.clear();
   last_event = {};
+}
+
+void EvaluationTimes::add(std::uint64_t events, double batch_seconds) {
+  if (events == 0) return;
+  const double mean = batch_seconds / static_cast<double>(events);
+  const auto bound = std::lower_bound(bounds.begin(), bounds.end(), mean);
+  counts.at(static_cast<std::size_t>(bound - bounds.begin())) += events;
+  seconds += batch_seconds;
 }
 
 void count_match(Tally& tally, const Signal& signal) {
@@ -64,12 +73,15 @@ void count_alert(Tally& tally, const Alert& alert) {
     return;
   }
   ++tally.alerts;
-  ++tally.rules[alert.rule->id].alerts;
+  RuleTally& rule = tally.rules[alert.rule->id];
+  ++rule.alerts;
+  ++rule.by_severity.at(static_cast<std::size_t>(alert.texts.severity));
 }
 
 // Log types come from events, so their number is an attacker's to choose.
 void add_counts(Tally& tally, const BatchCounts& counts, std::size_t log_types) {
   tally.events += counts.events;
+  tally.evaluation.add(counts.events, counts.seconds);
   tally.without_log_type += counts.without_log_type;
   tally.given_up += counts.given_up;
   for (const auto& [log_type, count] : counts.unjudged.counts()) {

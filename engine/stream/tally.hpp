@@ -1,6 +1,7 @@
 // What a run has seen.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -17,10 +18,21 @@ namespace picket {
 
 // What one rule has come to.
 struct RuleTally {
-  std::uint64_t matches = 0;  // signals
-  std::uint64_t alerts = 0;   // that were created
+  std::uint64_t matches = 0;                   // signals
+  std::uint64_t alerts = 0;                    // that were created
+  std::array<std::uint64_t, 5> by_severity{};  // the same, in the order of Severity
   std::optional<Time> first;  // the earliest and the latest of the events matched that say when they happened
   std::optional<Time> last;
+};
+
+// How long it takes to judge an event: events by the mean of the batch that they were judged in.
+struct EvaluationTimes {
+  static constexpr std::array<double, 9> bounds = {2.5e-7, 5e-7, 1e-6, 2e-6, 5e-6, 1e-5, 1e-4, 1e-3, 1e-2};  // seconds
+
+  std::array<std::uint64_t, bounds.size() + 1> counts{};  // up to each bound, and beyond the last
+  double seconds = 0;                                     // of all
+
+  void add(std::uint64_t events, double batch_seconds);
 };
 
 struct Tally {
@@ -32,8 +44,9 @@ struct Tally {
   std::map<std::string, std::uint64_t, std::less<>> unjudged;
   std::map<std::string, RuleTally, std::less<>> rules;  // that matched, by id
   std::uint64_t matches = 0;
-  std::uint64_t alerts = 0;    // that were created
-  std::uint64_t updates = 0;   // of alerts
+  std::uint64_t alerts = 0;   // that were created
+  std::uint64_t updates = 0;  // of alerts
+  EvaluationTimes evaluation;
   std::uint64_t given_up = 0;  // rules that ran out of steps on an event
 
   [[nodiscard]] std::uint64_t invalid_count() const;
@@ -60,6 +73,7 @@ struct BatchCounts {
   std::uint64_t events = 0;
   std::uint64_t without_log_type = 0;
   std::uint64_t given_up = 0;
+  double seconds = 0;  // that judging took
   WordCounts unjudged;
   std::string_view last_event;  // the text of the last event, in the batch; empty for none
 

@@ -33,6 +33,28 @@ void fill(std::span<char> bytes, std::string_view pattern) {
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = pattern[i % pattern.size()];
 }
 
+constexpr std::size_t most_keys = 50;                 // of a memory: so few that keys give way to others
+constexpr std::int64_t between_events = 420'000'000;  // seven minutes
+
+bool same_record(const std::optional<MemoryRecord>& a, const std::optional<MemoryRecord>& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  return identical(a->value, b->value) && a->expiry == b->expiry && a->order == b->order;
+}
+
+bool same_changes(const std::vector<MemoryChange>& all, const std::vector<MemoryChange>& of_candidates) {
+  return std::ranges::equal(all, of_candidates, [](const MemoryChange& a, const MemoryChange& b) {
+    return a.key == b.key && same_record(a.record, b.record);
+  });
+}
+
+std::string in_words(const std::vector<MemoryChange>& changes) {
+  std::string words;
+  for (const MemoryChange& change : changes) {
+    words += change.key + ": " + (change.record ? to_json(change.record->value) : "nothing") + "; ";
+  }
+  return words;
+}
+
 std::string ids_of(const RuleSet& rules, std::span<const Match> matches) {
   std::string ids;
   for (const Match& match : matches) {
@@ -72,12 +94,18 @@ void Tally::add(const Tally& other) {
   pairs += other.pairs;
   matches += other.matches;
   given_up += other.given_up;
+  remembering += other.remembering;
+  candidates += other.candidates;
+  recalled += other.recalled;
+  writes += other.writes;
 }
 
 std::string Tally::words() const {
   return std::to_string(scenarios) + " scenarios, " + std::to_string(rules) + " rules, " + std::to_string(events) +
          " events, " + std::to_string(refused) + " texts that are none, " + std::to_string(pairs) + " pairs, " +
-         std::to_string(matches) + " matches, " + std::to_string(given_up) + " given up";
+         std::to_string(matches) + " matches, " + std::to_string(given_up) + " given up; with memory " +
+         std::to_string(remembering) + " pairs, " + std::to_string(candidates) + " candidates, " +
+         std::to_string(recalled) + " matches, " + std::to_string(writes) + " writes";
 }
 
 bool has_errors(const Pack& pack) {
@@ -96,8 +124,12 @@ Agreement::Agreement(std::shared_ptr<const RuleSet> interpreted, std::shared_ptr
     : options_(options),
       now_(now),
       texts_(texts),
-      evaluator_(std::move(interpreted), {.steps = options.steps}),
-      executor_(std::move(executed), options) {
+      evaluator_(interpreted, {.steps = options.steps}),
+      executor_(executed, options),
+      of_all_({.keys = most_keys, .notes_changes = true}),
+      of_candidates_({.keys = most_keys, .notes_changes = true}),
+      all_(std::move(interpreted), of_all_, {.steps = options.steps}),
+      candidates_(std::move(executed), of_candidates_, {.steps = options.steps}) {
   tally_.scenarios = 1;
   tally_.rules = evaluator_.rules().rules().size();
 }
@@ -173,6 +205,7 @@ std::string Agreement::compare_verdicts(const Judged& judged, const Value& event
   ++tally_.events;
   tally_.pairs += candidates;
   tally_.matches += matches.size();
+  if (const std::string difference = compare_memories(judged, event); !difference.empty()) return difference;
   const std::size_t given_up = std::max(evaluator_.given_up(), executor_.given_up());
   tally_.given_up += given_up;
   if (given_up > 0) return "";  // nobody knows
@@ -185,6 +218,33 @@ std::string Agreement::compare_verdicts(const Judged& judged, const Value& event
     return differ("event", to_json(event), to_json(executor_.event()));
   }
   return texts_ ? compare_texts(matches, judged.matches) : "";
+}
+
+std::string Agreement::compare_memories(const Judged& judged, const Value& event) {
+  const EventInTime in_time{.event = event,
+                            .log_type = judged.log_type,
+                            .now = now_,
+                            .at = {now_.microseconds + static_cast<std::int64_t>(tally_.events) * between_events}};
+  const std::span<const RememberingMatch> all = all_.judge(in_time, evaluator_.candidates());
+  const std::span<const RememberingMatch> of_candidates = candidates_.judge(in_time, judged.candidates);
+  tally_.remembering += evaluator_.candidates().size();
+  tally_.candidates += judged.candidates.size();
+  tally_.recalled += all.size();
+  tally_.writes = static_cast<std::size_t>(of_all_.counts().writes);
+  const auto ids = [&](std::span<const RememberingMatch> matches) {
+    std::vector<Match> plain;
+    for (const RememberingMatch& match : matches) plain.push_back(match.match);
+    return ids_of(evaluator_.rules(), plain);
+  };
+  if (ids(all) != ids(of_candidates)) return differ("matches of rules that remember", ids(all), ids(of_candidates));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string difference = difference_of(all[i].texts, of_candidates[i].texts);
+    if (!difference.empty()) return all[i].match.rule->rule->id.value + ": " + difference;
+  }
+  const std::vector<MemoryChange> changes = of_all_.take_changes();
+  const std::vector<MemoryChange> changes_of_candidates = of_candidates_.take_changes();
+  if (same_changes(changes, changes_of_candidates)) return "";
+  return differ("what is remembered", in_words(changes), in_words(changes_of_candidates));
 }
 
 std::string Agreement::compare_texts(std::span<const Match> interpreted, std::span<const Match> executed) {

@@ -11,6 +11,7 @@
 
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/execute.hpp"
+#include "engine/eval/memory_judge.hpp"
 #include "engine/pack/pack.hpp"
 #include "engine/plan/sample.hpp"
 #include "engine/ruleset/ruleset.hpp"
@@ -41,6 +42,10 @@ struct Tally {
   std::size_t refused = 0;  // texts that are no events
   std::size_t pairs = 0;    // of a rule and an event
   std::size_t matches = 0;
+  std::size_t remembering = 0;  // pairs in which the rule remembers …
+  std::size_t candidates = 0;   // … that the executor did not rule out
+  std::size_t recalled = 0;     // … in which it matches
+  std::size_t writes = 0;
   std::size_t given_up = 0;  // pairs for which the steps of either engine did not suffice
 
   void add(const Tally& other);
@@ -73,6 +78,8 @@ class Agreement {
   // `text` is what the executor must have judged, which stands at `offset`.
   [[nodiscard]] std::string compare(const Judged& judged, std::string_view text, std::size_t offset);
   [[nodiscard]] std::string compare_verdicts(const Judged& judged, const Value& event);
+  // Rules that remember, of which the interpreter judges all, and the executor only its candidates.
+  [[nodiscard]] std::string compare_memories(const Judged& judged, const Value& event);
   [[nodiscard]] std::string compare_texts(std::span<const Match> interpreted, std::span<const Match> executed);
 
   ExecutorOptions options_;
@@ -80,6 +87,10 @@ class Agreement {
   bool texts_;
   Evaluator evaluator_;
   Executor executor_;
+  Memory of_all_;
+  Memory of_candidates_;
+  MemoryJudge all_;
+  MemoryJudge candidates_;
   Tally tally_;
 };
 

@@ -21,6 +21,7 @@ bool stands_alone(const ConformanceCase& tested) {
 std::vector<RuleDraft> drafts_of(const ConformanceCase& tested) {
   RuleDraft draft;
   draft.log_types = {log_type};
+  if (tested.remember) draft.remember_key = tested.remember->text;
   for (const NamedText& library : tested.libraries) draft.libraries.push_back(library.name);
   if (tested.let) draft.let = tested.let->text;
   const std::string& text = tested.text.text;

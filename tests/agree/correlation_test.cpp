@@ -125,8 +125,8 @@ std::string print(const CheckedCorrelation& rule, const std::vector<RandomSignal
   return text;
 }
 
-std::vector<Signal> views_of(const std::vector<RandomSignal>& signals) {
-  std::vector<Signal> views;
+std::vector<SignalView> views_of(const std::vector<RandomSignal>& signals) {
+  std::vector<SignalView> views;
   for (std::size_t i = 0; i < signals.size(); ++i) {
     views.push_back({signals[i].rule, signals[i].time, i, &signals[i].event, &signals[i].context});
   }
@@ -138,7 +138,7 @@ constexpr Time end_of_time{1'000'000};
 std::vector<Firing> stream(const RandomRule& rule, const std::vector<RandomSignal>& signals) {
   Correlator correlator(rule.pack);
   std::vector<Firing> firings;
-  for (const Signal& signal : views_of(signals)) correlator.take(signal, firings);
+  for (const SignalView& signal : views_of(signals)) correlator.take(signal, firings);
   correlator.advance(end_of_time, firings);
   CHECK(correlator.keys() == 0);
   return firings;
@@ -153,7 +153,7 @@ std::vector<Firing> stream_with_breaks(const RandomRule& rule, const std::vector
   auto correlator = std::make_unique<Correlator>(rule.pack, limits);
   std::map<std::string, SavedKey> kept;
   std::vector<Firing> firings;
-  for (const Signal& signal : views_of(signals)) {
+  for (const SignalView& signal : views_of(signals)) {
     if (chance.one_in(3)) correlator->advance(signal.time, firings);
     correlator->take(signal, firings);
     if (chance.one_in(3)) correlator->advance(signal.time, firings);

@@ -27,6 +27,21 @@ bool parse_into(Target& target, const std::string& name, const std::string& text
 
 }  // namespace
 
+namespace {
+
+bool parse_remember(const RuleDraft& draft, Rule& rule) {
+  if (draft.remember_key.empty()) return true;
+  Remember remember;
+  if (draft.remember_for.microseconds > 0) remember.keep = {draft.remember_for, {}};
+  const bool sound = parse_into(remember.key, draft.id, draft.remember_key, parse_template) &&
+                     parse_into(remember.value, draft.id, draft.remember_value, parse_expression) &&
+                     parse_into(remember.when, draft.id, draft.remember_when, parse_condition);
+  rule.remember = std::move(remember);
+  return sound;
+}
+
+}  // namespace
+
 std::optional<Rule> parse_rule(const RuleDraft& draft) {
   Rule rule;
   rule.source = std::make_shared<const Source>(draft.id, draft.condition);
@@ -44,7 +59,8 @@ std::optional<Rule> parse_rule(const RuleDraft& draft) {
                      parse_into(rule.unique, draft.id, draft.unique, parse_template) &&
                      parse_into(rule.dynamic_severity, draft.id, draft.dynamic_severity, parse_expression) &&
                      parse_into(rule.destinations, draft.id, draft.destinations, parse_expression) &&
-                     parse_into(rule.alert_context, draft.id, draft.alert_context, parse_entries);
+                     parse_into(rule.alert_context, draft.id, draft.alert_context, parse_entries) &&
+                     parse_remember(draft, rule);
   if (!sound) return std::nullopt;
   return rule;
 }

@@ -28,6 +28,10 @@ struct RuleDraft {
   std::string dynamic_severity;
   std::string destinations;
   std::string alert_context;
+  std::string remember_key;  // without one, nothing is remembered
+  std::string remember_value;
+  std::string remember_when;
+  Duration remember_for;  // of nothing: for ever
 };
 
 struct NamedExpression {

@@ -1,5 +1,6 @@
 #include "tests/agree/print_rule.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,24 @@ std::string block(std::string_view key, std::string_view text) {
 
 std::string optional_template(std::string_view key, const std::optional<Expr>& text) {
   return text ? block(key, print_template(*text)) : "";
+}
+
+std::string indented(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += "  " + text.substr(at, end - at) + "\n";
+    at = end + 1;
+  }
+  return out;
+}
+
+std::string print_remember(const Remember& remember) {
+  std::string text = block("Key", print_template(remember.key));
+  if (remember.value) text += block("Value", print(*remember.value));
+  if (remember.when) text += *remember.when == Block{} ? "When: \"\"\n" : block("When", print(*remember.when));
+  if (remember.keep) text += "For: " + to_text(Value(remember.keep->value)) + "\n";
+  return "Remember:\n" + indented(text);
 }
 
 std::string_view type_of(RuleKind kind) {
@@ -68,6 +87,7 @@ std::string print_rule(const Rule& rule) {
   if (!rule.libraries.empty()) text += "Use: " + names_of(rule.libraries) + "\n";
   text += block("Let", print(rule.definitions));
   text += rule.condition == Block{} ? "Condition: \"\"\n" : block("Condition", print(rule.condition));
+  if (rule.remember) text += print_remember(*rule.remember);
   text += optional_template("AlertTitle", rule.alert_title);
   text += optional_template("Dedup", rule.dedup);
   text += optional_template("AlertDescription", rule.alert_description);

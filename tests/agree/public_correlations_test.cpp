@@ -46,7 +46,7 @@ bool fires_by_definition(const CheckedCorrelation& correlation, const Correlatio
     }
   }
   std::ranges::stable_sort(owned, {}, &OwnedSignal::time);
-  std::vector<Signal> signals;
+  std::vector<SignalView> signals;
   for (const OwnedSignal& one : owned) signals.push_back({one.rule, one.time, 0, &one.event, &one.context});
   return !correlate_all(correlation, signals).empty();
 }

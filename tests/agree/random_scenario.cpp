@@ -55,6 +55,37 @@ void add_texts(RuleDraft& draft, RandomTexts& texts, Chance& chance) {
   if (chance.one_in(4)) draft.alert_context = texts.context_entries();
 }
 
+// Few keys, so that rules meet their own and each other's.
+std::string random_key_of_memory(Chance& chance, RandomTexts& texts) {
+  constexpr std::array<const char*, 3> constant{"one", "two", "three"};
+  switch (chance.below(4)) {
+    case 0:
+      return constant[chance.below(constant.size())];
+    case 1:
+      return "of {" + random_plain_path(chance) + "}";
+    case 2:
+      return "{" + random_plain_path(chance) + "} and {" + random_plain_path(chance) + "}";
+    default:
+      return "of {" + texts.value({}, 1) + "}";
+  }
+}
+
+// `names` are those of the rule's other texts, which may use what is remembered, too.
+void add_remember(RuleDraft& draft, KnownNames& names, Chance& chance) {
+  const KnownNames without = names;
+  RandomTexts texts(chance, without);
+  draft.remember_key = random_key_of_memory(chance, texts);
+  names.values.insert(names.values.end(), {"previous", "previous", "recall(\"one\")"});
+  names.truths.insert(names.truths.end(), {"previous", "previous is null", "(previous ?? 0) lt 3"});
+  names.lists.emplace_back("previous");
+  RandomTexts with(chance, names);
+  constexpr std::array<const char*, 4> values{"(previous ?? 0) + 1", "union(previous, [a])", "now", "a"};
+  if (!chance.one_in(4)) draft.remember_value = values[chance.below(values.size())];
+  if (chance.one_in(3)) draft.remember_value = with.value({}, 2);
+  if (!chance.one_in(4)) draft.remember_when = chance.one_in(2) ? with.atom() : with.rule_condition();
+  if (chance.one_in(2)) draft.remember_for = {static_cast<std::int64_t>(1 + chance.below(7'200)) * 1'000'000};
+}
+
 RuleDraft random_rule(Chance& chance, const Shared& shared, std::size_t number) {
   RuleDraft draft;
   draft.id = "r" + std::to_string(number);
@@ -77,6 +108,7 @@ RuleDraft random_rule(Chance& chance, const Shared& shared, std::size_t number) 
     names.predicates.emplace_back("near");
   }
   draft.libraries = {"lib"};
+  if (chance.one_in(6)) add_remember(draft, names, chance);
   RandomTexts texts(chance, names);
   draft.condition = chance.one_in(4) ? texts.condition(4) : texts.rule_condition();
   if (chance.one_in(40)) draft.condition = "";

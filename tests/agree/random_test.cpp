@@ -27,6 +27,10 @@ TEST_CASE("the engines agree on random rules and events") {
   CHECK(tally.given_up == 0);
   CHECK(tally.matches > tally.pairs / 10);
   CHECK(tally.rules > drafted / 2);
+  CHECK(tally.candidates > 0);
+  CHECK(tally.candidates < tally.remembering);
+  CHECK(tally.recalled > 0);
+  CHECK(tally.writes > tally.events);
 }
 
 }  // namespace

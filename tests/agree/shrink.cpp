@@ -66,6 +66,7 @@ class Shrinking {
   }
 
   void cut_rule(std::size_t index) {
+    cut_remember(index);
     drop_items([index](Scenario & scenario) -> auto& { return scenario.pack.rules[index].condition.lines; });
     drop_items([index](Scenario & scenario) -> auto& { return scenario.pack.rules[index].condition.definitions; });
     drop_items([index](Scenario & scenario) -> auto& { return scenario.pack.rules[index].definitions; });
@@ -78,6 +79,19 @@ class Shrinking {
       (candidate.pack.rules[index].*text).reset();
       (void)accept(std::move(candidate));
     }
+  }
+
+  void cut_remember(std::size_t index) {
+    const auto try_without = [&](const auto& cut) {
+      if (!scenario_.pack.rules[index].remember) return;
+      Scenario candidate = scenario_;
+      cut(candidate.pack.rules[index].remember);
+      (void)accept(std::move(candidate));
+    };
+    try_without([](std::optional<Remember>& remember) { remember.reset(); });
+    try_without([](std::optional<Remember>& remember) { remember->when.reset(); });
+    try_without([](std::optional<Remember>& remember) { remember->value.reset(); });
+    try_without([](std::optional<Remember>& remember) { remember->keep.reset(); });
   }
 
   bool accept_without(std::size_t step, std::size_t at, std::size_t size) {

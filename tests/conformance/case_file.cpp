@@ -69,8 +69,9 @@ class Reader {
   }
 
   static bool is_known(std::string_view key) {
-    static constexpr std::array keys{"expr",  "condition", "template", "context", "event", "let",    "use",  "model",
-                                     "mocks", "now",       "value",    "text",    "error", "within", "kind", "why"};
+    static constexpr std::array keys{"remember", "memory", "expr",  "condition", "template", "context",
+                                     "event",    "let",    "use",   "model",     "mocks",    "now",
+                                     "value",    "text",   "error", "within",    "kind",     "why"};
     for (const std::string_view known : keys) {
       if (key == known) return true;
     }
@@ -105,6 +106,10 @@ class Reader {
     if (const auto* mocks = own.find("mocks"); mocks != nullptr && mocks->value->mapping() != nullptr) {
       for (const auto& entry : mocks->value->mapping()->entries)
         out.mocks.emplace_back(entry.key, entry.value->value());
+    }
+    if (const yaml::Node* remember = look_up(own, "remember")) out.remember = text_of(*remember);
+    if (const yaml::Node* memory = look_up(own, "memory"); memory != nullptr && memory->mapping() != nullptr) {
+      for (const auto& entry : memory->mapping()->entries) out.memory.emplace_back(entry.key, entry.value->value());
     }
     const yaml::Node* now = look_up(own, "now");
     const std::string_view text =

@@ -46,6 +46,8 @@ struct ConformanceCase {
   std::vector<Mapping> model;
   bool has_model = false;
   std::vector<std::pair<std::string, Value>> mocks;
+  std::optional<SourceText> remember;                 // the key of what the rule remembers
+  std::vector<std::pair<std::string, Value>> memory;  // what it holds before the event
   Value event;
   Time now;
   Expected expected;

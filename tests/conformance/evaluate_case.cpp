@@ -87,6 +87,12 @@ std::shared_ptr<const Pack> pack_of(const ConformanceCase& tested, Diagnostics& 
   if (tested.let) {
     if (auto definitions = parse_definitions(*tested.let, diagnostics)) rule.definitions = *std::move(definitions);
   }
+  if (tested.remember) {
+    if (auto key = parse_template(*tested.remember, diagnostics)) {
+      rule.remember.emplace();
+      rule.remember->key = *std::move(key);
+    }
+  }
   add_libraries(tested, *pack, rule, diagnostics);
   add_model(tested, tested.text.source, *pack, diagnostics);
   if (!tested.mocks.empty()) {
@@ -143,12 +149,17 @@ Value evaluate(const ConformanceCase& tested, const CheckedPack& pack) {
   for (const auto& [name, value] : tested.mocks) {
     if (const auto found = rule.mockable.find(name); found != rule.mockable.end()) mocks[found->second] = value;
   }
+  Memory memory;
+  for (const auto& [key, value] : tested.memory) {
+    memory.write({.key = key, .value = value, .keep = std::nullopt}, tested.now);
+  }
   Interpreter interpreter(pack);
   EvaluationInput input;
   input.event = &tested.event;
   input.log_type = log_type;
   input.now = tested.now;
   input.mocks = &mocks;
+  input.memory = {.memory = &memory, .at = tested.now};
   interpreter.start(input);
   switch (tested.evaluates) {
     case Evaluates::expression: {

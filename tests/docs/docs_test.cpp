@@ -1,6 +1,6 @@
 // The documents as tests: every fenced example compiles (or gives the error it names), every rule in them passes its
 // own tests, every example table gives what it says, and the generated tables are those of the code. How an example
-// says what it is stands in grammar/LANGUAGE.md, section 15.
+// says what it is stands in grammar/LANGUAGE.md, section 16.
 #include <algorithm>
 #include <fstream>
 #include <iterator>

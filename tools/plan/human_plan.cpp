@@ -187,12 +187,18 @@ std::string overview(const CheckedPack& pack, const LogTypeReport& report, bool 
   return text + rule_table(pack, report, shown, paint, columns);
 }
 
-std::string target_text(const StepReport::Target& target, std::size_t place, bool of_rule) {
-  if (!target.step) return of_rule ? (target.holds ? "match" : "no match") : (target.holds ? "true" : "false");
+// What comes of a program at its ends.
+struct Ends {
+  std::string_view holds;
+  std::string_view fails;
+};
+
+std::string target_text(const StepReport::Target& target, std::size_t place, const Ends& ends) {
+  if (!target.step) return std::string(target.holds ? ends.holds : ends.fails);
   return *target.step == place + 1 ? "go on" : "go to " + std::to_string(*target.step + 1);
 }
 
-std::string program_table(const ProgramReport& program, Palette paint, std::size_t columns) {
+std::string program_table(const ProgramReport& program, const Ends& ends, Palette paint, std::size_t columns) {
   constexpr std::size_t target_columns = 10;
   const std::size_t number_columns = std::to_string(program.steps.size()).size();
   const std::size_t fixed = 4 + number_columns + 2 + 4 + 2 + 2 + 2 * target_columns;
@@ -209,12 +215,11 @@ std::string program_table(const ProgramReport& program, Palette paint, std::size
       paint(Style::dim, "    " + std::string(number_columns, ' ') + "  cost  " + left("predicate", text_columns) +
                             "  " + left("if true", target_columns) + "if false") +
       "\n";
-  const bool of_rule = program.definition.empty();
   for (std::size_t i = 0; i < program.steps.size(); ++i) {
     const StepReport& step = program.steps[i];
     text += "    " + right(std::to_string(i + 1), number_columns) + "  " + right(std::to_string(step.cost), 4) + "  " +
-            left(texts[i], text_columns) + "  " + left(target_text(step.on_true, i, of_rule), target_columns) +
-            target_text(step.on_false, i, of_rule) + "\n";
+            left(texts[i], text_columns) + "  " + left(target_text(step.on_true, i, ends), target_columns) +
+            target_text(step.on_false, i, ends) + "\n";
   }
   return text;
 }
@@ -233,12 +238,17 @@ std::string detail(const CheckedPack& pack, const LogTypeReport& report, const R
   }
   text += row("interpreted", interpreted == 0 ? "nothing: all of it is compiled" : count_text(interpreted, "predicate"),
               columns);
+  const bool remembers = rule.planned->rule->uses_memory;
+  if (remembers) text += row("memory", "what is found here is decided later, one event after another", columns);
   for (const ProgramReport& program : programs) {
     if (program.steps.empty()) continue;
-    const std::string heading = program.definition.empty()
-                                    ? "the condition, in the order in which it is evaluated"
-                                    : "`" + escape_controls(program.definition) + "`, decided once for an event";
-    text += "\n  " + heading + ":\n" + program_table(program, paint, columns);
+    const bool of_rule = program.definition.empty();
+    std::string heading = remembers ? "what may match or be remembered" : "the condition";
+    heading += ", in the order in which it is evaluated";
+    if (!of_rule) heading = "`" + escape_controls(program.definition) + "`, decided once for an event";
+    const Ends of_condition = remembers ? Ends{"perhaps", "neither"} : Ends{"match", "no match"};
+    const Ends ends = of_rule ? of_condition : Ends{"true", "false"};
+    text += "\n  " + heading + ":\n" + program_table(program, ends, paint, columns);
   }
   return text;
 }

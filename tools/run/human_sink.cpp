@@ -67,6 +67,7 @@ std::string place_text(const Place& place, std::size_t columns) {
 }
 
 std::string source_line(const Alert& alert, std::size_t columns) {
+  if (!alert.sample) return escape_controls(alert.rule->id);
   const Alert::Sample& sample = *alert.sample;
   std::string line;
   if (sample.time) line += print_time(*sample.time) + "  ";

@@ -50,7 +50,14 @@ std::string failure_lines(const TestFailure& failure, const Source& source, Pale
     text += "    " + wrap(escape_controls(detail), columns, 6) + "\n";
   }
   if (!failure.details.empty()) return text;
-  if (!failure.comparisons.empty()) return text + comparison_table(failure.comparisons, source, paint, columns);
+  if (!failure.comparisons.empty() || !failure.memory.empty()) {
+    text += comparison_table(failure.comparisons, source, paint, columns);
+    for (const MemoryReading& reading : failure.memory) {
+      text +=
+          "    " + paint(Style::dim, "memory") + "  " + wrap(escape_controls(in_words(reading)), columns, 12) + "\n";
+    }
+    return text;
+  }
   if (failure.kind != TestFailure::Kind::verdict && !(failure.expected.empty() && failure.actual.empty())) {
     text += "    expected  " + paint(Style::good, escape_controls(failure.expected)) + "\n";
     text += "    actual    " + paint(Style::error, escape_controls(failure.actual)) + "\n";

@@ -15,13 +15,18 @@ Value failure_object(const TestFailure& failure) {
   for (const ComparisonReport& comparison : failure.comparisons) comparisons.emplace_back(comparison_json(comparison));
   List details;
   for (const std::string& detail : failure.details) details.emplace_back(valid_utf8(detail));
+  List memory;
+  for (const MemoryReading& reading : failure.memory) {
+    memory.emplace_back(Object{{"key", valid_utf8(reading.key)}, {"value", reading.held}});
+  }
   const bool compared = !failure.expected.empty() || !failure.actual.empty();
   return Object{{"kind", spelling(failure.kind)},
                 {"message", valid_utf8(failure.message)},
                 {"expected", compared ? Value(valid_utf8(failure.expected)) : Value()},
                 {"actual", compared ? Value(valid_utf8(failure.actual)) : Value()},
                 {"details", std::move(details)},
-                {"comparisons", std::move(comparisons)}};
+                {"comparisons", std::move(comparisons)},
+                {"memory", std::move(memory)}};
 }
 
 Value alert_object(const std::optional<AlertTexts>& alert) {

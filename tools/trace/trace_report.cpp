@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/ruletest/nearby.hpp"
 #include "tools/report/comparison.hpp"
 #include "tools/report/comparison_json.hpp"
 #include "tools/terminal/display.hpp"
@@ -72,6 +73,19 @@ std::string alert_rows(const AlertTexts& texts, const Rule& rule, Palette paint,
   return text;
 }
 
+// What was read in the memory, and what is written there.
+std::string memory_rows(const Trace& trace, Palette paint, std::size_t columns) {
+  if (trace.memory.empty() && !trace.write) return {};
+  std::string text = "  the memory\n";
+  for (const MemoryReading& reading : trace.memory) text += row("read", in_words(reading), paint, columns);
+  if (trace.write) {
+    const MemoryWrite& write = *trace.write;
+    const std::string kept = write.keep ? ", for " + to_text(Value(*write.keep)) + " from its first write on" : "";
+    text += row("written", "`" + write.key + "`: " + short_json(write.value) + kept, paint, columns);
+  }
+  return text;
+}
+
 std::string verdict_of(const Rule& rule, const Trace& trace) {
   if (trace.exhausted) return "gave up: the rule is too costly for this event";
   if (rule.kind == RuleKind::policy) return trace.verdict ? "compliant" : "not compliant";
@@ -86,6 +100,7 @@ std::string human_trace(const CheckedRule& rule, const TracedEvent& event, bool 
   std::string text = paint(Style::strong, escape_controls(rule.rule->id.value)) + " on " + escape_controls(event.name) +
                      ": " + paint(trace.alerts ? Style::error : Style::good, verdict_of(*rule.rule, trace)) + "\n";
   text += part_table(trace, *rule.rule->source, unfold, paint, columns);
+  text += memory_rows(trace, paint, columns);
   text += trace.alerts ? "  the alert\n" : paint(Style::dim, "  what an alert would say") + "\n";
   return text + alert_rows(trace.texts, *rule.rule, paint, columns);
 }
@@ -100,18 +115,26 @@ std::string json_traces(const CheckedRule& rule, const std::vector<TracedEvent>&
       for (const auto& [key, value] : comparison.entries()) one.set(key, value);
       parts.emplace_back(std::move(one));
     }
+    List read;
+    for (const MemoryReading& reading : event.trace.memory) {
+      read.emplace_back(Object{{"key", valid_utf8(reading.key)}, {"value", reading.held}});
+    }
+    const auto& write = event.trace.write;
     const AlertTexts& texts = event.trace.texts;
-    traces.emplace_back(Object{{"event", valid_utf8(event.name)},
-                               {"verdict", event.trace.verdict},
-                               {"alerts", event.trace.alerts},
-                               {"parts", std::move(parts)},
-                               {"alert", Object{{"title", texts.title},
-                                                {"dedup", texts.dedup},
-                                                {"severity", alert_word(texts.severity)},
-                                                {"description", texts.description},
-                                                {"runbook", texts.runbook},
-                                                {"reference", texts.reference},
-                                                {"context", texts.context}}}});
+    traces.emplace_back(
+        Object{{"event", valid_utf8(event.name)},
+               {"verdict", event.trace.verdict},
+               {"alerts", event.trace.alerts},
+               {"parts", std::move(parts)},
+               {"read", std::move(read)},
+               {"written", write ? Value(Object{{"key", valid_utf8(write->key)}, {"value", write->value}}) : Value()},
+               {"alert", Object{{"title", texts.title},
+                                {"dedup", texts.dedup},
+                                {"severity", alert_word(texts.severity)},
+                                {"description", texts.description},
+                                {"runbook", texts.runbook},
+                                {"reference", texts.reference},
+                                {"context", texts.context}}}});
   }
   return to_json(Object{{"rule_id", valid_utf8(rule.rule->id.value)}, {"traces", std::move(traces)}}) + "\n";
 }

@@ -73,7 +73,8 @@ TEST_CASE("names that mean nothing") {
   CHECK(codes_of("a eq LIMIT") == "undefined-name:LIMIT");
   CHECK(codes_of("lwer(a) eq \"x\"") == "unknown-function:lwer");
   CHECK(codes_of("a.lower() eq \"x\"") == "unknown-function:a.lower");
-  CHECK(codes_of("recall(a) eq 1") == "unknown-function:recall");
+  CHECK(codes_of("recall(a) eq 1").empty());
+  CHECK(codes_of("now - recall(a) lt 1h") == "impossible-arithmetic:now - recall(a)");
   CHECK(codes_of("a is emty") == "unknown-predicate:emty");
   CHECK(codes_of("previous eq 1") == "undefined-name:previous");
   CHECK(codes_of("udm.user eq 1") == "unknown-udm-field:user");

@@ -59,7 +59,7 @@ TEST_CASE("a signal has a key for every combination of values, up to the bound")
   CheckedCorrelation::Item item;
   item.fields = {Path{"a"}, Path{"b"}};
   const Value event = from_json(R"({"a": [1, 2], "b": [3, 4, 5]})");
-  const Signal signal{"A.B", Time{}, 0, &event, nullptr};
+  const SignalView signal{"A.B", Time{}, 0, &event, nullptr};
   CHECK(keys_of_signal(item, signal, 6).keys.size() == 6);
   CHECK_FALSE(keys_of_signal(item, signal, 6).cut);
   CHECK(keys_of_signal(item, signal, 5).keys.size() == 5);

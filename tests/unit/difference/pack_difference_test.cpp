@@ -75,6 +75,7 @@ TEST_CASE("every key that means something is compared") {
       {"Reports:\n  MITRE ATT&CK: [TA0001:T1078]\n", "Reports: MITRE ATT&CK"},
       {"Tags: [a]\n", "Tags"},
       {"Let: y = 1\n", "Let"},
+      {"Remember: {Key: k}\n", "Remember: Key"},
       {"AlertTitle: t\n", "AlertTitle"},
       {"AlertDescription: t\n", "AlertDescription"},
       {"AlertReference: t\n", "AlertReference"},

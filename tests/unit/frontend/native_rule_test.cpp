@@ -124,7 +124,16 @@ TEST_CASE("unknown keys are offered the key that was meant, and then it is not m
   check_rows({{"Displayname: x\n", {"unknown-key 7:1"}, "did you mean `DisplayName`?"},
               {"Treshold: 5\n", {"unknown-key 7:1"}, "did you mean `Threshold`?"},
               {"Zzzzz: 5\n", {"unknown-key 7:1"}, "take it out; a remark goes behind `#`"},
-              {"Remember: {Key: x}\n", {"unknown-key 7:1"}, "memory is not available in this version"}});
+              {"Remember: [{Key: x}]\n", {"not-a-mapping 7:11"}, ""},
+              {"Remember: {}\n", {"missing-key 7:11"}, "write `Key: …`, a text"},
+              {"Remember: {Key: ''}\n",
+               {"bad-value 7:17"},
+               "say what is remembered, and of whom: `regions of {userIdentity.arn}`"},
+              {"Remember: {Key: x, Until: 1h}\n", {"unknown-key 7:20"}, ""},
+              {"Remember: {Key: x, When: a eq}\n", {"missing-operand 7:28"}, ""},
+              {"Remember: {Key: x, For: 0s}\n", {"bad-value 7:25"}, "write it like `30m`, `12h` or `7d`"},
+              {"Remember: {Key: x, For: soon}\n", {"bad-value 7:25"}, "write it like `30m`, `12h` or `7d`"},
+              {"Remember: {Key: x, For: 60}\n", {"wrong-type 7:25"}, "write it like `30m`, `12h` or `7d`"}});
   ReadText read = read_text("AnalysisType: rule\nRuleId: a\nEnable: true\nLogType: [x]\nSeverty: High\nCondtion: a\n");
   CHECK(found(read) ==
         Words{"unknown-key 2:1", "unknown-key 3:1", "unknown-key 4:1", "unknown-key 5:1", "unknown-key 6:1"});

@@ -53,7 +53,7 @@ TEST_CASE("times, mocks and expectations") {
   CHECK(found_in("  - {Name: a, ExpectedResult: true, Log: {}, Mocks: [x]}\n") == Words{"not-a-mapping 8:54"});
   CHECK(found_in("  - {Name: a, ExpectedResult: true, Log: {}, Mocks: [{objectName: X, returnValue: 1}, {objectName: "
                  "X, returnValue: 2}]}\n") == Words{"duplicate-item 8:100"});
-  CHECK(found_in("  - {Name: a, ExpectedResult: true, Log: {}, Memory: {}}\n") == Words{"unknown-key 8:46"});
+  CHECK(found_in("  - {Name: a, ExpectedResult: true, Log: {}, Memory: {a: 1}}\n").empty());
 }
 
 TEST_CASE("events keep what JSON says") {

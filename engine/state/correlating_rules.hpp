@@ -1,0 +1,55 @@
+// CorrelatingRules: correlation rules at work on the signals of other rules, as signals of their own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/correlation/correlator.hpp"
+#include "engine/state/saved_state.hpp"
+#include "engine/state/signal.hpp"
+
+namespace picket {
+
+class RulesVersion;
+
+constexpr std::string_view correlation_kind = "correlation";
+
+// One thread's. Signals are to come in the order of time. (What fires, and when, engine/correlation/signal.hpp says.)
+class CorrelatingRules {
+ public:
+  using Take = std::function<void(Signal, Time)>;
+
+  // Goes on under other rules, with what is remembered of those that are as they were. The first ones are given so,
+  // too.
+  void adopt(const RulesVersion& rules);
+
+  // A signal at its time. What fires is given to `take`, with the time that it is decided.
+  void take(const Signal& signal, Time at, const Take& take);
+  // No signal before this time comes any more.
+  void advance(Time clock, const Take& take);
+  // Whether advance() may have something to tell.
+  [[nodiscard]] bool waits() const { return correlator_ != nullptr && correlator_->keys() > 0; }
+
+  [[nodiscard]] CorrelationCounts counts() const;
+  [[nodiscard]] std::size_t keys() const { return correlator_ == nullptr ? 0 : correlator_->keys(); }
+
+  // As Detector's.
+  void keep_changes();
+  void save_changes(std::vector<SavedState>& to);
+  // Takes back all of the kind `correlation_kind`, before the first signal; REQUIRES: adopt(). Returns the pieces that
+  // mean nothing any more.
+  [[nodiscard]] std::vector<SavedState> restore(const std::vector<SavedState>& saved);
+
+ private:
+  void hand_on(const std::vector<Firing>& firings, const Signal* by, const Take& take) const;
+
+  std::vector<std::shared_ptr<const RuleFacts>> facts_;  // of the pack's correlation rules
+  std::shared_ptr<const CheckedPack> pack_;
+  std::unique_ptr<Correlator> correlator_;  // null if there are no correlation rules
+  std::uint64_t last_signal_ = 0;
+  bool keeps_changes_ = false;
+};
+
+}  // namespace picket

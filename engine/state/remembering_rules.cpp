@@ -1,0 +1,79 @@
+#include "engine/state/remembering_rules.hpp"
+
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "engine/event/json.hpp"
+#include "engine/event/memory_of.hpp"
+#include "engine/state/members.hpp"
+#include "engine/state/rules_version.hpp"
+
+namespace picket {
+namespace {
+
+std::string print_record(const MemoryRecord& record) {
+  return to_json(Value(Object{{"value", record.value},
+                              {"expiry", record.expiry ? Value(record.expiry->microseconds) : Value()},
+                              {"order", static_cast<std::int64_t>(record.order)}}));
+}
+
+std::optional<MemoryRecord> parse_record(const SavedState& saved) {
+  const auto read = read_json(saved.body);
+  const auto* value = std::get_if<Value>(&read);
+  const Object* object = value == nullptr ? nullptr : value->object();
+  if (object == nullptr) return std::nullopt;
+  Members members(*object);
+  MemoryRecord record{.key = saved.key,
+                      .value = members.member("value"),
+                      .expiry = members.time("expiry"),
+                      .order = members.count("order")};
+  return members.sound() ? std::optional(std::move(record)) : std::nullopt;
+}
+
+}  // namespace
+
+std::size_t memory_of(const Candidates& candidates) {
+  return sizeof candidates + candidates.indices.size() * sizeof(RuleIndex) + memory_of(candidates.event);
+}
+
+RememberingRules::RememberingRules(MemoryOptions options) : memory_(options) {}
+
+std::vector<Signal> RememberingRules::judge(const Candidates& candidates, Time now, Time at) {
+  if (rules_ != candidates.rules) {
+    rules_ = candidates.rules;
+    judge_ = std::make_unique<MemoryJudge>(rules_->rules(), memory_);
+  }
+  std::vector<Match> matches;
+  for (const RuleIndex index : candidates.indices) {
+    matches.push_back({.index = index, .rule = rules_->rules()->rules()[index]});
+  }
+  const EventInTime event{.event = candidates.event, .log_type = candidates.log_type, .now = now, .at = at};
+  std::vector<Signal> signals;
+  for (const RememberingMatch& match : judge_->judge(event, matches)) {
+    signals.push_back({.rule = rules_->facts(match.match.index),
+                       .texts = match.texts,
+                       .log_type = candidates.log_type,
+                       .time = candidates.time,
+                       .place = candidates.place,
+                       .event = candidates.event});
+  }
+  return signals;
+}
+
+void RememberingRules::save_changes(std::vector<SavedState>& to) {
+  for (const MemoryChange& change : memory_.take_changes()) {
+    to.push_back({std::string(memory_kind), change.key, change.record ? print_record(*change.record) : std::string()});
+  }
+}
+
+void RememberingRules::restore(const std::vector<SavedState>& saved) {
+  std::vector<MemoryRecord> records;
+  for (const SavedState& state : saved) {
+    if (state.kind != memory_kind) continue;
+    if (auto record = parse_record(state)) records.push_back(*std::move(record));
+  }
+  memory_.load(std::move(records));
+}
+
+}  // namespace picket
