@@ -1,5 +1,6 @@
 #include <array>
 
+#include "tools/alerts/alerts_command.hpp"
 #include "tools/attack/attack_command.hpp"
 #include "tools/check/check_command.hpp"
 #include "tools/command.hpp"
@@ -20,13 +21,14 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 15> table = {{
+  static constexpr std::array<Command, 16> table = {{
       {"new", "write a rule to begin with, made of an event", declare_new},
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
       {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
       {"trace", "show what each part of a rule says of an event", declare_trace},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
+      {"alerts", "list and show the alerts of a database that `picket run` has written", declare_alerts},
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
       {"fmt", "format rule files: operators, blanks, indentation, order of keys", declare_fmt},
       {"diff", "show what changed in meaning between two packs, and what that does to alerts", declare_diff},

@@ -82,6 +82,12 @@ Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
   return delivery.outcome == Delivery::Outcome::taken ? hand_out() : delivery;
 }
 
+std::map<std::string, std::size_t> Ledger::under_way() const {
+  std::map<std::string, std::size_t> parcels;
+  for (const Destination* destination : destinations_) parcels[destination->name()] = destination->under_way();
+  return parcels;
+}
+
 Delivery Ledger::close() { return write({}); }
 
 Delivery Ledger::write(StoreChanges changes) {

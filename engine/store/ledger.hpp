@@ -60,6 +60,8 @@ class Ledger : public AlertSink {
 
   // Makes a checkpoint if it is time for one, or input is going to be waited for.
   [[nodiscard]] Delivery checkpoint(Detector& detector, bool waiting);
+  // Parcels that are written down and have not arrived, by destination.
+  [[nodiscard]] std::map<std::string, std::size_t> under_way() const;
   // Notes what has arrived: after the last checkpoint.
   [[nodiscard]] Delivery close();
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,8 @@ class Pipeline {
   // Of what was delivered.
   [[nodiscard]] const Tally& tally() const { return tally_; }
   [[nodiscard]] DetectorCounts detected() const { return detector_.counts(); }
+  // As Detector::latest().
+  [[nodiscard]] std::optional<Time> latest_event() const { return detector_.latest(); }
   // Pieces of an earlier run's state that mean nothing any more, see Ledger::restore().
   [[nodiscard]] std::size_t forgotten() const { return forgotten_; }
 

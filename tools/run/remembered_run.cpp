@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/alert/alert_table.hpp"
 #include "engine/alert/appended_file.hpp"
 #include "engine/alert/native_format.hpp"
 #include "engine/stream/dead_letter.hpp"
@@ -47,6 +48,14 @@ std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer
     ledger_->add_viewer(&viewer);
   } else {
     if (std::string fault = open_file(options.output, alert_line, destinations_); !fault.empty()) return fault;
+    ledger_->add(*destinations_.back());
+  }
+  if (!options.alerts.empty()) {
+    auto table = AlertTable::open(options.alerts);
+    if (const auto* reason = std::get_if<std::string>(&table)) {
+      return "the database of alerts " + escape_controls(options.alerts) + " " + *reason;
+    }
+    destinations_.push_back(std::get<std::unique_ptr<AlertTable>>(std::move(table)));
     ledger_->add(*destinations_.back());
   }
   if (!options.dead_letter.empty()) {

@@ -49,11 +49,20 @@ std::string to_microseconds(std::string& written) {
   return {};
 }
 
+// What is remembered of the past shares the memory that it may take: windows a half, what rules remember a quarter, and
+// matches that wait an eighth. The rest is room for what is not counted to the byte.
+void share_memory(RunOptions& options) {
+  options.detecting.windows.bytes = options.max_memory / 2;
+  options.detecting.memory.bytes = options.max_memory / 4;
+  options.detecting.waiting_bytes = options.max_memory / 8;
+}
+
 // "--output and --dead-letter", if they are one file; else empty.
 std::string named_twice(const RunOptions& options) {
-  const std::array<std::pair<const char*, const std::string*>, 4> files = {{{"--output", &options.output},
+  const std::array<std::pair<const char*, const std::string*>, 5> files = {{{"--output", &options.output},
                                                                             {"--dead-letter", &options.dead_letter},
                                                                             {"--summary", &options.summary},
+                                                                            {"--alerts", &options.alerts},
                                                                             {"--state", &options.state}}};
   for (auto one = files.begin(); one != files.end(); ++one) {
     for (auto other = files.begin(); other != one; ++other) {
@@ -68,6 +77,11 @@ std::string named_twice(const RunOptions& options) {
 ExitStatus run(RunOptions options, Console& console) {
   options.load.lints = false;
   if (options.clock == "processing") options.detecting.clock = ClockKind::processing;
+  share_memory(options);
+  if (!options.alerts.empty() && options.state.empty()) {
+    console.err().line("picket run: --alerts needs --state, which knows what is in the database already");
+    return ExitStatus::could_not;
+  }
   if (!settle(options.load, "run", "Give --rules", console)) return ExitStatus::could_not;
   if (options.follow && (options.inputs.empty() || std::ranges::find(options.inputs, "-") != options.inputs.end())) {
     console.err().line("picket run: --follow needs files to follow; standard input is followed without it");
@@ -131,6 +145,13 @@ Action declare_run(CLI::App& app) {
   app.add_option("--state", options->state,
                  "remember what was judged, counted and told in this file, and go on from there the next time")
       ->type_name("FILE");
+  app.add_option("--alerts", options->alerts,
+                 "keep alerts in this database as well, for `picket alerts`; needs --state")
+      ->type_name("FILE");
+  app.add_option("--metrics", options->metrics,
+                 "answer /metrics (for Prometheus), /healthz and /readyz there: HOST:PORT, or :PORT for this machine "
+                 "only")
+      ->type_name("ADDRESS");
   app.add_option("--summary", options->summary, "where to write the summary of the run, as JSON")->type_name("FILE");
   app.add_option("--max-line", options->max_line, "the longest event that is judged (default: 16MiB)")
       ->type_name("BYTES")
@@ -142,6 +163,11 @@ Action declare_run(CLI::App& app) {
                  "order, as 30s, 5m, 2h; alerts wait so long (default: 0s)")
       ->type_name("TIME")
       ->transform(CLI::Validator(to_microseconds, ""));
+  app.add_option("--max-memory", options->max_memory,
+                 "about how much memory what is known of the past may take; beyond it windows end early (default: "
+                 "1GiB)")
+      ->type_name("BYTES")
+      ->transform(CLI::AsSizeValue(false));
   app.add_option("--threads", options->threads, "threads that judge (default: as many as there are processors)")
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, most_threads));

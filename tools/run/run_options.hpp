@@ -21,6 +21,8 @@ struct RunOptions {
   std::string sample;       // of what to learn what is rare; empty: of the inputs
   std::string format;       // empty: by where alerts go
   std::string output;       // empty: standard output
+  std::string metrics;      // an address to answer at; empty: none
+  std::string alerts;       // a database of alerts; empty: none
   std::string state;        // the state file; empty: nothing is remembered
   std::string summary;      // a file for the summary as JSON; empty: none
   std::string dead_letter;  // empty: the first few on standard error
@@ -28,7 +30,8 @@ struct RunOptions {
   bool follow = false;  // the inputs are log files that are being written to
   std::string clock;    // "event", "processing"; empty: event
   DetectorOptions detecting;
-  std::size_t threads = 0;  // 0: as many as the machine has processors
+  std::size_t max_memory = std::size_t{1024} * 1024 * 1024;  // bytes, of what is known of the past
+  std::size_t threads = 0;                                   // 0: as many as the machine has processors
   bool no_progress = false;
   bool quiet = false;
 };

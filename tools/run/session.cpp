@@ -13,6 +13,7 @@
 #include "engine/stream/followed_input.hpp"
 #include "engine/stream/pipeline.hpp"
 #include "tools/run/figures.hpp"
+#include "tools/run/monitoring.hpp"
 #include "tools/run/outputs.hpp"
 #include "tools/run/progress.hpp"
 #include "tools/run/remembered_run.hpp"
@@ -53,6 +54,8 @@ class Session {
 
  private:
   void judge_all(RunOutputs& outputs);
+  [[nodiscard]] bool start_monitoring();
+  [[nodiscard]] Monitoring::Sources seen(const Pipeline& pipeline) const;
   void write_summary();
   void follow(Pipeline& pipeline);
   std::unique_ptr<FileInput> open(const FoundInput& file);
@@ -68,6 +71,9 @@ class Session {
   StopSignal stop_;
   std::shared_ptr<BufferPool> buffers_ = std::make_shared<BufferPool>();
   std::unique_ptr<RememberedRun> remembered_;  // null without --state
+  std::unique_ptr<Monitoring> monitoring_;     // null without --metrics
+  const Input* current_ = nullptr;             // that is being read
+  std::uint64_t read_before_ = 0;              // bytes of inputs that were read before
   RunReport report_;
   bool failed_ = false;  // the exit status must say so
 };
@@ -88,6 +94,7 @@ ExitStatus Session::run() {
     }
     remembered_ = std::get<std::unique_ptr<RememberedRun>>(std::move(remembered));
   }
+  if (!options_.metrics.empty() && !start_monitoring()) return ExitStatus::could_not;
   const auto begun = std::chrono::steady_clock::now();
   judge_all(outputs);
   const std::optional<std::string> fault = outputs.finish();
@@ -97,6 +104,28 @@ ExitStatus Session::run() {
   if (!options_.summary.empty()) write_summary();
   if (!options_.quiet) console_.err().write(run_summary(report_, *rules_->rules(), console_.err().palette()));
   return failed_ ? ExitStatus::could_not : ExitStatus::fine;
+}
+
+bool Session::start_monitoring() {
+  auto started = Monitoring::start(options_.metrics);
+  if (const auto* reason = std::get_if<std::string>(&started)) {
+    error("--metrics " + escape_controls(options_.metrics) + " " + *reason);
+    return false;
+  }
+  monitoring_ = std::get<std::unique_ptr<Monitoring>>(std::move(started));
+  if (!options_.quiet) {
+    console_.err().line("picket run: metrics at http://" + monitoring_->address() + "/metrics");
+    console_.err().flush();
+  }
+  return true;
+}
+
+Monitoring::Sources Session::seen(const Pipeline& pipeline) const {
+  return {.pipeline = pipeline,
+          .rules = *rules_,
+          .ledger = remembered_ != nullptr ? &remembered_->ledger() : nullptr,
+          .bytes = current_ != nullptr ? current_->bytes() : 0,
+          .now = system_time()};
 }
 
 void Session::write_summary() {
@@ -112,15 +141,14 @@ void Session::write_summary() {
 }
 
 void Session::judge_all(RunOutputs& outputs) {
-  std::uint64_t read_before = 0;
-  const Input* current = nullptr;
-  const Tally* tally = nullptr;
+  const Pipeline* judging = nullptr;
   PipelineOptions options;
   options.judging.log_type = options_.log_type;
   options.detecting = options_.detecting;
   options.threads = options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
   options.after_batch = [&] {
-    progress_.update(read_before + (current != nullptr ? current->raw_bytes() : 0), tally->alerts);
+    progress_.update(read_before_ + (current_ != nullptr ? current_->raw_bytes() : 0), judging->tally().alerts);
+    if (monitoring_ != nullptr) monitoring_->show(seen(*judging));
   };
   AlertSink* sink = &outputs;
   if (remembered_ != nullptr) sink = options.ledger = &remembered_->ledger();
@@ -128,21 +156,29 @@ void Session::judge_all(RunOutputs& outputs) {
     return remembered_ != nullptr && remembered_->keeps_letters() ? remembered_->take(letter) : outputs.take(letter);
   };
   Pipeline pipeline(rules_, *sink, take_letter, system_time, std::move(options));
-  tally = &pipeline.tally();
+  judging = &pipeline;
+  if (monitoring_ != nullptr) {
+    monitoring_->show(seen(pipeline), true);
+    monitoring_->set_ready(true);
+  }
   report_.forgotten = pipeline.forgotten();
   for (const FoundInput& file : found_.files) {
     const std::unique_ptr<FileInput> input = open(file);
     if (input == nullptr) continue;
     ++report_.inputs;
-    current = input.get();
+    current_ = input.get();
     judge(*input, pipeline);
-    current = nullptr;
-    read_before += input->raw_bytes();
+    current_ = nullptr;
+    read_before_ += input->raw_bytes();
     if (report_.end != RunEnd::input_ended) break;
   }
   if (options_.follow) follow(pipeline);
   end_as(pipeline.finish(report_.end == RunEnd::input_ended));
   if (remembered_ != nullptr) end_as(remembered_->close());
+  if (monitoring_ != nullptr) {
+    monitoring_->set_ready(false);
+    monitoring_->show(seen(pipeline), true);
+  }
   report_.tally = pipeline.tally();
   report_.detected = pipeline.detected();
 }
@@ -156,8 +192,10 @@ void Session::follow(Pipeline& pipeline) {
     options.position_of = [this](const std::string& path) { return remembered_->ledger().position_of(path); };
   }
   FollowedInput input(options_.inputs, options);
+  current_ = &input;
   report_.inputs = options_.inputs.size();
   end_as(pipeline.run(input));
+  current_ = nullptr;
   if (input.lost() > 0) {
     error("the rest of " + count_text(input.lost(), "rotated file") + " could not be found: it was not judged");
   }

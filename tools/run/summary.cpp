@@ -138,7 +138,8 @@ std::string rule_lines(const Tally& tally, const RuleSet& rules, Palette paint) 
   for (const auto& [id, rule] : rows) id_width = std::max(id_width, columns_of(escape_controls(id)));
   id_width = std::min(id_width, widest_id);
   std::string text =
-      count_text(rows.size(), "rule") + " of " + with_commas(rules.rules().size()) + " matched:\n" +
+      count_text(rows.size(), "rule") + " of " + with_commas(rules.rules().size() + rules.pack().correlations.size()) +
+      " matched:\n" +
       paint(Style::dim, "  alerts  matches  rule" + std::string(id_width - 4 + 2, ' ') + "first and last event") + "\n";
   for (const auto& [id, rule] : rows) {
     const std::string shown = escape_controls(id);
