@@ -44,6 +44,11 @@ class MetricsServer::Listener {
     server_.set_read_timeout(patience_seconds);
     server_.set_write_timeout(patience_seconds);
     server_.set_payload_max_length(0);
+    // Not what httplib would set: a port that another server has is not to be shared with it.
+    server_.set_socket_options([](socket_t socket) {
+      const int yes = 1;
+      (void)::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
     server_.Get("/metrics", [&board](const httplib::Request&, httplib::Response& response) {
       response.set_content(exposition(board.get()), "text/plain; version=0.0.4; charset=utf-8");
     });
@@ -73,6 +78,8 @@ class MetricsServer::Listener {
       return std::nullopt;
     }
     thread_ = std::thread([this] { server_.listen_after_bind(); });
+    // A server that does not listen yet cannot be stopped: stop() would do nothing.
+    while (!server_.is_running()) std::this_thread::yield();
     return port;
   }
 
