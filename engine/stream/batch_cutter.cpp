@@ -25,7 +25,7 @@ void BatchCutter::run(const BatchTaker& taker) {
     std::optional<Frame> frame = framer_.lines();
     const bool lines = frame.has_value();
     if (!lines) frame = framer_.next();
-    if (!frame) break;
+    if (!frame || (source_.interrupted && source_.interrupted())) break;
     add(*frame, lines);
     if (batch_.bytes >= enough_bytes || batch_.pieces.size() >= enough_pieces) hand_on();
   }
@@ -41,6 +41,8 @@ void BatchCutter::before_read(bool moves) {
 void BatchCutter::add(const Frame& frame, bool lines) {
   Piece& piece = batch_.pieces.emplace_back(Piece{.frame = frame, .lines = lines});
   batch_.bytes += frame.text.size();
+  batch_.end = framer_.end();
+  batch_.end_line = framer_.end_line();
   if (frame.whole) return;
   const auto shown = std::make_shared<Buffer>(frame.text.size());
   std::copy(frame.text.begin(), frame.text.end(), shown->data());
@@ -52,8 +54,6 @@ void BatchCutter::add(const Frame& frame, bool lines) {
 void BatchCutter::hand_on() {
   if (batch_.pieces.empty() || stopped_) return;
   if (framer_.memory() != nullptr) batch_.memory.push_back(framer_.memory());
-  batch_.end = framer_.end();
-  batch_.end_line = framer_.end_line();
   stopped_ = !taker_->take(batch_);
 }
 

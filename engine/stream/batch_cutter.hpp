@@ -14,6 +14,8 @@ namespace picket {
 struct ByteSource {
   ReadBytes read;
   std::function<bool()> ready;  // whether `read` would return at once
+  // Whether the last `read` returned 0 because it was told to stop: then what it had begun is no text. Null: never.
+  std::function<bool()> interrupted = nullptr;
 };
 
 // Cuts as the Framer does, in units that are worth handing to another thread. Never waits for bytes while it holds any

@@ -24,7 +24,8 @@ FileInput::FileInput(std::string name, int descriptor, bool owned, FileInputOpti
     : name_(std::move(name)),
       reader_(descriptor, owned, options.wake),
       cutter_({.read = [this](std::span<char> to) { return read_bytes(to); },
-               .ready = [this] { return !ahead_.empty() || reader_.ready(); }},
+               .ready = [this] { return !ahead_.empty() || reader_.ready(); },
+               .interrupted = [this] { return reader_.interrupted(); }},
               options.limits, std::move(options.pool)) {}
 
 FileInput::Opened FileInput::open(const std::string& path, FileInputOptions options) {

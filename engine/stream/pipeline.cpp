@@ -27,18 +27,22 @@ DetectorOptions remembering(DetectorOptions options, bool changes) {
   return options;
 }
 
-// Leaves out what an earlier run has judged: what lies before an offset of the stream.
+// Leaves out what an earlier run has judged: what lies before an offset of the stream. If that lies within a line, the
+// line was not whole then, and is judged anew.
 void leave_out(Batch& batch, std::uint64_t offset) {
   const auto judged = [offset](const Piece& piece) { return piece.frame.offset + piece.frame.length <= offset; };
   std::erase_if(batch.pieces, judged);
   if (batch.pieces.empty()) return;
   Piece& first = batch.pieces.front();
   if (!first.lines || first.frame.offset >= offset) return;
-  const std::string_view before = first.frame.text.substr(0, offset - first.frame.offset);
+  const std::string_view text = first.frame.text;
+  std::string_view before = text.substr(0, offset - first.frame.offset);
+  const bool at_line_end = before.size() == text.size() || text[before.size()] == '\n' || text[before.size()] == '\r';
+  if (!at_line_end) before = before.substr(0, before.rfind('\n') + 1);  // none: npos + 1 is 0
   first.frame.line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
   first.frame.text.remove_prefix(before.size());
   first.frame.length -= before.size();
-  first.frame.offset = offset;
+  first.frame.offset += before.size();
 }
 
 }  // namespace

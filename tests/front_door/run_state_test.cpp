@@ -68,6 +68,18 @@ TEST_CASE("a run goes on where the last one ended: with the file, and with the w
   CHECK(json_lines(read_file(remembered.out)).size() == 2);  // created, and told again at the end of the second run
 }
 
+TEST_CASE("a last line that was not whole is judged once it is") {
+  const Remembered remembered;
+  const TemporaryFolder& folder = remembered.fixture.folder;
+  const std::string half = event(1).substr(0, event(1).size() / 2);
+  CHECK(remembered.run(folder.add("log.jsonl", event(0) + "\n" + half)).status == 0);
+  CHECK(remembered.hits() == Hits{0});
+  CHECK(remembered.run(folder.add("log.jsonl", event(0) + "\n" + event(1))).status == 0);
+  CHECK(remembered.hits() == Hits{0, 1});
+  CHECK(remembered.run(folder.add("log.jsonl", event(0) + "\n" + event(1) + "\n" + event(2) + "\n")).status == 0);
+  CHECK(remembered.hits() == Hits{0, 1, 2});
+}
+
 TEST_CASE("a file written anew is another file") {
   const Remembered remembered;
   CHECK(remembered.run(remembered.log(0, 3)).status == 0);
