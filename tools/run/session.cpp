@@ -15,6 +15,7 @@
 #include "tools/run/figures.hpp"
 #include "tools/run/outputs.hpp"
 #include "tools/run/progress.hpp"
+#include "tools/run/reloader.hpp"
 #include "tools/run/remembered_run.hpp"
 #include "tools/run/summary.hpp"
 #include "tools/terminal/display.hpp"
@@ -42,10 +43,11 @@ std::uint64_t total_size(const std::vector<FoundInput>& files) {
 
 class Session {
  public:
-  Session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, Console& console)
+  Session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, RulesLoader& loader, Console& console)
       : options_(options),
         console_(console),
         rules_(std::move(rules)),
+        loader_(loader),
         found_(options.follow ? FoundInputs{} : find_inputs(options.inputs)),
         progress_(console.err(), total_size(found_.files), !options.no_progress && !options.quiet) {}
 
@@ -62,10 +64,12 @@ class Session {
 
   const RunOptions& options_;
   Console& console_;
-  std::shared_ptr<const RulesVersion> rules_;
+  std::shared_ptr<const RulesVersion> rules_;  // before and after judging; meanwhile others may be in force
+  RulesLoader& loader_;
   FoundInputs found_;
   Progress progress_;
   StopSignal stop_;
+  AwaitedSignals hangup_{SIGHUP};
   std::shared_ptr<BufferPool> buffers_ = std::make_shared<BufferPool>();
   std::unique_ptr<RememberedRun> remembered_;  // null without --state
   RunReport report_;
@@ -127,9 +131,12 @@ void Session::judge_all(RunOutputs& outputs) {
   const auto take_letter = [&](const DeadLetter& letter) {
     return remembered_ != nullptr && remembered_->keeps_letters() ? remembered_->take(letter) : outputs.take(letter);
   };
-  Pipeline pipeline(rules_, *sink, take_letter, system_time, std::move(options));
+  Pipeline pipeline(std::move(rules_), *sink, take_letter, system_time, std::move(options));
   tally = &pipeline.tally();
   report_.forgotten = pipeline.forgotten();
+  const Reloader reloader({.watch = options_.watch, .quiet = options_.quiet, .paint = console_.err().palette()},
+                          loader_, pipeline.rules(), hangup_);
+  if (!reloader.failure().empty()) error("cannot watch the rules: " + escape_controls(reloader.failure()));
   for (const FoundInput& file : found_.files) {
     const std::unique_ptr<FileInput> input = open(file);
     if (input == nullptr) continue;
@@ -145,6 +152,7 @@ void Session::judge_all(RunOutputs& outputs) {
   if (remembered_ != nullptr) end_as(remembered_->close());
   report_.tally = pipeline.tally();
   report_.detected = pipeline.detected();
+  rules_ = pipeline.rules().get()->version();
 }
 
 // Until it is told to stop, which is how following ends.
@@ -218,8 +226,9 @@ void Session::error(const std::string& message) {
 
 }  // namespace
 
-ExitStatus run_session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, Console& console) {
-  return Session(options, std::move(rules), console).run();
+ExitStatus run_session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, RulesLoader& loader,
+                       Console& console) {
+  return Session(options, std::move(rules), loader, console).run();
 }
 
 }  // namespace picket
