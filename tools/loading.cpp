@@ -62,7 +62,7 @@ void add_load_options(CLI::App& app, LoadOptions& options) {
       ->check(CLI::Range(1, 1024).description(""));
 }
 
-bool settle(LoadOptions& options, std::string_view command, std::string_view how, Console& console) {
+bool find_rules(LoadOptions& options) {
   options.project = load_project(options);
   if (!options.paths.empty()) return true;
   if (options.project != nullptr) {
@@ -72,7 +72,11 @@ bool settle(LoadOptions& options, std::string_view command, std::string_view how
   }
   std::error_code ignored;
   if (options.paths.empty() && fs::is_directory("rules", ignored)) options.paths.emplace_back("rules");
-  if (!options.paths.empty()) return true;
+  return !options.paths.empty();
+}
+
+bool settle(LoadOptions& options, std::string_view command, std::string_view how, Console& console) {
+  if (find_rules(options)) return true;
   Output& err = console.err();
   if (options.project != nullptr && options.project->diagnostics.has_errors()) {
     constexpr std::size_t columns = 120;
@@ -85,19 +89,21 @@ bool settle(LoadOptions& options, std::string_view command, std::string_view how
   return false;
 }
 
+std::string attack_table_file(const LoadOptions& options) {
+  if (!options.attack_table.empty()) return options.attack_table;
+  if (options.project == nullptr || !options.project->project.attack_table) return {};
+  return from_here(options.project->project, options.project->project.attack_table->value);
+}
+
 std::shared_ptr<const AttackTable> load_attack_table(const LoadOptions& options, Diagnostics& diagnostics) {
-  std::string file = options.attack_table;
-  if (file.empty() && options.project != nullptr && options.project->project.attack_table) {
-    const Project& project = options.project->project;
-    file = from_here(project, project.attack_table->value);
-    std::error_code ignored;
-    if (!fs::exists(file, ignored)) {
-      diagnostics.add(Code::no_such_file, project.source, project.attack_table->span,
-                      "there is no file `" + file + "`");
-      return AttackTable::built_in();
-    }
-  }
+  const std::string file = attack_table_file(options);
   if (file.empty()) return AttackTable::built_in();
+  std::error_code ignored;
+  if (options.attack_table.empty() && !fs::exists(file, ignored)) {
+    const Project& project = options.project->project;
+    diagnostics.add(Code::no_such_file, project.source, project.attack_table->span, "there is no file `" + file + "`");
+    return AttackTable::built_in();
+  }
   const SourcePtr source = read_file(file, most_table_bytes, diagnostics);
   auto table = source == nullptr ? nullptr : AttackTable::parse(source, diagnostics);
   return table != nullptr ? table : AttackTable::built_in();

@@ -59,10 +59,15 @@ void add_project_options(CLI::App& app, LoadOptions& options);
 // paths are given: "Give a file or a folder".
 [[nodiscard]] bool settle(LoadOptions& options, std::string_view command, std::string_view how, Console& console);
 
+// The same without a word.
+[[nodiscard]] bool find_rules(LoadOptions& options);
+
 // REQUIRES: settle() was true.
 [[nodiscard]] LoadedPack load_checked(const LoadOptions& options);
 
-// The table of ATT&CK that is asked for; the one built in if there is something wrong with it, which is reported.
+// The file of the table of ATT&CK that is asked for; empty if none is. REQUIRES: settle() was true.
+[[nodiscard]] std::string attack_table_file(const LoadOptions& options);
+// That table; the one built in if there is something wrong with it, which is reported.
 // REQUIRES: settle() was true.
 [[nodiscard]] std::shared_ptr<const AttackTable> load_attack_table(const LoadOptions& options,
                                                                    Diagnostics& diagnostics);

@@ -42,8 +42,8 @@ bool says_the_same(const Signal& a, const Signal& b) {
 AlertComparison::AlertComparison(std::shared_ptr<const RulesVersion> before, std::shared_ptr<const RulesVersion> after,
                                  const ExecutorOptions& options, Time now)
     : now_(now),
-      before_{std::move(before), BatchJudge(options, stopped_), {}, {}},
-      after_{std::move(after), BatchJudge(options, stopped_), {}, {}} {}
+      before_{std::make_shared<RulesAtWork>(std::move(before), options, 1), BatchJudge(0, stopped_), {}, {}},
+      after_{std::make_shared<RulesAtWork>(std::move(after), options, 1), BatchJudge(0, stopped_), {}, {}} {}
 
 void AlertComparison::read(Input& input, std::size_t threads) {
   const auto name = std::make_shared<const std::string>(input.name());

@@ -58,7 +58,7 @@ class AlertComparison {
 
  private:
   struct Side {
-    std::shared_ptr<const RulesVersion> rules;
+    std::shared_ptr<RulesAtWork> rules;
     BatchJudge judge;
     std::vector<Outcome> outcomes;
     BatchCounts counts;

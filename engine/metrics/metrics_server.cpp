@@ -44,6 +44,7 @@ class MetricsServer::Listener {
     server_.set_read_timeout(patience_seconds);
     server_.set_write_timeout(patience_seconds);
     server_.set_payload_max_length(0);
+    server_.set_keep_alive_max_count(1);  // nobody asks so often that it would be worth a thread that waits
     // Not what httplib would set: a port that another server has is not to be shared with it.
     server_.set_socket_options([](socket_t socket) {
       const int yes = 1;

@@ -94,7 +94,10 @@ void Detector::finish(bool close, const TakeAlert& tell) {
 }
 
 void Detector::adopt(const std::shared_ptr<const RulesVersion>& rules, const TakeAlert& tell) {
-  find_ = [rules](std::string_view id) { return rules->find(id); };
+  // The old rules are held on to until nothing here uses them any more: to free them takes milliseconds, which whoever
+  // made them has, and an event in hand has not.
+  const FindRule before = std::exchange(find_, [rules](std::string_view id) { return rules->find(id); });
+  remembering_.adopt(rules);
   queue_.adopt(find_);
   correlating_.adopt(*rules);
   windows_.adopt(find_, tell);

@@ -39,11 +39,13 @@ std::size_t memory_of(const Candidates& candidates) {
 
 RememberingRules::RememberingRules(MemoryOptions options) : memory_(options) {}
 
+void RememberingRules::adopt(std::shared_ptr<const RulesVersion> rules) {
+  judge_.reset();
+  rules_ = std::move(rules);
+}
+
 std::vector<Signal> RememberingRules::judge(const Candidates& candidates, Time now, Time at) {
-  if (rules_ != candidates.rules) {
-    rules_ = candidates.rules;
-    judge_ = std::make_unique<MemoryJudge>(rules_->rules(), memory_);
-  }
+  if (judge_ == nullptr) judge_ = std::make_unique<MemoryJudge>(rules_->rules(), memory_);
   std::vector<Match> matches;
   for (const RuleIndex index : candidates.indices) {
     matches.push_back({.index = index, .rule = rules_->rules()->rules()[index]});

@@ -19,6 +19,9 @@ class RememberingRules {
  public:
   explicit RememberingRules(MemoryOptions options = {});
 
+  // Candidates are of these rules from now on.
+  void adopt(std::shared_ptr<const RulesVersion> rules);
+
   // The matches among the candidates; then what the event gives to remember is written. `now` is that of rules, `at`
   // the event's time as far as it is believed: by it memory ages.
   [[nodiscard]] std::vector<Signal> judge(const Candidates& candidates, Time now, Time at);

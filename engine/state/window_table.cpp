@@ -136,9 +136,13 @@ std::vector<WindowTable::Seat*> WindowTable::in_order() {
   std::vector<Seat*> seats;
   seats.reserve(seats_.size());
   for (auto& [hash, seat] : seats_) seats.push_back(&seat);
+  sort_by_number(seats);
+  return seats;
+}
+
+void WindowTable::sort_by_number(std::vector<Seat*>& seats) {
   std::sort(seats.begin(), seats.end(),
             [](const Seat* a, const Seat* b) { return a->window.number < b->window.number; });
-  return seats;
 }
 
 void WindowTable::settle(bool close_all, const TakeAlert& tell) {
@@ -151,16 +155,26 @@ void WindowTable::settle(bool close_all, const TakeAlert& tell) {
   }
 }
 
+// There may be very many windows, but they are of few rules: each is looked up once.
 void WindowTable::adopt(const FindRule& find_rule, const TakeAlert& tell) {
-  for (Seat* seat : in_order()) {
-    std::shared_ptr<const RuleFacts> rule = find_rule(seat->window.rule->id);
-    if (rule == nullptr || rule->fingerprint != seat->window.rule->fingerprint) {
-      close(*seat, tell);
+  std::unordered_map<std::shared_ptr<const RuleFacts>, std::shared_ptr<const RuleFacts>> successors;
+  std::vector<Seat*> ended;
+  for (auto& [hash, seat] : seats_) {
+    AlertWindow& window = seat.window;
+    const auto [found, is_new] = successors.try_emplace(window.rule);
+    if (is_new) {
+      found->second = find_rule(window.rule->id);
+      if (found->second != nullptr && found->second->fingerprint != window.rule->fingerprint) found->second = nullptr;
+    }
+    if (found->second == nullptr) {
+      ended.push_back(&seat);
       continue;
     }
-    if (seat->window.first != nullptr) seat->window.first->rule = rule;
-    seat->window.rule = std::move(rule);
+    if (window.first != nullptr) window.first->rule = found->second;
+    window.rule = found->second;
   }
+  sort_by_number(ended);
+  for (Seat* seat : ended) close(*seat, tell);
 }
 
 void WindowTable::save_changes(std::vector<SavedState>& to) {

@@ -90,6 +90,7 @@ class WindowTable {
   void changed(Seat& seat);
   [[nodiscard]] Seat* first_to_be_over();
   [[nodiscard]] std::vector<Seat*> in_order();
+  static void sort_by_number(std::vector<Seat*>& seats);
   [[nodiscard]] std::uint64_t hash_of(std::string_view rule_id, std::string_view dedup) const;
 
   WindowLimits limits_;

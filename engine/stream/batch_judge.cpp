@@ -38,22 +38,13 @@ class LineCount {
 
 }  // namespace
 
-BatchJudge::BatchJudge(ExecutorOptions options, const std::atomic<bool>& stopped)
-    : options_(std::move(options)), stopped_(stopped) {}
-
-void BatchJudge::use(const std::shared_ptr<const RulesVersion>& rules) {
-  if (rules_ == rules) return;
-  rules_ = rules;
-  executor_ = std::make_unique<Executor>(rules->rules(), options_);
-  run_on_executor_.reset();
-  times_ = rules->event_times();
-}
+BatchJudge::BatchJudge(std::size_t thread, const std::atomic<bool>& stopped) : thread_(thread), stopped_(stopped) {}
 
 void BatchJudge::judge(const BatchInHand& work, std::vector<Outcome>& outcomes, BatchCounts& counts,
                        const TakeOutcomes& take) {
-  use(work.rules);
+  RulesAtWork::Seat& seat = work.rules->seat(thread_);
   const auto begun = std::chrono::steady_clock::now();
-  Call call{.work = work, .outcomes = outcomes, .counts = counts, .take = take};
+  Call call{.work = work, .seat = seat, .outcomes = outcomes, .counts = counts, .take = take};
   for (const Piece& piece : work.batch.pieces) {
     if (call.over || stopped_.load(std::memory_order_relaxed)) return;
     if (piece.lines) {
@@ -68,12 +59,13 @@ void BatchJudge::judge(const BatchInHand& work, std::vector<Outcome>& outcomes, 
 // The hot path: for an event that matches nothing, no more than counting.
 void BatchJudge::judge_lines(const Frame& lines, Call& call) {
   LineCount line_count(lines);
-  executor_->begin(lines.text, call.work.now);
+  Executor& executor = call.seat.executor();
+  executor.begin(lines.text, call.work.now);
   Judged judged;
   std::string_view last;
-  while (!stopped_.load(std::memory_order_relaxed) && executor_->next(judged)) {
+  while (!stopped_.load(std::memory_order_relaxed) && executor.next(judged)) {
     if (judged.is_event) {
-      count(*executor_, judged, call.counts);
+      count(executor, judged, call.counts);
       last = judged.text;
       if (judged.matches.empty() && judged.candidates.empty()) continue;
     }
@@ -83,7 +75,7 @@ void BatchJudge::judge_lines(const Frame& lines, Call& call) {
                          .offset = lines.offset + judged.offset,
                          .line = line_count.line_of(judged.offset)};
     if (judged.is_event) {
-      raise(*executor_, judged, frame, call);
+      raise(executor, judged, frame, call);
     } else {
       judge_broken(frame, call);
     }
@@ -94,29 +86,31 @@ void BatchJudge::judge_lines(const Frame& lines, Call& call) {
 
 void BatchJudge::judge_text(const Frame& frame, Call& call) {
   if (!frame.whole) return bury(frame, "too long", "longer than the limit of one event", call);
-  const Judged judged = executor_->judge(frame.text, call.work.now);
+  Executor& executor = call.seat.executor();
+  const Judged judged = executor.judge(frame.text, call.work.now);
   if (!judged.is_event) return judge_broken(frame, call);
-  count(*executor_, judged, call.counts);
+  count(executor, judged, call.counts);
   call.counts.last_event = judged.text;
-  raise(*executor_, judged, frame, call);
+  raise(executor, judged, frame, call);
 }
 
 // What is no event by itself: two of them on one line, or none.
 void BatchJudge::judge_broken(const Frame& frame, Call& call) {
-  const auto read = read_json(frame.text, options_.json);
+  const JsonLimits& limits = call.work.rules->options().json;
+  const auto read = read_json(frame.text, limits);
   if (const auto* value = std::get_if<Value>(&read)) {
     return bury(frame, "not an object", "a " + std::string(spelling(value->kind())), call);
   }
-  const std::vector<Frame> parts = split_run_on(frame, options_.json);
+  const std::vector<Frame> parts = split_run_on(frame, limits);
   if (parts.empty()) {
     const auto& error = std::get<JsonError>(read);
     return bury(frame, error.reason, "at byte " + std::to_string(error.offset), call);
   }
-  if (run_on_executor_ == nullptr) run_on_executor_ = std::make_unique<Executor>(rules_->rules(), options_);
+  Executor& executor = call.seat.run_on_executor();
   for (const Frame& part : parts) {
-    const Judged judged = run_on_executor_->judge(part.text, call.work.now);
-    count(*run_on_executor_, judged, call.counts);
-    raise(*run_on_executor_, judged, part, call);
+    const Judged judged = executor.judge(part.text, call.work.now);
+    count(executor, judged, call.counts);
+    raise(executor, judged, part, call);
     if (call.over) return;
   }
 }
@@ -134,9 +128,10 @@ void BatchJudge::count(Executor& executor, const Judged& judged, BatchCounts& co
 void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& frame, Call& call) {
   if (judged.matches.empty() && judged.candidates.empty()) return;
   call.weight += frame.text.size();
-  const std::optional<Time> time = times_->time_of(executor.event(), judged.log_type);
+  const std::optional<Time> time = call.seat.times().time_of(executor.event(), judged.log_type);
+  const std::shared_ptr<const RulesVersion>& rules = call.work.rules->version();
   for (const Match& match : judged.matches) {
-    add(Signal{.rule = rules_->facts(match.index),
+    add(Signal{.rule = rules->facts(match.index),
                .texts = executor.texts(match),
                .log_type = std::string(judged.log_type),
                .time = time,
@@ -146,7 +141,7 @@ void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& fr
     if (call.over) return;
   }
   if (judged.candidates.empty()) return;
-  Candidates candidates{.rules = rules_,
+  Candidates candidates{.rules = rules,
                         .indices = {},
                         .log_type = std::string(judged.log_type),
                         .time = time,

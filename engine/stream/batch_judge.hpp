@@ -5,15 +5,13 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/eval/execute.hpp"
-#include "engine/state/rules_version.hpp"
 #include "engine/store/state_store.hpp"
 #include "engine/stream/batch.hpp"
 #include "engine/stream/outcome.hpp"
+#include "engine/stream/rules_at_work.hpp"
 #include "engine/stream/tally.hpp"
 
 namespace picket {
@@ -23,19 +21,19 @@ struct BatchInHand {
   Batch batch;
   std::shared_ptr<const std::string> input;   // its name
   std::shared_ptr<const InputPosition> file;  // which one it is; null if that is not remembered
-  std::shared_ptr<const RulesVersion> rules;  // to judge by
+  std::shared_ptr<RulesAtWork> rules;         // to judge by
   Time now;                                   // for `now` in rules
 };
 
-// One per thread. The rules and whatever else is shared is only read.
+// One per thread, which has a seat in every version of the rules. Holds on to none of them between batches.
 class BatchJudge {
  public:
   // Takes outcomes in the order of events, those of one event in the rules' order, and leaves the vector empty; false:
   // judge no more. Dead letters view the batch's texts.
   using TakeOutcomes = std::function<bool(std::vector<Outcome>&)>;
 
-  // Judging ends soon after `stopped` is true.
-  BatchJudge(ExecutorOptions options, const std::atomic<bool>& stopped);
+  // Judging ends soon after `stopped` is true. `thread`: whose seats it takes.
+  BatchJudge(std::size_t thread, const std::atomic<bool>& stopped);
 
   // Judges a batch, by its rules. `outcomes` is handed over whenever there is much in it; at the end it holds the rest.
   // Adds to `counts` what was judged.
@@ -45,6 +43,7 @@ class BatchJudge {
   // Of the batch that is being judged.
   struct Call {
     const BatchInHand& work;
+    RulesAtWork::Seat& seat;
     std::vector<Outcome>& outcomes;
     BatchCounts& counts;
     const TakeOutcomes& take;
@@ -60,14 +59,8 @@ class BatchJudge {
   void bury(const Frame& frame, std::string reason, std::string detail, Call& call);
   void add(Outcome outcome, Call& call);
 
-  void use(const std::shared_ptr<const RulesVersion>& rules);
-
-  ExecutorOptions options_;
+  std::size_t thread_;
   const std::atomic<bool>& stopped_;
-  std::shared_ptr<const RulesVersion> rules_;  // what the following were made for
-  std::unique_ptr<Executor> executor_;
-  std::unique_ptr<Executor> run_on_executor_;  // made if it is needed: executor_ is within its block then
-  std::optional<EventTimes> times_;
 };
 
 }  // namespace picket

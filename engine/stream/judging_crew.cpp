@@ -11,8 +11,7 @@ constexpr std::size_t most_memory = std::size_t{32} * 1024 * 1024;
 
 }  // namespace
 
-JudgingCrew::JudgingCrew(ExecutorOptions options, std::size_t threads, Deliver deliver)
-    : options_(std::move(options)), threads_(threads), deliver_(std::move(deliver)) {}
+JudgingCrew::JudgingCrew(std::size_t threads, Deliver deliver) : threads_(threads), deliver_(std::move(deliver)) {}
 
 JudgingCrew::~JudgingCrew() {
   stop();
@@ -77,6 +76,7 @@ void JudgingCrew::retire_oldest() {
   --claimed_;
   memory_bytes_ -= work->memory_bytes;
   work->in_hand.batch.clear();
+  work->in_hand.rules.reset();  // old ones must not live as long as spare work does
   work->counts.clear();
   work->finished = false;
   work->failure = nullptr;
@@ -106,7 +106,7 @@ bool JudgingCrew::deliver_own(Work& own, std::vector<Outcome>& outcomes) {
 // Threads are started when work waits for them, so that little work starts none.
 void JudgingCrew::start_thread() {
   try {
-    others_.emplace_back([this] { work(); });
+    others_.emplace_back([this, thread = others_.size() + 1] { work(thread); });
   } catch (const std::system_error&) {
     threads_ = others_.size() + 1;
   }
@@ -120,8 +120,8 @@ void JudgingCrew::stop() {
   delivered_.notify_all();
 }
 
-void JudgingCrew::work() {
-  std::unique_ptr<BatchJudge> own_judge;
+void JudgingCrew::work(std::size_t thread) {
+  BatchJudge own_judge(thread, stopped_);
   while (Work* claimed = claim()) {
     judge(*claimed, own_judge, [&](std::vector<Outcome>& outcomes) { return hand_over(*claimed, outcomes); });
   }
@@ -143,12 +143,11 @@ bool JudgingCrew::hand_over(Work& work, std::vector<Outcome>& outcomes) {
   return true;
 }
 
-void JudgingCrew::judge(Work& work, std::unique_ptr<BatchJudge>& judge, const BatchJudge::TakeOutcomes& take) {
+void JudgingCrew::judge(Work& work, BatchJudge& judge, const BatchJudge::TakeOutcomes& take) {
   std::vector<Outcome> outcomes;
   std::exception_ptr failure;
   try {
-    if (judge == nullptr) judge = std::make_unique<BatchJudge>(options_, stopped_);
-    judge->judge(work.in_hand, outcomes, work.counts, take);
+    judge.judge(work.in_hand, outcomes, work.counts, take);
   } catch (...) {
     failure = std::current_exception();
   }

@@ -26,8 +26,9 @@ class JudgingCrew {
   // Outcomes of one batch, and at its end what else there was to count. False: stop, nothing further is wanted.
   using Deliver = std::function<bool(std::vector<Outcome>&, const BatchInHand&, const BatchCounts*)>;
 
-  // REQUIRES: at least one thread. Fewer are started where there is not work enough, or the system has no more.
-  JudgingCrew(ExecutorOptions options, std::size_t threads, Deliver deliver);
+  // REQUIRES: at least one thread, and as many seats in the rules of what is pushed. Fewer are started where there is
+  // not work enough, or the system has no more.
+  JudgingCrew(std::size_t threads, Deliver deliver);
   JudgingCrew(const JudgingCrew&) = delete;
   JudgingCrew& operator=(const JudgingCrew&) = delete;
   ~JudgingCrew();
@@ -59,12 +60,11 @@ class JudgingCrew {
   void stop();
 
   // Every judging thread's.
-  void work();
+  void work(std::size_t thread);
   [[nodiscard]] Work* claim();
   [[nodiscard]] bool hand_over(Work& work, std::vector<Outcome>& outcomes);
-  void judge(Work& work, std::unique_ptr<BatchJudge>& judge, const BatchJudge::TakeOutcomes& take);
+  void judge(Work& work, BatchJudge& judge, const BatchJudge::TakeOutcomes& take);
 
-  ExecutorOptions options_;
   std::size_t threads_;
   Deliver deliver_;
   std::atomic<bool> stopped_ = false;  // changed under the mutex
@@ -78,7 +78,7 @@ class JudgingCrew {
   std::size_t memory_bytes_ = 0;             // of them all
 
   std::vector<std::unique_ptr<Work>> spare_;  // the caller's
-  std::unique_ptr<BatchJudge> own_judge_;     // the caller's
+  BatchJudge own_judge_{0, stopped_};         // the caller's
   std::exception_ptr failure_;                // the caller's: of a judge, to be thrown
   std::vector<std::thread> others_;
 };

@@ -49,7 +49,7 @@ void leave_out(Batch& batch, std::uint64_t offset) {
 
 Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, DeadLetterTaker dead_letters,
                    Clock clock, PipelineOptions options)
-    : rules_(std::move(rules)),
+    : rules_(std::move(rules), options.judging, options.threads),
       sink_(sink),
       dead_letters_(std::move(dead_letters)),
       clock_(std::move(clock)),
@@ -59,12 +59,10 @@ Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, D
       ledger_(options.ledger),
       detector_(remembering(options.detecting, options.ledger != nullptr)),
       tell_([this](const Alert& alert) { tell(alert); }),
-      crew_(std::move(options.judging), options.threads,
-            [this](std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts) {
-              return deliver(outcomes, batch, counts);
-            }) {
+      crew_(options.threads, [this](std::vector<Outcome>& outcomes, const BatchInHand& batch,
+                                    const BatchCounts* counts) { return deliver(outcomes, batch, counts); }) {
   if (ledger_ != nullptr) detector_.keep_changes();
-  detector_.adopt(rules_, tell_);
+  adopt(rules_.get()->version());
   if (ledger_ != nullptr) forgotten_ = ledger_->restore(detector_);
 }
 
@@ -82,7 +80,7 @@ RunResult Pipeline::run(Input& input) {
                     std::swap(work.batch, batch);
                     work.file = work.batch.file != nullptr ? work.batch.file : file;
                     work.input = work.batch.input != nullptr ? work.batch.input : name;
-                    work.rules = rules_;
+                    work.rules = rules_.get();
                     work.now = clock_();
                     const bool wanted = crew_.push(work);
                     std::swap(work.batch, batch);
@@ -131,6 +129,7 @@ void Pipeline::passed(const BatchInHand& batch) {
 }
 
 bool Pipeline::deliver(std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts) {
+  adopt(batch.rules->version());
   for (Outcome& outcome : outcomes) {
     deliver(outcome, batch.now);
     if (!goes_on()) return false;
@@ -145,6 +144,14 @@ bool Pipeline::deliver(std::vector<Outcome>& outcomes, const BatchInHand& batch,
   return goes_on();
 }
 
+// Batches come in order, so this is between the last of one version and the first of the next.
+void Pipeline::adopt(const std::shared_ptr<const RulesVersion>& rules) {
+  if (adopted_ == rules) return;
+  detector_.adopt(rules, tell_);
+  times_ = rules->event_times();
+  adopted_ = rules;
+}
+
 // Lets the clock of events go on, by one event of a batch: the last.
 void Pipeline::observe(std::string_view event, const BatchInHand& batch) {
   if (event.empty() || !detector_.waits_for_time()) return;
@@ -154,10 +161,6 @@ void Pipeline::observe(std::string_view event, const BatchInHand& batch) {
   if (object == nullptr) return;
   const Value* own = object->find_exact("p_log_type");
   const std::string* word = own == nullptr ? nullptr : own->string();
-  if (times_of_ != batch.rules) {
-    times_of_ = batch.rules;
-    times_ = batch.rules->event_times();
-  }
   if (const auto time = times_.time_of(*value, word == nullptr ? log_type_ : *word)) {
     detector_.observe(*time, batch.now, tell_);
   }

@@ -17,6 +17,7 @@
 #include "engine/store/ledger.hpp"
 #include "engine/stream/input.hpp"
 #include "engine/stream/judging_crew.hpp"
+#include "engine/stream/live_rules.hpp"
 #include "engine/stream/tally.hpp"
 
 namespace picket {
@@ -49,7 +50,8 @@ struct RunResult {
 };
 
 // The way from inputs to alerts. One thread, the caller's, reads, counts and delivers; it and others judge. Whatever
-// their number, alerts, dead letters and the tally are the same.
+// their number, alerts, dead letters and the tally are the same. Rules may change meanwhile: a batch is judged by those
+// that are in force when it has been read, and what the detector knows goes over between two batches.
 class Pipeline {
  public:
   // The references must outlive the pipeline.
@@ -65,6 +67,9 @@ class Pipeline {
   // Delivers what is in hand, settles all alerts if the input has ended for good, and flushes the sink.
   [[nodiscard]] RunResult finish(bool input_ended = true);
 
+  // Other rules may be put in force here, from any one thread.
+  [[nodiscard]] LiveRules& rules() { return rules_; }
+
   // Of what was delivered.
   [[nodiscard]] const Tally& tally() const { return tally_; }
   [[nodiscard]] DetectorCounts detected() const { return detector_.counts(); }
@@ -75,6 +80,7 @@ class Pipeline {
 
  private:
   [[nodiscard]] bool deliver(std::vector<Outcome>& outcomes, const BatchInHand& batch, const BatchCounts* counts);
+  void adopt(const std::shared_ptr<const RulesVersion>& rules);
   void observe(std::string_view event, const BatchInHand& batch);
   void deliver(Outcome& outcome, Time now);
   void take(Signal signal, Time now);
@@ -85,7 +91,7 @@ class Pipeline {
   [[nodiscard]] Delivery hand_on(bool waiting);
   [[nodiscard]] bool rest();
 
-  std::shared_ptr<const RulesVersion> rules_;
+  LiveRules rules_;
   AlertSink& sink_;
   DeadLetterTaker dead_letters_;
   Clock clock_;
@@ -97,8 +103,8 @@ class Pipeline {
   RunResult result_;
   Detector detector_;
   std::size_t forgotten_ = 0;
-  EventTimes times_;
-  std::shared_ptr<const RulesVersion> times_of_;  // what they were made for
+  std::shared_ptr<const RulesVersion> adopted_;  // the detector's
+  EventTimes times_;                             // by them
   TakeAlert tell_;
   JudgingCrew crew_;
 };

@@ -51,8 +51,10 @@ std::string WatchedProgram::read_until(std::string_view text) {
   }
 }
 
+void WatchedProgram::send(int signal) const { ::kill(process_, signal); }
+
 int WatchedProgram::end(int signal) {
-  ::kill(process_, signal);
+  send(signal);
   int status = 0;
   ::waitpid(process_, &status, 0);
   process_ = -1;

@@ -17,6 +17,7 @@ class WatchedProgram {
   // Reads standard output and standard error until the text has come, and returns what came up to it; less if a minute
   // passes first, or the program ends.
   std::string read_until(std::string_view text);
+  void send(int signal) const;
   // Sends the signal, and waits for the end: the exit status, or minus the signal that ended it.
   int end(int signal);
 

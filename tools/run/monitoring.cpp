@@ -26,8 +26,10 @@ void Monitoring::show(const Sources& sources, bool last) {
   metrics.tally.bytes += sources.bytes;
   metrics.detected = sources.pipeline.detected();
   metrics.latest_event = sources.pipeline.latest_event();
-  metrics.rules_version = sources.rules.name();
-  metrics.rules = sources.rules.rules()->rules().size() + sources.rules.pack()->correlations.size();
+  metrics.rules_version = sources.rules->name();
+  metrics.rules = sources.rules->rules()->rules().size() + sources.rules->pack()->correlations.size();
+  metrics.reloads = sources.reloads;
+  metrics.failed_reloads = sources.failed_reloads;
   metrics.now = sources.now;
   if (sources.ledger != nullptr) metrics.under_way = sources.ledger->under_way();
   board_.put(std::move(metrics));

@@ -25,7 +25,9 @@ class Monitoring {
 
   struct Sources {
     const Pipeline& pipeline;
-    const RulesVersion& rules;
+    std::shared_ptr<const RulesVersion> rules;
+    std::uint64_t reloads = 0;
+    std::uint64_t failed_reloads = 0;
     const Ledger* ledger = nullptr;  // may be null
     std::uint64_t bytes = 0;         // of the input that is being read
     Time now;

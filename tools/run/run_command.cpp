@@ -9,11 +9,11 @@
 #include <utility>
 #include <variant>
 
-#include "engine/ruleset/ruleset.hpp"
 #include "grammar/condition/literals.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/diagnostics.hpp"
 #include "tools/run/figures.hpp"
+#include "tools/run/rules_loader.hpp"
 #include "tools/run/run_options.hpp"
 #include "tools/run/sampling.hpp"
 #include "tools/run/session.hpp"
@@ -30,9 +30,13 @@ std::variant<EventSample, NoSample> sample_for(const RunOptions& options) {
   return sample_of_file(options.sample, options.log_type);
 }
 
-// Shows what is wrong with the rules; a pack is used whole or not at all.
-ExitStatus refuse(const LoadedPack& loaded, Console& console) {
+// Shows what is wrong with the rules.
+ExitStatus refuse(const LoadedRules& loaded, Console& console) {
   Output& err = console.err();
+  if (loaded.outcome == LoadedRules::Outcome::none) {
+    err.line("picket run: no rule is left to judge by");
+    return ExitStatus::nothing_selected;
+  }
   for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
     if (diagnostic.level != Level::error) continue;
     err.line(human_report(diagnostic, err.palette(), err.width().value_or(default_columns)));
@@ -82,6 +86,7 @@ ExitStatus run(RunOptions options, Console& console) {
     console.err().line("picket run: --alerts needs --state, which knows what is in the database already");
     return ExitStatus::could_not;
   }
+  const LoadOptions asked = options.load;
   if (!settle(options.load, "run", "Give --rules", console)) return ExitStatus::could_not;
   if (options.follow && (options.inputs.empty() || std::ranges::find(options.inputs, "-") != options.inputs.end())) {
     console.err().line("picket run: --follow needs files to follow; standard input is followed without it");
@@ -91,28 +96,19 @@ ExitStatus run(RunOptions options, Console& console) {
     console.err().line("picket run: " + twice + " name the same file");
     return ExitStatus::could_not;
   }
-  const auto sample = sample_for(options);
+  auto sample = sample_for(options);
   if (const auto* none = std::get_if<NoSample>(&sample)) {
     console.err().line("picket run: --sample " + escape_controls(options.sample) + ": " + none->reason);
     return ExitStatus::could_not;
   }
-  LoadedPack loaded = load_checked(options.load);
-  if (loaded.diagnostics.has_errors()) return refuse(loaded, console);
-  const std::size_t skipped = loaded.pack->skipped_rules;
-  const auto attack = load_attack_table(options.load, loaded.diagnostics);
-  const auto rules = std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)),
-                                                     &std::get<EventSample>(sample));
-  if (skipped > 0 && !options.quiet) {
-    console.err().line("picket run: " + count_text(skipped, "rule") +
+  RulesLoader loader(asked, std::get<EventSample>(std::move(sample)));
+  LoadedRules loaded = loader.load();
+  if (loaded.skipped > 0 && !loaded.diagnostics.has_errors() && !options.quiet) {
+    console.err().line("picket run: " + count_text(loaded.skipped, "rule") +
                        " not judged: Python, or of a kind that is not supported (picket check tells which)");
   }
-  if (rules->rules().empty()) {
-    console.err().line("picket run: no rule is left to judge by");
-    return ExitStatus::nothing_selected;
-  }
-  const EventTimes::Paths times =
-      options.load.project == nullptr ? EventTimes::Paths{} : options.load.project->project.event_times;
-  return run_session(options, std::make_shared<const RulesVersion>(rules, *attack, times), console);
+  if (loaded.version == nullptr) return refuse(loaded, console);
+  return run_session(options, std::move(loaded.version), loader, console);
 }
 
 }  // namespace
@@ -126,6 +122,7 @@ Action declare_run(CLI::App& app) {
   app.add_option("-r,--rules", options->load.paths, "rule files and folders, once for each (default: rules)")
       ->type_name("PATH")
       ->allow_extra_args(false);
+  app.add_flag("--watch", options->watch, "load the rules anew whenever their files change, as SIGHUP does");
   app.add_option("--project", options->load.project_file,
                  "the project file (default: picket.yml here or above, in this repository)")
       ->type_name("FILE");

@@ -27,6 +27,7 @@ struct RunOptions {
   std::string summary;      // a file for the summary as JSON; empty: none
   std::string dead_letter;  // empty: the first few on standard error
   std::size_t max_line = FrameLimits{}.longest;
+  bool watch = false;   // the rules are loaded anew when their files change
   bool follow = false;  // the inputs are log files that are being written to
   std::string clock;    // "event", "processing"; empty: event
   DetectorOptions detecting;

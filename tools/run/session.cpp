@@ -16,6 +16,7 @@
 #include "tools/run/monitoring.hpp"
 #include "tools/run/outputs.hpp"
 #include "tools/run/progress.hpp"
+#include "tools/run/reloader.hpp"
 #include "tools/run/remembered_run.hpp"
 #include "tools/run/summary.hpp"
 #include "tools/terminal/display.hpp"
@@ -43,10 +44,11 @@ std::uint64_t total_size(const std::vector<FoundInput>& files) {
 
 class Session {
  public:
-  Session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, Console& console)
+  Session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, RulesLoader& loader, Console& console)
       : options_(options),
         console_(console),
         rules_(std::move(rules)),
+        loader_(loader),
         found_(options.follow ? FoundInputs{} : find_inputs(options.inputs)),
         progress_(console.err(), total_size(found_.files), !options.no_progress && !options.quiet) {}
 
@@ -55,7 +57,7 @@ class Session {
  private:
   void judge_all(RunOutputs& outputs);
   [[nodiscard]] bool start_monitoring();
-  [[nodiscard]] Monitoring::Sources seen(const Pipeline& pipeline) const;
+  [[nodiscard]] Monitoring::Sources seen(Pipeline& pipeline) const;
   void write_summary();
   void follow(Pipeline& pipeline);
   std::unique_ptr<FileInput> open(const FoundInput& file);
@@ -65,13 +67,16 @@ class Session {
 
   const RunOptions& options_;
   Console& console_;
-  std::shared_ptr<const RulesVersion> rules_;
+  std::shared_ptr<const RulesVersion> rules_;  // before and after judging; meanwhile others may be in force
+  RulesLoader& loader_;
   FoundInputs found_;
   Progress progress_;
   StopSignal stop_;
+  AwaitedSignals hangup_{SIGHUP};
   std::shared_ptr<BufferPool> buffers_ = std::make_shared<BufferPool>();
   std::unique_ptr<RememberedRun> remembered_;  // null without --state
   std::unique_ptr<Monitoring> monitoring_;     // null without --metrics
+  const Reloader* reloader_ = nullptr;         // while events are judged
   const Input* current_ = nullptr;             // that is being read
   std::uint64_t read_before_ = 0;              // bytes of inputs that were read before
   RunReport report_;
@@ -120,9 +125,11 @@ bool Session::start_monitoring() {
   return true;
 }
 
-Monitoring::Sources Session::seen(const Pipeline& pipeline) const {
+Monitoring::Sources Session::seen(Pipeline& pipeline) const {
   return {.pipeline = pipeline,
-          .rules = *rules_,
+          .rules = pipeline.rules().get()->version(),
+          .reloads = reloader_ != nullptr ? reloader_->reloads() : 0,
+          .failed_reloads = reloader_ != nullptr ? reloader_->failed_reloads() : 0,
           .ledger = remembered_ != nullptr ? &remembered_->ledger() : nullptr,
           .bytes = current_ != nullptr ? current_->bytes() : 0,
           .now = system_time()};
@@ -141,7 +148,7 @@ void Session::write_summary() {
 }
 
 void Session::judge_all(RunOutputs& outputs) {
-  const Pipeline* judging = nullptr;
+  Pipeline* judging = nullptr;
   PipelineOptions options;
   options.judging.log_type = options_.log_type;
   options.detecting = options_.detecting;
@@ -162,6 +169,10 @@ void Session::judge_all(RunOutputs& outputs) {
     monitoring_->set_ready(true);
   }
   report_.forgotten = pipeline.forgotten();
+  const Reloader reloader({.watch = options_.watch, .quiet = options_.quiet, .paint = console_.err().palette()},
+                          loader_, pipeline.rules(), hangup_);
+  reloader_ = &reloader;
+  if (!reloader.failure().empty()) error("cannot watch the rules: " + escape_controls(reloader.failure()));
   for (const FoundInput& file : found_.files) {
     const std::unique_ptr<FileInput> input = open(file);
     if (input == nullptr) continue;
@@ -181,6 +192,8 @@ void Session::judge_all(RunOutputs& outputs) {
   }
   report_.tally = pipeline.tally();
   report_.detected = pipeline.detected();
+  rules_ = pipeline.rules().get()->version();
+  reloader_ = nullptr;
 }
 
 // Until it is told to stop, which is how following ends.
@@ -256,8 +269,9 @@ void Session::error(const std::string& message) {
 
 }  // namespace
 
-ExitStatus run_session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, Console& console) {
-  return Session(options, std::move(rules), console).run();
+ExitStatus run_session(const RunOptions& options, std::shared_ptr<const RulesVersion> rules, RulesLoader& loader,
+                       Console& console) {
+  return Session(options, std::move(rules), loader, console).run();
 }
 
 }  // namespace picket

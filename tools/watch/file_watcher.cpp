@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int quiet_milliseconds = 5;  // after which a save is over
 constexpr std::uint32_t changes =
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_ONLYDIR;
 
@@ -30,8 +29,8 @@ std::string joined(const std::string& folder, const std::string& name) {
 
 }  // namespace
 
-FileWatcher::FileWatcher(const std::vector<std::string>& paths)
-    : descriptor_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
+FileWatcher::FileWatcher(const std::vector<std::string>& paths, std::chrono::milliseconds quiet)
+    : quiet_(quiet), descriptor_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
   if (descriptor_ < 0) {
     failure_ = std::strerror(errno);
     return;
@@ -99,6 +98,11 @@ void FileWatcher::take(std::set<std::string>& changed) {
       std::memcpy(&event, buffer.data() + at, sizeof event);
       const std::string name = event.len > 0 ? std::string(buffer.data() + at + sizeof event) : std::string();
       at += sizeof event + event.len;
+      if ((event.mask & IN_Q_OVERFLOW) != 0) {
+        // More has happened than the system keeps: anything may have changed.
+        changed.insert(whole_.begin(), whole_.end());
+        changed.insert(files_.begin(), files_.end());
+      }
       const auto folder = folders_.find(event.wd);
       if (folder == folders_.end() || name.empty()) continue;
       // A file that is only made is not written yet.
@@ -110,16 +114,29 @@ void FileWatcher::take(std::set<std::string>& changed) {
 }
 
 std::set<std::string> FileWatcher::wait(int stop) {
-  std::set<std::string> changed;
   std::array<pollfd, 2> events = {
       {{.fd = descriptor_, .events = POLLIN, .revents = 0}, {.fd = stop, .events = POLLIN, .revents = 0}}};
   while (true) {
-    const int ready = ::poll(events.data(), events.size(), changed.empty() ? -1 : quiet_milliseconds);
+    const int ready = ::poll(events.data(), events.size(), -1);
     if (ready < 0 && errno != EINTR) return {};
     if (ready > 0 && events[1].revents != 0) return {};
-    if (ready == 0) return changed;
+    if (std::set<std::string> changed = take_changes(stop); !changed.empty()) return changed;
+  }
+}
+
+std::set<std::string> FileWatcher::take_changes(int stop) {
+  std::set<std::string> changed;
+  std::array<pollfd, 2> events = {
+      {{.fd = descriptor_, .events = POLLIN, .revents = 0}, {.fd = stop, .events = POLLIN, .revents = 0}}};
+  take(changed);
+  while (!changed.empty()) {
+    const int ready = ::poll(events.data(), events.size(), static_cast<int>(quiet_.count()));
+    if (ready < 0 && errno != EINTR) return {};
+    if (ready > 0 && events[1].revents != 0) return {};
+    if (ready == 0) break;
     take(changed);
   }
+  return changed;
 }
 
 }  // namespace picket

@@ -1,6 +1,7 @@
 // Waiting for rule files to change, by inotify.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <set>
 #include <string>
@@ -11,8 +12,9 @@ namespace picket {
 class FileWatcher {
  public:
   // Watches the files and folders, and the folders within them (hidden ones left out). `failure()` tells whether that
-  // could be done.
-  explicit FileWatcher(const std::vector<std::string>& paths);
+  // could be done. A save, or whatever else belongs together, is over when nothing has happened for `quiet`.
+  explicit FileWatcher(const std::vector<std::string>& paths,
+                       std::chrono::milliseconds quiet = std::chrono::milliseconds(5));
   FileWatcher(const FileWatcher&) = delete;
   FileWatcher& operator=(const FileWatcher&) = delete;
   ~FileWatcher();
@@ -21,15 +23,19 @@ class FileWatcher {
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
   // Waits for YAML files, or a file that was named itself, to be written, moved, made or removed, and then until
-  // nothing has happened for some milliseconds, because editors save in several steps. Returns their names as
-  // discover() gives them; nothing if `stop` became readable.
+  // it is quiet, because editors save in several steps. Returns their names as discover() gives them; nothing if `stop`
+  // became readable.
   [[nodiscard]] std::set<std::string> wait(int stop);
+  // The same for who waits himself until `descriptor()` is readable: nothing if what has happened does not count.
+  [[nodiscard]] std::set<std::string> take_changes(int stop);
+  [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
   void watch_folder(const std::string& folder);
   void take(std::set<std::string>& changed);
   void note(const std::string& folder, const std::string& name, bool is_folder, std::set<std::string>& changed);
 
+  std::chrono::milliseconds quiet_;
   int descriptor_ = -1;
   std::string failure_;
   std::map<int, std::string> folders_;  // by watch; whole ones

@@ -23,7 +23,6 @@ std::string answer_of(const std::string& address, const std::string& request) {
   ::inet_pton(AF_INET, "127.0.0.1", &to.sin_addr);
   REQUIRE(::connect(connection, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0);
   REQUIRE(::send(connection, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size()));
-  ::shutdown(connection, SHUT_WR);
   std::string answer;
   std::array<char, 4096> part{};
   for (ssize_t size = 0; (size = ::recv(connection, part.data(), part.size(), 0)) > 0;) {

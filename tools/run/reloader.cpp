@@ -1,0 +1,125 @@
+#include "tools/run/reloader.hpp"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <utility>
+
+#include "tools/report/diagnostics.hpp"
+#include "tools/run/figures.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+namespace {
+
+constexpr std::size_t columns = 120;
+constexpr std::size_t most_shown = 3;  // diagnostics of one attempt
+// Whoever updates rules writes many files; between two of them they may not fit together.
+constexpr std::chrono::milliseconds quiet{50};
+constexpr int free_old_milliseconds = 100;
+constexpr int watch_again_milliseconds = 1000;  // a folder that is not there
+
+}  // namespace
+
+Reloader::Reloader(ReloaderOptions options, RulesLoader& loader, LiveRules& rules, const AwaitedSignals& hangup)
+    : options_(options),
+      loader_(loader),
+      rules_(rules),
+      hangup_(hangup),
+      err_(STDERR_FILENO),
+      stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  loader_.use_one_thread();
+  failure_ = watch();
+  thread_ = std::thread([this] { work(); });
+}
+
+Reloader::~Reloader() {
+  (void)::eventfd_write(stop_, 1);
+  if (thread_.joinable()) thread_.join();
+  ::close(stop_);
+}
+
+// Files beside the rules have a watcher of their own: one knows a folder by one name only.
+std::string Reloader::watch() {
+  if (!options_.watch) return {};
+  watchers_.clear();
+  watchers_.push_back(std::make_unique<FileWatcher>(loader_.paths(), quiet));
+  watchers_.push_back(std::make_unique<FileWatcher>(loader_.files_beside(), quiet));
+  std::string failure;
+  for (const auto& watcher : watchers_) {
+    if (failure.empty()) failure = watcher->failure();
+  }
+  watching_ = failure.empty();
+  return failure;
+}
+
+void Reloader::work() {
+  bool old = false;  // some rules that are no longer in force are still used
+  while (true) {
+    std::vector<pollfd> events = {{.fd = stop_, .events = POLLIN, .revents = 0},
+                                  {.fd = hangup_.descriptor(), .events = POLLIN, .revents = 0}};
+    for (const auto& watcher : watchers_)
+      events.push_back({.fd = watcher->descriptor(), .events = POLLIN, .revents = 0});
+    const int most = old ? free_old_milliseconds : watching_ ? -1 : watch_again_milliseconds;
+    (void)::poll(events.data(), events.size(), most);
+    if (events.front().revents != 0) return;
+    const bool asked = hangup_.take();
+    const bool back = !watching_ && watch().empty();
+    if (changed() || asked || back) reload(asked);
+    old = !rules_.free_old();
+  }
+}
+
+bool Reloader::changed() {
+  bool any = false;
+  for (const auto& watcher : watchers_) any |= !watcher->take_changes(stop_).empty();
+  return any;
+}
+
+void Reloader::reload(bool asked) {
+  // Watched anew before it is read: folders may have come and gone, and what changes from now on is told.
+  (void)watch();
+  LoadedRules loaded = loader_.load();
+  switch (loaded.outcome) {
+    case LoadedRules::Outcome::loaded: {
+      const std::size_t count = loaded.version->rules()->rules().size();
+      const std::string name = loaded.version->name();
+      rules_.publish(std::move(loaded.version));
+      ++reloads_;
+      if (!options_.quiet) say("picket run: rules loaded anew: " + count_text(count, "rule") + ", version " + name);
+      return;
+    }
+    case LoadedRules::Outcome::unchanged:
+      if (asked && !options_.quiet) say("picket run: rules loaded anew: nothing has changed");
+      return;
+    case LoadedRules::Outcome::faulty:
+    case LoadedRules::Outcome::none:
+      ++failed_;
+      say(refusal(loaded));
+      return;
+  }
+}
+
+std::string Reloader::refusal(const LoadedRules& loaded) const {
+  std::string text;
+  std::size_t errors = 0;
+  for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
+    if (diagnostic.level != Level::error) continue;
+    if (++errors <= most_shown) text += human_report(diagnostic, options_.paint, err_.width().value_or(columns)) + "\n";
+  }
+  text += "picket run: " + options_.paint(Style::error, "error") + ": the rules were not loaded anew: ";
+  text += errors == 0 ? "no rule is left to judge by" : count_text(errors, "error");
+  if (errors > most_shown) text += ", of which the first " + std::to_string(most_shown) + " are shown";
+  return text + "; those before stay in force";
+}
+
+// In one piece, and over a bar of progress, which is drawn anew.
+void Reloader::say(const std::string& text) {
+  if (err_.is_terminal()) err_.write("\r\x1b[K");
+  err_.line(text);
+  err_.flush();
+}
+
+}  // namespace picket
