@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "engine/alert/alert_format.hpp"
 #include "engine/alert/appended_file.hpp"
-#include "engine/alert/native_format.hpp"
 #include "engine/stream/dead_letter.hpp"
 #include "engine/stream/frame.hpp"
 #include "tools/terminal/display.hpp"
@@ -11,16 +11,9 @@
 namespace picket {
 namespace {
 
-std::string alert_line(const Alert& alert) {
-  std::string line;
-  append_alert_json(line, alert);
-  return line += '\n';
-}
-
 // Opens a file for appending, or says why that cannot be done.
-std::string open_file(const std::string& path, AppendedFile::Render render,
-                      std::vector<std::unique_ptr<Destination>>& to) {
-  auto opened = AppendedFile::open(path, render);
+std::string open_file(const std::string& path, WriteAlert write, std::vector<std::unique_ptr<Destination>>& to) {
+  auto opened = AppendedFile::open(path, write);
   if (const auto* reason = std::get_if<std::string>(&opened)) {
     return "cannot write to " + escape_controls(path) + ": " + *reason;
   }
@@ -46,7 +39,8 @@ std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer
   if (options.output.empty()) {
     ledger_->add_viewer(&viewer);
   } else {
-    if (std::string fault = open_file(options.output, alert_line, destinations_); !fault.empty()) return fault;
+    if (std::string fault = open_file(options.output, line_format(options.format).write, destinations_); !fault.empty())
+      return fault;
     ledger_->add(*destinations_.back());
   }
   if (!options.dead_letter.empty()) {

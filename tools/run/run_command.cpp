@@ -8,7 +8,9 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "engine/alert/alert_format.hpp"
 #include "engine/ruleset/ruleset.hpp"
 #include "grammar/condition/literals.hpp"
 #include "tools/loading.hpp"
@@ -39,6 +41,13 @@ ExitStatus refuse(const LoadedPack& loaded, Console& console) {
   }
   err.line("picket run: the rules have errors; nothing was judged");
   return ExitStatus::could_not;
+}
+
+std::vector<std::string> format_names(bool for_people) {
+  std::vector<std::string> names;
+  if (for_people) names.emplace_back("human");
+  for (const AlertFormat& format : alert_formats()) names.emplace_back(format.name);
+  return names;
 }
 
 // Rewrites a time as people write it into the microseconds that CLI11 reads; else says what is wrong.
@@ -120,8 +129,8 @@ Action declare_run(CLI::App& app) {
   app.add_option("--sample", options->sample,
                  "JSON lines from which to learn what is rare in events (default: the first lines of the inputs)")
       ->type_name("FILE");
-  add_choice(app, "--format", options->format, {"human", "jsonl"},
-             "how to write alerts (default: human on a terminal, else jsonl)");
+  add_choice(app, "--format", options->format, format_names(true),
+             "how to write alerts (default: human on a terminal, else jsonl); all but human are JSON lines");
   app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)")->type_name("FILE");
   app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
       ->type_name("FILE");

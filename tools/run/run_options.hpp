@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,14 +11,12 @@
 
 namespace picket {
 
-enum class AlertFormat : std::uint8_t { human, jsonl };
-
 struct RunOptions {
   LoadOptions load;
   std::vector<std::string> inputs;
   std::string log_type;
   std::string sample;       // of what to learn what is rare; empty: of the inputs
-  std::string format;       // empty: by where alerts go
+  std::string format;       // "human", or a name of alert_formats(); empty: by where alerts go
   std::string output;       // empty: standard output
   std::string state;        // the state file; empty: nothing is remembered
   std::string summary;      // a file for the summary as JSON; empty: none
