@@ -72,7 +72,9 @@ Delivery WebHook::recover(std::vector<Parcel> parcels) {
 Delivery WebHook::deliver(std::vector<Parcel> parcels) {
   std::unique_lock lock(mutex_);
   for (Parcel& parcel : parcels) {
-    while (left_out_ == 0 && waiting_.size() >= options_.queue && !options_.stopping()) wait_for_change(lock);
+    while (left_out_ == 0 && waiting_.size() >= options_.queue && !options_.stopping()) {
+      changed_.wait_for(lock, attention);
+    }
     // One that is left out is followed by none: they arrive in their order.
     if (left_out_ > 0 || waiting_.size() >= options_.queue) {
       ++left_out_;
@@ -95,9 +97,8 @@ std::size_t WebHook::under_way() const {
 }
 
 void WebHook::settle(Milliseconds patience) {
-  const auto end = std::chrono::steady_clock::now() + patience;
   std::unique_lock lock(mutex_);
-  while (!waiting_.empty() && std::chrono::steady_clock::now() < end && !options_.stopping()) wait_for_change(lock);
+  changed_.wait_for(lock, patience, [this] { return waiting_.empty(); });
 }
 
 void WebHook::stop() {
@@ -110,8 +111,6 @@ std::optional<std::string> WebHook::trouble() {
   const std::lock_guard lock(mutex_);
   return std::exchange(trouble_, std::nullopt);
 }
-
-void WebHook::wait_for_change(std::unique_lock<std::mutex>& lock) { changed_.wait_for(lock, attention); }
 
 void WebHook::send_all(const std::stop_token& stop) {
   while (!stop.stop_requested()) {

@@ -60,7 +60,7 @@ class WebHook : public Destination {
   [[nodiscard]] std::vector<std::uint64_t> arrived() override;
   [[nodiscard]] std::size_t under_way() const override;
 
-  // Waits until all has arrived, so long at most, and not when the program is to end.
+  // Waits until all has arrived, so long at most.
   void settle(Milliseconds patience);
   // Sends nothing further; ends what goes on.
   void stop();
@@ -72,7 +72,6 @@ class WebHook : public Destination {
   void send_all(const std::stop_token& stop);
   void send(const Parcel& parcel, const std::stop_token& stop);
   [[nodiscard]] bool is_settled(const Parcel& parcel, const Answer& answer);
-  void wait_for_change(std::unique_lock<std::mutex>& lock);
 
   std::string name_;
   std::unique_ptr<Receiver> receiver_;

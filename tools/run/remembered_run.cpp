@@ -23,14 +23,14 @@ std::string open_file(const std::string& path, WriteAlert write, std::vector<std
 
 }  // namespace
 
-RememberedRun::Opened RememberedRun::open(const RunOptions& options, AlertSink& viewer) {
+RememberedRun::Opened RememberedRun::open(const RunOptions& options, AlertSink& viewer, int stop) {
   std::unique_ptr<RememberedRun> run(new RememberedRun);
-  std::string fault = run->open_all(options, viewer);
+  std::string fault = run->open_all(options, viewer, stop);
   if (!fault.empty()) return fault;
   return run;
 }
 
-std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer) {
+std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer, int stop) {
   state_file_ = escape_controls(options.state);
   auto opened = StateStore::open(options.state);
   if (const auto* reason = std::get_if<std::string>(&opened)) return "the state file " + state_file_ + " " + *reason;
@@ -48,6 +48,12 @@ std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer
     ledger_->add_letters(destinations_.back().get());
     keeps_letters_ = true;
   }
+  if (!options.webhook.address.empty()) {
+    auto web = WebDelivery::open(options.webhook, options.format, stop);
+    if (auto* fault = std::get_if<std::string>(&web)) return std::move(*fault);
+    web_ = std::get<std::unique_ptr<WebDelivery>>(std::move(web));
+    ledger_->add(web_->destination());
+  }
   const Delivery recovered = ledger_->recover();
   return recovered.outcome == Delivery::Outcome::failed ? words_for(recovered.reason) : std::string();
 }
@@ -58,7 +64,8 @@ Delivery RememberedRun::take(const DeadLetter& letter) {
   return ledger_->deliver_letter(line += '\n');
 }
 
-RunResult RememberedRun::close() {
+RunResult RememberedRun::close(bool wait) {
+  if (web_ != nullptr) web_->end(wait);
   Delivery delivery = ledger_->close();
   if (delivery.outcome == Delivery::Outcome::taken) return {};
   return {.end = RunEnd::output_failed, .reason = std::move(delivery.reason)};
