@@ -137,7 +137,7 @@ void WebHook::send(const Parcel& parcel, const std::stop_token& stop) {
     }
     if (failures == 1 && !stop.stop_requested()) {
       const std::lock_guard lock(mutex_);
-      trouble_ = words_for(answer);
+      if (!trouble_) trouble_ = words_for(answer);
     }
     const auto hint = parse_retry_after(answer.retry_after, options_.now());
     options_.wait(retry_delay(failures, hint, options_.chance(), options_.retries), stop);

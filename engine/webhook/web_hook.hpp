@@ -65,7 +65,7 @@ class WebHook : public Destination {
   // Sends nothing further; ends what goes on.
   void stop();
 
-  // What has gone wrong with the parcel in hand since it was last asked, in words; nothing if nothing has.
+  // What has first gone wrong since it was last asked, in words; nothing if nothing has.
   [[nodiscard]] std::optional<std::string> trouble();
 
  private:
