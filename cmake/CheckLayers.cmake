@@ -41,12 +41,13 @@ layer(engine/coverage engine/memory engine/parallel engine/ruletest engine/eval 
 layer(engine/mutation engine/memory engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/state engine/correlation engine/memory engine/digest engine/eval engine/ruleset engine/analyse engine/attack engine/pack engine/frontend engine/event ${grammar})
 layer(engine/alert engine/sqlite engine/state engine/eval engine/frontend engine/event ${grammar})
+layer(engine/webhook engine/alert engine/state engine/event ${grammar})
 layer(engine/store engine/sqlite engine/alert engine/state ${grammar})
 layer(engine/stream engine/memory engine/store engine/digest engine/alert engine/state engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(engine/difference engine/memory engine/parallel engine/stream engine/state engine/eval engine/ruleset engine/pack engine/frontend engine/event ${grammar})
 layer(engine/draft engine/mutation engine/analyse engine/yaml engine/event ${grammar})
 layer(engine/metrics engine/stream engine/state engine/frontend engine/event ${grammar})
-layer(tools engine/metrics engine/memory engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
+layer(tools engine/webhook engine/metrics engine/memory engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
       engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern
       engine/parallel grammar/filter ${grammar})
 
@@ -66,7 +67,7 @@ package(simdjson engine/event)
 package(date/ engine/event)
 package(sodium engine/digest)
 package(sqlite3 engine/sqlite)
-package(httplib engine/metrics)
+package(httplib engine/metrics engine/webhook)
 package(zlib engine/stream)
 package(zstd engine/stream)
 package(CLI/ tools)

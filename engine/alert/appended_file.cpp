@@ -10,7 +10,7 @@
 
 namespace picket {
 
-AppendedFile::Opened AppendedFile::open(const std::string& path, Render as) {
+AppendedFile::Opened AppendedFile::open(const std::string& path, WriteAlert write) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor < 0) return std::string(std::strerror(errno));
   struct stat status {};
@@ -18,13 +18,20 @@ AppendedFile::Opened AppendedFile::open(const std::string& path, Render as) {
     ::close(descriptor);
     return std::string("is no regular file, and with --state it has to be one");
   }
-  return std::unique_ptr<AppendedFile>(new AppendedFile(path, descriptor, as));
+  return std::unique_ptr<AppendedFile>(new AppendedFile(path, descriptor, write));
 }
 
-AppendedFile::AppendedFile(const std::string& path, int descriptor, Render as)
-    : name_("file " + path), descriptor_(descriptor), render_(as), end_(size()) {}
+AppendedFile::AppendedFile(const std::string& path, int descriptor, WriteAlert write)
+    : name_("file " + path), descriptor_(descriptor), write_(write), end_(size()) {}
 
 AppendedFile::~AppendedFile() { ::close(descriptor_); }
+
+std::string AppendedFile::render(const Alert& alert) const {
+  std::string line;
+  if (write_ == nullptr) return line;
+  write_(line, alert);
+  return line += '\n';
+}
 
 std::uint64_t AppendedFile::size() const {
   struct stat status {};

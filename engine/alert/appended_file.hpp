@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/alert/alert_format.hpp"
 #include "engine/alert/destination.hpp"
 
 namespace picket {
@@ -16,31 +17,29 @@ namespace picket {
 class AppendedFile : public Destination {
  public:
   using Opened = std::variant<std::unique_ptr<AppendedFile>, std::string>;
-  // How an alert is written: a line with its line end. Null for files of something else.
-  using Render = std::string (*)(const Alert&);
 
-  // Opens or creates the file; the other alternative is why that cannot be done.
-  [[nodiscard]] static Opened open(const std::string& path, Render render);
+  // Opens or creates the file; the other alternative is why that cannot be done. `write` is null for files of something
+  // else than alerts.
+  [[nodiscard]] static Opened open(const std::string& path, WriteAlert write);
   ~AppendedFile() override;
 
   [[nodiscard]] const std::string& name() const override { return name_; }
-  [[nodiscard]] std::string render(const Alert& alert) const override {
-    return render_ == nullptr ? std::string() : render_(alert);
-  }
+  // A line with its line end.
+  [[nodiscard]] std::string render(const Alert& alert) const override;
   [[nodiscard]] std::uint64_t reserve(std::size_t bytes) override;
   [[nodiscard]] Delivery recover(std::vector<Parcel> parcels) override;
   [[nodiscard]] Delivery deliver(std::vector<Parcel> parcels) override;
   [[nodiscard]] std::vector<std::uint64_t> arrived() override;
 
  private:
-  AppendedFile(const std::string& path, int descriptor, Render render);
+  AppendedFile(const std::string& path, int descriptor, WriteAlert write);
   [[nodiscard]] Delivery append(std::string_view text);
   [[nodiscard]] std::string read_at(std::uint64_t offset, std::size_t bytes) const;
   [[nodiscard]] std::uint64_t size() const;
 
   std::string name_;
   int descriptor_;
-  Render render_;
+  WriteAlert write_;
   std::uint64_t end_ = 0;  // of the file, once all that is reserved is written
   std::vector<std::uint64_t> arrived_;
 };

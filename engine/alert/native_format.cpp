@@ -1,20 +1,11 @@
 #include "engine/alert/native_format.hpp"
 
-#include <vector>
-
+#include "engine/alert/alert_values.hpp"
 #include "engine/alert/json_line.hpp"
 #include "engine/event/time.hpp"
 
 namespace picket {
 namespace {
-
-Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
-
-Value time_or_null(const std::optional<Time>& time) { return time ? Value(print_time(*time)) : Value(); }
-
-Value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-
-Value list_of(const std::vector<std::string>& items) { return List(items.begin(), items.end()); }
 
 Value attack_of(const RuleFacts& rule) {
   List names;
@@ -30,7 +21,7 @@ Value attack_of(const RuleFacts& rule) {
 void add_identity(JsonLine& line, const Alert& alert) {
   line.field("alert_id", Value(alert.id));
   line.field("status", Value(spelling(alert.status)));
-  line.field("revision", number(alert.revision));
+  line.field("revision", count_value(alert.revision));
   line.field("final", Value(alert.final));
 }
 
@@ -47,19 +38,17 @@ void add_rule(JsonLine& line, const Alert& alert) {
   line.field("description", text_or_null(texts.description));
   line.field("runbook", text_or_null(texts.runbook));
   line.field("reference", text_or_null(texts.reference));
-  line.field("tags", list_of(rule.tags));
-  Object reports;
-  for (const auto& [framework, items] : rule.reports) reports.set(framework, list_of(items));
-  line.field("reports", Value(std::move(reports)));
+  line.field("tags", list_value(rule.tags));
+  line.field("reports", reports_value(rule));
   line.field("attack", attack_of(rule));
-  line.field("destinations", whole && texts.destinations ? list_of(*texts.destinations) : Value());
+  line.field("destinations", whole && texts.destinations ? list_value(*texts.destinations) : Value());
   line.field("rules_version", Value(rule.rules_version));
 }
 
 void add_counts(JsonLine& line, const Alert& alert) {
-  line.field("matches", number(alert.matches));
-  line.field("distinct", alert.distinct ? number(*alert.distinct) : Value());
-  line.field("threshold", number(alert.rule->threshold));
+  line.field("matches", count_value(alert.matches));
+  line.field("distinct", alert.distinct ? count_value(*alert.distinct) : Value());
+  line.field("threshold", count_value(alert.rule->threshold));
   line.field("window_start", Value(print_time(alert.window_start)));
   line.field("window_end", Value(print_time(alert.window_end)));
   line.field("first_event", time_or_null(alert.first_event));
@@ -70,8 +59,8 @@ void add_sample(JsonLine& line, const std::optional<Alert::Sample>& sample) {
   line.field("log_type", sample ? text_or_null(sample->log_type) : Value());
   line.field("event_time", sample ? time_or_null(sample->time) : Value());
   line.field("input", sample ? Value(printable_name(sample->place.input)) : Value());
-  line.field("line", sample ? number(sample->place.line) : Value());
-  line.field("offset", sample ? number(sample->place.offset) : Value());
+  line.field("line", sample ? count_value(sample->place.line) : Value());
+  line.field("offset", sample ? count_value(sample->place.offset) : Value());
   line.field("event", sample ? sample->event : Value());
 }
 

@@ -66,7 +66,9 @@ void Ledger::passed(InputPosition position) {
 Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
   const auto now = options_.clock();
   const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= options_.interval;
-  if (!due || (passed_.empty() && posted_.empty())) return {};
+  if (!due) return {};
+  collect_arrived(arrived_);
+  if (passed_.empty() && posted_.empty() && arrived_.empty()) return {};
   last_checkpoint_ = now;
   StoreChanges changes;
   changes.states = detector.changes();
@@ -91,7 +93,8 @@ std::map<std::string, std::size_t> Ledger::under_way() const {
 Delivery Ledger::close() { return write({}); }
 
 Delivery Ledger::write(StoreChanges changes) {
-  collect_arrived(changes.delivered);
+  collect_arrived(arrived_);
+  changes.delivered = std::exchange(arrived_, {});
   store_.write(changes);
   if (store_.fault()) return {.outcome = Delivery::Outcome::failed, .reason = "the state file " + *store_.fault()};
   return {};

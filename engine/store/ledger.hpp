@@ -82,6 +82,7 @@ class Ledger : public AlertSink {
 
   // Since the last checkpoint.
   std::vector<OutboxRow> posted_;
+  std::vector<std::uint64_t> arrived_;
   std::vector<Alert> viewed_;
   std::map<std::string, InputPosition, std::less<>> passed_;
   std::vector<SavedState> let_go_;

@@ -38,12 +38,13 @@ unsigned number_from(const char* name, unsigned otherwise) {
 // Runs the program, and ends it by this signal if it has not ended by then. The exit status, or minus the signal.
 int run(const std::vector<std::string>& arguments, milliseconds patience, int signal) {
   const std::string program = std::string(PICKET_BUILD_DIR) + "/tools/picket";
+  std::vector<std::string> words = arguments;
+  std::vector<char*> pointers{const_cast<char*>(program.c_str())};
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  // Between fork and exec nothing may be allocated: another thread may hold the allocator's lock.
   const pid_t child = ::fork();
   if (child == 0) {
-    std::vector<std::string> words = arguments;
-    std::vector<char*> pointers{const_cast<char*>(program.c_str())};
-    for (std::string& word : words) pointers.push_back(word.data());
-    pointers.push_back(nullptr);
     ::execv(program.c_str(), pointers.data());
     ::_exit(127);
   }

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "engine/alert/alert_format.hpp"
 #include "engine/alert/jsonl_sink.hpp"
 #include "engine/stream/frame.hpp"
 #include "tools/run/human_sink.hpp"
@@ -16,10 +17,10 @@ constexpr std::size_t letters_shown = 5;
 constexpr std::size_t letter_columns = 60;
 constexpr std::size_t letter_bytes = 1000;  // looked at for these columns
 
-AlertFormat format_of(const RunOptions& options, const Output& out) {
-  if (options.format == "human") return AlertFormat::human;
-  if (options.format == "jsonl") return AlertFormat::jsonl;
-  return options.output.empty() && out.is_terminal() ? AlertFormat::human : AlertFormat::jsonl;
+// Null: for people.
+const AlertFormat* format_of(const RunOptions& options, const Output& out) {
+  const bool human = options.format.empty() ? options.output.empty() && out.is_terminal() : options.format == "human";
+  return human ? nullptr : &line_format(options.format);
 }
 
 // Creates a file, or says why not.
@@ -68,13 +69,10 @@ std::optional<std::string> RunOutputs::open_alerts() {
   } else if (auto fault = create(options_.output, alerts_)) {
     return fault;
   }
-  switch (format_of(options_, console_.out())) {
-    case AlertFormat::human:
-      sink_ = std::make_unique<HumanSink>(*alerts_, look);
-      break;
-    case AlertFormat::jsonl:
-      sink_ = std::make_unique<JsonlSink>(*alerts_);
-      break;
+  if (const AlertFormat* format = format_of(options_, console_.out())) {
+    sink_ = std::make_unique<JsonlSink>(*alerts_, format->write);
+  } else {
+    sink_ = std::make_unique<HumanSink>(*alerts_, look);
   }
   return std::nullopt;
 }

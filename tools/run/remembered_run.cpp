@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "engine/alert/alert_format.hpp"
 #include "engine/alert/alert_table.hpp"
 #include "engine/alert/appended_file.hpp"
-#include "engine/alert/native_format.hpp"
 #include "engine/stream/dead_letter.hpp"
 #include "engine/stream/frame.hpp"
 #include "tools/terminal/display.hpp"
@@ -12,16 +12,9 @@
 namespace picket {
 namespace {
 
-std::string alert_line(const Alert& alert) {
-  std::string line;
-  append_alert_json(line, alert);
-  return line += '\n';
-}
-
 // Opens a file for appending, or says why that cannot be done.
-std::string open_file(const std::string& path, AppendedFile::Render render,
-                      std::vector<std::unique_ptr<Destination>>& to) {
-  auto opened = AppendedFile::open(path, render);
+std::string open_file(const std::string& path, WriteAlert write, std::vector<std::unique_ptr<Destination>>& to) {
+  auto opened = AppendedFile::open(path, write);
   if (const auto* reason = std::get_if<std::string>(&opened)) {
     return "cannot write to " + escape_controls(path) + ": " + *reason;
   }
@@ -31,14 +24,14 @@ std::string open_file(const std::string& path, AppendedFile::Render render,
 
 }  // namespace
 
-RememberedRun::Opened RememberedRun::open(const RunOptions& options, AlertSink& viewer) {
+RememberedRun::Opened RememberedRun::open(const RunOptions& options, AlertSink& viewer, int stop) {
   std::unique_ptr<RememberedRun> run(new RememberedRun);
-  std::string fault = run->open_all(options, viewer);
+  std::string fault = run->open_all(options, viewer, stop);
   if (!fault.empty()) return fault;
   return run;
 }
 
-std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer) {
+std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer, int stop) {
   state_file_ = escape_controls(options.state);
   auto opened = StateStore::open(options.state);
   if (const auto* reason = std::get_if<std::string>(&opened)) return "the state file " + state_file_ + " " + *reason;
@@ -47,7 +40,8 @@ std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer
   if (options.output.empty()) {
     ledger_->add_viewer(&viewer);
   } else {
-    if (std::string fault = open_file(options.output, alert_line, destinations_); !fault.empty()) return fault;
+    if (std::string fault = open_file(options.output, line_format(options.format).write, destinations_); !fault.empty())
+      return fault;
     ledger_->add(*destinations_.back());
   }
   if (!options.alerts.empty()) {
@@ -63,6 +57,12 @@ std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer
     ledger_->add_letters(destinations_.back().get());
     keeps_letters_ = true;
   }
+  if (!options.webhook.address.empty()) {
+    auto web = WebDelivery::open(options.webhook, options.format, stop);
+    if (auto* fault = std::get_if<std::string>(&web)) return std::move(*fault);
+    web_ = std::get<std::unique_ptr<WebDelivery>>(std::move(web));
+    ledger_->add(web_->destination());
+  }
   const Delivery recovered = ledger_->recover();
   return recovered.outcome == Delivery::Outcome::failed ? words_for(recovered.reason) : std::string();
 }
@@ -73,7 +73,8 @@ Delivery RememberedRun::take(const DeadLetter& letter) {
   return ledger_->deliver_letter(line += '\n');
 }
 
-RunResult RememberedRun::close() {
+RunResult RememberedRun::close(bool wait) {
+  if (web_ != nullptr) web_->end(wait);
   Delivery delivery = ledger_->close();
   if (delivery.outcome == Delivery::Outcome::taken) return {};
   return {.end = RunEnd::output_failed, .reason = std::move(delivery.reason)};

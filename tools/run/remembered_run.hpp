@@ -11,6 +11,7 @@
 #include "engine/store/state_store.hpp"
 #include "engine/stream/pipeline.hpp"
 #include "tools/run/run_options.hpp"
+#include "tools/run/web_delivery.hpp"
 
 namespace picket {
 
@@ -18,26 +19,30 @@ class RememberedRun {
  public:
   using Opened = std::variant<std::unique_ptr<RememberedRun>, std::string>;
   // Opens what the options name and delivers what an earlier run has left; the other alternative is why that cannot be
-  // done. `viewer`, who is shown the alerts if they go to no file, must outlive the run.
-  [[nodiscard]] static Opened open(const RunOptions& options, AlertSink& viewer);
+  // done. `viewer`, who is shown the alerts if they go to no file, must outlive the run. `stop` is readable when the
+  // program is to end.
+  [[nodiscard]] static Opened open(const RunOptions& options, AlertSink& viewer, int stop);
 
   [[nodiscard]] Ledger& ledger() { return *ledger_; }
   // Whether dead letters are kept; then they are taken here.
   [[nodiscard]] bool keeps_letters() const { return keeps_letters_; }
   [[nodiscard]] Delivery take(const DeadLetter& letter);
-  // After the last checkpoint.
-  [[nodiscard]] RunResult close();
+  // The web hook; null if there is none.
+  [[nodiscard]] WebDelivery* web() { return web_.get(); }
+  // After the last checkpoint. If `wait`, what is under way is waited for, within bounds.
+  [[nodiscard]] RunResult close(bool wait);
   // Why the run had to end, in a sentence: names the file that a delivery failed on.
   [[nodiscard]] std::string words_for(const std::string& reason) const;
 
  private:
   RememberedRun() = default;
-  [[nodiscard]] std::string open_all(const RunOptions& options, AlertSink& viewer);
+  [[nodiscard]] std::string open_all(const RunOptions& options, AlertSink& viewer, int stop);
 
   std::string state_file_;
   std::unique_ptr<StateStore> store_;
   std::unique_ptr<Ledger> ledger_;
   std::vector<std::unique_ptr<Destination>> destinations_;
+  std::unique_ptr<WebDelivery> web_;
   bool keeps_letters_ = false;
 };
 

@@ -3,12 +3,13 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "engine/alert/alert_format.hpp"
 #include "grammar/condition/literals.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/diagnostics.hpp"
@@ -45,6 +46,13 @@ ExitStatus refuse(const LoadedRules& loaded, Console& console) {
   return ExitStatus::could_not;
 }
 
+std::vector<std::string> format_names(bool for_people) {
+  std::vector<std::string> names;
+  if (for_people) names.emplace_back("human");
+  for (const AlertFormat& format : alert_formats()) names.emplace_back(format.name);
+  return names;
+}
+
 // Rewrites a time as people write it into the microseconds that CLI11 reads; else says what is wrong.
 std::string to_microseconds(std::string& written) {
   const auto microseconds = syntax::read_duration(written);
@@ -63,11 +71,10 @@ void share_memory(RunOptions& options) {
 
 // "--output and --dead-letter", if they are one file; else empty.
 std::string named_twice(const RunOptions& options) {
-  const std::array<std::pair<const char*, const std::string*>, 5> files = {{{"--output", &options.output},
-                                                                            {"--dead-letter", &options.dead_letter},
-                                                                            {"--summary", &options.summary},
-                                                                            {"--alerts", &options.alerts},
-                                                                            {"--state", &options.state}}};
+  const std::vector<std::pair<const char*, const std::string*>> files = {
+      {"--output", &options.output},           {"--webhook-dead-letter", &options.webhook.dead_letter},
+      {"--dead-letter", &options.dead_letter}, {"--summary", &options.summary},
+      {"--alerts", &options.alerts},           {"--state", &options.state}};
   for (auto one = files.begin(); one != files.end(); ++one) {
     for (auto other = files.begin(); other != one; ++other) {
       if (!one->second->empty() && *one->second == *other->second) {
@@ -78,22 +85,36 @@ std::string named_twice(const RunOptions& options) {
   return {};
 }
 
+// What is wrong with the options taken together; empty if nothing is.
+std::string fault_between(const RunOptions& options) {
+  if (options.follow && (options.inputs.empty() || std::ranges::find(options.inputs, "-") != options.inputs.end())) {
+    return "--follow needs files to follow; standard input is followed without it";
+  }
+  const WebHookChoice& hook = options.webhook;
+  const bool tuned =
+      !hook.format.empty() || !hook.headers.empty() || !hook.header_file.empty() || !hook.dead_letter.empty();
+  if (hook.address.empty() && tuned) return "there are options for a web hook, but no --webhook";
+  if (!hook.address.empty() && options.state.empty()) {
+    return "--webhook needs --state FILE: what has not arrived is kept there until it has";
+  }
+  if (!options.alerts.empty() && options.state.empty()) {
+    return "--alerts needs --state FILE, which knows what is in the database already";
+  }
+  if (!options.state.empty() && !options.output.empty() && options.format == "human") {
+    return "with --state, --output takes a format of JSON lines";
+  }
+  const std::string twice = named_twice(options);
+  return twice.empty() ? twice : twice + " name the same file";
+}
+
 ExitStatus run(RunOptions options, Console& console) {
   options.load.lints = false;
   if (options.clock == "processing") options.detecting.clock = ClockKind::processing;
   share_memory(options);
-  if (!options.alerts.empty() && options.state.empty()) {
-    console.err().line("picket run: --alerts needs --state, which knows what is in the database already");
-    return ExitStatus::could_not;
-  }
   const LoadOptions asked = options.load;
   if (!settle(options.load, "run", "Give --rules", console)) return ExitStatus::could_not;
-  if (options.follow && (options.inputs.empty() || std::ranges::find(options.inputs, "-") != options.inputs.end())) {
-    console.err().line("picket run: --follow needs files to follow; standard input is followed without it");
-    return ExitStatus::could_not;
-  }
-  if (const std::string twice = named_twice(options); !twice.empty()) {
-    console.err().line("picket run: " + twice + " name the same file");
+  if (const std::string fault = fault_between(options); !fault.empty()) {
+    console.err().line("picket run: " + fault);
     return ExitStatus::could_not;
   }
   auto sample = sample_for(options);
@@ -109,6 +130,26 @@ ExitStatus run(RunOptions options, Console& console) {
   }
   if (loaded.version == nullptr) return refuse(loaded, console);
   return run_session(options, std::move(loaded.version), loader, console);
+}
+
+void declare_web_hook(CLI::App& app, WebHookChoice& hook) {
+  app.add_option("--webhook", hook.address,
+                 "post each alert to this address, until it has arrived; needs --state, where alerts wait for that")
+      ->type_name("URL");
+  add_choice(app, "--webhook-format", hook.format, format_names(false),
+             "how to write alerts there (default: as --format, if that is JSON, else jsonl)");
+  app.add_option("--webhook-header", hook.headers, "a header to send as well, as 'Name: value'; once for each")
+      ->type_name("HEADER")
+      ->allow_extra_args(false);
+  app.add_option("--webhook-header-file", hook.header_file, "the same from the lines of a file: for secrets")
+      ->type_name("FILE");
+  app.add_option("--webhook-dead-letter", hook.dead_letter,
+                 "where to keep alerts that are refused there, as JSON lines; they are appended")
+      ->type_name("FILE");
+  app.add_option("--webhook-patience", hook.patience.microseconds,
+                 "how long to wait at the end of the input for what has not arrived (default: 30s)")
+      ->type_name("TIME")
+      ->transform(CLI::Validator(to_microseconds, ""));
 }
 
 }  // namespace
@@ -131,8 +172,8 @@ Action declare_run(CLI::App& app) {
   app.add_option("--sample", options->sample,
                  "JSON lines from which to learn what is rare in events (default: the first lines of the inputs)")
       ->type_name("FILE");
-  add_choice(app, "--format", options->format, {"human", "jsonl"},
-             "how to write alerts (default: human on a terminal, else jsonl)");
+  add_choice(app, "--format", options->format, format_names(true),
+             "how to write alerts (default: human on a terminal, else jsonl); all but human are JSON lines");
   app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)")->type_name("FILE");
   app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
       ->type_name("FILE");
@@ -149,6 +190,7 @@ Action declare_run(CLI::App& app) {
                  "answer /metrics (for Prometheus), /healthz and /readyz there: HOST:PORT, or :PORT for this machine "
                  "only")
       ->type_name("ADDRESS");
+  declare_web_hook(app, options->webhook);
   app.add_option("--summary", options->summary, "where to write the summary of the run, as JSON")->type_name("FILE");
   app.add_option("--max-line", options->max_line, "the longest event that is judged (default: 16MiB)")
       ->type_name("BYTES")

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,18 +11,27 @@
 
 namespace picket {
 
-enum class AlertFormat : std::uint8_t { human, jsonl };
+// What is said of a web hook.
+struct WebHookChoice {
+  std::string address;  // empty: there is none
+  std::string format;   // a name of alert_formats(); empty: as alerts are written elsewhere
+  std::vector<std::string> headers;
+  std::string header_file;
+  std::string dead_letter;
+  Duration patience{30'000'000};  // for what has not arrived when the input has ended
+};
 
 struct RunOptions {
   LoadOptions load;
   std::vector<std::string> inputs;
   std::string log_type;
-  std::string sample;       // of what to learn what is rare; empty: of the inputs
-  std::string format;       // empty: by where alerts go
-  std::string output;       // empty: standard output
-  std::string metrics;      // an address to answer at; empty: none
-  std::string alerts;       // a database of alerts; empty: none
-  std::string state;        // the state file; empty: nothing is remembered
+  std::string sample;   // of what to learn what is rare; empty: of the inputs
+  std::string format;   // "human", or a name of alert_formats(); empty: by where alerts go
+  std::string output;   // empty: standard output
+  std::string metrics;  // an address to answer at; empty: none
+  std::string alerts;   // a database of alerts; empty: none
+  std::string state;    // the state file; empty: nothing is remembered
+  WebHookChoice webhook;
   std::string summary;      // a file for the summary as JSON; empty: none
   std::string dead_letter;  // empty: the first few on standard error
   std::size_t max_line = FrameLimits{}.longest;

@@ -63,6 +63,9 @@ class Session {
   std::unique_ptr<FileInput> open(const FoundInput& file);
   void judge(FileInput& input, Pipeline& pipeline);
   void end_as(const RunResult& result);
+  void tell_of_web_hook();
+  void tell_what_has_not_arrived();
+  void remark(const std::string& text);
   void error(const std::string& message);
 
   const RunOptions& options_;
@@ -92,7 +95,7 @@ ExitStatus Session::run() {
   }
   RunOutputs& outputs = *std::get<std::unique_ptr<RunOutputs>>(opened);
   if (!options_.state.empty()) {
-    auto remembered = RememberedRun::open(options_, outputs);
+    auto remembered = RememberedRun::open(options_, outputs, stop_.descriptor());
     if (const auto* fault = std::get_if<std::string>(&remembered)) {
       error(*fault);
       return ExitStatus::could_not;
@@ -156,6 +159,7 @@ void Session::judge_all(RunOutputs& outputs) {
   options.after_batch = [&] {
     progress_.update(read_before_ + (current_ != nullptr ? current_->raw_bytes() : 0), judging->tally().alerts);
     if (monitoring_ != nullptr) monitoring_->show(seen(*judging));
+    tell_of_web_hook();
   };
   AlertSink* sink = &outputs;
   if (remembered_ != nullptr) sink = options.ledger = &remembered_->ledger();
@@ -185,11 +189,13 @@ void Session::judge_all(RunOutputs& outputs) {
   }
   if (options_.follow) follow(pipeline);
   end_as(pipeline.finish(report_.end == RunEnd::input_ended));
-  if (remembered_ != nullptr) end_as(remembered_->close());
+  if (remembered_ != nullptr) end_as(remembered_->close(report_.end == RunEnd::input_ended));
   if (monitoring_ != nullptr) {
     monitoring_->set_ready(false);
     monitoring_->show(seen(pipeline), true);
   }
+  tell_of_web_hook();
+  tell_what_has_not_arrived();
   report_.tally = pipeline.tally();
   report_.detected = pipeline.detected();
   rules_ = pipeline.rules().get()->version();
@@ -257,6 +263,29 @@ void Session::end_as(const RunResult& result) {
   if (result.end != RunEnd::output_failed) return;
   if (remembered_ != nullptr && !failed_) error(remembered_->words_for(result.reason));
   failed_ = true;
+}
+
+void Session::tell_of_web_hook() {
+  if (remembered_ == nullptr || remembered_->web() == nullptr) return;
+  for (const std::string& text : remembered_->web()->remarks()) remark(text);
+}
+
+// To be told to end is no fault: what is left is sent by the next run. To come to the end of the input and not to have
+// delivered is one.
+void Session::tell_what_has_not_arrived() {
+  if (remembered_ == nullptr || remembered_->web() == nullptr || remembered_->web()->left() == 0) return;
+  const std::string text = count_text(remembered_->web()->left(), "alert") + " not delivered to the " +
+                           remembered_->web()->destination().name() + ": kept in " + escape_controls(options_.state) +
+                           " for the next run";
+  if (report_.end == RunEnd::input_ended) return error(text);
+  remark(text);
+}
+
+void Session::remark(const std::string& text) {
+  if (options_.quiet) return;
+  progress_.clear();
+  console_.err().line("picket run: " + text);
+  console_.err().flush();
 }
 
 void Session::error(const std::string& message) {

@@ -3,8 +3,10 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 
+#include "engine/alert/native_schema.hpp"
 #include "engine/frontend/schema.hpp"
 
 namespace picket {
@@ -50,13 +52,15 @@ void append_pretty(std::string& out, const Value& value, std::size_t indent) {
 }  // namespace
 
 Action declare_schema(CLI::App& app) {
+  const auto of_alerts = std::make_shared<bool>(false);
+  app.add_flag("--alert", *of_alerts, "the format of alerts, as `picket run --format jsonl` writes them, instead");
   app.footer(
       "An editor with YAML support then knows the keys of rules, if a file begins with\n"
       "  # yaml-language-server: $schema=picket.schema.json\n\n"
       "Example:\n  picket schema > picket.schema.json\n");
-  return [](Console& console) {
+  return [of_alerts](Console& console) {
     std::string text;
-    append_pretty(text, analysis_schema(), 0);
+    append_pretty(text, *of_alerts ? native_alert_schema() : analysis_schema(), 0);
     console.out().line(text);
     return ExitStatus::fine;
   };
