@@ -66,8 +66,8 @@ std::string named_twice(const RunOptions& options) {
        {"--dead-letter", &options.dead_letter},
        {"--summary", &options.summary},
        {"--state", &options.state}}};
-  for (auto one = files.begin(); one != files.end(); ++one) {
-    for (auto other = files.begin(); other != one; ++other) {
+  for (const auto* one = files.begin(); one != files.end(); ++one) {
+    for (const auto* other = files.begin(); other != one; ++other) {
       if (!one->second->empty() && *one->second == *other->second) {
         return std::string(other->first) + " and " + one->first;
       }
