@@ -27,9 +27,9 @@ const std::string& name_of(const RuleFacts& rule) { return rule.display_name.emp
 int severity_number(Severity severity) { return static_cast<int>(severity) + 1; }
 
 // The table names a sub-technique by both: "Valid Accounts: Cloud Accounts".
-Technique technique_of(const AttackName& name) {
+AttackTechnique technique_of(const AttackName& name) {
   constexpr std::string_view between = ": ";
-  Technique technique;
+  AttackTechnique technique;
   technique.id = name.technique_id.substr(0, name.technique_id.find('.'));
   technique.name = name.technique;
   if (technique.id.size() == name.technique_id.size()) return technique;

@@ -30,13 +30,13 @@ namespace picket {
 
 // An id of MITRE ATT&CK taken apart: "T1078.004" is the technique T1078 and the sub-technique T1078.004. The names are
 // "Valid Accounts" and "Cloud Accounts"; empty if they are not known.
-struct Technique {
+struct AttackTechnique {
   std::string id;
   std::string name;
   std::string sub_id;  // empty if there is none
   std::string sub_name;
 };
-[[nodiscard]] Technique technique_of(const AttackName& name);
+[[nodiscard]] AttackTechnique technique_of(const AttackName& name);
 
 // Adds the value to the object, unless it is null or empty.
 void set_known(Object& object, std::string_view key, Value value);

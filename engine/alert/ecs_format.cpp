@@ -36,7 +36,7 @@ Value threat_of(const RuleFacts& rule) {
   IdsAndNames techniques;
   IdsAndNames sub_techniques;
   for (const AttackName& name : rule.attack) {
-    const Technique technique = technique_of(name);
+    const AttackTechnique technique = technique_of(name);
     tactics.add(name.tactic_id, name.tactic);
     techniques.add(technique.id, technique.name);
     sub_techniques.add(technique.sub_id, technique.sub_name);

@@ -29,7 +29,7 @@ Value entity(const std::string& name, const std::string& uid) {
 Value attacks_of(const RuleFacts& rule) {
   List attacks;
   for (const AttackName& name : rule.attack) {
-    const Technique technique = technique_of(name);
+    const AttackTechnique technique = technique_of(name);
     Object attack;
     set_known(attack, "tactic", entity(name.tactic, name.tactic_id));
     set_known(attack, "technique", entity(technique.name, technique.id));

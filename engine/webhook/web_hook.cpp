@@ -144,7 +144,7 @@ void WebHook::send(const Parcel& parcel, const std::stop_token& stop) {
   }
 }
 
-bool WebHook::is_settled(const Parcel& parcel, const Answer& answer) {
+bool WebHook::is_settled(const Parcel& parcel, const Answer& answer) const {
   if (is_arrival(answer.status)) return true;
   return !is_worth_another_try(answer.status) && options_.refused({parcel, answer});
 }

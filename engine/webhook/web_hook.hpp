@@ -71,7 +71,7 @@ class WebHook : public Destination {
  private:
   void send_all(const std::stop_token& stop);
   void send(const Parcel& parcel, const std::stop_token& stop);
-  [[nodiscard]] bool is_settled(const Parcel& parcel, const Answer& answer);
+  [[nodiscard]] bool is_settled(const Parcel& parcel, const Answer& answer) const;
 
   std::string name_;
   std::unique_ptr<Receiver> receiver_;
