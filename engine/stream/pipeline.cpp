@@ -53,6 +53,7 @@ Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, D
       sink_(sink),
       dead_letters_(std::move(dead_letters)),
       clock_(std::move(clock)),
+      lateness_(options.detecting.lateness),
       log_type_(options.judging.log_type),
       log_types_counted_(options.log_types_counted),
       after_batch_(std::move(options.after_batch)),
@@ -81,7 +82,7 @@ RunResult Pipeline::run(Input& input) {
                     work.file = work.batch.file != nullptr ? work.batch.file : file;
                     work.input = work.batch.input != nullptr ? work.batch.input : name;
                     work.rules = rules_.get();
-                    work.now = clock_();
+                    work.now = last_batch_ = clock_();
                     const bool wanted = crew_.push(work);
                     std::swap(work.batch, batch);
                     if (after_batch_) after_batch_();
@@ -110,8 +111,15 @@ RunResult Pipeline::finish(bool input_ended) {
 bool Pipeline::rest() {
   if (!crew_.drain()) return false;
   if (after_batch_) after_batch_();
+  count_what_waits();
   heed(hand_on(true));
   return goes_on();
+}
+
+// What waits because of the lateness waits for later events. If none come for as long, it waits no longer.
+void Pipeline::count_what_waits() {
+  if (lateness_.microseconds == 0 || clock_().microseconds - last_batch_.microseconds < lateness_.microseconds) return;
+  detector_.rest(tell_);
 }
 
 // Whoever reads the alerts gets those that there are; with a ledger, once they are written down.

@@ -185,6 +185,14 @@ TEST_CASE("a followed log is judged as it is written to, and SIGTERM ends it wel
   CHECK(remembered.fixture.run({"-f", "-"}).status == 2);
 }
 
+TEST_CASE("what waits because of the lateness does not wait longer than that if nothing comes") {
+  const Remembered remembered;
+  WatchedProgram program(std::string(PICKET_BUILD_DIR) + "/tools/picket",
+                         remembered.fixture.arguments({"--lateness", "1s", "-f", remembered.log(0, 1)}));
+  CHECK_THAT(program.read_until("\"n\":0,"), Contains("hit 0"));
+  CHECK(program.end(SIGTERM) == 0);
+}
+
 TEST_CASE("the alerts of a database can be asked for") {
   const Remembered remembered;
   const std::string database = remembered.fixture.folder.path("alerts.db");
