@@ -66,7 +66,7 @@ void Ledger::passed(InputPosition position) {
 Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
   const auto now = options_.clock();
   const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= options_.interval;
-  if (!due || (passed_.empty() && posted_.empty())) return {};
+  if (!due || (passed_.empty() && posted_.empty() && viewed_.empty())) return {};
   last_checkpoint_ = now;
   StoreChanges changes;
   changes.states = detector.changes();
