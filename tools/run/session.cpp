@@ -25,6 +25,7 @@ namespace picket {
 namespace {
 
 constexpr std::string_view standard_input = "<stdin>";
+constexpr std::string_view version_note = "pack version of ";
 
 Time system_time() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -54,6 +55,8 @@ class Session {
   ExitStatus run();
 
  private:
+  [[nodiscard]] std::string older_pack();
+  void keep_pack_versions();
   void judge_all(RunOutputs& outputs);
   void write_summary();
   void follow(Pipeline& pipeline);
@@ -92,8 +95,13 @@ ExitStatus Session::run() {
     }
     remembered_ = std::get<std::unique_ptr<RememberedRun>>(std::move(remembered));
   }
+  if (const std::string older = older_pack(); !older.empty()) {
+    error(older);
+    return ExitStatus::could_not;
+  }
   const auto begun = std::chrono::steady_clock::now();
   judge_all(outputs);
+  keep_pack_versions();
   const std::optional<std::string> fault = outputs.finish();
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   progress_.clear();
@@ -101,6 +109,26 @@ ExitStatus Session::run() {
   if (!options_.summary.empty()) write_summary();
   if (!options_.quiet) console_.err().write(run_summary(report_, *rules_->rules(), console_.err().palette()));
   return failed_ ? ExitStatus::could_not : ExitStatus::fine;
+}
+
+// Why a pack may not be used that is older than an earlier run's; else empty.
+std::string Session::older_pack() {
+  if (remembered_ == nullptr) return {};
+  for (const auto& [path, version] : loader_.pack_versions()) {
+    const std::uint64_t before = remembered_->number(std::string(version_note) + path);
+    if (version >= before) continue;
+    return escape_controls(path) + " is signed as version " + std::to_string(version) + ", and version " +
+           std::to_string(before) + " was in force (picket explain older-pack)";
+  }
+  keep_pack_versions();
+  return {};
+}
+
+void Session::keep_pack_versions() {
+  if (remembered_ == nullptr) return;
+  for (const auto& [path, version] : loader_.pack_versions()) {
+    remembered_->keep_number(std::string(version_note) + path, version);
+  }
 }
 
 void Session::write_summary() {
