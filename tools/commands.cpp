@@ -12,6 +12,7 @@
 #include "tools/man/man_command.hpp"
 #include "tools/mutate/mutate_command.hpp"
 #include "tools/new/new_command.hpp"
+#include "tools/pack/pack_command.hpp"
 #include "tools/plan/plan_command.hpp"
 #include "tools/run/run_command.hpp"
 #include "tools/schema/schema_command.hpp"
@@ -21,7 +22,7 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 16> table = {{
+  static constexpr std::array<Command, 17> table = {{
       {"new", "write a rule to begin with, made of an event", declare_new},
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
@@ -32,6 +33,7 @@ std::span<const Command> commands() {
       {"check", "report everything that is wrong with rules, without running their tests", declare_check},
       {"fmt", "format rule files: operators, blanks, indentation, order of keys", declare_fmt},
       {"diff", "show what changed in meaning between two packs, and what that does to alerts", declare_diff},
+      {"pack", "make archives of rules, sign them, and tell whether they are what was signed", declare_pack},
       {"plan", "show how rules are found, and which cost most", declare_plan},
       {"attack", "show which techniques of MITRE ATT&CK the rules cover", declare_attack},
       {"schema", "print the JSON Schema of rule files, for editors", declare_schema},

@@ -115,6 +115,7 @@ LoadedPack load_checked(const LoadOptions& options) {
   pack_options.strict = options.strict;
   pack_options.threads = options.threads;
   pack_options.unsaved = options.unsaved;
+  pack_options.admit = options.admit;
   pack_options.samples = options.lints;
   loaded.pack = std::make_shared<const Pack>(load_pack(options.paths, pack_options, loaded.diagnostics));
   AnalysisOptions analysis_options;
@@ -140,10 +141,19 @@ LoadedPack load_checked(const LoadOptions& options) {
   return loaded;
 }
 
+namespace {
+
+// Faults that keep a path from being read at all.
+bool concerns_path(Code code) {
+  return code == Code::no_such_file || (code >= Code::unreadable_file && code <= Code::older_pack);
+}
+
+}  // namespace
+
 ExitStatus status_of(std::span<const Diagnostic> diagnostics) {
   bool errors = false;
   for (const Diagnostic& diagnostic : diagnostics) {
-    if (diagnostic.code == Code::no_such_file || diagnostic.code == Code::unreadable_file) return ExitStatus::could_not;
+    if (concerns_path(diagnostic.code)) return ExitStatus::could_not;
     errors |= diagnostic.level == Level::error;
   }
   return errors ? ExitStatus::found : ExitStatus::fine;

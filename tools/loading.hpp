@@ -38,6 +38,7 @@ struct LoadOptions {
   bool plan_lints = false;  // also those that only a plan can tell
   std::size_t threads = 0;
   std::map<std::string, SourcePtr> unsaved;  // see PackOptions
+  decltype(PackOptions::admit) admit;        // likewise
 
   std::shared_ptr<const LoadedProject> project;  // settle() sets it; null if there is none
 };

@@ -3,24 +3,13 @@
 #include <filesystem>
 #include <set>
 
-#include "engine/pack/pack.hpp"
+#include "engine/pack/archived.hpp"
 #include "engine/pack/read_file.hpp"
 
 namespace picket {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_yaml(const fs::path& file) {
-  const std::string name = file.filename().string();
-  const std::string extension = file.extension().string();
-  return (extension == ".yml" || extension == ".yaml") && !name.starts_with('.') && name != "dependabot.yml";
-}
-
-bool is_left_out(const fs::path& directory) {
-  const std::string name = directory.filename().string();
-  return name.starts_with('.') || name == "__pycache__";
-}
 
 // As os.walk does: links to files are followed, links to directories are not, so there are no circles.
 void walk(const fs::path& directory, std::vector<std::string>& files, Diagnostics& diagnostics) {
@@ -29,8 +18,8 @@ void walk(const fs::path& directory, std::vector<std::string>& files, Diagnostic
   for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
     std::error_code unknown;
     if (at->is_directory(unknown)) {
-      if (is_left_out(at->path())) at.disable_recursion_pending();
-    } else if (is_yaml(at->path()) && at->is_regular_file(unknown)) {
+      if (!is_rule_folder(at->path().filename().string())) at.disable_recursion_pending();
+    } else if (is_rule_file(at->path().filename().string()) && at->is_regular_file(unknown)) {
       files.push_back(at->path().lexically_normal().string());
     }
   }
@@ -41,6 +30,12 @@ void walk(const fs::path& directory, std::vector<std::string>& files, Diagnostic
 }
 
 }  // namespace
+
+bool is_rule_file(std::string_view name) {
+  return (name.ends_with(".yml") || name.ends_with(".yaml")) && !name.starts_with('.') && name != "dependabot.yml";
+}
+
+bool is_rule_folder(std::string_view name) { return !name.starts_with('.') && name != "__pycache__"; }
 
 std::vector<std::string> discover(const std::vector<std::string>& paths, Diagnostics& diagnostics) {
   std::vector<std::string> files;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "engine/frontend/native.hpp"
+#include "engine/pack/archived.hpp"
 #include "engine/pack/read_file.hpp"
 #include "engine/pack/samples.hpp"
 #include "engine/parallel/for_each_index.hpp"
@@ -224,19 +225,25 @@ bool leans_on_others(const Loaded& loaded) {
 }  // namespace
 
 Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options, Diagnostics& diagnostics) {
-  const std::vector<std::string> files = discover(paths, diagnostics);
+  const ArchivedSources archived = open_archives(paths, options, diagnostics);
+  std::vector<std::string> files = discover(archived.other_paths, diagnostics);
+  for (const auto& [name, source] : archived.sources) files.push_back(name);
+  std::ranges::sort(files);
   std::set<std::string> named;
   for (const std::string& path : paths) named.insert(std::filesystem::path(path).lexically_normal().string());
-  std::vector<Loaded> loaded = load_files(files, named, options);
+  PackOptions with_archived = options;
+  with_archived.unsaved.insert(archived.sources.begin(), archived.sources.end());
+  std::vector<Loaded> loaded = load_files(files, named, with_archived);
   const std::size_t context_from = loaded.size();
   if (std::ranges::any_of(loaded, leans_on_others)) {
-    std::ranges::move(load_files(find_context(paths, files), {}, options), std::back_inserter(loaded));
+    std::ranges::move(load_files(find_context(archived.other_paths, files), {}, options), std::back_inserter(loaded));
   }
   Pack pack = assemble(std::move(loaded), context_from, diagnostics);
   if (options.samples) pack.samples = read_samples(files);
   std::error_code ignored;
-  pack.files_only = std::ranges::none_of(
-      paths, [&](const std::string& path) { return std::filesystem::is_directory(path, ignored); });
+  pack.files_only = !archived.any && std::ranges::none_of(paths, [&](const std::string& path) {
+    return std::filesystem::is_directory(path, ignored);
+  });
   return pack;
 }
 

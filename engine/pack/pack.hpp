@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "engine/archive/archive.hpp"
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/yaml/node.hpp"
@@ -40,6 +43,10 @@ struct PackOptions {
   std::size_t threads = 0;  // 0: as many as the machine has
   // Texts that are not on the disk yet, by file name: they are read in the place of the files.
   std::map<std::string, SourcePtr> unsaved;
+  ArchiveLimits archive;
+  // If set, nothing but archives is loaded, and of them those that it admits by their bytes. What it refuses, it
+  // reports.
+  std::function<bool(const std::string& path, std::string_view bytes, Diagnostics& diagnostics)> admit;
 };
 
 // Files found under `paths` as Panther's tool finds them (PANTHER format, file discovery): a directory is walked,
@@ -55,8 +62,9 @@ struct PackOptions {
 [[nodiscard]] std::vector<std::string> find_context(const std::vector<std::string>& paths,
                                                     const std::vector<std::string>& files);
 
-// Loads every file found under `paths`; and, if any of them uses a library or `udm`, the libraries and data models of
-// their context, where those paths hold none of the same id or for the same log type. A YAML file without the key
+// Loads every file found under `paths`, an archive as if it were a folder (sources are named
+// "pack.tar.gz/rules/a.yml"); and, if any of them uses a library or `udm`, the libraries and data models of their
+// context, where those paths hold none of the same id or for the same log type. A YAML file without the key
 // `AnalysisType` is passed over: in silence if it was found in a directory, with the warning `not-analysis` if it was
 // named itself. All faults of all files are reported; what is sound is returned, so that a rule with an error does not
 // hide the others. Ids are one namespace: the first of two equal ones in file order is kept, the second is

@@ -68,7 +68,7 @@ Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
   const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= options_.interval;
   if (!due) return {};
   collect_arrived(arrived_);
-  if (passed_.empty() && posted_.empty() && arrived_.empty()) return {};
+  if (passed_.empty() && posted_.empty() && viewed_.empty() && arrived_.empty()) return {};
   last_checkpoint_ = now;
   StoreChanges changes;
   changes.states = detector.changes();

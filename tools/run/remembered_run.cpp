@@ -1,5 +1,6 @@
 #include "tools/run/remembered_run.hpp"
 
+#include <charconv>
 #include <utility>
 
 #include "engine/alert/alert_format.hpp"
@@ -71,6 +72,19 @@ Delivery RememberedRun::take(const DeadLetter& letter) {
   std::string line;
   append_dead_letter_json(line, letter, FrameLimits{}.shown);
   return ledger_->deliver_letter(line += '\n');
+}
+
+std::uint64_t RememberedRun::number(const std::string& name) {
+  const std::string text = store_->note(name).value_or(std::string());
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+void RememberedRun::keep_number(const std::string& name, std::uint64_t number) {
+  StoreChanges changes;
+  changes.notes.emplace(name, std::to_string(number));
+  store_->write(changes);
 }
 
 RunResult RememberedRun::close(bool wait) {

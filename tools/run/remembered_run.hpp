@@ -1,6 +1,7 @@
 // What a run with --state has beside its outputs: the state file, and the files that are written to by way of it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <variant>
@@ -27,6 +28,9 @@ class RememberedRun {
   // Whether dead letters are kept; then they are taken here.
   [[nodiscard]] bool keeps_letters() const { return keeps_letters_; }
   [[nodiscard]] Delivery take(const DeadLetter& letter);
+  // A number by its name; 0 if there is none.
+  [[nodiscard]] std::uint64_t number(const std::string& name);
+  void keep_number(const std::string& name, std::uint64_t number);
   // The web hook; null if there is none.
   [[nodiscard]] WebDelivery* web() { return web_.get(); }
   // After the last checkpoint. If `wait`, what is under way is waited for, within bounds.

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/pack/read_file.hpp"
 #include "engine/ruleset/ruleset.hpp"
+#include "tools/pack/signed_pack.hpp"
 
 namespace picket {
 namespace {
@@ -18,8 +20,28 @@ std::string text_of(const std::string& path) {
 
 }  // namespace
 
-RulesLoader::RulesLoader(LoadOptions asked, EventSample sample)
-    : asked_(std::move(asked)), sample_(std::move(sample)) {}
+RulesLoader::RulesLoader(LoadOptions asked, EventSample sample, std::optional<PublicKey> key)
+    : asked_(std::move(asked)), sample_(std::move(sample)), key_(key) {
+  if (!key_) return;
+  asked_.admit = [this](const std::string& path, std::string_view bytes, Diagnostics& diagnostics) {
+    return admit(path, bytes, diagnostics);
+  };
+}
+
+bool RulesLoader::admit(const std::string& path, std::string_view bytes, Diagnostics& diagnostics) {
+  const auto version = verify_pack(path, bytes, *key_, diagnostics);
+  if (!version) return false;
+  const auto before = pack_versions_.find(path);
+  if (before != pack_versions_.end() && *version < before->second) {
+    complain_of_file(Code::older_pack, path,
+                     "it is signed as version " + std::to_string(*version) + ", and version " +
+                         std::to_string(before->second) + " was in force",
+                     diagnostics);
+    return false;
+  }
+  admitted_[path] = *version;
+  return true;
+}
 
 LoadedRules RulesLoader::load() {
   LoadedRules rules;
@@ -35,14 +57,19 @@ LoadedRules RulesLoader::load() {
     files_beside_.push_back(options.project->project.source->name());
   }
   if (std::string table = attack_table_file(options); !table.empty()) files_beside_.push_back(std::move(table));
+  for (const std::string& path : key_ ? paths_ : std::vector<std::string>()) {
+    files_beside_.push_back(path + std::string(signature_ending));
+  }
   std::string texts_beside;
   for (const std::string& file : files_beside_) texts_beside += text_of(file) + '\0';
+  admitted_.clear();
   LoadedPack loaded = load_checked(options);
   const auto attack = load_attack_table(options, loaded.diagnostics);
   rules.skipped = loaded.pack->skipped_rules;
   rules.diagnostics = std::move(loaded.diagnostics);
   if (rules.diagnostics.has_errors()) return rules;
   if (unchanged(*loaded.pack, texts_beside)) {
+    pack_versions_ = admitted_;
     rules.outcome = LoadedRules::Outcome::unchanged;
     return rules;
   }
@@ -55,6 +82,7 @@ LoadedRules RulesLoader::load() {
   rules.outcome = LoadedRules::Outcome::loaded;
   rules.version = std::make_shared<const RulesVersion>(
       set, *attack, options.project == nullptr ? EventTimes::Paths{} : options.project->project.event_times);
+  pack_versions_ = admitted_;
   sources_ = loaded.pack->sources;
   texts_beside_ = std::move(texts_beside);
   return rules;

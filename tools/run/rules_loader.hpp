@@ -3,10 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/digest/signature.hpp"
 #include "engine/plan/sample.hpp"
 #include "engine/state/rules_version.hpp"
 #include "grammar/text/diagnostic.hpp"
@@ -30,8 +33,8 @@ struct LoadedRules {
 // Remembers what it loaded last, and what was learnt of events before. Not for two threads at once.
 class RulesLoader {
  public:
-  // `asked`: what the command line says, not settled.
-  RulesLoader(LoadOptions asked, EventSample sample);
+  // `asked`: what the command line says, not settled. With a key, rules come from archives that it has signed.
+  RulesLoader(LoadOptions asked, EventSample sample, std::optional<PublicKey> key);
 
   // All of the files as they are now: rules, project file and table of ATT&CK.
   [[nodiscard]] LoadedRules load();
@@ -42,11 +45,18 @@ class RulesLoader {
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
   [[nodiscard]] const std::vector<std::string>& files_beside() const { return files_beside_; }
 
+  // Of the signed archives that were loaded last, by path; they do not go back.
+  [[nodiscard]] const std::map<std::string, std::uint64_t>& pack_versions() const { return pack_versions_; }
+
  private:
+  [[nodiscard]] bool admit(const std::string& path, std::string_view bytes, Diagnostics& diagnostics);
   [[nodiscard]] bool unchanged(const Pack& pack, const std::string& texts_beside) const;
 
   LoadOptions asked_;
   EventSample sample_;
+  std::optional<PublicKey> key_;
+  std::map<std::string, std::uint64_t> pack_versions_;
+  std::map<std::string, std::uint64_t> admitted_;  // of what is being loaded
   std::vector<std::string> paths_;
   std::vector<std::string> files_beside_;
   std::vector<SourcePtr> sources_;  // of what was loaded last

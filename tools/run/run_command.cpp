@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -12,6 +13,7 @@
 #include "engine/alert/alert_format.hpp"
 #include "grammar/condition/literals.hpp"
 #include "tools/loading.hpp"
+#include "tools/pack/signed_pack.hpp"
 #include "tools/report/diagnostics.hpp"
 #include "tools/run/figures.hpp"
 #include "tools/run/rules_loader.hpp"
@@ -122,7 +124,16 @@ ExitStatus run(RunOptions options, Console& console) {
     console.err().line("picket run: --sample " + escape_controls(options.sample) + ": " + none->reason);
     return ExitStatus::could_not;
   }
-  RulesLoader loader(asked, std::get<EventSample>(std::move(sample)));
+  std::optional<PublicKey> key;
+  if (!options.public_key.empty()) {
+    auto read = read_public_key(options.public_key);
+    if (const auto* fault = std::get_if<std::string>(&read)) {
+      console.err().line("picket run: --public-key: " + *fault);
+      return ExitStatus::could_not;
+    }
+    key = std::get<PublicKey>(read);
+  }
+  RulesLoader loader(asked, std::get<EventSample>(std::move(sample)), key);
   LoadedRules loaded = loader.load();
   if (loaded.skipped > 0 && !loaded.diagnostics.has_errors() && !options.quiet) {
     console.err().line("picket run: " + count_text(loaded.skipped, "rule") +
@@ -163,6 +174,9 @@ Action declare_run(CLI::App& app) {
   app.add_option("-r,--rules", options->load.paths, "rule files and folders, once for each (default: rules)")
       ->type_name("PATH")
       ->allow_extra_args(false);
+  app.add_option("--public-key", options->public_key,
+                 "take rules only from archives that are signed by this key (picket pack makes them)")
+      ->type_name("KEY");
   app.add_flag("--watch", options->watch, "load the rules anew whenever their files change, as SIGHUP does");
   app.add_option("--project", options->load.project_file,
                  "the project file (default: picket.yml here or above, in this repository)")

@@ -35,9 +35,10 @@ struct RunOptions {
   std::string summary;      // a file for the summary as JSON; empty: none
   std::string dead_letter;  // empty: the first few on standard error
   std::size_t max_line = FrameLimits{}.longest;
-  bool watch = false;   // the rules are loaded anew when their files change
-  bool follow = false;  // the inputs are log files that are being written to
-  std::string clock;    // "event", "processing"; empty: event
+  std::string public_key;  // a file; empty: rules need not be signed
+  bool watch = false;      // the rules are loaded anew when their files change
+  bool follow = false;     // the inputs are log files that are being written to
+  std::string clock;       // "event", "processing"; empty: event
   DetectorOptions detecting;
   std::size_t max_memory = std::size_t{1024} * 1024 * 1024;  // bytes, of what is known of the past
   std::size_t threads = 0;                                   // 0: as many as the machine has processors

@@ -26,6 +26,7 @@ namespace picket {
 namespace {
 
 constexpr std::string_view standard_input = "<stdin>";
+constexpr std::string_view version_note = "pack version of ";
 
 Time system_time() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -55,6 +56,8 @@ class Session {
   ExitStatus run();
 
  private:
+  [[nodiscard]] std::string older_pack();
+  void keep_pack_versions();
   void judge_all(RunOutputs& outputs);
   [[nodiscard]] bool start_monitoring();
   [[nodiscard]] Monitoring::Sources seen(Pipeline& pipeline) const;
@@ -102,9 +105,14 @@ ExitStatus Session::run() {
     }
     remembered_ = std::get<std::unique_ptr<RememberedRun>>(std::move(remembered));
   }
+  if (const std::string older = older_pack(); !older.empty()) {
+    error(older);
+    return ExitStatus::could_not;
+  }
   if (!options_.metrics.empty() && !start_monitoring()) return ExitStatus::could_not;
   const auto begun = std::chrono::steady_clock::now();
   judge_all(outputs);
+  keep_pack_versions();
   const std::optional<std::string> fault = outputs.finish();
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   progress_.clear();
@@ -136,6 +144,26 @@ Monitoring::Sources Session::seen(Pipeline& pipeline) const {
           .ledger = remembered_ != nullptr ? &remembered_->ledger() : nullptr,
           .bytes = current_ != nullptr ? current_->bytes() : 0,
           .now = system_time()};
+}
+
+// Why a pack may not be used that is older than an earlier run's; else empty.
+std::string Session::older_pack() {
+  if (remembered_ == nullptr) return {};
+  for (const auto& [path, version] : loader_.pack_versions()) {
+    const std::uint64_t before = remembered_->number(std::string(version_note) + path);
+    if (version >= before) continue;
+    return escape_controls(path) + " is signed as version " + std::to_string(version) + ", and version " +
+           std::to_string(before) + " was in force (picket explain older-pack)";
+  }
+  keep_pack_versions();
+  return {};
+}
+
+void Session::keep_pack_versions() {
+  if (remembered_ == nullptr) return;
+  for (const auto& [path, version] : loader_.pack_versions()) {
+    remembered_->keep_number(std::string(version_note) + path, version);
+  }
 }
 
 void Session::write_summary() {
@@ -270,8 +298,8 @@ void Session::tell_of_web_hook() {
   for (const std::string& text : remembered_->web()->remarks()) remark(text);
 }
 
-// To be told to end is no fault: what is left is sent by the next run. To come to the end of the input and not to have
-// delivered is one.
+// To be told to end is no fault: what is left is sent by the next run. To come to the end of the input and not to
+// have delivered is one.
 void Session::tell_what_has_not_arrived() {
   if (remembered_ == nullptr || remembered_->web() == nullptr || remembered_->web()->left() == 0) return;
   const std::string text = count_text(remembered_->web()->left(), "alert") + " not delivered to the " +

@@ -1,0 +1,152 @@
+// Packs as archives, built, signed and verified, and what `picket run` takes of them.
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "tests/catch.hpp"
+#include "tests/front_door/program.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace picket::tests {
+namespace {
+
+std::string rule(const std::string& condition) {
+  return "AnalysisType: rule\nRuleID: Any\nEnabled: true\nLogTypes: [Test]\nSeverity: Low\nCondition: " + condition +
+         "\nTests:\n  - Name: one\n    ExpectedResult: true\n    Log: {n: 1}\n";
+}
+
+// Keys, and an archive of one rule that is signed as version 7.
+class SignedPack {
+ public:
+  SignedPack() {
+    folder.add("rules/any.yml", rule("n is not null"));
+    REQUIRE(picket({"pack", "keygen", "-o", folder.path("k")}).status == 0);
+    REQUIRE(build("7").status == 0);
+  }
+
+  [[nodiscard]] ProgramResult build(const std::string& version) const {
+    return picket({"pack", "build", folder.path("rules"), "-o", archive, "--key", folder.path("k.key"),
+                   "--pack-version", version});
+  }
+  [[nodiscard]] ProgramResult verify() const {
+    return picket({"pack", "verify", archive, "--public-key", folder.path("k.pub")});
+  }
+  [[nodiscard]] ProgramResult run(const std::string& rules) const {
+    return picket({"run", "--rules", rules, "--public-key", folder.path("k.pub"), "--log-type", "Test", "--format",
+                   "jsonl", "--state", folder.path("state")},
+                  "{\"n\":1}\n");
+  }
+
+  TemporaryFolder folder;
+  std::string archive = folder.path("pack.tar.gz");
+};
+
+bool installed(const std::string& program) {
+  return std::system(("command -v " + program + " > /dev/null 2>&1").c_str()) == 0;  // NOLINT(concurrency-mt-unsafe)
+}
+
+bool shell(const std::string& command) {
+  return std::system((command + " > /dev/null 2>&1").c_str()) == 0;  // NOLINT(concurrency-mt-unsafe)
+}
+
+}  // namespace
+
+TEST_CASE("an archive is loaded like a folder, by every command that takes rules") {
+  const SignedPack pack;
+  CHECK(picket({"test", pack.archive}).out == "1 rule, 1 test: 1 passed\n");
+  CHECK(picket({"check", pack.archive}).status == 0);
+  const std::string renamed = pack.folder.path("whatever.yml");
+  std::filesystem::copy_file(pack.archive, renamed);
+  CHECK(picket({"test", renamed}).out == "1 rule, 1 test: 1 passed\n");
+}
+
+TEST_CASE("faults in an archive are told at their places in it") {
+  const TemporaryFolder folder;
+  folder.add("rules/bad.yml", rule("n eq eq 1"));
+  REQUIRE(shell("tar -czf " + folder.path("pack.tar.gz") + " -C " + folder.path() + " rules"));
+  const ProgramResult check = picket({"check", folder.path("pack.tar.gz")});
+  CHECK(check.status == 1);
+  CHECK(holds(check.out, folder.path("pack.tar.gz") + "/rules/bad.yml:6:20: error[unexpected-token]"));
+  const ProgramResult build = picket({"pack", "build", folder.path("rules"), "-o", folder.path("new.tar.gz")});
+  CHECK(build.status == 1);
+  CHECK(holds(build.err, "picket pack: the rules have errors; no archive was made\n"));
+  CHECK_FALSE(std::filesystem::exists(folder.path("new.tar.gz")));
+
+  std::filesystem::create_symlink("/etc/passwd", folder.path("rules/link.yml"));
+  REQUIRE(shell("tar -czf " + folder.path("pack.tar.gz") + " -C " + folder.path() + " rules"));
+  const ProgramResult link = picket({"check", folder.path("pack.tar.gz")});
+  CHECK(link.status == 2);
+  CHECK(holds(link.out, "error[archive-kind]: `rules/link.yml` is neither a file nor a folder"));
+  CHECK_FALSE(holds(link.out, "bad.yml"));
+}
+
+TEST_CASE("the same rules are the same archive") {
+  const SignedPack pack;
+  const std::string before = read_file(pack.archive);
+  std::filesystem::last_write_time(pack.folder.path("rules/any.yml"), std::filesystem::file_time_type::clock::now());
+  CHECK(pack.build("7").out == pack.archive + ": 1 file, signed as version 7\n");
+  CHECK(read_file(pack.archive) == before);
+}
+
+TEST_CASE("picket run takes signed archives only, and none that is older than one before") {
+  const SignedPack pack;
+  CHECK(pack.verify().out == pack.archive + ": signed as version 7\n");
+  const ProgramResult first = pack.run(pack.archive);
+  CHECK(first.status == 0);
+  CHECK(holds(first.out, "\"rule_id\":\"Any\""));
+
+  const ProgramResult plain = pack.run(pack.folder.path("rules"));
+  CHECK(plain.status == 2);
+  CHECK(holds(plain.err, "error[unsigned-pack]"));
+
+  REQUIRE(pack.build("6").status == 0);
+  const ProgramResult older = pack.run(pack.archive);
+  CHECK(older.status == 2);
+  CHECK(holds(older.err, "is signed as version 6, and version 7 was in force"));
+  REQUIRE(pack.build("8").status == 0);
+  CHECK(pack.run(pack.archive).status == 0);
+
+  const std::string bytes = read_file(pack.archive);
+  pack.folder.add("pack.tar.gz", bytes + "x");
+  CHECK(holds(pack.run(pack.archive).err, "error[bad-signature]"));
+  CHECK(pack.verify().status == 1);
+  pack.folder.add("pack.tar.gz", bytes);
+  std::string signature = read_file(pack.archive + ".minisig");
+  signature.replace(signature.find("version:8"), 9, "version:9");
+  pack.folder.add("pack.tar.gz.minisig", signature);
+  CHECK(holds(pack.verify().err, "was changed: its trusted comment is not what was signed"));
+  std::filesystem::remove(pack.archive + ".minisig");
+  CHECK(holds(pack.run(pack.archive).err, "error[unsigned-pack]"));
+}
+
+TEST_CASE("keys are never written over") {
+  const SignedPack pack;
+  const std::string key = read_file(pack.folder.path("k.key"));
+  CHECK(picket({"pack", "keygen", "-o", pack.folder.path("k")}).status == 2);
+  CHECK(read_file(pack.folder.path("k.key")) == key);
+  const auto permissions = std::filesystem::status(pack.folder.path("k.key")).permissions();
+  CHECK((permissions & std::filesystem::perms::others_read) == std::filesystem::perms::none);
+}
+
+TEST_CASE("minisign verifies what we sign, and we what it signs") {
+  if (!installed("minisign")) {
+    WARN("SKIPPED: minisign is not installed");
+    return;
+  }
+  const SignedPack pack;
+  CHECK(shell("minisign -V -p " + pack.folder.path("k.pub") + " -m " + pack.archive));
+  const std::string key = pack.folder.path("theirs.key");
+  const std::string open = pack.folder.path("theirs.pub");
+  REQUIRE(shell("minisign -G -W -p " + open + " -s " + key));
+  REQUIRE(shell("minisign -S -s " + key + " -t 'pack version:12' -m " + pack.archive));
+  CHECK(picket({"pack", "verify", pack.archive, "--public-key", open}).out ==
+        pack.archive + ": signed as version 12\n");
+  CHECK(holds(pack.verify().err, "was made by another key"));
+  CHECK(picket({"pack", "build", pack.folder.path("rules"), "-o", pack.archive, "--key", key}).status == 0);
+  CHECK(shell("minisign -V -p " + open + " -m " + pack.archive));
+  // Our secret key is one of theirs, too.
+  CHECK(shell("minisign -S -s " + pack.folder.path("k.key") + " -m " + pack.archive));
+  CHECK(pack.verify().status == 0);
+}
+
+}  // namespace picket::tests

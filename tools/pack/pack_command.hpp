@@ -1,0 +1,10 @@
+// `picket pack`: archives of rules, signed.
+#pragma once
+
+#include "tools/command.hpp"
+
+namespace picket {
+
+[[nodiscard]] Action declare_pack(CLI::App& app);
+
+}  // namespace picket
