@@ -1,10 +1,13 @@
 // Packs as archives, built, signed and verified, and what `picket run` takes of them.
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "tests/catch.hpp"
 #include "tests/front_door/program.hpp"
+#include "tests/front_door/watched_program.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace picket::tests {
@@ -117,6 +120,23 @@ TEST_CASE("picket run takes signed archives only, and none that is older than on
   CHECK(holds(pack.verify().err, "was changed: its trusted comment is not what was signed"));
   std::filesystem::remove(pack.archive + ".minisig");
   CHECK(holds(pack.run(pack.archive).err, "error[unsigned-pack]"));
+}
+
+TEST_CASE("a run goes on by newer packs, and by none that is older") {
+  const SignedPack pack;
+  const std::string log = pack.folder.add("log.jsonl");
+  WatchedProgram run((build_dir() / "tools/picket").string(),
+                     {"run", "--rules", pack.archive, "--public-key", pack.folder.path("k.pub"), "--watch", "--follow",
+                      "--format", "jsonl", "--log-type", "Test", log});
+  std::ofstream(log, std::ios::app) << "{\"n\":1}\n";
+  run.read_until("alert_id");
+  pack.folder.add("rules/any.yml", rule("n gt 5"));
+  REQUIRE(pack.build("9").status == 0);
+  CHECK(holds(run.read_until("1 rule, version "), "picket run: rules loaded anew: "));
+  pack.folder.add("rules/any.yml", rule("n gt 0"));
+  REQUIRE(pack.build("8").status == 0);
+  CHECK(holds(run.read_until("error[older-pack]"), "error[older-pack]"));
+  CHECK(run.end(SIGTERM) == 0);
 }
 
 TEST_CASE("keys are never written over") {

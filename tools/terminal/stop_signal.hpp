@@ -10,7 +10,7 @@ namespace picket {
 // so that they inherit the mask.
 class AwaitedSignals {
  public:
-  explicit AwaitedSignals(std::initializer_list<int> signals);
+  AwaitedSignals(std::initializer_list<int> signals);
   AwaitedSignals(const AwaitedSignals&) = delete;
   AwaitedSignals& operator=(const AwaitedSignals&) = delete;
   ~AwaitedSignals();
