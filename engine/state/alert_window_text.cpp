@@ -2,7 +2,6 @@
 #include <utility>
 #include <variant>
 
-#include "engine/event/json.hpp"
 #include "engine/state/alert_window.hpp"
 #include "engine/state/members.hpp"
 #include "engine/state/signal_text.hpp"
@@ -43,9 +42,8 @@ std::string print_window(const AlertWindow& window) {
 }
 
 std::optional<AlertWindow> parse_window(std::string_view text, const FindRule& find) {
-  const auto read = read_json(text);
-  const auto* value = std::get_if<Value>(&read);
-  const Object* object = value == nullptr ? nullptr : value->object();
+  const Value value = read_object(text);
+  const Object* object = value.object();
   if (object == nullptr) return std::nullopt;
   Members members(*object);
   AlertWindow window;

@@ -5,7 +5,6 @@
 #include <utility>
 #include <variant>
 
-#include "engine/event/json.hpp"
 #include "engine/state/members.hpp"
 #include "engine/state/rules_version.hpp"
 
@@ -139,9 +138,8 @@ std::vector<SavedState> Detector::restore(const std::vector<SavedState>& saved) 
 }
 
 bool Detector::restore_clock(const SavedState& saved) {
-  const auto read = read_json(saved.body);
-  const auto* value = std::get_if<Value>(&read);
-  const Object* object = value == nullptr ? nullptr : value->object();
+  const Value value = read_object(saved.body);
+  const Object* object = value.object();
   if (object == nullptr) return false;
   Members members(*object);
   const Time latest{members.number("latest")};

@@ -12,6 +12,11 @@
 
 namespace picket {
 
+// The object that a text is, or null if it is none.
+[[nodiscard]] Value read_object(std::string_view text);
+// The number that a key is; nothing if it is none.
+[[nodiscard]] std::optional<std::uint64_t> read_number(std::string_view text);
+
 // Reads an object's members. Whatever is not as it was written makes the whole of it unsound.
 class Members {
  public:

@@ -4,7 +4,6 @@
 #include <utility>
 #include <variant>
 
-#include "engine/event/json.hpp"
 #include "engine/event/memory_of.hpp"
 #include "engine/state/members.hpp"
 #include "engine/state/rules_version.hpp"
@@ -19,9 +18,8 @@ std::string print_record(const MemoryRecord& record) {
 }
 
 std::optional<MemoryRecord> parse_record(const SavedState& saved) {
-  const auto read = read_json(saved.body);
-  const auto* value = std::get_if<Value>(&read);
-  const Object* object = value == nullptr ? nullptr : value->object();
+  const Value value = read_object(saved.body);
+  const Object* object = value.object();
   if (object == nullptr) return std::nullopt;
   Members members(*object);
   MemoryRecord record{.key = saved.key,

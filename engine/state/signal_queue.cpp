@@ -1,12 +1,10 @@
 #include "engine/state/signal_queue.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
 #include <utility>
 #include <variant>
 
-#include "engine/event/json.hpp"
 #include "engine/state/members.hpp"
 #include "engine/state/signal_text.hpp"
 
@@ -66,20 +64,18 @@ void SignalQueue::save_changes(std::vector<SavedState>& to) {
 }
 
 bool SignalQueue::restore(const SavedState& saved, const FindRule& find) {
-  std::uint64_t number = 0;
-  const char* end = saved.key.data() + saved.key.size();
-  if (std::from_chars(saved.key.data(), end, number).ptr != end) return false;
-  last_number_ = std::max(last_number_, number);
-  const auto read = read_json(saved.body);
-  const auto* value = std::get_if<Value>(&read);
-  const Object* object = value == nullptr ? nullptr : value->object();
+  const auto number = read_number(saved.key);
+  if (!number) return false;
+  last_number_ = std::max(last_number_, *number);
+  const Value value = read_object(saved.body);
+  const Object* object = value.object();
   if (object == nullptr) return false;
   Members members(*object);
   const Time at{members.number("at")};
   const Object* written = members.member("signal").object();
   auto signal = written == nullptr ? nullptr : signal_of(*written, find);
   if (!members.sound() || signal == nullptr) return false;
-  add({.number = number, .signal = std::move(*signal)}, at);
+  add({.number = *number, .signal = std::move(*signal)}, at);
   return true;
 }
 

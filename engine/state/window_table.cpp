@@ -1,9 +1,10 @@
 #include "engine/state/window_table.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <utility>
+
+#include "engine/state/members.hpp"
 
 namespace picket {
 
@@ -188,13 +189,12 @@ void WindowTable::save_changes(std::vector<SavedState>& to) {
 }
 
 bool WindowTable::restore(const SavedState& saved, const FindRule& find_rule) {
-  std::uint64_t number = 0;
-  const char* end = saved.key.data() + saved.key.size();
-  if (std::from_chars(saved.key.data(), end, number).ptr != end) return false;
-  last_number_ = std::max(last_number_, number);
+  const auto number = read_number(saved.key);
+  if (!number) return false;
+  last_number_ = std::max(last_number_, *number);
   std::optional<AlertWindow> window = parse_window(saved.body, find_rule);
   if (!window) return false;
-  window->number = number;
+  window->number = *number;
   window->hash = hash_of(window->rule->id, window->dedup);
   Seat& restored = seat(*std::move(window));
   restored.bytes = restored.window.memory();
