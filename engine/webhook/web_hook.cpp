@@ -44,6 +44,7 @@ WebHookOptions usual_web_hook_options(WriteAlert write) {
   };
   options.wait = wait_for;
   options.stopping = [] { return false; };
+  options.while_waiting = [] {};
   options.refused = [](const RefusedParcel&) { return true; };
   return options;
 }
@@ -74,6 +75,9 @@ Delivery WebHook::deliver(std::vector<Parcel> parcels) {
   for (Parcel& parcel : parcels) {
     while (left_out_ == 0 && waiting_.size() >= options_.queue && !options_.stopping()) {
       changed_.wait_for(lock, attention);
+      lock.unlock();
+      options_.while_waiting();
+      lock.lock();
     }
     // One that is left out is followed by none: they arrive in their order.
     if (left_out_ > 0 || waiting_.size() >= options_.queue) {

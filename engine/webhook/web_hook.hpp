@@ -35,6 +35,8 @@ struct WebHookOptions {
   std::function<void(Milliseconds, std::stop_token)> wait;
   // Whether the program is to end: then nobody waits any more.
   std::function<bool()> stopping;
+  // Called now and then while deliver() waits, by the thread that does; it may ask the hook what is wrong.
+  std::function<void()> while_waiting;
   // Keeps a parcel that the receiver has refused for good; false if that cannot be done, and then it is tried again.
   // Called by the hook's thread.
   std::function<bool(const RefusedParcel&)> refused;

@@ -25,14 +25,16 @@ std::string open_file(const std::string& path, WriteAlert write, std::vector<std
 
 }  // namespace
 
-RememberedRun::Opened RememberedRun::open(const RunOptions& options, AlertSink& viewer, int stop) {
+RememberedRun::Opened RememberedRun::open(const RunOptions& options, AlertSink& viewer, int stop,
+                                          std::function<void()> while_waiting) {
   std::unique_ptr<RememberedRun> run(new RememberedRun);
-  std::string fault = run->open_all(options, viewer, stop);
+  std::string fault = run->open_all(options, viewer, stop, std::move(while_waiting));
   if (!fault.empty()) return fault;
   return run;
 }
 
-std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer, int stop) {
+std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer, int stop,
+                                    std::function<void()> while_waiting) {
   state_file_ = escape_controls(options.state);
   auto opened = StateStore::open(options.state);
   if (const auto* reason = std::get_if<std::string>(&opened)) return "the state file " + state_file_ + " " + *reason;
@@ -59,7 +61,7 @@ std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer
     keeps_letters_ = true;
   }
   if (!options.webhook.address.empty()) {
-    auto web = WebDelivery::open(options.webhook, options.format, stop);
+    auto web = WebDelivery::open(options.webhook, options.format, stop, std::move(while_waiting));
     if (auto* fault = std::get_if<std::string>(&web)) return std::move(*fault);
     web_ = std::get<std::unique_ptr<WebDelivery>>(std::move(web));
     ledger_->add(web_->destination());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -21,8 +22,9 @@ class RememberedRun {
   using Opened = std::variant<std::unique_ptr<RememberedRun>, std::string>;
   // Opens what the options name and delivers what an earlier run has left; the other alternative is why that cannot be
   // done. `viewer`, who is shown the alerts if they go to no file, must outlive the run. `stop` is readable when the
-  // program is to end.
-  [[nodiscard]] static Opened open(const RunOptions& options, AlertSink& viewer, int stop);
+  // program is to end; `while_waiting` is called now and then while somebody else is waited for.
+  [[nodiscard]] static Opened open(const RunOptions& options, AlertSink& viewer, int stop,
+                                   std::function<void()> while_waiting);
 
   [[nodiscard]] Ledger& ledger() { return *ledger_; }
   // Whether dead letters are kept; then they are taken here.
@@ -40,7 +42,8 @@ class RememberedRun {
 
  private:
   RememberedRun() = default;
-  [[nodiscard]] std::string open_all(const RunOptions& options, AlertSink& viewer, int stop);
+  [[nodiscard]] std::string open_all(const RunOptions& options, AlertSink& viewer, int stop,
+                                     std::function<void()> while_waiting);
 
   std::string state_file_;
   std::unique_ptr<StateStore> store_;

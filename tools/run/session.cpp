@@ -98,7 +98,7 @@ ExitStatus Session::run() {
   }
   RunOutputs& outputs = *std::get<std::unique_ptr<RunOutputs>>(opened);
   if (!options_.state.empty()) {
-    auto remembered = RememberedRun::open(options_, outputs, stop_.descriptor());
+    auto remembered = RememberedRun::open(options_, outputs, stop_.descriptor(), [this] { tell_of_web_hook(); });
     if (const auto* fault = std::get_if<std::string>(&remembered)) {
       error(*fault);
       return ExitStatus::could_not;

@@ -55,12 +55,14 @@ std::string letter_line(const RefusedParcel& refused) {
 
 }  // namespace
 
-WebDelivery::Opened WebDelivery::open(const WebHookChoice& choice, const std::string& format, int stop) {
+WebDelivery::Opened WebDelivery::open(const WebHookChoice& choice, const std::string& format, int stop,
+                                      std::function<void()> while_waiting) {
   auto parsed = parse_web_address(choice.address);
   if (const auto* fault = std::get_if<std::string>(&parsed)) return "--webhook " + *fault;
   auto headers = headers_of(choice);
   if (auto* fault = std::get_if<std::string>(&headers)) return std::move(*fault);
-  std::unique_ptr<WebDelivery> delivery(new WebDelivery(Milliseconds(choice.patience.microseconds / 1'000), stop));
+  std::unique_ptr<WebDelivery> delivery(
+      new WebDelivery(Milliseconds(choice.patience.microseconds / 1'000), stop, std::move(while_waiting)));
   if (!choice.dead_letter.empty()) {
     auto opened = AppendedFile::open(choice.dead_letter, nullptr);
     delivery->dead_letter_ = escape_controls(choice.dead_letter);
@@ -75,6 +77,7 @@ WebDelivery::Opened WebDelivery::open(const WebHookChoice& choice, const std::st
   http.headers = std::get<std::vector<WebHeader>>(std::move(headers));
   WebHookOptions options = usual_web_hook_options(line_format(choice.format.empty() ? format : choice.format).write);
   options.stopping = [stop] { return is_readable(stop); };
+  options.while_waiting = delivery->while_waiting_;
   options.refused = [self = delivery.get()](const RefusedParcel& refused) { return self->keep(refused); };
   delivery->hook_ = std::make_unique<WebHook>(delivery->shown_name_, reach_by_http(address, std::move(http)), options);
   return delivery;
@@ -82,7 +85,10 @@ WebDelivery::Opened WebDelivery::open(const WebHookChoice& choice, const std::st
 
 void WebDelivery::end(bool wait) {
   const auto last = std::chrono::steady_clock::now() + (wait ? patience_ : Milliseconds(0));
-  while (left() > 0 && std::chrono::steady_clock::now() < last && !is_readable(stop_)) hook_->settle(attention);
+  while (left() > 0 && std::chrono::steady_clock::now() < last && !is_readable(stop_)) {
+    hook_->settle(attention);
+    while_waiting_();
+  }
   hook_->settle(last_moment);
   hook_->stop();
 }

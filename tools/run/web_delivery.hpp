@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -17,9 +19,11 @@ namespace picket {
 class WebDelivery {
  public:
   // The other alternative is what is wrong with the options, in a sentence that begins with the one at fault. Nobody
-  // waits any more once `stop` (StopSignal::descriptor()) is readable.
+  // waits any more once `stop` (StopSignal::descriptor()) is readable; `while_waiting` is called now and then by
+  // whoever waits, who may then ask for remarks().
   using Opened = std::variant<std::unique_ptr<WebDelivery>, std::string>;
-  [[nodiscard]] static Opened open(const WebHookChoice& choice, const std::string& format, int stop);
+  [[nodiscard]] static Opened open(const WebHookChoice& choice, const std::string& format, int stop,
+                                   std::function<void()> while_waiting);
 
   [[nodiscard]] Destination& destination() { return *hook_; }
 
@@ -32,12 +36,14 @@ class WebDelivery {
   [[nodiscard]] std::vector<std::string> remarks();
 
  private:
-  WebDelivery(Milliseconds patience, int stop) : patience_(patience), stop_(stop) {}
+  WebDelivery(Milliseconds patience, int stop, std::function<void()> while_waiting)
+      : patience_(patience), stop_(stop), while_waiting_(std::move(while_waiting)) {}
   [[nodiscard]] bool keep(const RefusedParcel& refused);
   void remark_on(const RefusedParcel& refused);
 
   Milliseconds patience_;
   int stop_;
+  std::function<void()> while_waiting_;
   std::string shown_name_;
   std::string dead_letter_;  // the file's name; empty: none
   std::unique_ptr<AppendedFile> letters_;

@@ -56,6 +56,7 @@ struct Hooked {
   std::vector<Milliseconds> waits;
   std::vector<std::string> refused;
   std::atomic<bool> stopping = false;
+  std::atomic<int> waited = 0;
 
   std::unique_ptr<WebHook> hook(std::vector<Answer> answers, std::size_t queue = 1'000, bool held = false) {
     WebHookOptions options;
@@ -63,6 +64,7 @@ struct Hooked {
     options.now = [] { return Time{0}; };
     options.chance = [] { return 0.5; };
     options.wait = [this](Milliseconds time, const std::stop_token&) { waits.push_back(time); };
+    options.while_waiting = [this] { ++waited; };
     options.stopping = [this] { return stopping.load(); };
     options.refused = [this](const RefusedParcel& one) {
       refused.push_back(one.parcel.id + " " + std::to_string(one.answer.status));
@@ -131,6 +133,7 @@ TEST_CASE("a full queue makes whoever delivers wait; a stop ends that, and what 
   hooked.log->reached.get_future().wait();
   auto delivered = std::async(std::launch::async, [&] { return hook->deliver(parcels(3, 5)); });
   CHECK(delivered.wait_for(Milliseconds(150)) == std::future_status::timeout);
+  CHECK(hooked.waited > 0);
   hooked.stopping = true;
   CHECK(delivered.get().outcome == Delivery::Outcome::taken);
   CHECK(hook->under_way() == 5);
