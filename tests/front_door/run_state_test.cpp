@@ -193,6 +193,22 @@ TEST_CASE("what waits because of the lateness does not wait longer than that if 
   CHECK(program.end(SIGTERM) == 0);
 }
 
+TEST_CASE("what happens can be said as JSON lines") {
+  const Remembered remembered;
+  std::vector<std::string> options = remembered.options(remembered.log(0, 3));
+  options.insert(options.end(), {"--log", "json", remembered.fixture.folder.path("none.jsonl")});
+  const ProgramResult result = remembered.fixture.run(options);
+  CHECK(result.status == 2);
+  const auto lines = json_lines(result.err);
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].at("level") == "error");
+  CHECK_THAT(lines[0].at("message").get<std::string>(), Contains("none.jsonl: No such file or directory"));
+  CHECK(lines[1].at("level") == "note");
+  CHECK(lines[1].at("message") == "ended");
+  CHECK(lines[1].at("summary").at("events") == 3);
+  CHECK(lines[1].at("time").get<std::string>().size() >= 20);
+}
+
 TEST_CASE("the alerts of a database can be asked for") {
   const Remembered remembered;
   const std::string database = remembered.fixture.folder.path("alerts.db");

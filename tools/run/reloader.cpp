@@ -88,37 +88,42 @@ void Reloader::reload(bool asked) {
       const std::string name = loaded.version->name();
       rules_.publish(std::move(loaded.version));
       ++reloads_;
-      if (!options_.quiet) say("picket run: rules loaded anew: " + count_text(count, "rule") + ", version " + name);
+      if (!options_.quiet) say(LogLevel::note, "rules loaded anew: " + count_text(count, "rule") + ", version " + name);
       return;
     }
     case LoadedRules::Outcome::unchanged:
-      if (asked && !options_.quiet) say("picket run: rules loaded anew: nothing has changed");
+      if (asked && !options_.quiet) say(LogLevel::note, "rules loaded anew: nothing has changed");
       return;
     case LoadedRules::Outcome::faulty:
     case LoadedRules::Outcome::none:
       ++failed_;
-      say(refusal(loaded));
+      refuse(loaded);
       return;
   }
 }
 
-std::string Reloader::refusal(const LoadedRules& loaded) const {
-  std::string text;
+void Reloader::refuse(const LoadedRules& loaded) {
+  std::string reports;
   std::size_t errors = 0;
   for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
-    if (diagnostic.level != Level::error) continue;
-    if (++errors <= most_shown) text += human_report(diagnostic, options_.paint, err_.width().value_or(columns)) + "\n";
+    if (diagnostic.level != Level::error || ++errors > most_shown) continue;
+    reports += human_report(diagnostic, options_.paint, err_.width().value_or(columns)) + "\n";
   }
-  text += "picket run: " + options_.paint(Style::error, "error") + ": the rules were not loaded anew: ";
-  text += errors == 0 ? "no rule is left to judge by" : count_text(errors, "error");
-  if (errors > most_shown) text += ", of which the first " + std::to_string(most_shown) + " are shown";
-  return text + "; those before stay in force";
+  std::string message = "the rules were not loaded anew: ";
+  message += errors == 0 ? "no rule is left to judge by" : count_text(errors, "error");
+  if (errors > most_shown) message += ", of which the first " + std::to_string(most_shown) + " are shown";
+  say(LogLevel::error, message + "; those before stay in force", reports);
 }
 
-// In one piece, and over a bar of progress, which is drawn anew.
-void Reloader::say(const std::string& text) {
+// In one piece, and over a bar of progress, which is drawn anew. Reports of errors stand before the sentence for
+// people, and within it in JSON.
+void Reloader::say(LogLevel level, const std::string& message, const std::string& reports) {
   if (err_.is_terminal()) err_.write("\r\x1b[K");
-  err_.line(text);
+  if (options_.log == LogForm::json) {
+    err_.line(log_line(options_.log, level, reports.empty() ? message : message + "\n" + reports, options_.paint));
+  } else {
+    err_.line(reports + log_line(options_.log, level, message, options_.paint));
+  }
   err_.flush();
 }
 

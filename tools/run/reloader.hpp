@@ -11,6 +11,7 @@
 
 #include "engine/stream/live_rules.hpp"
 #include "tools/run/rules_loader.hpp"
+#include "tools/run/run_log.hpp"
 #include "tools/terminal/console.hpp"
 #include "tools/terminal/stop_signal.hpp"
 #include "tools/watch/file_watcher.hpp"
@@ -20,7 +21,8 @@ namespace picket {
 struct ReloaderOptions {
   bool watch = false;  // reload whenever a file of the rules changes
   bool quiet = false;  // say nothing of what went well
-  Palette paint;       // of standard error
+  LogForm log = LogForm::text;
+  Palette paint;  // of standard error
 };
 
 // On a thread of its own: when the hangup signal comes or, if they are watched, when files change, loads the rules and
@@ -45,8 +47,8 @@ class Reloader {
   [[nodiscard]] bool changed();
   [[nodiscard]] std::string watch();
   void reload(bool asked);
-  [[nodiscard]] std::string refusal(const LoadedRules& loaded) const;
-  void say(const std::string& text);
+  void refuse(const LoadedRules& loaded);
+  void say(LogLevel level, const std::string& message, const std::string& reports = {});
 
   ReloaderOptions options_;
   RulesLoader& loader_;

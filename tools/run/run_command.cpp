@@ -225,6 +225,8 @@ Action declare_run(CLI::App& app) {
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, most_threads));
   app.add_flag("--strict", options->load.strict, "a rule whose logic is a Python file is an error, not a note");
+  add_choice(app, "--log", options->log, {"text", "json"},
+             "how to say on standard error what happens: for people, or as JSON lines (default: text)");
   app.add_flag("--no-progress", options->no_progress, "no progress bar");
   app.add_flag("-q,--quiet", options->quiet, "only alerts and errors: no progress, no summary");
   app.footer(

@@ -8,6 +8,7 @@
 #include "engine/state/detector.hpp"
 #include "engine/stream/frame.hpp"
 #include "tools/loading.hpp"
+#include "tools/run/run_log.hpp"
 
 namespace picket {
 
@@ -38,12 +39,15 @@ struct RunOptions {
   std::string public_key;  // a file; empty: rules need not be signed
   bool watch = false;      // the rules are loaded anew when their files change
   bool follow = false;     // the inputs are log files that are being written to
+  std::string log;         // "text", "json"; empty: text
   std::string clock;       // "event", "processing"; empty: event
   DetectorOptions detecting;
   std::size_t max_memory = std::size_t{1024} * 1024 * 1024;  // bytes, of what is known of the past
   std::size_t threads = 0;                                   // 0: as many as the machine has processors
   bool no_progress = false;
   bool quiet = false;
+
+  [[nodiscard]] LogForm log_form() const { return log == "json" ? LogForm::json : LogForm::text; }
 };
 
 }  // namespace picket

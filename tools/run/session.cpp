@@ -69,6 +69,7 @@ class Session {
   void tell_of_web_hook();
   void tell_what_has_not_arrived();
   void remark(const std::string& text);
+  void say_summary();
   void error(const std::string& message);
 
   const RunOptions& options_;
@@ -118,7 +119,7 @@ ExitStatus Session::run() {
   progress_.clear();
   if (fault) error(*fault);
   if (!options_.summary.empty()) write_summary();
-  if (!options_.quiet) console_.err().write(run_summary(report_, *rules_->rules(), console_.err().palette()));
+  if (!options_.quiet) say_summary();
   return failed_ ? ExitStatus::could_not : ExitStatus::fine;
 }
 
@@ -129,10 +130,7 @@ bool Session::start_monitoring() {
     return false;
   }
   monitoring_ = std::get<std::unique_ptr<Monitoring>>(std::move(started));
-  if (!options_.quiet) {
-    console_.err().line("picket run: metrics at http://" + monitoring_->address() + "/metrics");
-    console_.err().flush();
-  }
+  remark("metrics at http://" + monitoring_->address() + "/metrics");
   return true;
 }
 
@@ -201,7 +199,10 @@ void Session::judge_all(RunOutputs& outputs) {
     monitoring_->set_ready(true);
   }
   report_.forgotten = pipeline.forgotten();
-  const Reloader reloader({.watch = options_.watch, .quiet = options_.quiet, .paint = console_.err().palette()},
+  const Reloader reloader({.watch = options_.watch,
+                           .quiet = options_.quiet,
+                           .log = options_.log_form(),
+                           .paint = options_.log_form() == LogForm::json ? Palette(false) : console_.err().palette()},
                           loader_, pipeline.rules(), hangup_);
   reloader_ = &reloader;
   if (!reloader.failure().empty()) error("cannot watch the rules: " + escape_controls(reloader.failure()));
@@ -312,15 +313,25 @@ void Session::tell_what_has_not_arrived() {
 void Session::remark(const std::string& text) {
   if (options_.quiet) return;
   progress_.clear();
-  console_.err().line("picket run: " + text);
+  console_.err().line(log_line(options_.log_form(), LogLevel::note, text, console_.err().palette()));
   console_.err().flush();
+}
+
+void Session::say_summary() {
+  if (options_.log_form() == LogForm::json) {
+    std::string summary = run_summary_json(report_);
+    summary.pop_back();  // its line end
+    console_.err().line(log_line_of_summary(summary));
+  } else {
+    console_.err().write(run_summary(report_, *rules_->rules(), console_.err().palette()));
+  }
 }
 
 void Session::error(const std::string& message) {
   failed_ = true;
   progress_.clear();
   Output& err = console_.err();
-  err.line("picket run: " + err.palette()(Style::error, "error") + ": " + message);
+  err.line(log_line(options_.log_form(), LogLevel::error, message, err.palette()));
   err.flush();
 }
 
