@@ -59,6 +59,7 @@ Delivery Ledger::deliver_letter(std::string text) {
 }
 
 void Ledger::passed(InputPosition position) {
+  judged_ = true;
   std::string input = position.input;
   passed_.insert_or_assign(std::move(input), std::move(position));
 }
@@ -68,7 +69,8 @@ Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
   const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= options_.interval;
   if (!due) return {};
   collect_arrived(arrived_);
-  if (passed_.empty() && posted_.empty() && viewed_.empty() && arrived_.empty()) return {};
+  if (!judged_ && posted_.empty() && viewed_.empty() && arrived_.empty()) return {};
+  judged_ = false;
   last_checkpoint_ = now;
   StoreChanges changes;
   changes.states = detector.changes();

@@ -57,6 +57,8 @@ class Ledger : public AlertSink {
   [[nodiscard]] Delivery flush() override { return {}; }
   [[nodiscard]] Delivery deliver_letter(std::string text);
   void passed(InputPosition position);
+  // The detector knows more than at the last checkpoint, though no input has been passed that could be read again.
+  void judged() { judged_ = true; }
 
   // Makes a checkpoint if it is time for one, or input is going to be waited for.
   [[nodiscard]] Delivery checkpoint(Detector& detector, bool waiting);
@@ -81,6 +83,7 @@ class Ledger : public AlertSink {
   std::chrono::steady_clock::time_point last_checkpoint_;
 
   // Since the last checkpoint.
+  bool judged_ = false;
   std::vector<OutboxRow> posted_;
   std::vector<std::uint64_t> arrived_;
   std::vector<Alert> viewed_;

@@ -102,6 +102,7 @@ RunResult Pipeline::settle() {
 RunResult Pipeline::finish(bool input_ended) {
   if (rest() && (input_ended || ledger_ == nullptr)) {
     detector_.finish(ledger_ == nullptr, tell_);
+    if (ledger_ != nullptr) ledger_->judged();
     heed(hand_on(true));
   }
   return result_;
@@ -118,8 +119,10 @@ bool Pipeline::rest() {
 
 // What waits because of the lateness waits for later events. If none come for as long, it waits no longer.
 void Pipeline::count_what_waits() {
-  if (lateness_.microseconds == 0 || clock_().microseconds - last_batch_.microseconds < lateness_.microseconds) return;
+  if (detector_.counts().waiting == 0) return;
+  if (clock_().microseconds - last_batch_.microseconds < lateness_.microseconds) return;
   detector_.rest(tell_);
+  if (ledger_ != nullptr) ledger_->judged();
 }
 
 // Whoever reads the alerts gets those that there are; with a ledger, once they are written down.
@@ -128,7 +131,8 @@ Delivery Pipeline::hand_on(bool waiting) {
 }
 
 void Pipeline::passed(const BatchInHand& batch) {
-  if (ledger_ == nullptr || batch.file == nullptr) return;
+  if (ledger_ == nullptr) return;
+  if (batch.file == nullptr) return ledger_->judged();
   InputPosition position = *batch.file;
   position.offset = std::max(position.offset, batch.batch.end);
   position.line = batch.batch.end_line;

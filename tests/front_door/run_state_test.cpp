@@ -68,6 +68,18 @@ TEST_CASE("a run goes on where the last one ended: with the file, and with the w
   CHECK(json_lines(read_file(remembered.out)).size() == 2);  // created, and told again at the end of the second run
 }
 
+TEST_CASE("what is known of standard input is remembered, though it cannot be read again") {
+  const Remembered remembered;
+  remembered.fixture.folder.add("rules/hit.yml",
+                                "AnalysisType: rule\nRuleID: Test.Hit\nEnabled: true\nLogTypes: [Test]\n"
+                                "Severity: High\nThreshold: 3\nDedup: one\nCondition: hit eq true\n");
+  const std::vector<std::string> options = {"--state", remembered.state, "--output", remembered.out};
+  CHECK(remembered.fixture.run(options, event(0) + "\n" + event(1) + "\n").status == 0);
+  CHECK(remembered.hits().empty());
+  CHECK(remembered.fixture.run(options, event(2) + "\n").status == 0);
+  CHECK(remembered.hits() == Hits{0});
+}
+
 TEST_CASE("a last line that was not whole is judged once it is") {
   const Remembered remembered;
   const TemporaryFolder& folder = remembered.fixture.folder;
