@@ -14,11 +14,6 @@
 #include "engine/digest/digest.hpp"
 
 namespace picket {
-namespace {
-
-constexpr std::size_t most_head_bytes = 1024;
-
-}  // namespace
 
 FileHead head_of(int descriptor, std::uint64_t bytes) {
   std::array<char, most_head_bytes> head{};

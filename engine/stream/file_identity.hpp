@@ -9,14 +9,17 @@
 
 namespace picket {
 
+// By so many of its first bytes a file is known.
+constexpr std::uint64_t most_head_bytes = 1024;
+
 // A digest of the first bytes of a file, as it is.
 struct FileHead {
   std::string digest;
-  std::uint64_t bytes = 0;  // that it is of: at most 1,024
+  std::uint64_t bytes = 0;  // that it is of: at most most_head_bytes
 };
 
 // Of an open regular file, which is not moved in; of at most `bytes`.
-[[nodiscard]] FileHead head_of(int descriptor, std::uint64_t bytes = 1024);
+[[nodiscard]] FileHead head_of(int descriptor, std::uint64_t bytes = most_head_bytes);
 
 // The name by which a path is remembered: absolute, whatever the current folder was.
 [[nodiscard]] std::string remembered_name(const std::string& path);

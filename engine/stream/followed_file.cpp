@@ -170,7 +170,8 @@ bool FollowedFile::take_chunk() {
   }
   text.resize(count);
   bytes_ += count;
-  if (current_ && file_->head_bytes < 1024) {  // it was short when it was begun; by more of it it is known better
+  if (current_ &&
+      file_->head_bytes < most_head_bytes) {  // it was short when it was begun; by more of it it is known better
     const FileHead head = head_of(descriptor_);
     position_.head = head.digest;
     position_.head_bytes = head.bytes;
@@ -198,8 +199,8 @@ void FollowedFile::end_file() {
 }
 
 void FollowedFile::cut(std::string text, bool ended) {
-  drop_long_line(text);
-  if (too_long_ > 0 && !ended) return;
+  drop_long_line(text, ended);
+  if (too_long_ > 0) return;
   text.insert(0, std::exchange(carry_, {}));
   const std::size_t last = ended ? text.size() : text.rfind('\n') + 1;  // none: npos + 1 is 0
   carry_ = text.substr(last);
@@ -210,14 +211,17 @@ void FollowedFile::cut(std::string text, bool ended) {
   carry_.resize(limits_.shown);
 }
 
-// Passes over what belongs to a line that is too long; once it is ended, it is handed over as such.
-void FollowedFile::drop_long_line(std::string& text) {
+// Passes over what belongs to a line that is too long; once it is ended, or its file is, it is handed over as such.
+void FollowedFile::drop_long_line(std::string& text, bool ended) {
   if (too_long_ == 0) return;
   const std::size_t line_end = text.find('\n');
   const std::size_t dropped = std::min(line_end, text.size());
   too_long_ += dropped;
   text.erase(0, dropped);
-  if (line_end == std::string::npos) return;
+  if (ended || line_end != std::string::npos) hand_over_long_line();
+}
+
+void FollowedFile::hand_over_long_line() {
   Batch batch;
   const auto memory = std::make_shared<Buffer>(carry_.size());
   std::copy(carry_.begin(), carry_.end(), memory->data());

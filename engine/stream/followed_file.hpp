@@ -47,7 +47,8 @@ class FollowedFile {
   [[nodiscard]] bool take_chunk();
   void end_file();
   void cut(std::string text, bool ended);
-  void drop_long_line(std::string& text);
+  void drop_long_line(std::string& text, bool ended);
+  void hand_over_long_line();
   void hand_over(const std::string& lines);
   void push(Batch batch);
 

@@ -19,7 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
-constexpr std::size_t most_head_bytes = 1024;
 // While files are being renamed a folder may be seen without one of them, or with one twice: so it is looked at until
 // it looks the same twice.
 constexpr int most_looks = 10;

@@ -84,6 +84,15 @@ TEST_CASE("a line that is too long is one piece, however it comes, and what foll
   CHECK(log.read().find(line(3)) != std::string::npos);
 }
 
+TEST_CASE("a line that is too long ends with its file, and takes nothing of the next one with it") {
+  Log log;
+  log.write(line(1) + std::string(500, 'x'));
+  CHECK(log.read() == line(1));
+  fs::remove(log.path);
+  log.write(line(2) + line(3));
+  CHECK(log.read() == "(500)\n" + line(2) + line(3));
+}
+
 TEST_CASE("a file that was renamed is read to its end, its last line too; then the next") {
   Log log;
   log.write(line(1));
