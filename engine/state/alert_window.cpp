@@ -64,6 +64,8 @@ Alert create_alert(AlertWindow& window) {
   Alert alert = alert_of(window);
   alert.sample = sample_of(*window.first);
   alert.texts = std::move(window.first->texts);
+  const std::vector<std::string>& usual = window.rule->output_ids;
+  if (!alert.texts.destinations && !usual.empty()) alert.texts.destinations = usual;
   window.first.reset();
   return alert;
 }
