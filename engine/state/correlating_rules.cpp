@@ -102,7 +102,7 @@ void CorrelatingRules::hand_on(const std::vector<Firing>& firings, const Signal*
     const auto index = static_cast<std::size_t>(firing.correlation - pack_->correlations.data());
     // Those that are decided by the passing of time were not brought about by the signal that told it.
     const bool told_by_signal = by != nullptr && !firing.correlation->waits();
-    take(signal_of(firing, facts_[index], told_by_signal ? by : nullptr), firing.decided);
+    take(signal_of(firing, facts_[index], told_by_signal ? by : nullptr), firing.completed);
   }
 }
 

@@ -25,7 +25,8 @@ class CorrelatingRules {
   // too.
   void adopt(const RulesVersion& rules);
 
-  // A signal at its time. What fires is given to `take`, with the time that it is decided.
+  // A signal at its time. What fires is given to `take`, with the time at which its pattern was complete: by that two
+  // firings of a key lie more than a lookback apart, so that each is an alert.
   void take(const Signal& signal, Time at, const Take& take);
   // No signal before this time comes any more.
   void advance(Time clock, const Take& take);

@@ -1,0 +1,108 @@
+// Correlation rules in a detector: what fires becomes an alert.
+#include "engine/state/detector.hpp"
+#include "tests/catch.hpp"
+#include "tests/unit/state/signals.hpp"
+#include "tests/unit/stream/judging.hpp"
+
+using namespace picket;
+using namespace picket::tests;
+
+namespace {
+
+std::shared_ptr<const RulesVersion> rules(const std::string& detection) {
+  const std::string silent = "CreateAlert: false\n";
+  return version_from({rule_text("Made", "T", "x eq 1", silent), rule_text("Used", "T", "x eq 2", silent),
+                       "AnalysisType: correlation_rule\nRuleID: Both\nDisplayName: Made and used\nEnabled: true\n"
+                       "Severity: High\nOutputIds: [on-call]\nDetection:\n" +
+                           detection});
+}
+
+const std::string sequence =
+    "  - Sequence:\n      - {ID: First, RuleID: Made}\n      - {ID: Second, RuleID: Used}\n"
+    "    Transitions:\n      - {ID: then, From: First, To: Second, Match: {On: who}}\n"
+    "    LookbackWindowMinutes: 30\n    Schedule: {RateMinutes: 5, TimeoutMinutes: 1}\n";
+
+const std::string made_and_not_used =
+    "  - Group:\n      - {ID: First, RuleID: Made}\n      - {ID: Second, RuleID: Used, Absence: true}\n"
+    "    MatchCriteria: {who: [{GroupID: First, Match: who}, {GroupID: Second, Match: who}]}\n"
+    "    LookbackWindowMinutes: 30\n    Schedule: {RateMinutes: 5, TimeoutMinutes: 1}\n";
+
+class Told {
+ public:
+  explicit Told(const std::string& detection) : version_(rules(detection)) { detector_.adopt(version_, tell_); }
+
+  void take(const std::string& rule, const std::string& who, std::int64_t minutes) {
+    Signal one = signal(version_->find(rule), who, at_minute(minutes), minutes);
+    one.event = Object{{"who", Value(who)}};
+    detector_.take(std::move(one), at_minute(1000), tell_);
+  }
+  void observe(std::int64_t minutes) { detector_.observe(at_minute(minutes), at_minute(1000), tell_); }
+  void finish() { detector_.finish(true, tell_); }
+
+  std::vector<Alert> alerts;
+
+ private:
+  TakeAlert tell_ = [this](Alert alert) { alerts.push_back(std::move(alert)); };
+  std::shared_ptr<const RulesVersion> version_;
+  Detector detector_;
+};
+
+}  // namespace
+
+TEST_CASE("what fires is an alert of the correlation rule, with the event that brought it about") {
+  Told told(sequence);
+  told.take("Made", "eve", 0);
+  told.take("Used", "bob", 5);
+  CHECK(told.alerts.empty());
+  told.take("Used", "eve", 10);
+  REQUIRE(told.alerts.size() == 1);
+  const Alert& alert = told.alerts.front();
+  CHECK(alert.rule->id == "Both");
+  CHECK(alert.texts.title == "Made and used: eve");
+  CHECK(alert.texts.severity == Severity::high);
+  CHECK(alert.texts.destinations == std::vector<std::string>{"on-call"});
+  CHECK(alert.window_start == at_minute(10));
+  REQUIRE(alert.sample);
+  CHECK(alert.sample->event == Value(Object{{"who", Value("eve")}}));
+}
+
+TEST_CASE("an Absence is decided by the passing of time; its alert has no event") {
+  Told told(made_and_not_used);
+  told.take("Made", "eve", 0);
+  told.take("Made", "bob", 1);
+  told.take("Used", "bob", 2);
+  told.observe(29);
+  CHECK(told.alerts.empty());
+  told.observe(40);
+  REQUIRE(told.alerts.size() == 1);
+  CHECK(told.alerts.front().texts.title == "Made and used: eve");
+  CHECK_FALSE(told.alerts.front().sample);
+}
+
+TEST_CASE("a second attack is an alert of its own") {
+  for (const std::string& detection : {sequence, made_and_not_used}) {
+    Told told(detection);
+    // The second is complete more than a lookback after the first.
+    for (const std::int64_t begin : {0, 35}) {
+      told.take("Made", "eve", begin);
+      if (detection == sequence) told.take("Used", "eve", begin + 1);
+    }
+    told.finish();
+    REQUIRE(told.alerts.size() == 2);
+    CHECK(told.alerts[0].status == AlertStatus::created);
+    CHECK(told.alerts[1].status == AlertStatus::created);
+    CHECK(told.alerts[0].id != told.alerts[1].id);
+  }
+}
+
+// Decided exactly a lookback apart, complete more than one apart: two by the definition of what fires.
+TEST_CASE("two attacks that an Absence makes wait are told apart by when they were complete") {
+  std::string twice = made_and_not_used;
+  twice.replace(twice.find("RuleID: Made"), 12, "RuleID: Made, MinMatchCount: 2");
+  Told told(twice);
+  for (const std::int64_t at : {0, 29, 30, 60}) told.take("Made", "eve", at);
+  told.finish();
+  REQUIRE(told.alerts.size() == 2);
+  CHECK(told.alerts[0].window_start == at_minute(29));
+  CHECK(told.alerts[1].window_start == at_minute(60));
+}
