@@ -2,7 +2,6 @@
 // is decided in the order of events (RememberingRules).
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,17 +12,12 @@
 
 namespace picket {
 
-class RulesVersion;
-
 struct Candidates {
-  std::shared_ptr<const RulesVersion> rules;  // by which the event is judged
-  std::vector<RuleIndex> indices;             // of those that may match, ascending
+  std::vector<RuleIndex> rules;  // that may match, ascending
   std::string log_type;
   std::optional<Time> time;
   Place place;
   Value event;
 };
-
-[[nodiscard]] std::size_t memory_of(const Candidates& candidates);
 
 }  // namespace picket

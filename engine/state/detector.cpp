@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
-#include <variant>
 
 #include "engine/state/members.hpp"
 #include "engine/state/rules_version.hpp"
@@ -14,21 +13,33 @@ namespace {
 constexpr std::string_view clock_kind = "clock";
 constexpr Time end_of_time{std::numeric_limits<std::int64_t>::max()};
 
+MemoryOptions memory_options(const DetectorOptions& options) {
+  MemoryOptions memory = options.memory;
+  memory.notes_changes = options.keeps_changes;
+  return memory;
+}
+
 }  // namespace
 
 Detector::Detector(DetectorOptions options)
-    : options_(options), remembering_(options.memory), queue_(options.waiting_bytes), windows_(options.windows) {}
+    : options_(options),
+      remembering_(memory_options(options)),
+      queue_(options.waiting_bytes),
+      windows_(options.windows) {
+  if (!options.keeps_changes) return;
+  correlating_.keep_changes();
+  queue_.keep_changes();
+  windows_.keep_changes();
+}
 
 std::vector<Signal> Detector::decide(const Candidates& candidates, Time now) {
-  const auto known = believed(candidates.time, now);
-  return remembering_.judge(candidates, now, known ? *known : latest_.value_or(now));
+  const bool known = candidates.time && is_believed(*candidates.time, now);
+  return remembering_.judge(candidates, now, known ? *candidates.time : latest_.value_or(now));
 }
 
 // What no clock of the world has reached yet would carry ours away, and make all that follows late.
-std::optional<Time> Detector::believed(std::optional<Time> time, Time now) {
-  if (!time || time->microseconds - now.microseconds <= options_.ahead.microseconds) return time;
-  ++ahead_;
-  return std::nullopt;
+bool Detector::is_believed(Time time, Time now) const {
+  return time.microseconds - now.microseconds <= options_.ahead.microseconds;
 }
 
 void Detector::take(Signal signal, Time now, const TakeAlert& tell) {
@@ -36,7 +47,10 @@ void Detector::take(Signal signal, Time now, const TakeAlert& tell) {
     go_on(now, tell);
     return count(std::move(signal), now, tell);
   }
-  signal.time = believed(signal.time, now);
+  if (signal.time && !is_believed(*signal.time, now)) {
+    ++ahead_;
+    signal.time.reset();
+  }
   const Time at = signal.time ? *signal.time : latest_.value_or(now);
   if (clock_ && at < *clock_) ++late_;
   if (options_.lateness.microseconds == 0) {
@@ -49,7 +63,7 @@ void Detector::take(Signal signal, Time now, const TakeAlert& tell) {
 
 void Detector::observe(Time event_time, Time now, const TakeAlert& tell) {
   if (options_.clock == ClockKind::processing) return go_on(now, tell);
-  if (const auto time = believed(event_time, now)) go_on(*time, tell);
+  if (is_believed(event_time, now)) go_on(event_time, tell);
 }
 
 // Time has come as far as `latest`, unless it had come further before.
@@ -57,11 +71,15 @@ void Detector::go_on(Time latest, const TakeAlert& tell) {
   latest_ = std::max(latest_.value_or(latest), latest);
   const bool waits = options_.clock == ClockKind::event;
   const Time clock{latest_->microseconds - (waits ? options_.lateness.microseconds : 0)};
-  clock_ = std::max(clock_.value_or(clock), clock);
+  come_to(std::max(clock_.value_or(clock), clock), tell);
+}
+
+void Detector::come_to(Time clock, const TakeAlert& tell) {
+  clock_ = clock;
   clock_changed_ = true;
-  queue_.release(*clock_, [&](Signal signal, Time at) { count(std::move(signal), at, tell); });
-  correlating_.advance(*clock_, [&](Signal signal, Time at) { count_alone(std::move(signal), at, tell); });
-  windows_.advance(*clock_, tell);
+  queue_.release(clock, [&](Signal signal, Time at) { count(std::move(signal), at, tell); });
+  correlating_.advance(clock, [&](Signal signal, Time at) { count_alone(std::move(signal), at, tell); });
+  windows_.advance(clock, tell);
 }
 
 // A signal counts for the correlation rules over it, and by itself.
@@ -78,17 +96,15 @@ void Detector::count_alone(Signal signal, Time at, const TakeAlert& tell) {
 }
 
 void Detector::rest(const TakeAlert& tell) {
-  if (!latest_ || clock_ == latest_) return;
-  clock_ = latest_;
-  clock_changed_ = true;
-  queue_.release(*clock_, [&](Signal signal, Time at) { count(std::move(signal), at, tell); });
+  if (latest_ && clock_ != latest_) come_to(*latest_, tell);
 }
 
 void Detector::finish(bool close, const TakeAlert& tell) {
   rest(tell);
   // Nothing follows that could take back what waits.
-  if (close)
+  if (close) {
     correlating_.advance(end_of_time, [&](Signal signal, Time at) { count_alone(std::move(signal), at, tell); });
+  }
   windows_.settle(close, tell);
 }
 
@@ -100,12 +116,6 @@ void Detector::adopt(const std::shared_ptr<const RulesVersion>& rules, const Tak
   queue_.adopt(find_);
   correlating_.adopt(*rules);
   windows_.adopt(find_, tell);
-}
-
-void Detector::keep_changes() {
-  correlating_.keep_changes();
-  queue_.keep_changes();
-  windows_.keep_changes();
 }
 
 std::vector<SavedState> Detector::changes() {

@@ -37,6 +37,7 @@ struct DetectorOptions {
   WindowLimits windows;
   MemoryOptions memory;                                        // of rules that remember
   std::size_t waiting_bytes = std::size_t{128} * 1024 * 1024;  // of signals that wait for their turn
+  bool keeps_changes = false;                                  // for changes()
 };
 
 struct DetectorCounts {
@@ -81,17 +82,17 @@ class Detector {
   // The latest time that an event has said; nothing before the first.
   [[nodiscard]] std::optional<Time> latest() const { return latest_; }
 
-  // From now on changes() has something to tell.
-  void keep_changes();
-  // All that has changed since the last call, so that another detector may go on from there.
+  // All that has changed since the last call, so that another detector may go on from there. REQUIRES:
+  // DetectorOptions::keeps_changes.
   [[nodiscard]] std::vector<SavedState> changes();
   // Takes back all that changes() gave, before the first signal and under the rules that were adopted. Returns the
   // pieces that mean nothing any more: their rules are gone or count otherwise.
   [[nodiscard]] std::vector<SavedState> restore(const std::vector<SavedState>& saved);
 
  private:
-  [[nodiscard]] std::optional<Time> believed(std::optional<Time> time, Time now);
+  [[nodiscard]] bool is_believed(Time time, Time now) const;
   void go_on(Time latest, const TakeAlert& tell);
+  void come_to(Time clock, const TakeAlert& tell);
   void count(Signal signal, Time at, const TakeAlert& tell);
   void count_alone(Signal signal, Time at, const TakeAlert& tell);
   [[nodiscard]] bool restore_clock(const SavedState& saved);

@@ -2,9 +2,7 @@
 
 #include <string>
 #include <utility>
-#include <variant>
 
-#include "engine/event/memory_of.hpp"
 #include "engine/state/members.hpp"
 #include "engine/state/rules_version.hpp"
 
@@ -31,10 +29,6 @@ std::optional<MemoryRecord> parse_record(const SavedState& saved) {
 
 }  // namespace
 
-std::size_t memory_of(const Candidates& candidates) {
-  return sizeof candidates + candidates.indices.size() * sizeof(RuleIndex) + memory_of(candidates.event);
-}
-
 RememberingRules::RememberingRules(MemoryOptions options) : memory_(options) {}
 
 void RememberingRules::adopt(std::shared_ptr<const RulesVersion> rules) {
@@ -45,7 +39,7 @@ void RememberingRules::adopt(std::shared_ptr<const RulesVersion> rules) {
 std::vector<Signal> RememberingRules::judge(const Candidates& candidates, Time now, Time at) {
   if (judge_ == nullptr) judge_ = std::make_unique<MemoryJudge>(rules_->rules(), memory_);
   std::vector<Match> matches;
-  for (const RuleIndex index : candidates.indices) {
+  for (const RuleIndex index : candidates.rules) {
     matches.push_back({.index = index, .rule = rules_->rules()->rules()[index]});
   }
   const EventInTime event{.event = candidates.event, .log_type = candidates.log_type, .now = now, .at = at};

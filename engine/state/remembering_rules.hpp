@@ -12,6 +12,8 @@
 
 namespace picket {
 
+class RulesVersion;
+
 constexpr std::string_view memory_kind = "memory";
 
 // One thread's. Memory outlives the rules: what one version of them wrote, the next one reads.

@@ -39,7 +39,6 @@ RuleFacts common_facts(const RuleMetadata& rule, const AttackTable& attack, cons
   facts.tags = values_of(rule.tags);
   for (const Report& report : rule.reports) facts.reports.emplace_back(report.framework.value, values_of(report.items));
   for (const AttackClaim& claim : attack_claims(rule).claims) facts.attack.push_back(name_of(claim, attack));
-  facts.summary_attributes = values_of(rule.summary_attributes);
   facts.output_ids = values_of(rule.output_ids);
   facts.create_alert = rule.create_alert;
   facts.severity = rule.severity.value;

@@ -32,8 +32,7 @@ struct RuleFacts {
   std::vector<std::string> tags;
   std::vector<std::pair<std::string, std::vector<std::string>>> reports;  // {"MITRE ATT&CK", {"TA0001:T1078"}}
   std::vector<AttackName> attack;
-  std::vector<std::string> summary_attributes;
-  std::vector<std::string> output_ids;
+  std::vector<std::string> output_ids;  // where its alerts go, unless an event says otherwise
   Duration dedup_period;
   std::uint64_t threshold = 1;  // at least 1
   bool unique = false;          // the threshold is one of distinct values of `Unique`

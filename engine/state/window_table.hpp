@@ -65,7 +65,7 @@ class WindowTable {
 
   [[nodiscard]] const WindowCounts& counts() const { return counts_; }
 
-  // From now on changes() has something to tell.
+  // From now on save_changes() has something to tell.
   void keep_changes() { keeps_changes_ = true; }
   // Adds the windows that have changed since the last call, of the kind `window_kind`.
   void save_changes(std::vector<SavedState>& to);

@@ -141,13 +141,12 @@ void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& fr
     if (call.over) return;
   }
   if (judged.candidates.empty()) return;
-  Candidates candidates{.rules = rules,
-                        .indices = {},
+  Candidates candidates{.rules = {},
                         .log_type = std::string(judged.log_type),
                         .time = time,
                         .place = {.input = *call.work.input, .offset = frame.offset, .line = frame.line},
                         .event = executor.event()};
-  for (const Match& candidate : judged.candidates) candidates.indices.push_back(candidate.index);
+  for (const Match& candidate : judged.candidates) candidates.rules.push_back(candidate.index);
   add(std::move(candidates), call);
 }
 

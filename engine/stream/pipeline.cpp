@@ -21,10 +21,11 @@ RunResult result_of(const Delivery& delivery) {
   return {};
 }
 
-// With a ledger, what changes in the memory of rules has to be told.
-DetectorOptions remembering(DetectorOptions options, bool changes) {
-  options.memory.notes_changes = changes;
-  return options;
+// With a ledger, what changes has to be told.
+DetectorOptions detector_options(const PipelineOptions& options) {
+  DetectorOptions detecting = options.detecting;
+  detecting.keeps_changes = options.ledger != nullptr;
+  return detecting;
 }
 
 // Leaves out what an earlier run has judged: what lies before an offset of the stream. If that lies within a line, the
@@ -58,11 +59,10 @@ Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, D
       log_types_counted_(options.log_types_counted),
       after_batch_(std::move(options.after_batch)),
       ledger_(options.ledger),
-      detector_(remembering(options.detecting, options.ledger != nullptr)),
+      detector_(detector_options(options)),
       tell_([this](const Alert& alert) { tell(alert); }),
       crew_(options.threads, [this](std::vector<Outcome>& outcomes, const BatchInHand& batch,
                                     const BatchCounts* counts) { return deliver(outcomes, batch, counts); }) {
-  if (ledger_ != nullptr) detector_.keep_changes();
   adopt(rules_.get()->version());
   if (ledger_ != nullptr) forgotten_ = ledger_->restore(detector_);
 }
