@@ -25,8 +25,8 @@ class Input {
   // where the source is slow, but never while it holds what could be judged.
   virtual void read(const BatchTaker& to) = 0;
 
-  // Which file it is, and where in it judging begins: an earlier run has judged what lies before, which may be handed on
-  // nevertheless. Nothing if what is read here cannot be read again.
+  // Which file it is, and where in it judging begins: an earlier run has judged what lies before, which may be handed
+  // on nevertheless. Nothing if what is read here cannot be read again.
   [[nodiscard]] virtual std::optional<InputPosition> position() const { return std::nullopt; }
 
   // Bytes of text behind what was handed on, unpacked.

@@ -1,6 +1,9 @@
 #include "tools/run/human_sink.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/event/time.hpp"
 #include "grammar/text/unicode.hpp"
@@ -96,6 +99,25 @@ std::string human_update(const Alert& alert, Palette paint, std::size_t columns)
          paint(Style::dim, matches_text(alert) + "  " + escape_controls(alert.rule->id)) + "\n\n";
 }
 
+// A value as lines: a list of objects is one line for each, "key value, key value"; everything else is one line.
+std::vector<std::string> lines_of(const Value& value) {
+  const List* list = value.list();
+  const auto is_object = [](const Value& element) { return element.object() != nullptr; };
+  if (list == nullptr || list->empty() || !std::all_of(list->begin(), list->end(), is_object)) return {to_text(value)};
+  std::vector<std::string> lines;
+  for (const Value& element : *list) {
+    if (lines.size() == context_shown) {
+      lines.push_back(std::to_string(list->size() - context_shown) + " more");
+      break;
+    }
+    std::string& line = lines.emplace_back();
+    for (const auto& [key, inner] : element.object()->entries()) {
+      line.append(line.empty() ? "" : ", ").append(key).append(" ").append(to_text(inner));
+    }
+  }
+  return lines;
+}
+
 std::string context_lines(const Object& context, Palette paint, std::size_t columns) {
   const auto& entries = context.entries();
   const std::size_t shown = std::min(entries.size(), context_shown);
@@ -106,9 +128,11 @@ std::string context_lines(const Object& context, Palette paint, std::size_t colu
   std::string lines;
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& [key, value] = entries[i];
-    const std::string text = one_line(to_text(value), columns - std::min(columns, margin + key_columns + 2));
-    lines += std::string(margin, ' ') + paint(Style::dim, padded(one_line(key, longest_key), key_columns)) + "  " +
-             text + "\n";
+    std::string name = one_line(key, longest_key);
+    for (const std::string& text : lines_of(value)) {
+      lines += std::string(margin, ' ') + paint(Style::dim, padded(std::exchange(name, {}), key_columns)) + "  " +
+               one_line(text, columns - std::min(columns, margin + key_columns + 2)) + "\n";
+    }
   }
   if (entries.size() > shown) {
     lines += std::string(margin, ' ') + paint(Style::dim, std::to_string(entries.size() - shown) + " more") + "\n";

@@ -92,6 +92,19 @@ TEST_CASE("context is aligned, cut to the width and to ten lines, and harmless")
   CHECK(text.find("          3 more\n") != std::string::npos);
 }
 
+TEST_CASE("a list of objects is a line for each") {
+  Alert alert = example();
+  alert.texts.context = Object{{"items", List{Value(Object{{"item", Value("Made")}, {"signals", Value(2)}}),
+                                              Value(Object{{"item", Value("Used\n")}})}},
+                               {"n", Value(1)}};
+  CHECK(human_alert(alert, Palette(false), 200)
+            .find("          items  item Made, signals 2\n"
+                  "                 item Used\\n\n"
+                  "          n      1\n") != std::string::npos);
+  alert.texts.context = Object{{"items", List(50, Value(Object{{"k", Value(1)}}))}};
+  CHECK(human_alert(alert, Palette(false), 200).find("k 1\n                 40 more\n\n") != std::string::npos);
+}
+
 TEST_CASE("colours are for whoever sees them") {
   CHECK(human_alert(example(), Palette(false), 100).find('\x1b') == std::string::npos);
   CHECK(human_alert(example(), Palette(true), 100).starts_with("\x1b[1;97;41mCRITICAL\x1b[0m  "));
