@@ -319,10 +319,22 @@ void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const A
   std::vector<std::optional<CheckedRule>> rules(pack.rules.size());
   std::vector<Diagnostics> found(pack.rules.size());
   constexpr std::size_t rules_per_thread = 32;
-  for_each_index(pack.rules.size(), analysis.options.threads, rules_per_thread,
-                 [&](std::size_t i) { rules[i] = analyse_rule(pack.rules[i], modules[i], analysis, found[i]); });
+  // Of other people's words nothing is held against fields that no test has; and they are not ours to correct.
+  const FieldCatalog nothing_known({}, {});
+  const Analysis of_sigma{.options = analysis.options,
+                          .checked = analysis.checked,
+                          .table = analysis.table,
+                          .fields = nothing_known,
+                          .attack = analysis.attack};
+  for_each_index(pack.rules.size(), analysis.options.threads, rules_per_thread, [&](std::size_t i) {
+    const bool sigma = pack.rules[i].format == RuleFormat::sigma;
+    rules[i] = analyse_rule(pack.rules[i], modules[i], sigma ? of_sigma : analysis, found[i]);
+  });
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    diagnostics.append(std::move(found[i]));
+    for (Diagnostic& diagnostic : found[i].take()) {
+      if (pack.rules[i].format == RuleFormat::sigma) diagnostic.fixes.clear();
+      diagnostics.put(std::move(diagnostic));
+    }
     if (rules[i]) analysis.checked.rules.push_back(std::move(*rules[i]));
   }
 }
@@ -363,6 +375,14 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   for (CheckedRule& rule : checked.rules) {
     rule.uses_memory = memory.uses(rule);
     check_test_memory(rule, diagnostics);
+  }
+  if (!pack->recognisers.empty()) {
+    auto recognition = std::make_shared<Pack>();
+    recognition->rules = pack->recognisers;
+    AnalysisOptions without_lints = options;
+    without_lints.lints = false;
+    checked.recognition =
+        std::make_shared<const CheckedPack>(analyse(std::move(recognition), without_lints, diagnostics));
   }
   checked.pack = std::move(pack);
   return checked;

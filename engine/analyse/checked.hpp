@@ -311,6 +311,8 @@ struct CheckedPack {
   std::vector<CheckedDefinition> definitions;
   std::vector<CheckedModel> models;
   std::map<std::string, std::size_t, std::less<>> model_of_log_type;
+  // The pack's recognisers as rules of their own; null if there are none.
+  std::shared_ptr<const CheckedPack> recognition;
 };
 
 }  // namespace picket

@@ -15,6 +15,7 @@
 #include "engine/event/structural_index.hpp"
 #include "engine/event/words.hpp"
 #include "engine/plan/plan.hpp"
+#include "engine/shape/windows_event.hpp"
 
 namespace picket {
 namespace {
@@ -51,9 +52,9 @@ class Executor::State {
   bool next(Judged& judged);
   Judged judge(std::string_view text, Time now);
 
-  [[nodiscard]] const Value& event() { return whole_.value(); }
+  [[nodiscard]] const Value& event() { return judged_flat_ ? flat_->event() : whole_.value(); }
   AlertTexts texts(const Match& match);
-  [[nodiscard]] std::size_t given_up() const { return given_up_; }
+  [[nodiscard]] std::size_t given_up() const { return judged_flat_ ? flat_->given_up() : given_up_; }
   [[nodiscard]] const JudgingCounts& counts() const { return counts_; }
   [[nodiscard]] const RuleSet& rules() const { return *rules_; }
 
@@ -62,6 +63,9 @@ class Executor::State {
   [[nodiscard]] Judged judge_at(std::string_view block, const EventPlace& place);
   [[nodiscard]] Judged judge_alone(std::string_view text);
   void judge_exactly(Judged& judged);
+  [[nodiscard]] bool is_recognised(std::string_view log_type) const;
+  [[nodiscard]] std::string_view recognise(std::string_view text);
+  void judge_flat(const Value& flat, Judged& judged);
   [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
   [[nodiscard]] static std::string_view last_text(std::string_view block, const EventPlace& place);
   [[nodiscard]] static std::string_view log_type_beside(std::string_view block, const EventPlace& place,
@@ -83,6 +87,11 @@ class Executor::State {
   LogTypeJudge* default_ = nullptr;        // of events without a log type of their own
   Evaluator exact_;                        // of events that the scanner leaves to the exact reader
   bool judged_exactly_ = false;
+  std::unique_ptr<Executor> recognition_;  // of log types; null if there is none
+  // Of events in another form, which it gets in the one that rules read. Made when the first one comes.
+  std::unique_ptr<State> flat_;
+  std::string flat_text_;
+  bool judged_flat_ = false;
 
   std::size_t log_type_at_ = 0;   // which of an earlier event's places its log type stood at
   bool carries_log_type_ = true;  // the last event did
@@ -119,6 +128,10 @@ Executor::State::State(std::shared_ptr<const RuleSet> rules, ExecutorOptions opt
     judges_.push_back(make(*of));
   }
   default_ = judge_of(options_.log_type);
+  if (rules_->recognition() != nullptr) {
+    recognition_ = std::make_unique<Executor>(
+        rules_->recognition(), ExecutorOptions{.steps = options_.steps, .log_type = {}, .json = options_.json});
+  }
 }
 
 // That of the log type with the hash, or of another one.
@@ -220,6 +233,20 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
   judge->start(block, place.end);
   judged.is_event = true;
   judged.log_type = log_type_of(*judge);
+  judged_flat_ = false;
+  if (recognition_ != nullptr && is_recognised(judged.log_type)) {
+    const LogTypePlan& plan = judge->plan();
+    const bool nested = judge->fields()[plan.nested_field].kind == FieldKind::object ||
+                        judge->fields()[plan.winlog_field].kind == FieldKind::object;
+    if (nested) {
+      whole_.start(judged.text, now_);
+      if (const auto flat = flat_windows_event(whole_.value())) {
+        judge_flat(*flat, judged);
+        return judged;
+      }
+    }
+    if (judged.log_type.empty()) judged.log_type = recognise(judged.text);
+  }
   if (judged.log_type != judge->plan().log_type || judge == nothing_.get()) {
     LogTypeJudge* const right = judge_of(judged.log_type);
     if (right != judge) {
@@ -243,6 +270,30 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
   return judged;
 }
 
+// Whether the log type is one that is told by what events hold, or is not known yet.
+bool Executor::State::is_recognised(std::string_view log_type) const {
+  return log_type.empty() || std::ranges::any_of(recognition_->rules().rules(), [log_type](const CheckedRule* rule) {
+           return rule->rule->id.value == log_type;
+         });
+}
+
+// The view lives until the next call.
+std::string_view Executor::State::recognise(std::string_view text) {
+  const Judged judged = recognition_->judge(text, now_);
+  return judged.matches.empty() ? std::string_view() : std::string_view(judged.matches.front().rule->rule->id.value);
+}
+
+void Executor::State::judge_flat(const Value& flat, Judged& judged) {
+  if (flat_ == nullptr) flat_ = std::make_unique<State>(rules_, options_);
+  flat_text_ = to_json(flat);
+  const Judged of_flat = flat_->judge(flat_text_, now_);
+  judged.log_type = of_flat.log_type;
+  judged.has_rules = of_flat.has_rules;
+  judged.matches = of_flat.matches;
+  judged.candidates = of_flat.candidates;
+  judged_flat_ = true;
+}
+
 // What the scanner refuses the exact reader decides, and an event that only it can read is the interpreter's.
 void Executor::State::judge_exactly(Judged& judged) {
   given_up_ = 0;
@@ -253,6 +304,11 @@ void Executor::State::judge_exactly(Judged& judged) {
   const Value* own = event->object()->find_exact("p_log_type");
   const std::string* name = own != nullptr ? own->string() : nullptr;
   log_type_ = name != nullptr && !name->empty() ? *name : options_.log_type;
+  judged_flat_ = false;
+  if (recognition_ != nullptr && is_recognised(log_type_)) {
+    if (const auto flat = flat_windows_event(*event)) return judge_flat(*flat, judged);
+    if (log_type_.empty()) log_type_ = recognise(judged.text);
+  }
   judged.log_type = log_type_;
   judged.has_rules = !rules_->rules_for(log_type_).empty();
   judged_exactly_ = true;
@@ -330,6 +386,7 @@ std::string_view Executor::State::log_type_of(LogTypeJudge& judge) {
 }
 
 AlertTexts Executor::State::texts(const Match& match) {
+  if (judged_flat_) return flat_->texts(match);
   if (judged_exactly_) return exact_.texts(match);
   AlertTexts texts = alert_texts(whole_.interpreter(), *match.rule);
   if (!whole_.interpreter().exhausted()) return texts;

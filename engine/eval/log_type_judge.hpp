@@ -66,6 +66,7 @@ class LogTypeJudge : private EventReader {
   [[nodiscard]] bool run(StepId step);
   [[nodiscard]] bool decide(PredicateId id);
   [[nodiscard]] bool decided(PredicateId id, const Predicate& predicate);
+  [[nodiscard]] bool interpret(const Operand& operand);
   [[nodiscard]] bool is(const Predicate& predicate);
   [[nodiscard]] bool compare(PredicateId id, const Predicate& predicate);
   [[nodiscard]] bool lacks(const Predicate& predicate);

@@ -42,11 +42,15 @@ bool LogTypeJudge::decided(PredicateId id, const Predicate& predicate) {
       return run(predicate.program);
     case Predicate::Kind::residual:
       if (predicate.field != no_field && lacks(predicate)) return false;
-      ++counts_.interpreted;
-      asked_interpreter_ = true;
-      return whole_.interpreter().holds(*predicate.operand->term, predicate.operand->slots);
+      return interpret(*predicate.operand);
   }
   return false;
+}
+
+bool LogTypeJudge::interpret(const Operand& operand) {
+  ++counts_.interpreted;
+  asked_interpreter_ = true;
+  return whole_.interpreter().holds(*operand.term, operand.slots);
 }
 
 bool LogTypeJudge::is(const Predicate& predicate) {
@@ -77,6 +81,7 @@ bool LogTypeJudge::compare(PredicateId id, const Predicate& predicate) {
   }
   const Operand& operand = *predicate.operand;
   if (!operand.within.empty() && !predicate.all && lacks(predicate)) return false;
+  if (operand.term != nullptr && kind >= FieldKind::list) return interpret(operand);
   const Value& left = value(predicate.field);
   if (predicate.op == Op::matches) return matches(left, operand.regexes, predicate.all, budget_);
   if (!operand.globs.empty()) return is_like(left, operand.globs, predicate.all, budget_);

@@ -108,6 +108,13 @@ struct Calendar {
   [[nodiscard]] std::int64_t month() const { return static_cast<unsigned>(ymd.month()); }
   [[nodiscard]] std::int64_t day_of_month() const { return static_cast<unsigned>(ymd.day()); }
   [[nodiscard]] std::int64_t day_of_year() const { return days_of(ymd) - days_of(ymd.year() / 1 / 1) + 1; }
+  // ISO 8601: a week begins on Monday, and belongs to the year of its Thursday.
+  [[nodiscard]] Calendar thursday() const {
+    Calendar made = *this;
+    made.days += date::days(3 - static_cast<int>((weekday() + 6) % 7));
+    made.ymd = date::year_month_day(made.days);
+    return made;
+  }
   [[nodiscard]] unsigned weekday() const { return date::weekday(days).c_encoding(); }  // Sunday is 0
 
   date::sys_days days;
@@ -156,6 +163,12 @@ bool append_calendar(std::string& out, const Calendar& calendar, char conversion
       return true;
     case 'j':
       append_padded(out, calendar.day_of_year(), 3);
+      return true;
+    case 'G':
+      append_padded(out, calendar.thursday().year(), 4);
+      return true;
+    case 'V':
+      append_padded(out, (calendar.thursday().day_of_year() - 1) / 7 + 1, 2);
       return true;
     case 'a':
       out += weekdays[calendar.weekday()].substr(0, 3);

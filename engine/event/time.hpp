@@ -26,8 +26,8 @@ namespace picket {
 [[nodiscard]] std::string print_time(Time time);
 // In the largest unit of which it is a whole number: "90m", "2h"; below a millisecond with a fraction: "1.5ms".
 [[nodiscard]] std::string print_duration(Duration duration);
-// strftime in UTC and English, with %f for six digits of fraction: %Y %y %m %d %e %H %I %M %S %f %p %j %a %A %b %B %u
-// %w %F %T %D %R %s %z %Z %n %t %%. Nothing for a format with any other conversion.
+// strftime in UTC and English, with %f for six digits of fraction: %Y %y %m %d %e %H %I %M %S %f %p %j %G %V %a %A %b
+// %B %u %w %F %T %D %R %s %z %Z %n %t %%. Nothing for a format with any other conversion.
 [[nodiscard]] std::optional<std::string> format_time(Time time, std::string_view format);
 
 }  // namespace picket

@@ -30,12 +30,16 @@ enum class Holder : std::uint32_t {
   correlation_test = 1 << 17,
   rule_output = 1 << 18,
   remember = 1 << 19,
+  log_sources = 1 << 20,
+  recognised_log_type = 1 << 21,
+  log_source = 1 << 22,
+  log_source_events = 1 << 23,
 
   rules = rule | scheduled_rule,
   judged = rules | policy,
   detections = judged | correlation_rule,
   tests = test | correlation_test,
-  analysis = detections | definitions | datamodel | pack,
+  analysis = detections | definitions | datamodel | log_sources | pack,
 };
 constexpr Holder operator|(Holder a, Holder b) {
   return static_cast<Holder>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));

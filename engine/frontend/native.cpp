@@ -11,12 +11,13 @@
 namespace picket {
 namespace {
 
-constexpr std::array<AnalysisKind, 13> kinds = {{
+constexpr std::array<AnalysisKind, 14> kinds = {{
     {"rule", Holder::rule, "RuleID", true},
     {"scheduled_rule", Holder::scheduled_rule, "RuleID", true},
     {"policy", Holder::policy, "PolicyID", true},
     {"definitions", Holder::definitions, "DefinitionsID"},
     {"datamodel", Holder::datamodel, "DataModelID"},
+    {"log_sources", Holder::log_sources, "LogSourcesID"},
     {"pack", Holder::pack, "PackID"},
     {"correlation_rule", Holder::correlation_rule, "RuleID", true},
     {"global", Holder::none, "GlobalID"},
@@ -100,6 +101,8 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
       return read_library(section, options);
     case Holder::datamodel:
       return read_data_model(section, options);
+    case Holder::log_sources:
+      return read_log_sources(section, options);
     case Holder::pack:
       return read_manifest(section);
     case Holder::none:
@@ -115,6 +118,9 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
     case Holder::schedule:
     case Holder::correlation_test:
     case Holder::rule_output:
+    case Holder::recognised_log_type:
+    case Holder::log_source:
+    case Holder::log_source_events:
     case Holder::remember:
     case Holder::rules:
     case Holder::judged:

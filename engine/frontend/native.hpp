@@ -1,4 +1,5 @@
-// The native front end: one YAML analysis file to one Rule, CorrelationRule, Library, DataModel or PackManifest.
+// The native front end: one YAML analysis file to one Rule, CorrelationRule, Library, DataModel, LogSources or
+// PackManifest.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +11,7 @@
 
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/keys.hpp"
+#include "engine/frontend/log_sources.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/condition/parse.hpp"
@@ -28,7 +30,8 @@ struct Unusable {
   std::size_t tests = 0;                   // that a rule has, and that nobody will run
 };
 
-using Analysis = std::variant<NotAnalysis, Unusable, Rule, CorrelationRule, Library, DataModel, PackManifest>;
+using Analysis =
+    std::variant<NotAnalysis, Unusable, Rule, CorrelationRule, Library, DataModel, LogSources, PackManifest>;
 
 struct FrontendOptions {
   Limits condition;

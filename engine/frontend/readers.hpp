@@ -20,6 +20,7 @@ namespace picket {
 [[nodiscard]] std::vector<CorrelationTest> read_correlation_tests(const Section& rule);
 [[nodiscard]] Library read_library(const Section& section, const FrontendOptions& options);
 [[nodiscard]] DataModel read_data_model(const Section& section, const FrontendOptions& options);
+[[nodiscard]] LogSources read_log_sources(const Section& section, const FrontendOptions& options);
 [[nodiscard]] PackManifest read_manifest(const Section& section);
 
 // What rules of every kind say of themselves, but `log_types`.

@@ -31,6 +31,9 @@ enum class Severity : std::uint8_t { info, low, medium, high, critical };
 // Any case of the word; nothing for another word.
 [[nodiscard]] std::optional<Severity> severity_from_word(std::string_view word);
 
+// In whose words a rule was written.
+enum class RuleFormat : std::uint8_t { picket, panther, sigma };
+
 enum class RuleKind : std::uint8_t { rule, scheduled_rule, policy, correlation_rule };
 
 // What every test of every kind of rule says (`Tests:`).
@@ -81,7 +84,9 @@ struct Report {
 struct RuleMetadata {
   SourcePtr source;
   RuleKind kind = RuleKind::rule;
+  RuleFormat format = RuleFormat::picket;
   Located<std::string> id;
+  std::string name;          // by which Sigma's correlations may refer to it, too; empty if not given
   std::string display_name;  // empty if not given
   bool enabled = true;
   Located<Severity> severity;

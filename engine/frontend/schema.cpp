@@ -19,7 +19,7 @@ struct Mapping {
   Holder holder;
   std::string_view name;
 };
-constexpr std::array<Mapping, 13> inner_mappings = {{{Holder::test, "test"},
+constexpr std::array<Mapping, 16> inner_mappings = {{{Holder::test, "test"},
                                                      {Holder::remember, "remember"},
                                                      {Holder::mock, "mock"},
                                                      {Holder::mapping, "mapping"},
@@ -31,7 +31,10 @@ constexpr std::array<Mapping, 13> inner_mappings = {{{Holder::test, "test"},
                                                      {Holder::criterion, "criterion"},
                                                      {Holder::schedule, "schedule"},
                                                      {Holder::correlation_test, "correlation_test"},
-                                                     {Holder::rule_output, "rule_output"}}};
+                                                     {Holder::rule_output, "rule_output"},
+                                                     {Holder::recognised_log_type, "recognised_log_type"},
+                                                     {Holder::log_source, "log_source"},
+                                                     {Holder::log_source_events, "log_source_events"}}};
 
 Value reference(std::string_view name) { return Object{{"$ref", "#/definitions/" + std::string(name)}}; }
 

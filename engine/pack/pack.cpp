@@ -12,6 +12,7 @@
 #include "engine/pack/read_file.hpp"
 #include "engine/pack/samples.hpp"
 #include "engine/parallel/for_each_index.hpp"
+#include "engine/sigma/sigma.hpp"
 #include "engine/yaml/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
 
@@ -21,7 +22,9 @@ namespace {
 // What one file gave.
 struct Loaded {
   SourcePtr source;
-  Analysis analysis = NotAnalysis{};
+  std::vector<Analysis> analyses;
+  // Of a Sigma file: they are read when all files are there, for others say what their log sources are.
+  std::vector<yaml::NodePtr> sigma;
   Diagnostics diagnostics;
 };
 
@@ -33,24 +36,42 @@ void say_not_analysis(const SourcePtr& source, const yaml::Node& root, Diagnosti
       "rules begin with `AnalysisType: rule`";
 }
 
+void complain_of_several(const SourcePtr& source, const yaml::Node& second, Diagnostics& diagnostics) {
+  const std::size_t mark = source->text().rfind("---", second.span.begin);
+  const auto at = static_cast<std::uint32_t>(mark == std::string_view::npos ? second.span.begin : mark);
+  diagnostics.add(Code::several_documents, source, {at, at + 3}, "a second YAML document begins here").help =
+      "an analysis file holds one document; put the other into a file of its own";
+}
+
+constexpr std::size_t files_per_thread = 8;
+
 // `named`: the user asked for this very file, so that a file that is no analysis file is worth a word.
 void load_source(Loaded& loaded, bool named, const PackOptions& options) {
   Diagnostics yaml_diagnostics;
-  const yaml::NodePtr root = yaml::load(loaded.source, yaml_diagnostics, options.yaml);
-  if (root == nullptr) {
-    loaded.analysis = Unusable{false, true, {}};
+  std::vector<yaml::NodePtr> roots = yaml::load_documents(loaded.source, yaml_diagnostics, options.yaml);
+  if (std::ranges::any_of(roots, [](const yaml::NodePtr& root) { return sigma::is_sigma(*root); })) {
+    loaded.sigma = std::move(roots);
     loaded.diagnostics.append(std::move(yaml_diagnostics));
     return;
   }
+  if (roots.size() > 1) complain_of_several(loaded.source, *roots[1], yaml_diagnostics);
+  if (roots.size() != 1) {
+    loaded.analyses.emplace_back(Unusable{false, true, {}});
+    loaded.diagnostics.append(std::move(yaml_diagnostics));
+    return;
+  }
+  const yaml::NodePtr& root = roots.front();
   const FrontendOptions frontend{options.condition, options.strict};
-  loaded.analysis = read_analysis(loaded.source, *root, frontend, loaded.diagnostics);
-  if (std::holds_alternative<NotAnalysis>(loaded.analysis)) {
+  Analysis analysis = read_analysis(loaded.source, *root, frontend, loaded.diagnostics);
+  if (std::holds_alternative<NotAnalysis>(analysis)) {
     if (named) say_not_analysis(loaded.source, *root, loaded.diagnostics);
     return;
   }
-  if (!yaml_diagnostics.has_errors()) return;
-  const bool rule =
-      std::holds_alternative<Rule>(loaded.analysis) || std::holds_alternative<CorrelationRule>(loaded.analysis);
+  if (!yaml_diagnostics.has_errors()) {
+    loaded.analyses.push_back(std::move(analysis));
+    return;
+  }
+  const bool rule = std::holds_alternative<Rule>(analysis) || std::holds_alternative<CorrelationRule>(analysis);
   auto id = std::visit(
       [](const auto& read) -> std::optional<Located<std::string>> {
         if constexpr (requires { read.id; })
@@ -58,7 +79,7 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
         else
           return std::nullopt;
       },
-      loaded.analysis);
+      analysis);
   const std::size_t tests = std::visit(
       [](const auto& read) -> std::size_t {
         if constexpr (requires { read.tests.size(); })
@@ -66,12 +87,40 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
         else
           return 0;
       },
-      loaded.analysis);
-  loaded.analysis = Unusable{rule, true, std::move(id), tests};
+      analysis);
+  loaded.analyses.emplace_back(Unusable{rule, true, std::move(id), tests});
   loaded.diagnostics.append(std::move(yaml_diagnostics));
 }
 
-constexpr std::size_t files_per_thread = 8;
+// Reads the Sigma files by the log sources of all files.
+void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
+  if (std::ranges::all_of(files, [](const Loaded& loaded) { return loaded.sigma.empty(); })) return;
+  std::vector<LogSources> own;
+  for (const Loaded& loaded : files) {
+    for (const Analysis& analysis : loaded.analyses) {
+      if (const auto* log_sources = std::get_if<LogSources>(&analysis)) own.push_back(*log_sources);
+    }
+  }
+  const sigma::LogSourceMap map(own);
+  std::vector<sigma::Filter> filters;
+  for (Loaded& loaded : files) {
+    loaded.sigma = sigma::without_actions(loaded.sigma);
+    for (const yaml::NodePtr& document : loaded.sigma) {
+      if (auto filter = sigma::read_filter(loaded.source, document, map, loaded.diagnostics)) {
+        filters.push_back(*std::move(filter));
+      }
+    }
+  }
+  const FrontendOptions frontend{options.condition, options.strict};
+  const sigma::SigmaOptions sigma_options{.log_sources = map, .frontend = frontend, .filters = filters};
+  for_each_index(files.size(), options.threads, files_per_thread, [&](std::size_t i) {
+    Loaded& loaded = files[i];
+    for (const yaml::NodePtr& document : loaded.sigma) {
+      if (sigma::is_filter(*document)) continue;
+      loaded.analyses.push_back(sigma::read_sigma(loaded.source, *document, sigma_options, loaded.diagnostics));
+    }
+  });
+}
 
 // Puts the files together in their order.
 class Assembly {
@@ -79,17 +128,25 @@ class Assembly {
   explicit Assembly(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   void add(Loaded loaded) {
-    diagnostics_.append(std::move(loaded.diagnostics));
-    if (std::holds_alternative<NotAnalysis>(loaded.analysis)) return;
+    for (Diagnostic& diagnostic : loaded.diagnostics.take()) {
+      if (diagnostic.code != Code::unmapped_log_source || is_first_of_its_kind(diagnostic)) {
+        diagnostics_.put(std::move(diagnostic));
+      }
+    }
+    if (loaded.analyses.empty()) return;
     pack_.sources.push_back(loaded.source);
-    std::visit([&](auto& analysis) { keep(loaded.source, analysis); }, loaded.analysis);
+    for (Analysis& analysis : loaded.analyses) {
+      std::visit([&](auto& kind) { keep(loaded.source, kind); }, analysis);
+    }
   }
 
   // Adds a library or data model that was not asked for, unless what was asked for takes its place.
   void add_context(Loaded loaded) {
-    if (const auto* library = std::get_if<Library>(&loaded.analysis); library != nullptr) {
+    const Analysis nothing = NotAnalysis{};
+    const Analysis& analysis = loaded.analyses.empty() ? nothing : loaded.analyses.front();
+    if (const auto* library = std::get_if<Library>(&analysis); library != nullptr) {
       if (!ids_.contains(library->id.value)) add(std::move(loaded));
-    } else if (const auto* model = std::get_if<DataModel>(&loaded.analysis); model != nullptr) {
+    } else if (const auto* model = std::get_if<DataModel>(&analysis); model != nullptr) {
       const bool served = std::ranges::any_of(pack_.data_models, [&](const DataModel& other) {
         return other.enabled && std::ranges::any_of(other.log_types, [&](const Located<std::string>& type) {
                  return std::ranges::find(model->log_types, type.value, &Located<std::string>::value) !=
@@ -105,6 +162,7 @@ class Assembly {
   [[nodiscard]] Pack take() {
     drop_conflicting_models();
     check_manifests();
+    find_recognisers();
     return std::move(pack_);
   }
 
@@ -113,6 +171,9 @@ class Assembly {
     SourcePtr source;
     SourceSpan span;
   };
+
+  // Of a log source that nothing maps, one rule says so for all others.
+  bool is_first_of_its_kind(const Diagnostic& diagnostic) { return said_.insert(diagnostic.message).second; }
 
   // Whether the id is new.
   bool claim(const SourcePtr& source, const Located<std::string>& id) {
@@ -136,6 +197,7 @@ class Assembly {
   void keep(const SourcePtr& source, CorrelationRule& rule) { keep_in(pack_.correlations, source, rule); }
   void keep(const SourcePtr& source, Library& library) { keep_in(pack_.libraries, source, library); }
   void keep(const SourcePtr& source, DataModel& model) { keep_in(pack_.data_models, source, model); }
+  void keep(const SourcePtr& source, LogSources& log_sources) { keep_in(pack_.log_sources, source, log_sources); }
   void keep(const SourcePtr& source, PackManifest& manifest) { keep_in(pack_.manifests, source, manifest); }
 
   template <typename T>
@@ -165,6 +227,24 @@ class Assembly {
     });
   }
 
+  void find_recognisers() {
+    std::set<std::string> judged;
+    for (const Rule& rule : pack_.rules) {
+      for (const Located<std::string>& log_type : rule.log_types) judged.insert(log_type.value);
+    }
+    const auto add = [&](const LogSources& file) {
+      for (const RecognisedLogType& recognised : file.recognised) {
+        if (!judged.contains(recognised.log_type.value)) continue;
+        Rule& rule = pack_.recognisers.emplace_back();
+        rule.source = file.source;
+        rule.id = recognised.log_type;
+        rule.condition = recognised.when;
+      }
+    };
+    std::ranges::for_each(pack_.log_sources, add);
+    std::ranges::for_each(sigma::shipped_log_sources(), add);
+  }
+
   void check_manifests() {
     std::vector<std::string> known;
     for (const auto& [id, place] : ids_) known.push_back(id);
@@ -186,6 +266,7 @@ class Assembly {
   Diagnostics& diagnostics_;
   Pack pack_;
   std::unordered_map<std::string, Place> ids_;
+  std::set<std::string> said_;
 };
 
 // The files from `context_from` on are the context of the others.
@@ -234,6 +315,7 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
   PackOptions with_archived = options;
   with_archived.unsaved.insert(archived.sources.begin(), archived.sources.end());
   std::vector<Loaded> loaded = load_files(files, named, with_archived);
+  read_sigma_files(loaded, options);
   const std::size_t context_from = loaded.size();
   if (std::ranges::any_of(loaded, leans_on_others)) {
     std::ranges::move(load_files(find_context(archived.other_paths, files), {}, options), std::back_inserter(loaded));
@@ -253,6 +335,7 @@ Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& opti
     loaded[i].source = sources[i];
     load_source(loaded[i], true, options);
   });
+  read_sigma_files(loaded, options);
   return assemble(std::move(loaded), sources.size(), diagnostics);
 }
 

@@ -10,6 +10,7 @@
 
 #include "engine/archive/archive.hpp"
 #include "engine/frontend/correlation_rule.hpp"
+#include "engine/frontend/log_sources.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/condition/parse.hpp"
@@ -23,6 +24,10 @@ struct Pack {
   std::vector<CorrelationRule> correlations;
   std::vector<Library> libraries;
   std::vector<DataModel> data_models;
+  std::vector<LogSources> log_sources;
+  // How events without a log type get one: each a rule whose id is the log type, and which judges such events. Of log
+  // types that some rule names; what the pack says goes before what ships with the product.
+  std::vector<Rule> recognisers;
   std::vector<PackManifest> manifests;
   std::vector<SourcePtr> sources;  // every file that was read and is an analysis file
   std::vector<Value> samples;      // see read_samples(); none unless asked for

@@ -206,7 +206,13 @@ std::vector<std::vector<AccessKey>> PredicateTable::covers(PredicateId id, bool 
   std::vector<Keys> present = {{key(predicate.field, AccessKind::present)}};
   switch (predicate.kind) {
     case Predicate::Kind::compare:
-      if (value) return comparison_covers(predicate, id, rarity);
+      if (value) {
+        auto each = comparison_covers(predicate, id, rarity);
+        if (predicate.operand->term != nullptr) {
+          for (Keys& keys : each) keys.push_back(key(predicate.field, AccessKind::container));
+        }
+        return each;
+      }
       // Only `eq null` is true of what is not there.
       return predicate.op == Op::eq && predicate.when_absent ? present : std::vector<Keys>{};
     case Predicate::Kind::is:

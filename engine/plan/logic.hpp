@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -77,6 +78,7 @@ class LogicBuilder {
   // --- logic_truth.cpp ---
   [[nodiscard]] Logic truth(PlacedTerm placed);
   [[nodiscard]] Logic truth_of_value(PlacedTerm term);
+  [[nodiscard]] std::optional<Logic> any_element(const BinderTerm& binder, PlacedTerm whole);
   [[nodiscard]] Logic is_null(PlacedTerm placed);
   [[nodiscard]] Logic is(const IsTerm& is, PlacedTerm operand, PlacedTerm whole);
   [[nodiscard]] Logic choice(Logic condition, Logic then, Logic otherwise);

@@ -103,7 +103,54 @@ Logic LogicBuilder::truth_of_value(PlacedTerm term) {
     return Logic::any({std::move(left), Logic::all({is_null(at(*fallback->left)), std::move(right)})});
   }
   if (const FieldId field = field_of(*term.term); field != no_field) return Logic::of(predicates_.truth(field));
+  if (const auto* binder = std::get_if<BinderTerm>(&node)) {
+    if (auto elements = any_element(*binder, term)) return *std::move(elements);
+  }
   return residual(term);
+}
+
+namespace {
+
+bool is_element(const Term& term, Slot element) {
+  const auto* slot = std::get_if<SlotTerm>(&term.node);
+  return slot != nullptr && slot->slot == element;
+}
+
+// The comparison that a body makes of its element: `. op x`, or `. is string` and such a comparison, if that is false
+// of whatever is no text; else null.
+const CompareTerm* comparison_of_element(const Term& body, Slot element) {
+  const Term* term = &body;
+  while (const auto* scope = std::get_if<ScopeTerm>(&term->node)) term = &*scope->body;
+  if (const auto* logic = std::get_if<LogicTerm>(&term->node)) {
+    if (logic->connective != Connective::conjunction || logic->operands.size() != 2) return nullptr;
+    const auto* kind = std::get_if<IsTerm>(&logic->operands.front().node);
+    const auto* comparison = std::get_if<CompareTerm>(&logic->operands.back().node);
+    const bool is_text =
+        kind != nullptr && !kind->negated && kind->kind == IsKind::string && is_element(*kind->operand, element);
+    if (!is_text || comparison == nullptr || comparison->op != Op::contains) return nullptr;
+    return is_element(*comparison->left, element) ? comparison : nullptr;
+  }
+  const auto* comparison = std::get_if<CompareTerm>(&term->node);
+  return comparison != nullptr && is_element(*comparison->left, element) ? comparison : nullptr;
+}
+
+}  // namespace
+
+// `any field { . op constant }`: for all but lists and objects the comparison of the field itself.
+std::optional<Logic> LogicBuilder::any_element(const BinderTerm& binder, PlacedTerm whole) {
+  if (binder.kind != BinderKind::any) return std::nullopt;
+  const PlacedTerm list = resolve({.term = &*binder.list, .scope = whole.scope});
+  const FieldId field = field_of(*list.term);
+  const CompareTerm* comparison = comparison_of_element(*binder.body, binder.element);
+  if (field == no_field || comparison == nullptr || comparison->negated || comparison->all) return std::nullopt;
+  const PlacedTerm right = resolve({.term = &*comparison->right, .scope = whole.scope});
+  const auto* constant = std::get_if<ConstantTerm>(&right.term->node);
+  if (constant == nullptr) return std::nullopt;
+  // What is false for null and the empty list has an element to be true of.
+  if (!false_for_nothing(*comparison, constant->value)) return std::nullopt;
+  const Term* alone = standalone(whole);
+  note_readings(*alone);
+  return Logic::of(predicates_.compare_elements(*comparison, field, constant->value, *alone, whole.scope->slots));
 }
 
 Logic LogicBuilder::choice(Logic condition, Logic then, Logic otherwise) {

@@ -198,6 +198,8 @@ void LogTypePlanner::number_by_nodes(std::span<const FieldId> nodes) {
   plan_->paths.resize(plan_->trie->size());
   for (std::size_t path = 0; path < nodes.size(); ++path) plan_->paths[nodes[path]] = std::move(table_.paths[path]);
   plan_->log_type_field = nodes[PredicateTable::log_type_field];
+  plan_->nested_field = nodes[PredicateTable::nested_field];
+  plan_->winlog_field = nodes[PredicateTable::winlog_field];
   plan_->readings = logic_.readings();
   for (auto& [term, reading] : plan_->readings) reading.field = nodes[reading.field];
   for (Predicate& predicate : plan_->predicates) {

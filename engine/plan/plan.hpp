@@ -63,8 +63,10 @@ struct LogTypePlan {
   std::vector<FieldPathKeys> paths;  // by FieldId; empty for one that only leads to others
   std::unique_ptr<const FieldTrie> trie;
   FieldId log_type_field = no_field;  // that says what an event's log type is
-  std::vector<FieldProbe> probes;     // by FieldId
-  std::vector<FieldAccess> access;    // by FieldId
+  FieldId nested_field = no_field;    // that other forms of an event's fields stand under (engine/shape)
+  FieldId winlog_field = no_field;
+  std::vector<FieldProbe> probes;   // by FieldId
+  std::vector<FieldAccess> access;  // by FieldId
   std::vector<Predicate> predicates;
   std::vector<Step> steps;
   std::vector<PlannedRule> rules;  // in the rule set's order

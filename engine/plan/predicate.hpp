@@ -48,7 +48,8 @@ struct Operand {
   std::vector<std::vector<Literal>> guards;  // of which one is in every text that fits a regex; empty if none is known
   std::vector<Glob> globs;
   std::vector<Network> networks;
-  // Of residual: lives in the plan; slots are of the text that it was taken from.
+  // Of residual, and of compare if any element of a list or an object may fulfil it: lives in the plan or in the pack;
+  // slots are of the text that it was taken from.
   const Term* term = nullptr;
   Slot slots = 0;
 };

@@ -175,6 +175,8 @@ bool TextSet::contains(std::string_view text) const {
 
 PredicateTable::PredicateTable() {
   paths.push_back({.keys = {"p_log_type"}, .exact = true});  // log_type_field
+  paths.push_back({.keys = {"Event"}, .exact = true});       // nested_field
+  paths.push_back({.keys = {"winlog"}, .exact = true});      // winlog_field
 }
 
 FieldId PredicateTable::field(const std::vector<std::string>& keys) {
@@ -189,10 +191,34 @@ PredicateId PredicateTable::intern(std::string key, Predicate predicate) {
   return known->second;
 }
 
+namespace {
+
+std::string key_of(const CompareTerm& compare, Op op, FieldId field, const Value& constant) {
+  return std::to_string(static_cast<int>(op)) + (compare.folded ? "~" : " ") + (compare.all ? "all " : " ") +
+         std::to_string(field) + " " + key_of(constant);
+}
+
+}  // namespace
+
 PredicateId PredicateTable::compare(const CompareTerm& compare, Op op, FieldId field, const Value& constant) {
-  std::string key = "compare " + std::to_string(static_cast<int>(op)) + (compare.folded ? "~" : " ") +
-                    (compare.all ? "all " : " ") + std::to_string(field) + " " + key_of(constant);
+  std::string key = "compare " + key_of(compare, op, field, constant);
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  return intern(std::move(key), comparison(compare, op, field, constant));
+}
+
+PredicateId PredicateTable::compare_elements(const CompareTerm& compare, FieldId field, const Value& constant,
+                                             const Term& any, Slot slots) {
+  std::string key = "elements " + key_of(compare, compare.op, field, constant);
+  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  Predicate predicate = comparison(compare, compare.op, field, constant);
+  predicate.when_absent = false;
+  predicate.operand->term = &any;
+  predicate.operand->slots = slots;
+  predicate.operand->within = literals_of(constant);
+  return intern(std::move(key), std::move(predicate));
+}
+
+Predicate PredicateTable::comparison(const CompareTerm& compare, Op op, FieldId field, const Value& constant) const {
   Predicate predicate;
   predicate.kind = Predicate::Kind::compare;
   predicate.text_test = test_of(op);
@@ -210,7 +236,7 @@ PredicateId PredicateTable::compare(const CompareTerm& compare, Op op, FieldId f
   predicate.cost = cost_of(op);
   set_texts(predicate);
   if (op == Op::contains) operand.within = literals_of(constant);
-  return intern(std::move(key), std::move(predicate));
+  return predicate;
 }
 
 PredicateId PredicateTable::is(IsKind kind, FieldId field) {

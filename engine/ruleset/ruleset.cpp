@@ -23,6 +23,7 @@ RuleSet::RuleSet(std::shared_ptr<const CheckedPack> pack, const EventSample* sam
   PlanInput input{.pack = pack_.get(), .rules = rules_, .log_types = {}, .sample = sample};
   for (const auto& [log_type, rules] : by_log_type_) input.log_types.push_back({.log_type = log_type, .rules = rules});
   plan_ = std::make_unique<const Plan>(input);
+  if (pack_->recognition != nullptr) recognition_ = std::make_shared<const RuleSet>(pack_->recognition);
 }
 
 RuleSet::~RuleSet() = default;

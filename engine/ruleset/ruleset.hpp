@@ -33,6 +33,8 @@ class RuleSet {
   ~RuleSet();
 
   [[nodiscard]] const CheckedPack& pack() const { return *pack_; }
+  // What tells the log types of events that do not carry one: rules whose ids those are. Null if there is nothing.
+  [[nodiscard]] const std::shared_ptr<const RuleSet>& recognition() const { return recognition_; }
   // The rules compiled.
   [[nodiscard]] const Plan& plan() const { return *plan_; }
   [[nodiscard]] std::span<const CheckedRule* const> rules() const { return rules_; }
@@ -50,6 +52,7 @@ class RuleSet {
   std::vector<const CheckedRule*> rules_;
   std::map<std::string, std::vector<RuleIndex>, std::less<>> by_log_type_;
   std::unique_ptr<const Plan> plan_;
+  std::shared_ptr<const RuleSet> recognition_;
   std::size_t disabled_ = 0;
 };
 

@@ -5,29 +5,12 @@
 #include <string_view>
 
 #include "engine/alert/json_line.hpp"
+#include "engine/event/base64.hpp"
 #include "engine/event/value.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket {
 namespace {
-
-// RFC 4648, section 4.
-std::string base64_of(std::string_view bytes) {
-  static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string encoded;
-  encoded.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - at);
-    std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      group = group << 8U | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0U);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      encoded += i <= count ? alphabet[(group >> (18 - 6 * i)) & 63U] : '=';
-    }
-  }
-  return encoded;
-}
 
 // The first bytes of a text, not cut within a code point.
 std::string_view first_bytes(std::string_view text, std::size_t count) {
@@ -54,7 +37,7 @@ void append_dead_letter_json(std::string& out, const DeadLetter& letter, std::si
   line.field("detail", letter.detail.empty() ? Value() : Value(letter.detail));
   line.field("length", Value(static_cast<std::int64_t>(frame.length)));
   if (invalid && !cut) {
-    line.field("base64", Value(base64_of(text)));
+    line.field("base64", Value(to_base64(text)));
   } else {
     line.field("text", Value(valid));
   }

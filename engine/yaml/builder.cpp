@@ -39,8 +39,13 @@ NodePtr make_scalar(std::string text, bool plain, SourceSpan span) {
 
 }  // namespace
 
-Builder::Builder(SourcePtr source, std::uint32_t base, const Limits& limits, Diagnostics& diagnostics)
-    : source_(std::move(source)), text_(source_->text()), limits_(limits), diagnostics_(diagnostics), cursor_(base) {}
+Builder::Builder(SourcePtr source, std::uint32_t base, const Limits& limits, bool several, Diagnostics& diagnostics)
+    : source_(std::move(source)),
+      text_(source_->text()),
+      limits_(limits),
+      several_(several),
+      diagnostics_(diagnostics),
+      cursor_(base) {}
 
 void Builder::stop(Code code, SourceSpan span, std::string message, std::string help) {
   diagnostics_.add(code, source_, span, std::move(message)).help = std::move(help);
@@ -63,8 +68,17 @@ void Builder::document(std::uint32_t at) {
     if (text_.substr(cursor_, 3) == "---") cursor_ += 3;
     return;
   }
-  const std::uint32_t next = next_token(text_, cursor_);
-  const std::string_view mark = text_.substr(next, 3);
+  std::uint32_t next = next_token(text_, cursor_);
+  std::string_view mark = text_.substr(next, 3);
+  if (several_ && mark == "...") {
+    next = next_token(text_, next + 3);
+    mark = text_.substr(next, 3);
+  }
+  if (several_ && mark == "---") {
+    finish_document();
+    cursor_ = next + 3;
+    return;
+  }
   if (mark == "---" || mark == "...") {
     stop(Code::several_documents, {next, next + 3}, "a second YAML document begins here",
          "an analysis file holds one document; put the other into a file of its own");
@@ -300,14 +314,22 @@ void Builder::add(Weighed child, std::size_t anchor) {
   }
 }
 
-NodePtr Builder::finish() {
+std::vector<NodePtr> Builder::finish() {
   const std::uint32_t at = next_token(text_, cursor_);
   if (at < text_.size() && text_.substr(at, 3) != "..." && documents_ > 0) {
     complain_of_text(source_, at, progress(), diagnostics_);
-    return nullptr;
+    return {};
   }
+  finish_document();
+  return std::move(roots_);
+}
+
+// Anchors end with their document.
+void Builder::finish_document() {
   if (root_ == nullptr) root_ = make_scalar({}, true, {cursor_, cursor_});
-  return root_;
+  roots_.push_back(std::move(root_));
+  root_ = nullptr;
+  anchors_.clear();
 }
 
 // Reports every key that occurs before, up to a bound that no author reaches, and leaves it out.

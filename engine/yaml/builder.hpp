@@ -30,8 +30,8 @@ struct Progress {
 // included. Each may report an error and throw Stop. An anchor is a number, 0 for none.
 class Builder {
  public:
-  // `diagnostics` must outlive the builder.
-  Builder(SourcePtr source, std::uint32_t base, const Limits& limits, Diagnostics& diagnostics);
+  // `diagnostics` must outlive the builder. `several`: the file may hold more than one document.
+  Builder(SourcePtr source, std::uint32_t base, const Limits& limits, bool several, Diagnostics& diagnostics);
 
   void document(std::uint32_t at);
   void null(std::uint32_t at, std::size_t anchor);
@@ -41,8 +41,8 @@ class Builder {
   void begin_mapping(std::uint32_t at, std::string_view tag, std::size_t anchor, bool flow);
   void end();
 
-  // After the last event: the tree.
-  [[nodiscard]] NodePtr finish();
+  // After the last event: the trees of the documents, at least one; none if text follows that is no YAML.
+  [[nodiscard]] std::vector<NodePtr> finish();
   [[nodiscard]] Progress progress() const;
 
  private:
@@ -68,6 +68,7 @@ class Builder {
   [[noreturn]] void stop(Code code, SourceSpan span, std::string message, std::string help);
   [[nodiscard]] bool key_expected() const;
   [[noreturn]] void complain_of_tag(std::uint32_t at);
+  void finish_document();
   void pass_gap(std::uint32_t to);
   void require_colon();
   void require_indentation(SourceSpan span);
@@ -82,11 +83,13 @@ class Builder {
   SourcePtr source_;
   std::string_view text_;
   Limits limits_;
+  bool several_;
   Diagnostics& diagnostics_;
   std::uint32_t cursor_;  // past the last thing understood
   std::vector<Frame> frames_;
   std::unordered_map<std::size_t, Weighed> anchors_;
-  NodePtr root_;
+  NodePtr root_;                // of the document that is being read
+  std::vector<NodePtr> roots_;  // of those before it
   std::size_t documents_ = 0;
   std::size_t nodes_ = 0;
   std::size_t aliases_ = 0;

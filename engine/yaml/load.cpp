@@ -55,13 +55,11 @@ class Events : public YAML::EventHandler {
   std::uint32_t base_;
 };
 
-}  // namespace
-
-NodePtr load(const SourcePtr& source, Diagnostics& diagnostics, const Limits& limits) {
-  if (!precheck(source, limits, diagnostics)) return nullptr;
+std::vector<NodePtr> read(const SourcePtr& source, bool several, Diagnostics& diagnostics, const Limits& limits) {
+  if (!precheck(source, limits, diagnostics)) return {};
   const std::string_view text = source->text();
   const std::uint32_t base = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
-  Builder builder(source, base, limits, diagnostics);
+  Builder builder(source, base, limits, several, diagnostics);
   Events events(builder, base);
   try {
     TextBuffer buffer(text.substr(base));
@@ -71,12 +69,23 @@ NodePtr load(const SourcePtr& source, Diagnostics& diagnostics, const Limits& li
     }
     return builder.finish();
   } catch (const Stop&) {
-    return nullptr;  // the builder has said why
+    return {};  // the builder has said why
   } catch (const YAML::Exception& exception) {
     const auto offset = base + static_cast<std::uint32_t>(exception.mark.is_null() ? 0 : exception.mark.pos);
     complain(source, offset, exception.msg, builder.progress(), diagnostics);
-    return nullptr;
+    return {};
   }
+}
+
+}  // namespace
+
+NodePtr load(const SourcePtr& source, Diagnostics& diagnostics, const Limits& limits) {
+  std::vector<NodePtr> documents = read(source, false, diagnostics, limits);
+  return documents.empty() ? nullptr : std::move(documents.front());
+}
+
+std::vector<NodePtr> load_documents(const SourcePtr& source, Diagnostics& diagnostics, const Limits& limits) {
+  return read(source, true, diagnostics, limits);
 }
 
 SourceText source_text(const SourcePtr& source, const Node& node) {

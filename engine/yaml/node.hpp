@@ -75,6 +75,11 @@ struct Limits {
 // first.
 [[nodiscard]] NodePtr load(const SourcePtr& source, Diagnostics& diagnostics, const Limits& limits = {});
 
+// The same for a file that may hold several documents, `---` between them: their roots, at least one, or none and an
+// error. The limits hold for all of them together.
+[[nodiscard]] std::vector<NodePtr> load_documents(const SourcePtr& source, Diagnostics& diagnostics,
+                                                  const Limits& limits = {});
+
 // The text of a scalar as condition text with its places in the file, read again from the file: only texts that are
 // parsed pay for the map. REQUIRES: node is of this source; node.scalar() is not null.
 [[nodiscard]] SourceText source_text(const SourcePtr& source, const Node& node);

@@ -115,6 +115,9 @@ TEST_CASE("times are formatted as strftime does in UTC") {
   CHECK(format_time(time, "%a %A %b %B %e %y %j %I%p %u %w") == "Mon Monday Jan January  5 26 005 03PM 1 1");
   CHECK(format_time(time, "%s %D %R 100%% %Z%z%n%t") == "1767625449 01/05/26 15:04 100% UTC+0000\n\t");
   CHECK(format_time(*parse_time("2024-12-31"), "%j %u %I %p") == "366 2 12 AM");
+  CHECK(format_time(*parse_time("2024-12-31"), "%G %V") == "2025 01");
+  CHECK(format_time(*parse_time("2023-01-01"), "%G %V") == "2022 52");
+  CHECK(format_time(*parse_time("2020-12-31"), "%G %V") == "2020 53");
   CHECK(format_time(*parse_time("1969-12-31T23:59:59Z"), "%s") == "-1");
   CHECK(format_time(time, "") == "");
   CHECK_FALSE(format_time(time, "%Q").has_value());

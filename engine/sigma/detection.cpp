@@ -1,0 +1,272 @@
+#include "engine/sigma/detection.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/sigma/expressions.hpp"
+#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/nearest.hpp"
+
+namespace picket::sigma {
+namespace {
+
+// A name that a definition can have.
+std::string definition_name(std::string_view selection, const std::set<std::string>& taken) {
+  std::string name;
+  for (const char c : selection) {
+    const bool fits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    name += fits ? c : '_';
+  }
+  if (name.empty() || (name.front() >= '0' && name.front() <= '9')) name.insert(0, "selection_");
+  if (!is_identifier(name) || name == "udm" || name == "now" || name == "previous") name += "_selection";
+  std::string unique = name;
+  for (int i = 2; taken.contains(unique); ++i) unique = name + "_" + std::to_string(i);
+  return unique;
+}
+
+std::optional<Expr> read_selection(const yaml::Node& node, SourceSpan span, const DetectionContext& context);
+
+// Lines of which all must hold.
+std::optional<Expr> read_lines(const yaml::Mapping& mapping, SourceSpan span, const DetectionContext& context) {
+  std::vector<Expr> lines;
+  bool sound = true;
+  for (const yaml::Mapping::Entry& entry : mapping.entries) {
+    auto line = read_detection_item(entry, context);
+    sound = sound && line.has_value();
+    if (line) lines.push_back(*std::move(line));
+  }
+  if (!sound) return std::nullopt;
+  return group(GroupKind::all, std::move(lines), span);
+}
+
+// Of lists: any of the mappings, or any of the words.
+std::optional<Expr> read_choices(const yaml::Sequence& list, SourceSpan span, const DetectionContext& context) {
+  std::vector<Expr> any;
+  std::vector<yaml::NodePtr> words;
+  bool sound = true;
+  for (const yaml::NodePtr& item : list.items) {
+    if (item->scalar() != nullptr) {
+      words.push_back(item);
+      continue;
+    }
+    auto choice = read_selection(*item, item->span, context);
+    sound = sound && choice.has_value();
+    if (choice) any.push_back(*std::move(choice));
+  }
+  if (!words.empty()) {
+    auto keywords = read_keywords(words, span, context);
+    sound = sound && keywords.has_value();
+    if (keywords) any.push_back(*std::move(keywords));
+  }
+  if (!sound) return std::nullopt;
+  return group(GroupKind::any, std::move(any), span);
+}
+
+std::optional<Expr> read_selection(const yaml::Node& node, SourceSpan span, const DetectionContext& context) {
+  const yaml::Mapping* mapping = node.mapping();
+  const yaml::Sequence* list = node.sequence();
+  const bool empty = (mapping != nullptr && mapping->entries.empty()) || (list != nullptr && list->items.empty());
+  if (empty) {
+    context.diagnostics
+        .add(Code::bad_value, context.source, span, "the selection is empty: it would say nothing of any event")
+        .help = "write `field: value`";
+    return std::nullopt;
+  }
+  if (mapping != nullptr) return read_lines(*mapping, span, context);
+  if (list != nullptr) return read_choices(*list, span, context);
+  return read_keywords({std::make_shared<const yaml::Node>(node)}, span, context);
+}
+
+void collect_fields(const yaml::Node& node, std::set<std::string>& fields) {
+  if (const yaml::Mapping* mapping = node.mapping()) {
+    for (const yaml::Mapping::Entry& entry : mapping->entries) {
+      fields.insert(entry.key.substr(0, entry.key.find('|')));
+      if (entry.key.find("|fieldref") != std::string::npos && entry.value->scalar() != nullptr) {
+        fields.insert(entry.value->scalar()->text);
+      }
+      if (entry.value->sequence() == nullptr) continue;
+      for (const yaml::NodePtr& item : entry.value->sequence()->items) {
+        if (entry.key.find("|fieldref") != std::string::npos && item->scalar() != nullptr) {
+          fields.insert(item->scalar()->text);
+        }
+      }
+    }
+  } else if (const yaml::Sequence* list = node.sequence()) {
+    for (const yaml::NodePtr& item : list->items) collect_fields(*item, fields);
+  }
+}
+
+}  // namespace
+
+Detection::Detection(const SourcePtr& source, const yaml::Mapping& mapping, SourceSpan key_span,
+                     const std::set<std::string_view>& besides, Diagnostics& diagnostics)
+    : source_(source) {
+  std::set<std::string> taken;
+  for (const yaml::Mapping::Entry& entry : mapping.entries) {
+    if (entry.key == "condition" || entry.key == "timeframe" || besides.contains(entry.key)) continue;
+    selections_.push_back({entry.key, definition_name(entry.key, taken), &entry});
+    taken.insert(selections_.back().definition);
+  }
+  const yaml::Mapping::Entry* condition = mapping.find("condition");
+  if (condition == nullptr) {
+    diagnostics.add(Code::missing_key, source, key_span, "the key `condition` is missing").help =
+        "write `condition: selection`, or how the selections belong together";
+    sound_ = false;
+    return;
+  }
+  if (const yaml::Sequence* list = condition->value->sequence()) {
+    for (const yaml::NodePtr& item : list->items) read_condition(*item, diagnostics);
+  } else {
+    read_condition(*condition->value, diagnostics);
+  }
+  if (conditions_.empty()) sound_ = false;
+}
+
+void Detection::read_condition(const yaml::Node& node, Diagnostics& diagnostics) {
+  if (node.scalar() == nullptr || node.value().is_null()) {
+    diagnostics.add(Code::wrong_type, source_, node.span, "`condition` must be a text, or a list of texts").help =
+        "write `condition: selection`";
+    sound_ = false;
+    return;
+  }
+  SourceText text = yaml::source_text(source_, node);
+  auto parsed = parse_condition(text.text);
+  if (const auto* error = std::get_if<ConditionError>(&parsed)) {
+    const SourceSpan span = text.span(error->span.begin, error->span.end);
+    Diagnostic& diagnostic = diagnostics.add(Code::bad_sigma_condition, source_, span, error->message);
+    diagnostic.help = error->help;
+    if (error->replacement) {
+      diagnostic.fixes.push_back({"write " + backquoted(*error->replacement), span, *error->replacement});
+    }
+    sound_ = false;
+    return;
+  }
+  check_names(std::get<Condition>(parsed), text, diagnostics);
+  conditions_.push_back({std::get<Condition>(std::move(parsed)), std::move(text)});
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition, which is bounded
+void Detection::check_names(const Condition& condition, const SourceText& text, Diagnostics& diagnostics) {
+  const auto complain = [&](SourceSpan at, std::string message, std::string_view name) {
+    const SourceSpan span = text.span(at.begin, at.end);
+    Diagnostic& diagnostic = diagnostics.add(Code::unknown_selection, source_, span, std::move(message));
+    std::vector<std::string> known;
+    for (const Selection& selection : selections_) known.push_back(selection.name);
+    diagnostic.help = known.empty()
+                          ? "write a selection: `selection:` with `field: value` below it"
+                          : "the detection has " + backquoted(known.front()) + (known.size() > 1 ? " and others" : "");
+    if (const auto meant = nearest(std::string(name), std::span<const std::string>(known))) {
+      diagnostic.help = "did you mean " + backquoted(*meant) + "?";
+      diagnostic.fixes.push_back({"write " + backquoted(*meant), span, std::string(*meant)});
+    }
+    sound_ = false;
+  };
+  match(
+      condition.node,
+      [&](const Named& named) {
+        if (find(named.name) == nullptr) {
+          complain(named.span, "the detection has no selection " + backquoted(named.name), named.name);
+        }
+      },
+      [&](const Quantified& quantified) {
+        if (!chosen(quantified).empty()) return;
+        complain(quantified.pattern_span,
+                 quantified.pattern.empty() ? "the detection has no selections"
+                                            : "no selection fits " + backquoted(quantified.pattern),
+                 quantified.pattern);
+      },
+      [&](const Joined& joined) {
+        for (const Condition& operand : joined.operands) check_names(operand, text, diagnostics);
+      },
+      [&](const Negated& negated) { check_names(negated.operand.front(), text, diagnostics); });
+}
+
+const Detection::Selection* Detection::find(std::string_view name) const {
+  const auto found = std::find_if(selections_.begin(), selections_.end(),
+                                  [&](const Selection& selection) { return selection.name == name; });
+  return found == selections_.end() ? nullptr : &*found;
+}
+
+// Names that begin with `_` are left out, unless the pattern begins so, too.
+std::vector<const Detection::Selection*> Detection::chosen(const Quantified& quantified) const {
+  std::vector<const Selection*> chosen;
+  for (const Selection& selection : selections_) {
+    if (selection.name.starts_with('_') && !quantified.pattern.starts_with('_')) continue;
+    if (quantified.pattern.empty() || fits_pattern(selection.name, quantified.pattern)) chosen.push_back(&selection);
+  }
+  return chosen;
+}
+
+std::set<std::string> Detection::names(const std::string& suffix) const {
+  std::set<std::string> names;
+  for (const Selection& selection : selections_) names.insert(selection.definition + suffix);
+  return names;
+}
+
+std::set<std::string> Detection::fields() const {
+  std::set<std::string> fields;
+  for (const Selection& selection : selections_) collect_fields(*selection.entry->value, fields);
+  return fields;
+}
+
+std::vector<Definition> Detection::definitions(const std::string& suffix, const DetectionContext& context) const {
+  std::vector<Definition> definitions;
+  for (const Selection& selection : selections_) {
+    const SourceSpan key = selection.entry->key_span;
+    const SourceSpan span = cover(key, selection.entry->value->span);
+    auto body = read_selection(*selection.entry->value, span, context);
+    if (!body) continue;
+    definitions.push_back({.name = selection.definition + suffix,
+                           .name_span = key,
+                           .equals_span = key,
+                           .has_parameters = false,
+                           .parameters = {},
+                           .body = *std::move(body),
+                           .span = span});
+  }
+  return definitions;
+}
+
+std::optional<Expr> Detection::condition(const std::string& suffix) const {
+  if (!sound_) return std::nullopt;
+  std::vector<Expr> any;
+  for (const Written& written : conditions_) {
+    auto expr = expression(written.condition, written.text, suffix);
+    if (!expr) return std::nullopt;
+    any.push_back(*std::move(expr));
+  }
+  const SourceSpan span = any.front().span;
+  return joined(Connective::disjunction, std::move(any), span);
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition, which is bounded
+std::optional<Expr> Detection::expression(const Condition& condition, const SourceText& text,
+                                          const std::string& suffix) const {
+  const auto reference = [&](const Selection& selection, SourceSpan span) {
+    return Expr{NameExpr{selection.definition + suffix}, span};
+  };
+  return match(
+      condition.node,
+      [&](const Named& named) -> std::optional<Expr> {
+        return reference(*find(named.name), text.span(named.span.begin, named.span.end));
+      },
+      [&](const Quantified& quantified) -> std::optional<Expr> {
+        const SourceSpan span = text.span(quantified.span.begin, quantified.span.end);
+        std::vector<Expr> operands;
+        for (const Selection* selection : chosen(quantified)) operands.push_back(reference(*selection, span));
+        return joined(quantified.all ? Connective::conjunction : Connective::disjunction, std::move(operands), span);
+      },
+      [&](const Joined& group) -> std::optional<Expr> {
+        std::vector<Expr> operands;
+        for (const Condition& operand : group.operands) operands.push_back(*expression(operand, text, suffix));
+        const SourceSpan span = cover(operands.front().span, operands.back().span);
+        return joined(group.any ? Connective::disjunction : Connective::conjunction, std::move(operands), span);
+      },
+      [&](const Negated& negated) -> std::optional<Expr> {
+        Expr operand = *expression(negated.operand.front(), text, suffix);
+        const SourceSpan span = operand.span;
+        return negation(std::move(operand), span);
+      });
+}
+
+}  // namespace picket::sigma

@@ -1,0 +1,91 @@
+#include "engine/sigma/encodings.hpp"
+
+#include <cstdint>
+
+#include "engine/event/base64.hpp"
+#include "grammar/text/unicode.hpp"
+
+namespace picket::sigma {
+
+std::string to_utf16(std::string_view text, bool big_endian) {
+  std::string bytes;
+  bytes.reserve(text.size() * 2);
+  const auto add = [&](std::uint32_t unit) {
+    const char high = static_cast<char>(unit >> 8U);
+    const char low = static_cast<char>(unit & 0xffU);
+    bytes += big_endian ? high : low;
+    bytes += big_endian ? low : high;
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::uint32_t code_point = next_code_point(text, at);
+    if (code_point < 0x10000) {
+      add(code_point);
+    } else {
+      add(0xd800 + ((code_point - 0x10000) >> 10U));
+      add(0xdc00 + ((code_point - 0x10000) & 0x3ffU));
+    }
+  }
+  return bytes;
+}
+
+std::array<std::string, 3> base64_offsets(std::string_view bytes) {
+  // Letters of the first group that hold bits of the bytes before, and of the last group that hold bits of those after.
+  constexpr std::array<std::size_t, 3> dependent_begin = {0, 2, 3};
+  constexpr std::array<std::size_t, 3> dependent_end = {0, 3, 2};
+  std::array<std::string, 3> offsets;
+  for (std::size_t offset = 0; offset < offsets.size(); ++offset) {
+    const std::string encoded = to_base64(std::string(offset, ' ') + std::string(bytes));
+    const std::size_t begin = dependent_begin.at(offset);
+    const std::size_t end = encoded.size() - dependent_end.at((bytes.size() + offset) % 3);
+    if (end > begin) offsets.at(offset) = encoded.substr(begin, end - begin);
+  }
+  return offsets;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 5> dashes = {"-", "/", "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x80\x95"};
+
+bool is_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+// pySigma's `\B[-/]\b`: no word before it, one right behind it.
+bool begins_option(std::string_view text, std::size_t at) {
+  return (text[at] == '-' || text[at] == '/') && (at == 0 || !is_word(text[at - 1])) && at + 1 < text.size() &&
+         is_word(text[at + 1]);
+}
+
+}  // namespace
+
+std::optional<std::vector<WildText>> with_any_dash(const WildText& text, std::size_t most) {
+  std::vector<WildText> all(1);
+  const auto append = [&all](const auto& what) {
+    for (WildText& one : all) one.add(what);
+  };
+  for (const WildText::Piece& piece : text.pieces()) {
+    const auto* literal = std::get_if<std::string>(&piece);
+    if (literal == nullptr) {
+      append(std::get<Wildcard>(piece));
+      continue;
+    }
+    const std::string_view whole = *literal;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+      if (!begins_option(whole, at)) continue;
+      append(whole.substr(begin, at - begin));
+      begin = at + 1;
+      if (all.size() * dashes.size() > most) return std::nullopt;
+      std::vector<WildText> longer;
+      for (const WildText& one : all) {
+        for (const std::string_view dash : dashes) longer.emplace_back(one).add(dash);
+      }
+      all = std::move(longer);
+    }
+    append(whole.substr(begin));
+  }
+  return all;
+}
+
+}  // namespace picket::sigma

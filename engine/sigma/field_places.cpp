@@ -1,0 +1,63 @@
+#include "engine/sigma/field_places.hpp"
+
+#include <cstddef>
+#include <utility>
+
+#include "engine/sigma/expressions.hpp"
+#include "grammar/condition/parse.hpp"
+
+namespace picket::sigma {
+namespace {
+
+std::vector<std::string> split(const std::string& name) {
+  std::vector<std::string> path;
+  std::size_t begin = 0;
+  for (std::size_t end = name.find('.'); end != std::string::npos; end = name.find('.', begin)) {
+    path.push_back(name.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  path.push_back(name.substr(begin));
+  return path;
+}
+
+Expr step(Expr base, const std::string& name, SourceSpan span) {
+  if (is_identifier(name)) return {MemberExpr{.base = std::move(base), .name = name, .name_span = span}, span};
+  return {IndexExpr{.base = std::move(base), .index = text_of(name, span)}, span};
+}
+
+// `a.b.c` as `a[*].b[*].c`, for where `a` or `a.b` is a list.
+Place through_lists(const std::vector<std::string>& path, const std::set<std::string>& taken, SourceSpan span) {
+  Expr plain = field({path.front()}, taken, span);
+  Expr each = plain;
+  std::vector<Expr> lists;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    lists.push_back(is(plain, "list", span));
+    plain = step(std::move(plain), path[i], span);
+    each = step(Expr{EachExpr{.base = std::move(each), .deep = false}, span}, path[i], span);
+  }
+  return {
+      .path = std::move(each), .of_elements = true, .when = joined(Connective::disjunction, std::move(lists), span)};
+}
+
+}  // namespace
+
+std::vector<Place> FieldPlaces::of(const std::string& name, SourceSpan span) const {
+  if (const auto renamed = renamed_.find(name); renamed != renamed_.end()) {
+    std::vector<Place> places;
+    for (const std::string& path : renamed->second) {
+      Diagnostics none;  // the log source has been checked
+      auto expr = parse_expression(placed_at(source_, path, span), none, {});
+      if (!expr) continue;
+      places.push_back({.path = *std::move(expr), .of_elements = path.find("[*]") != std::string::npos, .when = {}});
+    }
+    return places;
+  }
+  const std::vector<std::string> path = split(name);
+  std::vector<Place> places = {{.path = field(path, taken_, span), .of_elements = false, .when = {}}};
+  if (path.size() == 1) return places;
+  places.push_back(through_lists(path, taken_, span));
+  if (flat_too_) places.push_back({.path = field({name}, taken_, span), .of_elements = false, .when = {}});
+  return places;
+}
+
+}  // namespace picket::sigma

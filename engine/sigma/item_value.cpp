@@ -1,0 +1,185 @@
+#include "engine/sigma/item_value.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "engine/event/base64.hpp"
+#include "engine/event/json.hpp"
+#include "engine/sigma/encodings.hpp"
+#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/nearest.hpp"
+#include "grammar/text/unicode.hpp"
+
+namespace picket::sigma {
+namespace {
+
+constexpr std::size_t most_texts = 4096;  // that one value may become
+
+Diagnostic& say(const DetectionContext& context, Code code, SourceSpan span, std::string message, std::string help) {
+  Diagnostic& diagnostic = context.diagnostics.add(code, context.source, span, std::move(message));
+  diagnostic.help = std::move(help);
+  return diagnostic;
+}
+
+// The value's texts, changed one by one; each may become several.
+template <typename Change>
+bool change_each(ItemValue& value, const DetectionContext& context, const Change& change) {
+  std::vector<WildText> changed;
+  for (const WildText& text : value.texts) {
+    auto made = change(text);
+    if (!made) return false;
+    std::move(made->begin(), made->end(), std::back_inserter(changed));
+  }
+  if (changed.size() > most_texts) {
+    say(context, Code::bad_value, value.span, "the value stands for more than " + std::to_string(most_texts) + " texts",
+        "write it without the modifier");
+    return false;
+  }
+  value.texts = std::move(changed);
+  return true;
+}
+
+bool encode(ItemValue& value, Modifier modifier, const DetectionContext& context) {
+  return change_each(value, context, [&](const WildText& text) -> std::optional<std::vector<WildText>> {
+    const auto bytes = text.literal();
+    if (!bytes) {
+      say(context, Code::bad_value, value.span,
+          "a wildcard has no place in a value that " + backquoted(row_of(modifier).spelling) + " encodes",
+          "write `\\*` or `\\?` if the character is meant");
+      return std::nullopt;
+    }
+    switch (modifier) {
+      case Modifier::base64:
+        return std::vector{WildText(to_base64(*bytes))};
+      case Modifier::base64offset: {
+        std::vector<WildText> offsets;
+        for (const std::string& encoded : base64_offsets(*bytes)) {
+          if (!encoded.empty()) offsets.emplace_back(encoded);
+        }
+        if (offsets.size() == 3) return offsets;
+        say(context, Code::bad_value, value.span, "the value is too short to leave a trace of its own in Base64",
+            "write at least three characters");
+        return std::nullopt;
+      }
+      case Modifier::utf16be:
+        return std::vector{WildText(to_utf16(*bytes, true))};
+      case Modifier::utf16:
+        return std::vector{WildText("\xff\xfe" + to_utf16(*bytes, false))};
+      default:
+        return std::vector{WildText(to_utf16(*bytes, false))};
+    }
+  });
+}
+
+// The texts that a placeholder stands for; nothing, with an error, for one that has no values.
+const std::vector<std::string>* values_of(const std::string& name, const ItemValue& value,
+                                          const DetectionContext& context) {
+  const auto found = context.placeholders.find(name);
+  if (found != context.placeholders.end()) return &found->second;
+  Diagnostic& diagnostic = say(context, Code::unresolved_placeholder, value.span,
+                               "nothing says what the placeholder `%" + name + "%` stands for",
+                               "give it values under `Placeholders` of a file with `AnalysisType: log_sources`");
+  std::vector<std::string> known;
+  for (const auto& [one, values] : context.placeholders) known.push_back(one);
+  if (const auto meant = nearest(name, std::span<const std::string>(known))) {
+    diagnostic.help = "did you mean `%" + std::string(*meant) + "%`?";
+  }
+  return nullptr;
+}
+
+// `%name%` in the literal parts.
+std::optional<std::vector<WildText>> expanded(const WildText& text, const ItemValue& value,
+                                              const DetectionContext& context) {
+  std::vector<WildText> all(1);
+  for (const WildText::Piece& piece : text.pieces()) {
+    const auto* literal = std::get_if<std::string>(&piece);
+    if (literal == nullptr) {
+      for (WildText& one : all) one.add(std::get<Wildcard>(piece));
+      continue;
+    }
+    std::size_t begin = 0;
+    for (;;) {
+      const std::size_t open = literal->find('%', begin);
+      const std::size_t close = open == std::string::npos ? open : literal->find('%', open + 1);
+      const bool named = close != std::string::npos && close > open + 1;
+      const std::size_t end = named ? open : literal->size();
+      for (WildText& one : all) one.add(std::string_view(*literal).substr(begin, end - begin));
+      if (!named) break;
+      const auto* values = values_of(literal->substr(open + 1, close - open - 1), value, context);
+      if (values == nullptr) return std::nullopt;
+      std::vector<WildText> longer;
+      for (const WildText& one : all) {
+        for (const std::string& each : *values) {
+          WildText& made = longer.emplace_back(one);
+          const WildText meant = WildText::parse(each);
+          for (const WildText::Piece& part : meant.pieces()) {
+            std::visit([&made](const auto& what) { made.add(what); }, part);
+          }
+        }
+      }
+      all = std::move(longer);
+      if (all.size() > most_texts) return all;
+      begin = close + 1;
+    }
+  }
+  return all;
+}
+
+bool expand(ItemValue& value, Modifier modifier, const DetectionContext& context) {
+  return change_each(value, context, [&](const WildText& text) -> std::optional<std::vector<WildText>> {
+    if (modifier == Modifier::placeholders) return expanded(text, value, context);
+    auto dashed = with_any_dash(text, most_texts);
+    if (!dashed) {
+      say(context, Code::bad_value, value.span, "`windash` makes too many texts of a value with so many dashes",
+          "write it as several values, with `all`");
+    }
+    return dashed;
+  });
+}
+
+}  // namespace
+
+std::optional<std::vector<ItemValue>> read_values(const std::vector<yaml::NodePtr>& nodes,
+                                                  const DetectionContext& context) {
+  std::vector<ItemValue> values;
+  for (const yaml::NodePtr& node : nodes) {
+    const yaml::Scalar* scalar = node->scalar();
+    if (scalar == nullptr) {
+      say(context, Code::wrong_type, node->span,
+          "a value must be a text, a number, true, false or null, and this is " + std::string(node->kind_in_words()),
+          "write one value, or a list of values");
+      return std::nullopt;
+    }
+    ItemValue value{.scalar = node->value(), .written = scalar->text, .span = node->span, .texts = {}};
+    if (value.scalar.is_null()) {
+      if (nodes.size() > 1) {
+        say(context, Code::bad_value, node->span, "null has no place in a list of values (Sigma specification 2.1)",
+            "write a selection of its own for it, `field: null`, and join the two by `or`");
+        return std::nullopt;
+      }
+    } else {
+      value.texts.push_back(value.is_text() ? WildText::parse(scalar->text) : WildText(scalar->text));
+    }
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+bool apply_changes(ItemValue& value, const std::vector<Modifier>& changes, const DetectionContext& context) {
+  bool encoded = false;
+  for (const Modifier modifier : changes) {
+    const bool encodes = row_of(modifier).role == ModifierRole::encode;
+    encoded = encoded || encodes;
+    if (!(encodes ? encode(value, modifier, context) : expand(value, modifier, context))) return false;
+  }
+  const bool is_text = std::all_of(value.texts.begin(), value.texts.end(),
+                                   [](const WildText& text) { return !find_invalid_utf8(text.letters()); });
+  if (encoded && !is_text) {
+    say(context, Code::bad_modifier, value.span, "these bytes are no text, and stand in no field as they are",
+        "encode them further, with `base64offset` behind them");
+  }
+  return is_text;
+}
+
+}  // namespace picket::sigma
