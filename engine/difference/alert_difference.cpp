@@ -1,7 +1,6 @@
 #include "engine/difference/alert_difference.hpp"
 
 #include <array>
-#include <iterator>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -10,6 +9,8 @@
 
 namespace picket {
 namespace {
+
+const TakeAlert tell_nobody = [](const Alert&) {};
 
 // A match by where its event stands in the input, and by its rule.
 using SignalKey = std::pair<std::uint64_t, std::string_view>;
@@ -39,11 +40,15 @@ bool says_the_same(const Signal& a, const Signal& b) {
 
 }  // namespace
 
-AlertComparison::AlertComparison(std::shared_ptr<const RulesVersion> before, std::shared_ptr<const RulesVersion> after,
-                                 const ExecutorOptions& options, Time now)
+AlertComparison::AlertComparison(const std::shared_ptr<const RulesVersion>& before,
+                                 const std::shared_ptr<const RulesVersion>& after, const ExecutorOptions& options,
+                                 Time now)
     : now_(now),
-      before_{std::make_shared<RulesAtWork>(std::move(before), options, 1), BatchJudge(0, stopped_), {}, {}},
-      after_{std::make_shared<RulesAtWork>(std::move(after), options, 1), BatchJudge(0, stopped_), {}, {}} {}
+      before_{std::make_shared<RulesAtWork>(before, options, 1), BatchJudge(0, stopped_), Detector(), {}, {}},
+      after_{std::make_shared<RulesAtWork>(after, options, 1), BatchJudge(0, stopped_), Detector(), {}, {}} {
+  before_.detector.adopt(before, tell_nobody);
+  after_.detector.adopt(after, tell_nobody);
+}
 
 void AlertComparison::read(Input& input, std::size_t threads) {
   const auto name = std::make_shared<const std::string>(input.name());
@@ -60,13 +65,28 @@ void AlertComparison::read(Input& input, std::size_t threads) {
 void AlertComparison::judge(Side& side, const Batch& batch, const std::shared_ptr<const std::string>& input) const {
   const BatchInHand work{.batch = batch, .input = input, .file = nullptr, .rules = side.rules, .now = now_};
   std::vector<Outcome> last;
-  const auto keep = [&side](std::vector<Outcome>& outcomes) {
-    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(side.outcomes));
+  const auto keep = [&](std::vector<Outcome>& outcomes) {
+    for (Outcome& outcome : outcomes) decide(side, std::move(outcome));
     outcomes.clear();
     return true;
   };
   side.judge.judge(work, last, side.counts, keep);
   static_cast<void>(keep(last));
+}
+
+// The detector takes no signals, for no alerts are counted; it is told when events happened, by which memory ages.
+void AlertComparison::decide(Side& side, Outcome outcome) const {
+  const auto keep = [&](Signal signal) {
+    if (signal.time) side.detector.observe(*signal.time, now_, tell_nobody);
+    side.outcomes.emplace_back(std::move(signal));
+  };
+  if (const auto* candidates = std::get_if<Candidates>(&outcome)) {
+    for (Signal& signal : side.detector.decide(*candidates, now_)) keep(std::move(signal));
+  } else if (auto* signal = std::get_if<Signal>(&outcome)) {
+    keep(std::move(*signal));
+  } else {
+    side.outcomes.push_back(std::move(outcome));
+  }
 }
 
 void AlertComparison::compare() {

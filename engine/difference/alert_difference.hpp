@@ -1,7 +1,8 @@
 // Which alerts two rule sets would raise on the same events: what the one has gained and the other lost.
 //
 // Every match counts: dedup periods, thresholds and CreateAlert are not looked at, so that what is compared is what the
-// rules say of each event, and one event more or less does not shift the windows of all that follow.
+// rules say of each event, and one event more or less does not shift the windows of all that follow. Rules that
+// remember see the events in their order, each set with a memory of its own.
 #pragma once
 
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/state/detector.hpp"
 #include "engine/stream/batch_judge.hpp"
 #include "engine/stream/input.hpp"
 
@@ -49,7 +51,7 @@ struct AlertDifference {
 // Judges inputs by both rule sets, batch by batch, in memory that does not grow with the inputs.
 class AlertComparison {
  public:
-  AlertComparison(std::shared_ptr<const RulesVersion> before, std::shared_ptr<const RulesVersion> after,
+  AlertComparison(const std::shared_ptr<const RulesVersion>& before, const std::shared_ptr<const RulesVersion>& after,
                   const ExecutorOptions& options, Time now);
 
   // Reads the input to its end; the two sets are asked side by side, by two threads if `threads` is not 1.
@@ -60,10 +62,12 @@ class AlertComparison {
   struct Side {
     std::shared_ptr<RulesAtWork> rules;
     BatchJudge judge;
-    std::vector<Outcome> outcomes;
+    Detector detector;              // for what rules remember
+    std::vector<Outcome> outcomes;  // signals and dead letters
     BatchCounts counts;
   };
   void judge(Side& side, const Batch& batch, const std::shared_ptr<const std::string>& input) const;
+  void decide(Side& side, Outcome outcome) const;
   void compare();
 
   std::atomic<bool> stopped_ = false;

@@ -8,8 +8,8 @@
 namespace picket {
 namespace {
 
-// Of a window in its table, beside itself and what it owns: two nodes and a bucket.
-constexpr std::size_t bytes_around = 120;
+// Of a window in its table, beside itself and what it owns: two nodes, a bucket, its place among those of its rule.
+constexpr std::size_t bytes_around = 144;
 // Of an element of an unordered set of numbers: a node and a bucket.
 constexpr std::size_t bytes_of_distinct = 40;
 
@@ -20,9 +20,9 @@ std::optional<Alert::Sample> sample_of(const Signal& signal) {
 
 Alert alert_of(const AlertWindow& window) {
   Alert alert;
-  alert.id = digest_of({window.rule->id, window.dedup, std::to_string(window.start.microseconds)});
+  alert.id = digest_of({window.rule->facts->id, window.dedup, std::to_string(window.start.microseconds)});
   alert.revision = window.revision;
-  alert.rule = window.rule;
+  alert.rule = window.rule->facts;
   alert.matches = window.matches;
   if (window.distinct != nullptr) alert.distinct = window.distinct->size();
   alert.window_start = window.start;
@@ -35,7 +35,7 @@ Alert alert_of(const AlertWindow& window) {
 }  // namespace
 
 bool AlertWindow::reached_threshold() const {
-  return (distinct != nullptr ? distinct->size() : matches) >= rule->threshold;
+  return (distinct != nullptr ? distinct->size() : matches) >= rule->facts->threshold;
 }
 
 std::size_t AlertWindow::memory() const {
@@ -51,7 +51,7 @@ void count(AlertWindow& window, const Signal& signal, std::size_t most_distinct)
     window.first_event = window.first_event ? std::min(*window.first_event, *signal.time) : *signal.time;
     window.last_event = window.last_event ? std::max(*window.last_event, *signal.time) : *signal.time;
   }
-  if (!window.rule->unique) return;
+  if (!window.rule->facts->unique) return;
   if (window.distinct == nullptr) window.distinct = std::make_unique<std::unordered_set<std::uint64_t>>();
   if (signal.texts.unique && window.distinct->size() < most_distinct) {
     window.distinct->insert(short_digest_of(*signal.texts.unique));
@@ -64,7 +64,7 @@ Alert create_alert(AlertWindow& window) {
   Alert alert = alert_of(window);
   alert.sample = sample_of(*window.first);
   alert.texts = std::move(window.first->texts);
-  const std::vector<std::string>& usual = window.rule->output_ids;
+  const std::vector<std::string>& usual = window.rule->facts->output_ids;
   if (!alert.texts.destinations && !usual.empty()) alert.texts.destinations = usual;
   window.first.reset();
   return alert;

@@ -14,12 +14,18 @@
 
 namespace picket {
 
+// A rule as all of its windows see it: they share one of these, so that a newer version of the rule is there for all of
+// them at once, however many they are.
+struct WindowRule {
+  std::shared_ptr<const RuleFacts> facts;
+};
+
 // A few of these may be millions, so a window keeps of its first match only what its alert still needs: everything
 // until the alert is told, then severity, title and dedup string.
 struct AlertWindow {
-  std::uint64_t number = 0;  // unique in its table
-  std::uint64_t hash = 0;    // of rule and dedup string
-  std::shared_ptr<const RuleFacts> rule;
+  std::uint64_t number = 0;          // unique in its table
+  std::uint64_t hash = 0;            // of rule and dedup string
+  const WindowRule* rule = nullptr;  // outlives the window
   std::string dedup;
   std::string title;  // empty if it is the dedup string
   Severity severity{};
@@ -31,9 +37,10 @@ struct AlertWindow {
   std::uint64_t told = 0;      // matches when the alert was told last; 0: there is none yet
   std::uint64_t revision = 0;  // of the alert told last
   std::unique_ptr<std::unordered_set<std::uint64_t>> distinct;  // digests of values of `Unique`
-  std::unique_ptr<Signal> first;                                // the first match, until the alert is told
+  std::unique_ptr<Signal> first;  // the first match, until the alert is told; its rule is null, for
+                                  // it is the window's
 
-  [[nodiscard]] Time end() const { return {start.microseconds + rule->dedup_period.microseconds}; }
+  [[nodiscard]] Time end() const { return {start.microseconds + rule->facts->dedup_period.microseconds}; }
   [[nodiscard]] bool reached_threshold() const;
   [[nodiscard]] std::size_t memory() const;  // bytes
 };
@@ -46,9 +53,15 @@ void count(AlertWindow& window, const Signal& signal, std::size_t most_distinct)
 // The alert once more; `sample` is the match that is the reason, or null.
 [[nodiscard]] Alert update_alert(AlertWindow& window, const Signal* sample, bool final);
 
-// A window as JSON, for the next run; and back, without number and hash. Nothing if the text means no window, or one of
-// a rule that is gone or counted otherwise.
+// A window as JSON, for the next run.
 [[nodiscard]] std::string print_window(const AlertWindow& window);
-[[nodiscard]] std::optional<AlertWindow> parse_window(std::string_view text, const FindRule& find);
+
+// A window that was read back, without number, hash and rule; whose it is, is beside it.
+struct SavedWindow {
+  AlertWindow window;
+  std::shared_ptr<const RuleFacts> rule;
+};
+// Nothing if the text means no window, or one of a rule that is gone or counted otherwise.
+[[nodiscard]] std::optional<SavedWindow> parse_window(std::string_view text, const FindRule& find);
 
 }  // namespace picket

@@ -24,8 +24,9 @@ Value distinct_of(const AlertWindow& window) {
 }  // namespace
 
 std::string print_window(const AlertWindow& window) {
-  Object body{{"rule_id", window.rule->id},
-              {"fingerprint", window.rule->fingerprint},
+  const RuleFacts& rule = *window.rule->facts;
+  Object body{{"rule_id", rule.id},
+              {"fingerprint", rule.fingerprint},
               {"dedup", window.dedup},
               {"title", window.title},
               {"severity", spelling(window.severity)},
@@ -37,18 +38,18 @@ std::string print_window(const AlertWindow& window) {
               {"told", number(window.told)},
               {"revision", number(window.revision)},
               {"distinct", distinct_of(window)},
-              {"first", window.first != nullptr ? value_of(*window.first) : Value()}};
+              {"first", window.first != nullptr ? value_of(*window.first, rule.id) : Value()}};
   return to_json(Value(std::move(body)));
 }
 
-std::optional<AlertWindow> parse_window(std::string_view text, const FindRule& find) {
+std::optional<SavedWindow> parse_window(std::string_view text, const FindRule& find) {
   const Value value = read_object(text);
   const Object* object = value.object();
   if (object == nullptr) return std::nullopt;
   Members members(*object);
-  AlertWindow window;
-  window.rule = find(members.text("rule_id"));
-  if (window.rule == nullptr || members.text("fingerprint") != window.rule->fingerprint) return std::nullopt;
+  SavedWindow saved{.window = {}, .rule = find(members.text("rule_id"))};
+  if (saved.rule == nullptr || members.text("fingerprint") != saved.rule->fingerprint) return std::nullopt;
+  AlertWindow& window = saved.window;
   window.dedup = members.text("dedup");
   window.title = members.text("title");
   window.severity = members.severity("severity");
@@ -65,9 +66,12 @@ std::optional<AlertWindow> parse_window(std::string_view text, const FindRule& f
       if (const auto* number = digest.integer()) window.distinct->insert(static_cast<std::uint64_t>(*number));
     }
   }
-  if (const Object* first = members.member("first").object()) window.first = signal_of(*first, find);
+  if (const Object* first = members.member("first").object()) {
+    window.first = signal_of(*first, find);
+    if (window.first != nullptr) window.first->rule.reset();
+  }
   const bool whole = members.sound() && (window.told > 0 || window.first != nullptr);
-  return whole ? std::optional(std::move(window)) : std::nullopt;
+  return whole ? std::optional(std::move(saved)) : std::nullopt;
 }
 
 }  // namespace picket

@@ -77,7 +77,11 @@ void Detector::go_on(Time latest, const TakeAlert& tell) {
 void Detector::come_to(Time clock, const TakeAlert& tell) {
   clock_ = clock;
   clock_changed_ = true;
-  queue_.release(clock, [&](Signal signal, Time at) { count(std::move(signal), at, tell); });
+  queue_.release(clock, [&](Signal signal, Time at) {
+    // Other rules may be in force than when it came. That of a rule that is gone stays as it is: it was true then.
+    if (auto rule = find_(signal.rule->id)) signal.rule = std::move(rule);
+    count(std::move(signal), at, tell);
+  });
   correlating_.advance(clock, [&](Signal signal, Time at) { count_alone(std::move(signal), at, tell); });
   windows_.advance(clock, tell);
 }
@@ -113,7 +117,6 @@ void Detector::adopt(const std::shared_ptr<const RulesVersion>& rules, const Tak
   // made them has, and an event in hand has not.
   const FindRule before = std::exchange(find_, [rules](std::string_view id) { return rules->find(id); });
   remembering_.adopt(rules);
-  queue_.adopt(find_);
   correlating_.adopt(*rules);
   windows_.adopt(find_, tell);
 }

@@ -98,7 +98,7 @@ class Detector {
   [[nodiscard]] bool restore_clock(const SavedState& saved);
 
   DetectorOptions options_;
-  FindRule find_;
+  FindRule find_ = [](std::string_view) { return nullptr; };
   RememberingRules remembering_;
   SignalQueue queue_;
   CorrelatingRules correlating_;

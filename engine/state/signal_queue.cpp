@@ -13,7 +13,7 @@ namespace picket {
 void SignalQueue::push(Signal signal, Time at) {
   const std::uint64_t number = ++last_number_;
   if (keeps_changes_) {
-    changes_[number] = to_json(Value(Object{{"at", at.microseconds}, {"signal", value_of(signal)}}));
+    changes_[number] = to_json(Value(Object{{"at", at.microseconds}, {"signal", value_of(signal, signal.rule->id)}}));
   }
   add({.number = number, .signal = std::move(signal)}, at);
 }
@@ -46,14 +46,6 @@ void SignalQueue::release_first(const Take& take) {
     return std::tie(a.second.rule->id, a.first) < std::tie(b.second.rule->id, b.first);
   });
   for (auto& [event, signal] : together) take(std::move(signal), node.key());
-}
-
-void SignalQueue::adopt(const FindRule& find) {
-  for (auto& [at, waiting] : signals_) {
-    for (Waiting& one : waiting) {
-      if (auto rule = find(one.signal.rule->id)) one.signal.rule = std::move(rule);
-    }
-  }
 }
 
 void SignalQueue::save_changes(std::vector<SavedState>& to) {

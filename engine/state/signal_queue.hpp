@@ -31,9 +31,6 @@ class SignalQueue {
   // that does not depend on how they came: by rule, then by what the event says.
   void release(Time clock, const Take& take);
 
-  // Other rules are in force. Signals of rules that are gone stay as they are: they were true when they came.
-  void adopt(const FindRule& find);
-
   // From now on save_changes() has something to tell.
   void keep_changes() { keeps_changes_ = true; }
   // Adds what has come and gone since the last call, of the kind `waiting_kind`.

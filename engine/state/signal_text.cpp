@@ -13,11 +13,11 @@ Value text_or_null(const std::optional<std::string>& text) { return text ? Value
 
 }  // namespace
 
-Value value_of(const Signal& signal) {
+Value value_of(const Signal& signal, const std::string& rule_id) {
   const AlertTexts& texts = signal.texts;
   Value destinations;
   if (texts.destinations) destinations = List(texts.destinations->begin(), texts.destinations->end());
-  return Object{{"rule_id", signal.rule->id},
+  return Object{{"rule_id", rule_id},
                 {"title", texts.title},
                 {"dedup", texts.dedup},
                 {"severity", spelling(texts.severity)},

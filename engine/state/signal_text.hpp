@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "engine/event/value.hpp"
 #include "engine/state/find_rule.hpp"
@@ -9,7 +10,8 @@
 
 namespace picket {
 
-[[nodiscard]] Value value_of(const Signal& signal);
+// `rule_id` is that of its rule, which the signal itself need not have.
+[[nodiscard]] Value value_of(const Signal& signal, const std::string& rule_id);
 // Null if the object means no signal, or one of a rule that is gone.
 [[nodiscard]] std::unique_ptr<Signal> signal_of(const Object& object, const FindRule& find);
 

@@ -20,17 +20,18 @@ void WindowTable::take(Signal signal, Time at, Time clock, const TakeAlert& tell
   if (found != nullptr) {
     join(*found, signal, tell);
   } else {
+    Counted& rule = counted(signal.rule);
+    signal.rule.reset();
     AlertWindow window;
     window.number = ++last_number_;
     window.hash = hash;
-    window.rule = signal.rule;
     window.dedup = signal.texts.dedup;
     if (signal.texts.title != window.dedup) window.title = signal.texts.title;
     window.severity = signal.texts.severity;
     window.start = at;
-    window.over = {std::max(at, clock).microseconds + signal.rule->dedup_period.microseconds};
+    window.over = {std::max(at, clock).microseconds + rule.facts->dedup_period.microseconds};
     window.first = std::make_unique<Signal>(std::move(signal));
-    Seat& opened = seat(std::move(window));
+    Seat& opened = seat(std::move(window), rule);
     count(opened.window, *opened.window.first, limits_.distinct);
     if (opened.window.reached_threshold()) tell(create_alert(opened.window));
     changed(opened);
@@ -47,7 +48,7 @@ WindowTable::Seat* WindowTable::find(const RuleFacts& rule, std::string_view ded
   const auto [begin, end] = seats_.equal_range(hash);
   for (auto entry = begin; entry != end; ++entry) {
     const AlertWindow& window = entry->second.window;
-    if (window.dedup != dedup || window.rule->id != rule.id) continue;
+    if (window.dedup != dedup || window.rule->facts->id != rule.id) continue;
     if (at >= window.start && at <= window.end()) return &entry->second;
     const bool begins_soon =
         at < window.start && window.start.microseconds - at.microseconds <= rule.dedup_period.microseconds;
@@ -68,12 +69,28 @@ void WindowTable::join(Seat& seat, const Signal& signal, const TakeAlert& tell) 
   changed(seat);
 }
 
+// All windows of a rule are counted by one version of it: the one in force, or of a rule that is gone the one under
+// which its window was opened.
+WindowTable::Counted& WindowTable::counted(const std::shared_ptr<const RuleFacts>& rule) {
+  Counted& counted = rules_[rule->id];
+  if (counted.seats.empty()) counted.facts = rule;
+  return counted;
+}
+
 // Finds a window its places. Those restored may come in any order.
-WindowTable::Seat& WindowTable::seat(AlertWindow window) {
+WindowTable::Seat& WindowTable::seat(AlertWindow window, Counted& rule) {
   const std::uint64_t hash = window.hash;
-  Seat& seat =
-      seats_.emplace(hash, Seat{.window = std::move(window), .bytes = 0, .in_queue = {}, .in_changed = {}})->second;
-  std::list<Seat*>& queue = queues_[seat.window.rule->dedup_period.microseconds];
+  window.rule = &rule;
+  Seat& seat = seats_
+                   .emplace(hash, Seat{.window = std::move(window),
+                                       .rule = &rule,
+                                       .in_rule = rule.seats.size(),
+                                       .bytes = 0,
+                                       .in_queue = {},
+                                       .in_changed = {}})
+                   ->second;
+  rule.seats.push_back(&seat);
+  std::list<Seat*>& queue = queues_[rule.facts->dedup_period.microseconds];
   auto behind = queue.end();
   while (behind != queue.begin() && (*std::prev(behind))->window.over > seat.window.over) --behind;
   seat.in_queue = queue.insert(behind, &seat);
@@ -126,7 +143,11 @@ void WindowTable::close(Seat& seat, const TakeAlert& tell) {
     changed_.pop_back();
   }
   if (keeps_changes_) gone_.push_back(window.number);
-  queues_[window.rule->dedup_period.microseconds].erase(seat.in_queue);
+  queues_[seat.rule->facts->dedup_period.microseconds].erase(seat.in_queue);
+  std::vector<Seat*>& of_rule = seat.rule->seats;
+  of_rule.back()->in_rule = seat.in_rule;
+  std::swap(of_rule[seat.in_rule], of_rule.back());
+  of_rule.pop_back();
   --counts_.open;
   counts_.bytes -= seat.bytes;
   const auto [begin, end] = seats_.equal_range(window.hash);
@@ -156,26 +177,19 @@ void WindowTable::settle(bool close_all, const TakeAlert& tell) {
   }
 }
 
-// There may be very many windows, but they are of few rules: each is looked up once.
 void WindowTable::adopt(const FindRule& find_rule, const TakeAlert& tell) {
-  std::unordered_map<std::shared_ptr<const RuleFacts>, std::shared_ptr<const RuleFacts>> successors;
   std::vector<Seat*> ended;
-  for (auto& [hash, seat] : seats_) {
-    AlertWindow& window = seat.window;
-    const auto [found, is_new] = successors.try_emplace(window.rule);
-    if (is_new) {
-      found->second = find_rule(window.rule->id);
-      if (found->second != nullptr && found->second->fingerprint != window.rule->fingerprint) found->second = nullptr;
+  for (auto& [id, rule] : rules_) {
+    std::shared_ptr<const RuleFacts> next = find_rule(id);
+    if (next != nullptr && next->fingerprint == rule.facts->fingerprint) {
+      rule.facts = std::move(next);
+    } else {
+      ended.insert(ended.end(), rule.seats.begin(), rule.seats.end());
     }
-    if (found->second == nullptr) {
-      ended.push_back(&seat);
-      continue;
-    }
-    if (window.first != nullptr) window.first->rule = found->second;
-    window.rule = found->second;
   }
   sort_by_number(ended);
   for (Seat* seat : ended) close(*seat, tell);
+  std::erase_if(rules_, [](const auto& entry) { return entry.second.seats.empty(); });
 }
 
 void WindowTable::save_changes(std::vector<SavedState>& to) {
@@ -192,11 +206,11 @@ bool WindowTable::restore(const SavedState& saved, const FindRule& find_rule) {
   const auto number = read_number(saved.key);
   if (!number) return false;
   last_number_ = std::max(last_number_, *number);
-  std::optional<AlertWindow> window = parse_window(saved.body, find_rule);
-  if (!window) return false;
-  window->number = *number;
-  window->hash = hash_of(window->rule->id, window->dedup);
-  Seat& restored = seat(*std::move(window));
+  std::optional<SavedWindow> read = parse_window(saved.body, find_rule);
+  if (!read) return false;
+  read->window.number = *number;
+  read->window.hash = hash_of(read->rule->id, read->window.dedup);
+  Seat& restored = seat(std::move(read->window), counted(read->rule));
   restored.bytes = restored.window.memory();
   counts_.bytes += restored.bytes;
   return true;

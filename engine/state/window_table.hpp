@@ -60,7 +60,8 @@ class WindowTable {
   void advance(Time clock, const TakeAlert& tell);
   // Tells what has not been told yet of windows that are not over: the input has ended. `close`: they are over with it.
   void settle(bool close, const TakeAlert& tell);
-  // Other rules are in force. Windows of rules that are gone, or count otherwise, are closed.
+  // Other rules are in force. Windows of rules that are gone, or count otherwise, are closed. Takes as long as there
+  // are rules that have windows, and windows to close.
   void adopt(const FindRule& find, const TakeAlert& tell);
 
   [[nodiscard]] const WindowCounts& counts() const { return counts_; }
@@ -73,9 +74,16 @@ class WindowTable {
   [[nodiscard]] bool restore(const SavedState& saved, const FindRule& find);
 
  private:
+  struct Seat;
+  // A rule with the windows that are open of it.
+  struct Counted : WindowRule {
+    std::vector<Seat*> seats;
+  };
   // A window in its places.
   struct Seat {
     AlertWindow window;
+    Counted* rule = nullptr;                // the window's
+    std::size_t in_rule = 0;                // its index there
     std::size_t bytes = 0;                  // that are counted for it
     std::list<Seat*>::iterator in_queue;    // the queue of its dedup period
     std::optional<std::size_t> in_changed;  // its index there
@@ -83,7 +91,8 @@ class WindowTable {
   using Seats = std::unordered_multimap<std::uint64_t, Seat>;  // by hash; addresses stay
 
   [[nodiscard]] Seat* find(const RuleFacts& rule, std::string_view dedup, std::uint64_t hash, Time at);
-  Seat& seat(AlertWindow window);
+  [[nodiscard]] Counted& counted(const std::shared_ptr<const RuleFacts>& rule);
+  Seat& seat(AlertWindow window, Counted& rule);
   void join(Seat& seat, const Signal& signal, const TakeAlert& tell);
   void close(Seat& seat, const TakeAlert& tell);
   void tell_rest(Seat& seat, bool final, const TakeAlert& tell);
@@ -96,6 +105,7 @@ class WindowTable {
   WindowLimits limits_;
   WindowCounts counts_;
   KeyedHash hash_;
+  std::unordered_map<std::string, Counted> rules_;  // by id; addresses stay
   Seats seats_;
   // By dedup period: within one, windows are over in the order in which they were opened.
   std::map<std::int64_t, std::list<Seat*>> queues_;

@@ -64,6 +64,11 @@ void Ledger::passed(InputPosition position) {
   passed_.insert_or_assign(std::move(input), std::move(position));
 }
 
+void Ledger::keep_note(std::string name, std::string body) {
+  const std::lock_guard lock(notes_mutex_);
+  notes_.insert_or_assign(std::move(name), std::move(body));
+}
+
 Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
   const auto now = options_.clock();
   const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= options_.interval;
@@ -97,6 +102,10 @@ Delivery Ledger::close() { return write({}); }
 Delivery Ledger::write(StoreChanges changes) {
   collect_arrived(arrived_);
   changes.delivered = std::exchange(arrived_, {});
+  {
+    const std::lock_guard lock(notes_mutex_);
+    changes.notes = std::exchange(notes_, {});
+  }
   store_.write(changes);
   if (store_.fault()) return {.outcome = Delivery::Outcome::failed, .reason = "the state file " + *store_.fault()};
   return {};

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +32,7 @@ struct LedgerOptions {
   std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;
 };
 
-// One thread's.
+// One thread's, but for notes.
 class Ledger : public AlertSink {
  public:
   // `store` must outlive the ledger.
@@ -59,6 +60,9 @@ class Ledger : public AlertSink {
   void passed(InputPosition position);
   // The detector knows more than at the last checkpoint, though no input has been passed that could be read again.
   void judged() { judged_ = true; }
+
+  // A note for the next transaction, from any thread: whatever is judged after this call is not written down before it.
+  void keep_note(std::string name, std::string body);
 
   // Makes a checkpoint if it is time for one, or input is going to be waited for.
   [[nodiscard]] Delivery checkpoint(Detector& detector, bool waiting);
@@ -89,6 +93,8 @@ class Ledger : public AlertSink {
   std::vector<Alert> viewed_;
   std::map<std::string, InputPosition, std::less<>> passed_;
   std::vector<SavedState> let_go_;
+  std::mutex notes_mutex_;
+  std::map<std::string, std::string> notes_;
 };
 
 }  // namespace picket

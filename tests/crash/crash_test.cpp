@@ -14,7 +14,10 @@
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
+#include <functional>
 #include <iomanip>
+#include <memory>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -22,6 +25,7 @@
 #include "tests/catch.hpp"
 #include "tests/crash/rotating_log.hpp"
 #include "tests/crash/story.hpp"
+#include "tests/crash/unsteady_receiver.hpp"
 #include "tests/temporary_folder.hpp"
 
 using namespace picket::tests;
@@ -36,8 +40,10 @@ unsigned number_from(const char* name, unsigned otherwise) {
   return text == nullptr ? otherwise : static_cast<unsigned>(std::strtoul(text, nullptr, 10));
 }
 
-// Runs the program, and ends it by this signal if it has not ended by then. The exit status, or minus the signal.
-int run(const std::vector<std::string>& arguments, milliseconds patience, int signal) {
+// Runs the program, and ends it by this signal if it has not ended by then, or has done enough. The exit status, or
+// minus the signal.
+int run(const std::vector<std::string>& arguments, milliseconds patience, int signal,
+        const std::function<bool()>& has_done_enough = nullptr) {
   const std::string program = std::string(PICKET_BUILD_DIR) + "/tools/picket";
   std::vector<std::string> words = arguments;
   std::vector<char*> pointers{const_cast<char*>(program.c_str())};
@@ -50,7 +56,8 @@ int run(const std::vector<std::string>& arguments, milliseconds patience, int si
   int status = 0;
   bool ended = false;
   while (!(ended = ::waitpid(child, &status, WNOHANG) == child) && std::chrono::steady_clock::now() < end) {
-    std::this_thread::sleep_for(milliseconds(1));
+    std::this_thread::sleep_for(milliseconds(has_done_enough == nullptr ? 1 : 50));
+    if (has_done_enough != nullptr && has_done_enough()) break;
   }
   if (!ended) {
     ::kill(child, signal);
@@ -59,15 +66,19 @@ int run(const std::vector<std::string>& arguments, milliseconds patience, int si
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
+// What there is beside a file of alerts and a database of them.
+enum class Hook : std::uint8_t { none, unsteady };
+
 class Crashes {
  public:
-  Crashes(Rotation rotation, bool follow, unsigned seed)
+  Crashes(Rotation rotation, bool follow, unsigned seed, Hook hook = Hook::none)
       : log_path_(folder_.path("app.log")),
         log_(log_path_, rotation),
         follow_(follow),
         story_(seed),
         random_(seed + 1) {
     folder_.add("rules/rule.yml", story_rule);
+    if (hook == Hook::unsteady) receiver_ = std::make_unique<UnsteadyReceiver>(seed + 2);
   }
 
   [[nodiscard]] std::vector<std::string> arguments() const {
@@ -85,6 +96,7 @@ class Crashes {
                                       folder_.path("dead.jsonl"),
                                       "--alerts",
                                       table_path()};
+    if (receiver_ != nullptr) words.insert(words.end(), {"--webhook", receiver_->address()});
     if (follow_) words.emplace_back("--follow");
     words.push_back(log_path_);
     return words;
@@ -95,10 +107,7 @@ class Crashes {
     std::string text;
     const int events = 1 + story_.below(300);
     for (int i = 0; i < events; ++i) {
-      if (story_.below(2000) == 0) {
-        text += "broken " + std::to_string(broken_) + "\n";
-        ++broken_;
-      }
+      if (story_.below(2000) == 0) text += broken_line();
       text += story_.next();
     }
     const int cut = follow_ ? story_.below(static_cast<int>(text.size())) : static_cast<int>(text.size());
@@ -109,13 +118,16 @@ class Crashes {
   // Kills the program so often while events are written; then lets it come to the end.
   void run_and_kill(unsigned kills) {
     for (int i = 0; i < 20; ++i) write();
-    REQUIRE(run(arguments(), follow_ ? milliseconds(1500) : milliseconds(60'000), SIGTERM) == 0);
+    come_to_the_end();
     rotates_ = true;  // from now on nothing can be lost
+    // What a receiver takes one by one, with its failures, is less than what a file takes.
+    const milliseconds pause(receiver_ == nullptr ? 10 : 50);
     std::atomic<bool> writing = true;
     std::thread writer([&] {
       while (writing) {
         write();
-        std::this_thread::sleep_for(milliseconds(10));
+        if (receiver_ != nullptr) open_or_close();
+        std::this_thread::sleep_for(pause);
       }
     });
     unsigned killed = 0;
@@ -132,29 +144,88 @@ class Crashes {
     writing = false;
     writer.join();
     CHECK(killed == kills);
-    // As long as it gets on: what has piled up while it was killed takes its time.
-    for (std::size_t before = 0, after = 1; after > before;) {
-      before = told().size();
-      CHECK(run(arguments(), follow_ ? milliseconds(3000) : milliseconds(60'000), SIGTERM) == 0);
-      after = told().size();
+    if (receiver_ != nullptr) {
+      receiver_->open();
+      receiver_->calm_down();
     }
+    // By its dead letter is seen that everything has been read.
+    const std::string last = broken_line();
+    log_.write(last, last.size());
+    come_to_the_end();
+    const Alerts before = told();
+    CHECK(run(arguments(), milliseconds(500), SIGTERM) == 0);
+    CHECK((told() == before));
+    come_to_the_end();
   }
 
   void check() const {
+    CHECK(read_file(out_path()).ends_with('\n'));
     const Alerts alerts = told();
     const auto [here, there] =
         std::mismatch(alerts.begin(), alerts.end(), story_.alerts().begin(), story_.alerts().end());
     INFO("of " << story_.alerts().size() << " alerts " << alerts.size() << " were told, the first "
                << here - alerts.begin() << " of them as they should");
     CHECK((here == alerts.end() && there == story_.alerts().end()));
-    const std::string dead = read_file(folder_.path("dead.jsonl"));
-    const auto letters = static_cast<int>(std::count(dead.begin(), dead.end(), '\n'));
+    const int letters = dead_letters();
     // Who reads a file to its end while it is written to takes what stands there for its last line.
     CHECK((follow_ ? letters == broken_ : letters >= broken_));
     CHECK((tabled() == std::set<Story::Expected>(story_.alerts().begin(), story_.alerts().end())));
+    if (receiver_ != nullptr) check_received();
   }
 
  private:
+  std::string broken_line() { return "broken " + std::to_string(broken_++) + "\n"; }
+
+  // Lets the program go on for as long as it gets on: what has piled up while it was killed takes its time.
+  void come_to_the_end() {
+    constexpr milliseconds patience(3000);
+    for (std::size_t before = 0, after = 1; after > before && !has_told_all();) {
+      before = progress();
+      CHECK(run(arguments(), follow_ ? patience : 20 * patience, SIGTERM,
+                follow_ ? [this] { return has_told_all(); } : std::function<bool()>()) == 0);
+      after = progress();
+    }
+  }
+
+  // What grows as long as the program gets on; asked often, so it reads no alerts.
+  [[nodiscard]] std::size_t progress() const {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(out_path(), none);
+    return (none ? 0 : size) + (receiver_ == nullptr ? 0 : receiver_->accepted_count());
+  }
+
+  [[nodiscard]] bool has_told_all() const {
+    if (dead_letters() < broken_) return false;
+    if (receiver_ != nullptr && receiver_->accepted_count() < told_lines().size()) return false;
+    return told().size() >= story_.alerts().size();
+  }
+
+  // Now and then the receiver goes away, and comes back after some hundred milliseconds.
+  void open_or_close() {
+    if (receiver_->is_open() ? story_.below(30) == 0 : story_.below(4) > 0) {
+      receiver_->close();
+    } else {
+      receiver_->open();
+    }
+  }
+
+  // Each telling of an alert arrived, in their order; what came more than once said the same.
+  void check_received() const {
+    std::vector<std::string> ids;
+    std::map<std::string, std::string> bodies;
+    for (const std::string& line : told_lines()) {
+      const auto alert = nlohmann::json::parse(line);
+      ids.push_back(alert.at("alert_id").get<std::string>() + "/" + std::to_string(alert.at("revision").get<int>()));
+      bodies[ids.back()] = line;
+    }
+    CHECK(receiver_->contradicted().empty());
+    CHECK((receiver_->accepted() == ids));
+    CHECK((receiver_->bodies() == bodies));
+    if (std::getenv("PICKET_KILLS") != nullptr) {
+      WARN(ids.size() << " tellings of alerts arrived; " << receiver_->doubled() << " times one came again");
+    }
+  }
+
   [[nodiscard]] std::string out_path() const { return folder_.path("out.jsonl"); }
   [[nodiscard]] std::string table_path() const { return folder_.path("alerts.db"); }
 
@@ -164,11 +235,24 @@ class Crashes {
     return {alert.at("dedup").get<std::string>(), ::timegm(&begin), alert.at("event").at("n").get<std::int64_t>()};
   }
 
+  [[nodiscard]] int dead_letters() const {
+    const std::string text = read_file(folder_.path("dead.jsonl"));
+    return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+  }
+
+  // The file of alerts, as far as its lines are whole: the last one may be being written.
+  [[nodiscard]] std::vector<std::string> told_lines() const {
+    std::vector<std::string> whole;
+    const std::string text = read_file(out_path());
+    std::istringstream lines(text.substr(0, text.rfind('\n') + 1));
+    for (std::string line; std::getline(lines, line);) whole.push_back(line);
+    return whole;
+  }
+
   // The alerts that were created, in the order of the file.
   [[nodiscard]] Alerts told() const {
     Alerts alerts;
-    std::istringstream lines(read_file(out_path()));
-    for (std::string line; std::getline(lines, line);) {
+    for (const std::string& line : told_lines()) {
       const auto alert = nlohmann::json::parse(line);
       if (alert.at("status") == "created") alerts.push_back(expected_of(alert));
     }
@@ -197,6 +281,7 @@ class Crashes {
   Story story_;
   std::mt19937 random_;
   int broken_ = 0;
+  std::unique_ptr<UnsteadyReceiver> receiver_;  // null if alerts are not posted
 };
 
 }  // namespace
@@ -227,6 +312,16 @@ TEST_CASE("killed at any moment, a run loses no alert and doubles none") {
   }
   SECTION("a log that is copied and truncated") {
     Crashes crashes(Rotation::copy_and_truncate, true, seed);
+    crashes.run_and_kill(kills);
+    crashes.check();
+  }
+  SECTION("a file that is read to its end, its alerts posted") {
+    Crashes crashes(Rotation::none, false, seed, Hook::unsteady);
+    crashes.run_and_kill(kills);
+    crashes.check();
+  }
+  SECTION("a log that is renamed, its alerts posted") {
+    Crashes crashes(Rotation::rename, true, seed, Hook::unsteady);
     crashes.run_and_kill(kills);
     crashes.check();
   }

@@ -102,6 +102,33 @@ TEST_CASE("diff tells what changed in what a rule remembers") {
   CHECK_FALSE(holds(result.out, "Remember: Key"));
 }
 
+TEST_CASE("diff judges events in their order, with what each of the two sets remembers") {
+  const TemporaryFolder folder;
+  const std::string before = folder.add("before/region.yml", head);
+  std::string forgetful = head;
+  forgetful.replace(forgetful.find("  When:"), 7, "  For: 1h\n  When:");
+  forgetful.replace(forgetful.find("union(previous, [region])"), 25, "\"[region]\"");
+  const std::string after = folder.add("after/region.yml", forgetful);
+  // Of each: the region, the hour, and who is alerted on.
+  std::string events;
+  for (const auto& [region, hour] : {std::pair{"a", "10:00"}, {"b", "10:10"}, {"a", "10:20"}, {"b", "12:00"}}) {
+    events += std::string(R"({"action": "run", "user": "dana", "region": ")") + region +
+              R"(", "created_at": "2026-01-31T)" + hour + ":00Z\"}\n";
+  }
+  const std::string first = folder.add("1.jsonl", events);
+  const std::string more = folder.add("2.jsonl", R"({"action": "run", "user": "dana", "region": "c"})");
+  const ProgramResult result =
+      picket({"diff", "--format", "json", "--log-type", "Zendesk.Audit", before, after, "--events", first, more});
+  CHECK(result.status == 0);
+  const auto alerts = nlohmann::json::parse(result.out).at("alerts");
+  CHECK(alerts.at("events") == 5);
+  const auto& rule = alerts.at("rules").at(0);
+  CHECK(rule.at("kept") == 2);                // b and c
+  CHECK(rule.at("gained").at("count") == 1);  // a once more, forgotten
+  CHECK(rule.at("gained").at("example").at("line") == 3);
+  CHECK(rule.at("lost").at("count") == 0);
+}
+
 TEST_CASE("the JSON of trace has what was read and what would be written") {
   const TemporaryFolder folder;
   const std::string file = folder.add("region.yml", head + "Tests:\n" + test_of("New", "true", known));

@@ -139,6 +139,26 @@ TEST_CASE("a run goes on by newer packs, and by none that is older") {
   CHECK(run.end(SIGTERM) == 0);
 }
 
+TEST_CASE("what a killed run had taken while it ran is not gone back behind either") {
+  const SignedPack pack;
+  const std::string log = pack.folder.add("log.jsonl");
+  WatchedProgram run((build_dir() / "tools/picket").string(),
+                     {"run", "--rules", pack.archive, "--public-key", pack.folder.path("k.pub"), "--watch", "--follow",
+                      "--format", "jsonl", "--log-type", "Test", "--state", pack.folder.path("state"), log});
+  std::ofstream(log, std::ios::app) << "{\"n\":1}\n";
+  run.read_until("alert_id");
+  pack.folder.add("rules/any.yml", rule("n gt 5"));
+  REQUIRE(pack.build("9").status == 0);
+  run.read_until("rules loaded anew");
+  std::ofstream(log, std::ios::app) << "{\"n\":7}\n";
+  run.read_until("alert_id");
+  CHECK(run.end(SIGKILL) == -SIGKILL);
+  REQUIRE(pack.build("8").status == 0);
+  const ProgramResult older = pack.run(pack.archive);
+  CHECK(older.status == 2);
+  CHECK(holds(older.err, "is signed as version 8, and version 9 was in force"));
+}
+
 TEST_CASE("keys are never written over") {
   const SignedPack pack;
   const std::string key = read_file(pack.folder.path("k.key"));

@@ -88,6 +88,32 @@ TEST_CASE("watched rules are put in force when they change, and broken ones are 
   CHECK(run.program().end(SIGTERM) == 0);
 }
 
+TEST_CASE("watched rules behind a symbolic link are loaded anew when it leads elsewhere") {
+  namespace fs = std::filesystem;
+  const TemporaryFolder folder;
+  folder.add("release-1/any.yml", titled("one"));
+  folder.add("release-2/any.yml", titled("two"));
+  folder.add("release-3/any.yml", titled("three"));
+  fs::create_symlink("release-1", folder.path("current"));
+  fs::create_symlink("current", folder.path("rules"));
+  Followed run(folder, {"--watch"});
+  CHECK(run.alert_on(R"({"n":1})").at("title") == "one 1");
+  // As deployments do it: aside, then renamed over.
+  fs::create_symlink("release-2", folder.path("next"));
+  fs::rename(folder.path("next"), folder.path("current"));
+  run.program().read_until(loaded);
+  CHECK(run.alert_on(R"({"n":2})").at("title") == "two 2");
+  // What is written there now counts, and the next swap, too; this one is no single step.
+  folder.add("release-2/any.yml", titled("two and a half"));
+  run.program().read_until(loaded);
+  CHECK(run.alert_on(R"({"n":3})").at("title") == "two and a half 3");
+  fs::remove(folder.path("current"));
+  fs::create_symlink("release-3", folder.path("current"));
+  run.program().read_until(loaded);
+  CHECK(run.alert_on(R"({"n":4})").at("title") == "three 4");
+  CHECK(run.program().end(SIGTERM) == 0);
+}
+
 TEST_CASE("SIGHUP loads the rules anew, and says if nothing has changed") {
   const TemporaryFolder folder;
   folder.add("rules/any.yml", titled("old"));

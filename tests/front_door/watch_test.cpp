@@ -49,6 +49,21 @@ TEST_CASE("a saved rule is tested again, alone; Ctrl-C ends with the last status
   CHECK(watched.end(SIGINT) == 0);
 }
 
+TEST_CASE("files that are links, through a link that is swapped, are tested again") {
+  namespace fs = std::filesystem;
+  const TemporaryFolder folder;
+  folder.add("rules/..1/a.yml", rule("A", "create"));
+  folder.add("rules/..2/a.yml", rule("A", "destroy"));
+  fs::create_symlink("..1", folder.path("rules/..data"));
+  fs::create_symlink("..data/a.yml", folder.path("rules/a.yml"));
+  WatchedProgram watched(program, {"test", "--watch", folder.path("rules")});
+  CHECK(holds(watched.read_until(waits), "1 rule, 1 test: 1 passed"));
+  fs::create_symlink("..2", folder.path("rules/..new"));
+  fs::rename(folder.path("rules/..new"), folder.path("rules/..data"));
+  CHECK(holds(watched.read_until(waits), "FAIL A: one"));
+  CHECK(watched.end(SIGINT) == 1);
+}
+
 TEST_CASE("a saved library concerns the rules that use it, and files of other kinds concern nobody") {
   const TemporaryFolder folder;
   const auto library = [](const std::string& value) {

@@ -169,6 +169,28 @@ TEST_CASE("a receiver that goes away and comes back during a run has every alert
   CHECK(fixture.told().size() == 4);
 }
 
+TEST_CASE("a receiver that is down for long is waited for: judging stops, and all is there in the end") {
+  const HookFixture fixture;
+  const int port = closed_port();
+  const std::string address = "http://127.0.0.1:" + std::to_string(port) + "/hook";
+  constexpr std::size_t count = 20'000;
+  const std::string log = fixture.hits("a", count, std::string(500, 'x'));
+  WatchedProgram program(PICKET_BUILD_DIR "/tools/picket",
+                         fixture.hook_arguments(address, {log, "--webhook-patience", "60s"}));
+  std::size_t told = 0;
+  for (std::size_t before = 1; told == 0 || told > before;) {
+    before = told;
+    std::this_thread::sleep_for(milliseconds(1'000));
+    told = fixture.told().size();
+  }
+  CHECK(told < count / 2);
+  const WebServer server(fine, port);
+  CHECK(server.wait_for_accepted(count));
+  CHECK(program.end(0) == 0);
+  CHECK(fixture.told().size() == count);
+  CHECK(server.accepted() == fixture.told());
+}
+
 TEST_CASE("killed in the middle, again and again, no alert is lost, and one that comes twice has its id") {
   const HookFixture fixture;
   const WebServer server([](const WebRequest&, std::size_t) -> WebReply {

@@ -24,7 +24,7 @@ constexpr int watch_again_milliseconds = 1000;  // a folder that is not there
 }  // namespace
 
 Reloader::Reloader(ReloaderOptions options, RulesLoader& loader, LiveRules& rules, const AwaitedSignals& hangup)
-    : options_(options),
+    : options_(std::move(options)),
       loader_(loader),
       rules_(rules),
       hangup_(hangup),
@@ -86,6 +86,7 @@ void Reloader::reload(bool asked) {
     case LoadedRules::Outcome::loaded: {
       const std::size_t count = loaded.version->rules()->rules().size();
       const std::string name = loaded.version->name();
+      options_.before_change();
       rules_.publish(std::move(loaded.version));
       ++reloads_;
       if (!options_.quiet) say(LogLevel::note, "rules loaded anew: " + count_text(count, "rule") + ", version " + name);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -22,7 +23,8 @@ struct ReloaderOptions {
   bool watch = false;  // reload whenever a file of the rules changes
   bool quiet = false;  // say nothing of what went well
   LogForm log = LogForm::text;
-  Palette paint;  // of standard error
+  Palette paint;                                // of standard error
+  std::function<void()> before_change = [] {};  // called before other rules are put in force, by the reloader's thread
 };
 
 // On a thread of its own: when the hangup signal comes or, if they are watched, when files change, loads the rules and

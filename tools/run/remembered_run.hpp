@@ -33,6 +33,8 @@ class RememberedRun {
   // A number by its name; 0 if there is none.
   [[nodiscard]] std::uint64_t number(const std::string& name);
   void keep_number(const std::string& name, std::uint64_t number);
+  // The same with the next transaction, from any thread.
+  void note_number(const std::string& name, std::uint64_t number) { ledger_->keep_note(name, std::to_string(number)); }
   // The web hook; null if there is none.
   [[nodiscard]] WebDelivery* web() { return web_.get(); }
   // After the last checkpoint. If `wait`, what is under way is waited for, within bounds.

@@ -57,7 +57,7 @@ class Session {
 
  private:
   [[nodiscard]] std::string older_pack();
-  void keep_pack_versions();
+  void note_pack_versions();
   void judge_all(RunOutputs& outputs);
   [[nodiscard]] bool start_monitoring();
   [[nodiscard]] Monitoring::Sources seen(Pipeline& pipeline) const;
@@ -113,7 +113,6 @@ ExitStatus Session::run() {
   if (!options_.metrics.empty() && !start_monitoring()) return ExitStatus::could_not;
   const auto begun = std::chrono::steady_clock::now();
   judge_all(outputs);
-  keep_pack_versions();
   const std::optional<std::string> fault = outputs.finish();
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   progress_.clear();
@@ -153,14 +152,17 @@ std::string Session::older_pack() {
     return escape_controls(path) + " is signed as version " + std::to_string(version) + ", and version " +
            std::to_string(before) + " was in force (picket explain older-pack)";
   }
-  keep_pack_versions();
+  for (const auto& [path, version] : loader_.pack_versions()) {
+    remembered_->keep_number(std::string(version_note) + path, version);
+  }
   return {};
 }
 
-void Session::keep_pack_versions() {
+// Of rules that are loaded anew: what they have judged is not remembered without the version that judged it.
+void Session::note_pack_versions() {
   if (remembered_ == nullptr) return;
   for (const auto& [path, version] : loader_.pack_versions()) {
-    remembered_->keep_number(std::string(version_note) + path, version);
+    remembered_->note_number(std::string(version_note) + path, version);
   }
 }
 
@@ -202,7 +204,8 @@ void Session::judge_all(RunOutputs& outputs) {
   const Reloader reloader({.watch = options_.watch,
                            .quiet = options_.quiet,
                            .log = options_.log_form(),
-                           .paint = options_.log_form() == LogForm::json ? Palette(false) : console_.err().palette()},
+                           .paint = options_.log_form() == LogForm::json ? Palette(false) : console_.err().palette(),
+                           .before_change = [this] { note_pack_versions(); }},
                           loader_, pipeline.rules(), hangup_);
   reloader_ = &reloader;
   if (!reloader.failure().empty()) error("cannot watch the rules: " + escape_controls(reloader.failure()));

@@ -16,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int most_links = 40;  // one after the other, as Linux follows them
+
 constexpr std::uint32_t changes =
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_ONLYDIR;
 
@@ -35,9 +37,13 @@ FileWatcher::FileWatcher(const std::vector<std::string>& paths, std::chrono::mil
     failure_ = std::strerror(errno);
     return;
   }
-  for (const std::string& given : paths) {
-    // As discover() names what it finds: changes are looked up by these names.
-    const std::string path = fs::path(given).lexically_normal().string();
+  for (const std::string& path : paths) paths_.push_back(fs::path(path).lexically_normal().string());
+  watch_all();
+}
+
+void FileWatcher::watch_all() {
+  for (const std::string& path : paths_) {
+    watch_links(path, most_links);
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) {
       watch_folder(path);
@@ -49,6 +55,19 @@ FileWatcher::FileWatcher(const std::vector<std::string>& paths, std::chrono::mil
     if (watch < 0) failure_ = path + ": " + std::strerror(errno);
     folders_.emplace(watch, folder);
   }
+}
+
+// A link that leads elsewhere: the watches are of what was there before.
+void FileWatcher::watch_anew() {
+  std::set<int> watches;
+  for (const auto& [watch, folder] : folders_) watches.insert(watch);
+  for (const auto& [watch, name] : links_) watches.insert(watch);
+  for (const int watch : watches) ::inotify_rm_watch(descriptor_, watch);
+  folders_.clear();
+  whole_.clear();
+  files_.clear();
+  links_.clear();
+  watch_all();
 }
 
 FileWatcher::~FileWatcher() {
@@ -66,9 +85,32 @@ void FileWatcher::watch_folder(const std::string& folder) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const std::string name = entry.path().filename().string();
+    if (is_yaml(name) && entry.is_symlink(ignored)) watch_links(joined(folder, name), most_links);
     if (entry.is_directory(ignored) && !entry.is_symlink(ignored) && !name.starts_with('.') && name != "__pycache__") {
       watch_folder(joined(folder, name));
     }
+  }
+}
+
+// Whatever on the way is a link is watched where it stands, and so is the way that it leads; at most so many links.
+// What is missing may be a link that is just being replaced.
+void FileWatcher::watch_links(const std::string& path, int most) {
+  fs::path way;
+  for (const fs::path& part : fs::path(path)) {
+    const fs::path here = way / part;
+    std::error_code fault;
+    const fs::file_type type = fs::symlink_status(here, fault).type();
+    if (type == fs::file_type::symlink || type == fs::file_type::not_found) {
+      const int watch = ::inotify_add_watch(descriptor_, way.empty() ? "." : way.c_str(), changes);
+      if (watch >= 0) links_.emplace(watch, part.string());
+    }
+    if (type == fs::file_type::not_found) return;
+    if (type == fs::file_type::symlink && most > 0) {
+      const fs::path folder = fs::canonical(way.empty() ? fs::path(".") : way, fault);
+      const fs::path target = fs::read_symlink(here, fault);
+      if (!fault) watch_links((folder / target).string(), most - 1);
+    }
+    way = here;
   }
 }
 
@@ -91,6 +133,7 @@ void FileWatcher::note(const std::string& folder, const std::string& name, bool 
 }
 
 void FileWatcher::take(std::set<std::string>& changed) {
+  bool links_changed = false;
   alignas(inotify_event) std::array<char, 16 * 1024> buffer{};
   for (ssize_t size = 0; (size = ::read(descriptor_, buffer.data(), buffer.size())) > 0;) {
     for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
@@ -103,6 +146,7 @@ void FileWatcher::take(std::set<std::string>& changed) {
         changed.insert(whole_.begin(), whole_.end());
         changed.insert(files_.begin(), files_.end());
       }
+      links_changed |= links_.contains({event.wd, name});
       const auto folder = folders_.find(event.wd);
       if (folder == folders_.end() || name.empty()) continue;
       // A file that is only made is not written yet.
@@ -111,6 +155,9 @@ void FileWatcher::take(std::set<std::string>& changed) {
       note(folder->second, name, is_folder, changed);
     }
   }
+  if (!links_changed) return;
+  watch_anew();
+  changed.insert(paths_.begin(), paths_.end());
 }
 
 std::set<std::string> FileWatcher::wait(int stop) {

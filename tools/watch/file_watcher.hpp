@@ -5,14 +5,16 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace picket {
 
 class FileWatcher {
  public:
-  // Watches the files and folders, and the folders within them (hidden ones left out). `failure()` tells whether that
-  // could be done. A save, or whatever else belongs together, is over when nothing has happened for `quiet`.
+  // Watches the files and folders, and the folders within them (hidden ones left out); and the symbolic links by which
+  // they are reached, for `current -> release-42` may lead elsewhere tomorrow. `failure()` tells whether that could be
+  // done. A save, or whatever else belongs together, is over when nothing has happened for `quiet`.
   explicit FileWatcher(const std::vector<std::string>& paths,
                        std::chrono::milliseconds quiet = std::chrono::milliseconds(5));
   FileWatcher(const FileWatcher&) = delete;
@@ -23,24 +25,30 @@ class FileWatcher {
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
   // Waits for YAML files, or a file that was named itself, to be written, moved, made or removed, and then until
-  // it is quiet, because editors save in several steps. Returns their names as discover() gives them; nothing if `stop`
-  // became readable.
+  // it is quiet, because editors save in several steps. Returns their names as discover() gives them, or, if a link has
+  // changed, all paths that are watched; nothing if `stop` became readable.
   [[nodiscard]] std::set<std::string> wait(int stop);
   // The same for who waits himself until `descriptor()` is readable: nothing if what has happened does not count.
   [[nodiscard]] std::set<std::string> take_changes(int stop);
   [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
+  void watch_all();
+  void watch_anew();
   void watch_folder(const std::string& folder);
+  void watch_links(const std::string& path, int most);
   void take(std::set<std::string>& changed);
   void note(const std::string& folder, const std::string& name, bool is_folder, std::set<std::string>& changed);
 
+  std::vector<std::string> paths_;  // as discover() names what it finds
   std::chrono::milliseconds quiet_;
   int descriptor_ = -1;
   std::string failure_;
   std::map<int, std::string> folders_;  // by watch; whole ones
   std::set<std::string> whole_;         // of them those in which every YAML file counts
   std::set<std::string> files_;         // named themselves
+  // Names that are links, or that are missing, on the way to what is watched: with the watch of the folder they are in.
+  std::set<std::pair<int, std::string>> links_;
 };
 
 }  // namespace picket

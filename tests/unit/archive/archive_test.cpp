@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/unit/stream/packing.hpp"
 
 using namespace picket;
+using namespace picket::tests;
 
 namespace {
 
@@ -53,6 +55,40 @@ std::string tar(const std::vector<std::string>& entries) {
   return all + std::string(2 * block, '\0');
 }
 
+struct Zipped {
+  std::string name;
+  std::string text;
+  unsigned mode = 0;  // of Unix: kind and permissions; 0: as the name says
+};
+
+// A number in so many bytes, the least first.
+std::string bytes_of(std::size_t number, int bytes) {
+  std::string text;
+  for (int i = 0; i < bytes; ++i) text += static_cast<char>(number >> (8 * i) & 0xFFU);
+  return text;
+}
+
+// A zip whose files are stored as they are (APPNOTE 6.3: 4.3.7, 4.3.12, 4.3.16).
+std::string zip(const std::vector<Zipped>& files) {
+  std::string all;
+  std::string directory;
+  for (const Zipped& file : files) {
+    const auto* text = reinterpret_cast<const Bytef*>(file.text.data());
+    const std::size_t sum = ::crc32(0, text, static_cast<uInt>(file.text.size()));
+    const unsigned usual = file.name.ends_with('/') ? 0040755 : 0100644;
+    const std::string common = bytes_of(20, 2) + bytes_of(0x0800, 2) + bytes_of(0, 6) + bytes_of(sum, 4) +
+                               bytes_of(file.text.size(), 4) + bytes_of(file.text.size(), 4) +
+                               bytes_of(file.name.size(), 2) + bytes_of(0, 2);
+    directory += "PK\x01\x02" + bytes_of(0x0314, 2) + common + bytes_of(0, 6) +
+                 bytes_of(std::size_t{file.mode == 0 ? usual : file.mode} << 16U, 4) + bytes_of(all.size(), 4) +
+                 file.name;
+    all += "PK\x03\x04" + common + file.name + file.text;
+  }
+  const std::size_t begin = all.size();
+  return all + directory + "PK\x05\x06" + bytes_of(0, 4) + bytes_of(files.size(), 2) + bytes_of(files.size(), 2) +
+         bytes_of(directory.size(), 4) + bytes_of(begin, 4) + bytes_of(0, 2);
+}
+
 // The code of the one error, or "".
 std::string fault_of(const std::string& bytes, const ArchiveLimits& limits = {}) {
   Diagnostics diagnostics;
@@ -77,6 +113,45 @@ TEST_CASE("what was written is read, sorted, and the same files are the same byt
   CHECK(read[0].path == "rules/b.yml");
   CHECK(read[1].path == "rules/\xC3\xA4/a.yml");
   CHECK(read[1].text == files[1].text);
+}
+
+TEST_CASE("a tar is read whether it is plain, gzip or zstd, but not packed twice") {
+  const std::string plain = tar({entry("rules/b.yml", "b"), entry("a.yml", std::string(3000, 'a'))});
+  for (const std::string& bytes : {plain, gzipped(plain), zstd_packed(plain)}) {
+    CHECK(looks_like_archive(bytes.substr(0, archive_head_bytes)));
+    Diagnostics diagnostics;
+    const auto read = read_archive(bytes, "pack", {}, diagnostics);
+    CHECK(diagnostics.all().empty());
+    REQUIRE(read.size() == 2);
+    CHECK(read[0].path == "a.yml");
+    CHECK(read[0].text == std::string(3000, 'a'));
+    CHECK(read[1].path == "rules/b.yml");
+  }
+  CHECK(fault_of(gzipped(zstd_packed(plain))) == "unreadable-archive");
+  const std::string packed = zstd_packed(plain);
+  CHECK(fault_of(packed.substr(0, packed.size() / 2)) == "unreadable-archive");
+  CHECK(fault_of(zstd_packed(tar({entry("../a.yml", "x")}))) == "archive-outside");
+  CHECK(fault_of(zstd_packed(tar({entry("a.yml", std::string(50'000'000, '\0'))}))) == "archive-too-large");
+}
+
+TEST_CASE("a zip is read, and what is amiss in it is refused") {
+  const std::string good = zip({{"rules/b.yml", "b"}, {"rules/", ""}, {"a.yml", "text of a"}});
+  CHECK(looks_like_archive(good.substr(0, archive_head_bytes)));
+  Diagnostics diagnostics;
+  const auto read = read_archive(good, "pack.zip", {}, diagnostics);
+  CHECK(diagnostics.all().empty());
+  REQUIRE(read.size() == 2);
+  CHECK(read[0].path == "a.yml");
+  CHECK(read[0].text == "text of a");
+  CHECK(read[1].path == "rules/b.yml");
+  CHECK(fault_of(zip({{"a.yml", "x"}, {"../b.yml", "y"}})) == "archive-outside");
+  CHECK(fault_of(zip({{"a.yml", "x"}, {"/b.yml", "y"}})) == "archive-outside");
+  CHECK(fault_of(zip({{"a.yml", "x"}, {"./a.yml", "y"}})) == "archive-duplicate");
+  CHECK(fault_of(zip({{"a.yml", "x"}, {"link.yml", "/etc/passwd", 0120777}})) == "archive-kind");
+  CHECK(fault_of(good.substr(0, good.size() / 2)) == "unreadable-archive");
+  std::string damaged = good;
+  damaged[good.find("text of a")] = 'T';  // its checksum is another's now
+  CHECK(fault_of(damaged) == "unreadable-archive");
 }
 
 TEST_CASE("names are brought into one form") {

@@ -6,6 +6,7 @@
 #include "engine/alert/native_format.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/state/signals.hpp"
+#include "tests/unit/stream/judging.hpp"
 
 using namespace picket;
 using namespace picket::tests;
@@ -104,6 +105,21 @@ TEST_CASE("what waits is bounded: beyond it the earliest go first") {
   CHECK(detector.counts().hurried > 0);
   CHECK(told.alerts.size() == detector.counts().hurried);
   CHECK(told.alerts.front().texts.dedup == "0");
+}
+
+TEST_CASE("what waits is told under the rules in force when its turn comes; under its own if its rule is gone") {
+  const auto older = version_from({rule_text("Kept", "T", "x eq 1"), rule_text("Gone", "T", "x eq 2")});
+  const auto newer = version_from({rule_text("Kept", "T", "x eq 3")});
+  Detector detector(lateness(5));
+  Told told;
+  detector.adopt(older, told.tell);
+  detector.take(signal(older->find("Kept"), "a", at_minute(1)), at_minute(60), told.tell);
+  detector.take(signal(older->find("Gone"), "b", at_minute(2)), at_minute(60), told.tell);
+  detector.adopt(newer, told.tell);
+  detector.rest(told.tell);
+  REQUIRE(told.alerts.size() == 2);
+  CHECK(told.alerts[0].rule == newer->find("Kept"));
+  CHECK(told.alerts[1].rule == older->find("Gone"));
 }
 
 // Whatever comes within the lateness gives what the same events in order give.

@@ -183,6 +183,39 @@ TEST_CASE("other rules: windows go on where the rule counts as before, and end w
   CHECK(told.alerts.back().rule->rules_version == "v2");
 }
 
+TEST_CASE("other rules, again and again while windows come and go: those end that are of the rules that changed") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  const auto below = [&](int bound) { return static_cast<int>(random() % static_cast<unsigned>(bound)); };
+  constexpr int rules = 4;
+  std::vector<std::shared_ptr<const RuleFacts>> in_force;
+  for (int rule = 0; rule < rules; ++rule) in_force.push_back(facts(std::to_string(rule), 2, 10 + rule));
+  std::map<std::pair<std::string, std::string>, std::int64_t> open;  // when each is over
+  WindowTable table;
+  Told told;
+  std::int64_t now = 0;
+  for (int i = 0; i < 2000; ++i) {
+    now += below(3);
+    table.advance(at_minute(now), told.tell);
+    std::erase_if(open, [&](const auto& window) { return window.second < now; });
+    const int rule = below(rules);
+    const auto& one = in_force[static_cast<std::size_t>(rule)];
+    const std::string dedup = std::to_string(below(6));
+    table.take(signal(one, dedup, at_minute(now), i), at_minute(now), at_minute(now), told.tell);
+    open.try_emplace({one->id, dedup}, now + one->dedup_period.microseconds / minute);
+    REQUIRE(table.counts().open == open.size());
+    if (below(20) > 0) continue;
+    auto& changed = in_force[static_cast<std::size_t>(below(rules))];
+    const auto before = std::exchange(changed, facts(changed->id, 2, 10 + below(3)));
+    table.adopt([&](std::string_view id) { return in_force[static_cast<std::size_t>(id[0] - '0')]; }, told.tell);
+    if (changed->fingerprint != before->fingerprint) {
+      std::erase_if(open, [&](const auto& window) { return window.first.first == changed->id; });
+    }
+    REQUIRE(table.counts().open == open.size());
+  }
+}
+
 // What a table keeps, moved into another one at random moments, makes no difference to what is told.
 TEST_CASE("saved and restored, a table goes on as if nothing had happened") {
   const unsigned seed = std::random_device{}();
