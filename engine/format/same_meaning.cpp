@@ -45,6 +45,7 @@ class Comparison {
     const bool texts = form && a.value->scalar() != nullptr && b.value->scalar() != nullptr &&
                        !a.value->value().is_null() && !b.value->value().is_null();
     if (!texts) return same(*a.value, *b.value, holder_within(holder, a.key));
+    if (a.value->scalar()->text == b.value->scalar()->text) return true;
     Diagnostics diagnostics;
     const Parsed parsed_a = parse(yaml::source_text(before_.source, *a.value), *form, diagnostics);
     const Parsed parsed_b = parse(yaml::source_text(after_.source, *b.value), *form, diagnostics);

@@ -91,13 +91,14 @@ std::optional<Holder> holder_of(const yaml::Node& root) {
   if (type == nullptr || type->value->scalar() == nullptr) return std::nullopt;
   const Holder holder = holder_from_word(type->value->scalar()->text);
   // The logic of such a file is not ours, and its templates are not either.
-  const bool other_logic = holds(Holder::judged, holder) && mapping->find("Condition") == nullptr;
+  const bool other_logic =
+      holds(Holder::judged, holder) && mapping->find("Condition") == nullptr && mapping->find("Detection") == nullptr;
   return other_logic ? Holder::none : holder;
 }
 
 std::optional<TextForm> form_of(Holder holder, std::string_view key) {
   const KeyRow* row = find_key(holder, key);
-  if (row == nullptr || row->shape != Shape::code) return std::nullopt;
+  if (row == nullptr || (row->shape != Shape::code && row->shape != Shape::context)) return std::nullopt;
   if (key == "Condition" || key == "When") return TextForm::condition;
   if (key == "Let") return TextForm::definitions;
   if (key == "AlertContext") return TextForm::entries;
@@ -112,6 +113,8 @@ std::vector<Text> texts_of(const yaml::Node& root) {
   if (!holder) return texts;
   const auto add = [&](const yaml::Mapping& mapping, Holder of) {
     for (const yaml::Mapping::Entry& entry : mapping.entries) {
+      // The holes of Panther's titles are paths, not expressions.
+      if (entry.key == "AlertTitle" && mapping.find("Detection") != nullptr) continue;
       const auto form = form_of(of, entry.key);
       if (form && entry.value->scalar() != nullptr && !entry.value->value().is_null()) texts.push_back({&entry, *form});
     }

@@ -27,6 +27,7 @@ std::string_view in_words(Shape shape) {
     case Shape::duration:
       return "a duration";
     case Shape::code:
+    case Shape::context:
       return "a text";
     case Shape::boolean:
       return "true or false";
@@ -38,6 +39,10 @@ std::string_view in_words(Shape shape) {
     case Shape::reports:
       return "a mapping of strings to lists";
     case Shape::list:
+    case Shape::expressions:
+    case Shape::filters:
+    case Shape::fields:
+    case Shape::severities:
       return "a list";
     case Shape::mapping:
       return "a mapping";

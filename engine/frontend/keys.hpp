@@ -66,6 +66,11 @@ enum class Shape : std::uint8_t {
   reports,  // strings to lists of strings or numbers
   list,
   mapping,
+  expressions,  // Panther's: conditions in YAML
+  filters,      // the same for InlineFilters
+  fields,       // GroupBy
+  severities,   // DynamicSeverities
+  context,      // code, or Panther's list
   any,
 };
 

@@ -64,18 +64,14 @@ Analysis unsupported(const SourcePtr& source, const yaml::Mapping::Entry& place,
   return unusable;
 }
 
-// A detection whose logic is not a Condition is passed over whole: its author writes for another engine.
+// A detection whose logic is neither a Condition nor a Detection is passed over whole: its author writes for another
+// engine.
 std::optional<Analysis> passed_over(const Section& section, const yaml::Mapping& mapping, const Unusable& unusable,
                                     const FrontendOptions& options) {
-  if (mapping.find("Condition") != nullptr) return std::nullopt;
+  if (mapping.find("Condition") != nullptr || mapping.find("Detection") != nullptr) return std::nullopt;
   if (const auto* base = mapping.find("BaseDetection")) {
     return unsupported(section.source(), *base,
                        "rules that derive from another (`BaseDetection`) are not judged by this version", unusable,
-                       section.diagnostics());
-  }
-  if (const auto* detection = mapping.find("Detection")) {
-    return unsupported(section.source(), *detection,
-                       "conditions as YAML lists (`Detection`) are not judged by this version", unusable,
                        section.diagnostics());
   }
   const auto* file = mapping.find("Filename");

@@ -4,9 +4,9 @@
 #include <unordered_map>
 #include <utility>
 
-#include "engine/frontend/field_path.hpp"
 #include "engine/frontend/readers.hpp"
 #include "engine/yaml/backquoted.hpp"
+#include "grammar/path/field_path.hpp"
 
 namespace picket {
 namespace {

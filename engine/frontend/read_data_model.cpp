@@ -2,9 +2,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "engine/frontend/field_path.hpp"
 #include "engine/frontend/readers.hpp"
 #include "engine/yaml/backquoted.hpp"
+#include "grammar/path/field_path.hpp"
 
 namespace picket {
 namespace {

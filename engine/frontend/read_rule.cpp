@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <array>
-
 #include "engine/frontend/readers.hpp"
 #include "engine/yaml/backquoted.hpp"
 
@@ -10,46 +7,22 @@ namespace {
 constexpr std::int64_t default_dedup_minutes = 60;
 constexpr std::int64_t least_dedup_minutes = 5;
 
-// Keys of other kinds of logic beside a Condition.
+// Exactly one kind of logic.
 void check_logic(const Section& section) {
-  const auto* condition = section.raw("Condition");
-  if (condition == nullptr) {
-    if (section.was_meant("Condition")) return;
-    section.say(Code::missing_logic, section.place(), "the rule has no `Condition`",
-                "write `Condition: |` and below it, indented, the lines that must hold");
-    return;
-  }
-  for (const std::string_view key : {"Detection", "Filename", "BaseDetection"}) {
+  const yaml::Mapping::Entry* logic = nullptr;
+  for (const std::string_view key : {"Condition", "Detection", "Filename", "BaseDetection"}) {
     const auto* other = section.raw(key);
-    if (other == nullptr) continue;
-    section
-        .say(Code::conflicting_keys, other->key_span, backquoted(key) + " and `Condition` exclude each other",
-             "take one of the two out")
-        .related.push_back({section.source(), condition->key_span, "`Condition` is here"});
+    if (other != nullptr && logic != nullptr) {
+      section
+          .say(Code::conflicting_keys, other->key_span,
+               backquoted(key) + " and " + backquoted(logic->key) + " exclude each other", "take one of the two out")
+          .related.push_back({section.source(), logic->key_span, backquoted(logic->key) + " is here"});
+    }
+    if (logic == nullptr) logic = other;
   }
-}
-
-void check_ignored(const Section& section) {
-  struct Ignored {
-    std::string_view key;
-    std::string_view instead;
-  };
-  constexpr std::array<Ignored, 3> ignored = {{{"DynamicSeverities", "write a `DynamicSeverity` expression"},
-                                               {"GroupBy", "write a `Dedup` template"},
-                                               {"InlineFilters", "write them as lines of the `Condition`"}}};
-  for (const Ignored& one : ignored) {
-    const auto* entry = section.find(one.key);
-    if (entry == nullptr) continue;
-    // `- All: []`, which many rules carry, asks for nothing.
-    const Value value = entry->value->value();
-    const List* items = value.list();
-    const bool nothing = items != nullptr && std::all_of(items->begin(), items->end(), [](const Value& item) {
-                           return item == Value(Object{{"All", Value(List{})}});
-                         });
-    if (nothing) continue;
-    section.say(Code::ignored_value, entry->key_span, backquoted(one.key) + " has no effect beside a `Condition`",
-                std::string(one.instead));
-  }
+  if (logic != nullptr || section.was_meant("Condition") || section.was_meant("Detection")) return;
+  section.say(Code::missing_logic, section.place(), "the rule has no `Condition`",
+              "write `Condition: |` and below it, indented, the lines that must hold");
 }
 
 std::int64_t read_dedup_minutes(const Section& section) {
@@ -126,35 +99,6 @@ std::vector<Report> read_reports(const Section& section) {
   return reports;
 }
 
-using ParseText = std::optional<Expr> (*)(const SourceText&, Diagnostics&, const Limits&);
-
-std::optional<Expr> read_text(const Section& section, std::string_view key, ParseText parse,
-                              const FrontendOptions& options) {
-  const auto text = code(section, key);
-  if (!text) return std::nullopt;
-  return parse(*text, section.diagnostics(), options.condition);
-}
-
-void read_texts(const Section& section, const FrontendOptions& options, Rule& rule) {
-  if (const auto text = code(section, "Condition")) {
-    if (auto block = parse_condition(*text, section.diagnostics(), options.condition))
-      rule.condition = *std::move(block);
-  }
-  if (const auto text = code(section, "Let")) {
-    if (auto let = parse_definitions(*text, section.diagnostics(), options.condition))
-      rule.definitions = *std::move(let);
-  }
-  rule.alert_title = read_text(section, "AlertTitle", parse_template, options);
-  rule.dedup = read_text(section, "Dedup", parse_template, options);
-  rule.alert_description = read_text(section, "AlertDescription", parse_template, options);
-  rule.alert_reference = read_text(section, "AlertReference", parse_template, options);
-  rule.alert_runbook = read_text(section, "AlertRunbook", parse_template, options);
-  rule.unique = read_text(section, "Unique", parse_template, options);
-  rule.dynamic_severity = read_text(section, "DynamicSeverity", parse_expression, options);
-  rule.destinations = read_text(section, "Destinations", parse_expression, options);
-  rule.alert_context = read_text(section, "AlertContext", parse_entries, options);
-}
-
 }  // namespace
 
 void read_metadata(const Section& section, RuleKind kind, RuleMetadata& about) {
@@ -180,7 +124,6 @@ void read_metadata(const Section& section, RuleKind kind, RuleMetadata& about) {
 
 Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options) {
   check_logic(section);
-  check_ignored(section);
   Rule rule;
   read_metadata(section, kind, rule);
   rule.log_types = read_log_types(section, kind);

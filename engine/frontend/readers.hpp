@@ -13,6 +13,8 @@
 namespace picket {
 
 [[nodiscard]] Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options);
+// Condition, Let and the texts of alerts.
+void read_texts(const Section& section, const FrontendOptions& options, Rule& rule);
 // Nothing if the rule has no `Remember`.
 [[nodiscard]] std::optional<Remember> read_remember(const Section& rule, const FrontendOptions& options);
 [[nodiscard]] std::vector<RuleTest> read_tests(const Section& rule, RuleKind kind);

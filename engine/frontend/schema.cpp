@@ -10,6 +10,7 @@
 #include "engine/frontend/keys.hpp"
 #include "engine/frontend/native.hpp"
 #include "engine/frontend/rule.hpp"
+#include "engine/simple/schema.hpp"
 #include "grammar/ast/operators.hpp"
 
 namespace picket {
@@ -44,6 +45,15 @@ Value one_of(std::initializer_list<std::string_view> keys) {
   List choices;
   for (const std::string_view key : keys) choices.push_back(required(key));
   return Object{{"oneOf", std::move(choices)}};
+}
+
+// Both may be there if one holds nothing.
+Value at_most_one(std::string_view a, std::string_view b) {
+  const Value nothing = Object{{"type", "null"}};
+  const auto absent = [&](std::string_view key) {
+    return Value(Object{{"properties", Object{{std::string(key), nothing}}}});
+  };
+  return Object{{"anyOf", List{absent(a), absent(b)}}};
 }
 
 Value any_case(std::string_view word) {
@@ -119,6 +129,16 @@ Object schema_of(const KeyRow& row, Holder holder) {
     case Shape::mapping:
       if (!inner.empty()) return {{"allOf", List{reference(inner)}}};
       return {{"type", "object"}};
+    case Shape::expressions:
+      return {{"type", "array"}, {"items", reference("expression")}, {"minItems", 1}};
+    case Shape::filters:
+      return {{"type", List{"array", "null"}}, {"items", reference("filter")}};
+    case Shape::fields:
+      return {{"type", List{"array", "null"}}, {"items", reference("field")}, {"minItems", 1}};
+    case Shape::severities:
+      return {{"type", List{"array", "null"}}, {"items", reference("dynamic_severity")}};
+    case Shape::context:
+      return {{"type", List{"string", "number", "boolean", "null", "array"}}, {"items", reference("context_entry")}};
     case Shape::any:
       break;
   }
@@ -144,7 +164,7 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
   } else if (row.key == "Match" && holder == Holder::transition) {
     const Value one = reference("transition_match");
     schema.set("anyOf", List{one, Object{{"type", "array"}, {"items", one}}});
-  } else if (row.key == "Detection") {
+  } else if (row.key == "Detection" && holder == Holder::correlation_rule) {
     schema.set("type", "array");
     schema.set("minItems", 1);
     schema.set("maxItems", 1);
@@ -159,8 +179,8 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
   }
 }
 
-// The keys of other kinds of logic: beside a Condition they are errors, without one the file is passed over.
-constexpr std::array<std::string_view, 3> other_logic = {"Detection", "Filename", "BaseDetection"};
+// The keys of other kinds of logic: beside ours they are errors, without it the file is passed over.
+constexpr std::array<std::string_view, 2> other_logic = {"Filename", "BaseDetection"};
 
 bool excluded(std::string_view key, Holder holder) {
   return holds(Holder::judged, holder) && std::find(other_logic.begin(), other_logic.end(), key) != other_logic.end();
@@ -178,14 +198,18 @@ Object mapping_schema(Holder holder) {
     properties.set(std::string(row.key), std::move(schema));
     if (row.presence == Presence::required) needed.emplace_back(row.key);
   }
-  if (holds(Holder::judged, holder)) needed.emplace_back("Condition");
   if (holder == Holder::definitions) needed.emplace_back("Let");
   Object schema{{"type", "object"},
                 {"properties", std::move(properties)},
                 {"required", std::move(needed)},
                 {"additionalProperties", false}};
   List choices;
-  if (holds(Holder::rules, holder)) choices.push_back(one_of({"LogTypes", "ScheduledQueries"}));
+  if (holds(Holder::judged, holder)) choices.push_back(one_of({"Condition", "Detection"}));
+  if (holds(Holder::rules, holder)) {
+    choices.push_back(one_of({"LogTypes", "ScheduledQueries"}));
+    choices.push_back(at_most_one("Dedup", "GroupBy"));
+    choices.push_back(at_most_one("DynamicSeverity", "DynamicSeverities"));
+  }
   if (holder == Holder::correlation) choices.push_back(one_of({"Group", "Sequence"}));
   if (holder == Holder::transition_match) {
     const Value half = Object{{"anyOf", List{required("From"), required("To")}}};
@@ -199,7 +223,7 @@ Object mapping_schema(Holder holder) {
   return schema;
 }
 
-// Rules with other logic than a Condition are for another engine.
+// Rules with other logic than a Condition or a Detection are for another engine.
 Object file_schema(Holder holder) {
   Object schema = mapping_schema(holder);
   if (!holds(Holder::judged, holder)) return schema;
@@ -208,7 +232,8 @@ Object file_schema(Holder holder) {
     if (find_key(holder, key) != nullptr) others.push_back(required(key));
   }
   const Value without = Object{{"not", Object{{"anyOf", std::move(others)}}}};
-  return {{"if", Object{{"anyOf", List{required("Condition"), without}}}}, {"then", std::move(schema)}};
+  return {{"if", Object{{"anyOf", List{required("Condition"), required("Detection"), without}}}},
+          {"then", std::move(schema)}};
 }
 
 Value choice_of_kind(const AnalysisKind& kind) {
@@ -232,6 +257,8 @@ Value analysis_schema() {
   for (const Mapping& mapping : inner_mappings) {
     definitions.set(std::string(mapping.name), mapping_schema(mapping.holder));
   }
+  const Object panthers = simple::schema_definitions();
+  for (const auto& [name, schema] : panthers.entries()) definitions.set(name, schema);
   const KeyRow* type = find_key(Holder::rule, "AnalysisType");
   return Object{
       {"$schema", "http://json-schema.org/draft-07/schema#"},

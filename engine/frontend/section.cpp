@@ -143,7 +143,7 @@ void Section::wrong_type(const KeyRow& row, const yaml::Mapping::Entry& entry) c
     diagnostic.help = "write the JSON itself, without quotes or `|`: it is YAML too";
   } else if (row.shape == Shape::duration) {
     diagnostic.help = "write it like `30m`, `12h` or `7d`";
-  } else if (row.shape == Shape::code) {
+  } else if (row.shape == Shape::code || row.shape == Shape::context) {
     diagnostic.help = value.mapping() != nullptr && written.starts_with('{')
                           ? "put a text that begins with `{` in quotes"
                           : "write `" + std::string(row.key) + ": |` and the text below it, indented";
@@ -185,7 +185,14 @@ void Section::check_value(const KeyRow& row, const yaml::Mapping::Entry& entry) 
     case Shape::mapping:
       if (value.mapping() == nullptr) wrong_type(row, entry);
       return;
+    case Shape::expressions:
+    case Shape::filters:
+    case Shape::fields:
+    case Shape::severities:
     case Shape::any:
+      return;  // engine/simple checks what is there
+    case Shape::context:
+      if (value.scalar() == nullptr && value.sequence() == nullptr) wrong_type(row, entry);
       return;
   }
 }

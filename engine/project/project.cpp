@@ -4,8 +4,8 @@
 #include <array>
 #include <utility>
 
-#include "engine/frontend/field_path.hpp"
 #include "engine/yaml/backquoted.hpp"
+#include "grammar/path/field_path.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {

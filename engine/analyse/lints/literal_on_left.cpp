@@ -40,8 +40,10 @@ std::optional<Op> mirrored(Op op) {
 void lint_literal_on_left(const LintInput& input, Diagnostics& diagnostics) {
   const auto visit = [&](const Expr& expr) {
     const auto* compare = std::get_if<CompareExpr>(&expr.node);
-    // `"admin" in roles` is how membership reads, and two literals are constant-condition's.
-    if (compare == nullptr || compare->clause.op == Op::in || !is_literal(*compare->left)) return;
+    // `"admin" in roles` is how membership reads, an address in a network too; two literals are constant-condition's.
+    if (compare == nullptr || compare->clause.op == Op::in || compare->clause.op == Op::in_cidr ||
+        !is_literal(*compare->left))
+      return;
     if (is_literal(*compare->clause.right)) return;
     Diagnostic& diagnostic = diagnostics.add(Code::literal_on_left, input.source, compare->left->span,
                                              "a literal stands left of the comparison");

@@ -1,8 +1,8 @@
 // Definition libraries, data models and pack manifests; the table of keys.
 #include <set>
 
-#include "engine/frontend/field_path.hpp"
 #include "engine/frontend/keys.hpp"
+#include "grammar/path/field_path.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/frontend/analysis_text.hpp"
 

@@ -1,4 +1,4 @@
-#include "engine/frontend/field_path.hpp"
+#include "grammar/path/field_path.hpp"
 
 #include <algorithm>
 #include <string>
@@ -6,12 +6,10 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t longest_path = 64;  // steps
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_identifier(std::string_view name) {
-  return !is_digit(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
+  return !name.empty() && !is_digit(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
     return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });
 }
@@ -22,24 +20,28 @@ bool is_name_byte(char c) {
 
 class Reader {
  public:
-  Reader(const SourceText& text, Diagnostics& diagnostics, std::string_view otherwise)
-      : text_(text), path_(text.text), diagnostics_(diagnostics), otherwise_(otherwise) {}
+  Reader(const SourceText& text, TextRange range, Diagnostics& diagnostics, std::string_view otherwise)
+      : text_(text),
+        path_(std::string_view(text.text).substr(0, range.end)),
+        diagnostics_(diagnostics),
+        otherwise_(otherwise),
+        at_(range.begin) {}
 
   std::optional<Expr> read() {
     while (!path_.empty() && (path_.back() == '\n' || path_.back() == ' ')) path_.remove_suffix(1);
-    Expr path{EventExpr{}, text_.span(0, 0)};
-    if (path_.starts_with('$')) {
-      path.span = text_.span(0, 1);
-      at_ = 1;
+    Expr path{EventExpr{}, text_.span(at_, at_)};
+    if (at_ < path_.size() && path_[at_] == '$') {
+      path.span = text_.span(at_, at_ + 1);
+      ++at_;
     } else if (!name(path)) {
       return std::nullopt;
     }
     std::size_t steps = 1;
     while (at_ < path_.size()) {
-      const bool fine = ++steps > longest_path ? fail("the path has too many steps")
-                        : path_[at_] == '.'    ? (++at_, name(path))
-                        : path_[at_] == '['    ? bracket(path)
-                                               : fail("this is no step of a path");
+      const bool fine = ++steps > longest_field_path ? fail("the path has too many steps")
+                        : path_[at_] == '.'          ? (++at_, name(path))
+                        : path_[at_] == '['          ? bracket(path)
+                                                     : fail("this is no step of a path");
       if (!fine) return std::nullopt;
     }
     return path;
@@ -65,12 +67,7 @@ class Reader {
       return fail(at_ < path_.size() ? "a name is expected here" : "the path ends where a name is expected");
     const std::string name(path_.substr(begin, at_ - begin));
     const SourceSpan span = text_.span(begin, at_);
-    if (is_identifier(name)) {
-      const SourceSpan whole = cover(path.span, span);
-      path = Expr{MemberExpr{std::move(path), name, span}, whole};
-    } else {
-      step(path, Expr{StringLiteral{name}, span});
-    }
+    path = step_into(std::move(path), name, span);
     return true;
   }
 
@@ -119,13 +116,24 @@ class Reader {
   std::string_view path_;
   Diagnostics& diagnostics_;
   std::string_view otherwise_;
-  std::size_t at_ = 0;
+  std::size_t at_;
 };
 
 }  // namespace
 
 std::optional<Expr> read_field_path(const SourceText& text, Diagnostics& diagnostics, std::string_view otherwise) {
-  return Reader(text, diagnostics, otherwise).read();
+  return read_field_path(text, {0, text.text.size()}, diagnostics, otherwise);
+}
+
+std::optional<Expr> read_field_path(const SourceText& text, TextRange range, Diagnostics& diagnostics,
+                                    std::string_view otherwise) {
+  return Reader(text, range, diagnostics, otherwise).read();
+}
+
+Expr step_into(Expr base, std::string name, SourceSpan span) {
+  const SourceSpan whole = cover(base.span, span);
+  if (is_identifier(name)) return {MemberExpr{std::move(base), std::move(name), span}, whole};
+  return {IndexExpr{std::move(base), Expr{StringLiteral{std::move(name)}, span}}, whole};
 }
 
 }  // namespace picket

@@ -1,0 +1,89 @@
+// The texts of a rule that judges events: its logic and what its alerts say, in the detection language or in Panther's
+// YAML.
+#include <utility>
+
+#include "engine/frontend/readers.hpp"
+#include "engine/simple/alert_texts.hpp"
+#include "engine/simple/detection.hpp"
+#include "engine/yaml/backquoted.hpp"
+
+namespace picket {
+namespace {
+
+using ParseText = std::optional<Expr> (*)(const SourceText&, Diagnostics&, const Limits&);
+using ReadList = std::optional<Expr> (*)(const simple::Reading&, const yaml::Mapping::Entry&);
+
+std::optional<Expr> read_text(const Section& section, std::string_view key, ParseText parse,
+                              const FrontendOptions& options) {
+  const auto text = code(section, key);
+  if (!text) return std::nullopt;
+  return parse(*text, section.diagnostics(), options.condition);
+}
+
+// One of two keys that mean the same: a text, or a list as Panther has it.
+std::optional<Expr> read_either(const Section& section, std::string_view text_key, ParseText parse,
+                                std::string_view list_key, ReadList read, const FrontendOptions& options) {
+  const auto* list = section.find(list_key);
+  const auto* text = section.find(text_key);
+  if (list == nullptr) return read_text(section, text_key, parse, options);
+  if (text != nullptr) {
+    section
+        .say(Code::conflicting_keys, list->key_span,
+             backquoted(list_key) + " and " + backquoted(text_key) + " exclude each other", "take one of the two out")
+        .related.push_back({section.source(), text->key_span, backquoted(text_key) + " is here"});
+    return std::nullopt;
+  }
+  return read({section.source(), section.diagnostics()}, *list);
+}
+
+std::optional<Expr> read_alert_title(const Section& section, const FrontendOptions& options) {
+  const auto* title = section.find("AlertTitle");
+  const bool panthers = section.raw("Detection") != nullptr;
+  if (!panthers || title == nullptr || title->value->scalar() == nullptr)
+    return read_text(section, "AlertTitle", parse_template, options);
+  return simple::read_title({section.source(), section.diagnostics()}, *title->value);
+}
+
+std::optional<Expr> read_alert_context(const Section& section, const FrontendOptions& options) {
+  const auto* context = section.find("AlertContext");
+  if (context == nullptr || context->value->sequence() == nullptr)
+    return read_text(section, "AlertContext", parse_entries, options);
+  return simple::read_context({section.source(), section.diagnostics()}, *context);
+}
+
+void read_logic(const Section& section, const FrontendOptions& options, Rule& rule) {
+  const simple::Reading reading(section.source(), section.diagnostics());
+  if (const auto text = code(section, "Condition")) {
+    if (auto block = parse_condition(*text, section.diagnostics(), options.condition))
+      rule.condition = *std::move(block);
+  } else if (const auto* detection = section.raw("Detection")) {
+    if (auto block = simple::read_detection(reading, *detection)) rule.condition = *std::move(block);
+  }
+  const auto* filters = section.find("InlineFilters");
+  if (filters == nullptr) return;
+  if (auto lines = simple::read_filters(reading, *filters)) {
+    rule.condition.lines.insert(rule.condition.lines.begin(), lines->begin(), lines->end());
+  }
+}
+
+}  // namespace
+
+void read_texts(const Section& section, const FrontendOptions& options, Rule& rule) {
+  read_logic(section, options, rule);
+  if (const auto text = code(section, "Let")) {
+    if (auto let = parse_definitions(*text, section.diagnostics(), options.condition))
+      rule.definitions = *std::move(let);
+  }
+  rule.alert_title = read_alert_title(section, options);
+  rule.dedup = read_either(section, "Dedup", parse_template, "GroupBy", simple::read_group_by, options);
+  rule.alert_description = read_text(section, "AlertDescription", parse_template, options);
+  rule.alert_reference = read_text(section, "AlertReference", parse_template, options);
+  rule.alert_runbook = read_text(section, "AlertRunbook", parse_template, options);
+  rule.unique = read_text(section, "Unique", parse_template, options);
+  rule.dynamic_severity =
+      read_either(section, "DynamicSeverity", parse_expression, "DynamicSeverities", simple::read_severities, options);
+  rule.destinations = read_text(section, "Destinations", parse_expression, options);
+  rule.alert_context = read_alert_context(section, options);
+}
+
+}  // namespace picket

@@ -1,0 +1,128 @@
+#include "tests/conformance/panther_cases.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "engine/frontend/native.hpp"
+#include "tests/catch.hpp"
+
+namespace picket::tests {
+namespace {
+
+constexpr std::array<std::string_view, 5> own_keys = {"holds", "fails", "alerts", "error", "why"};
+
+// The keys of a rule that a case does not give: its own are put to these.
+yaml::Mapping plain_rule(std::size_t number) {
+  const auto source = std::make_shared<const Source>(
+      "rule.yml", "AnalysisType: rule\nRuleID: Case." + std::to_string(number) + "\nEnabled: true\nLogTypes: [" +
+                      std::string(panther_log_type) + "]\nSeverity: Low\n");
+  Diagnostics diagnostics;
+  return *yaml::load(source, diagnostics)->mapping();
+}
+
+class Reader {
+ public:
+  Reader(PantherFile& file, SourcePtr source) : file_(file), source_(std::move(source)) {}
+
+  void read(const yaml::Node& root) {
+    const auto* cases = root.mapping() != nullptr ? root.mapping()->find("cases") : nullptr;
+    if (cases == nullptr || cases->value->sequence() == nullptr) return fault(root, "`cases` is no list");
+    shared_ = root.mapping()->find("Detection");
+    for (const yaml::NodePtr& item : cases->value->sequence()->items) read_case(*item);
+  }
+
+ private:
+  void fault(const yaml::Node& node, const std::string& message) {
+    file_.faults.push_back(place_of(node) + ": " + message);
+  }
+
+  [[nodiscard]] std::string place_of(const yaml::Node& node) const {
+    return file_.name + ":" + std::to_string(source_->locate(node.span.begin).line);
+  }
+
+  void read_case(const yaml::Node& node) {
+    const yaml::Mapping* own = node.mapping();
+    if (own == nullptr) return fault(node, "a case is no mapping");
+    PantherCase out;
+    out.place = place_of(node);
+    out.text = source_->text(node.span);
+    yaml::Mapping rule = plain_rule(file_.cases.size());
+    for (const auto& entry : own->entries) {
+      if (std::ranges::find(own_keys, std::string_view(entry.key)) == own_keys.end()) rule.entries.push_back(entry);
+    }
+    if (rule.find("Detection") == nullptr && rule.find("Condition") == nullptr) {
+      if (shared_ == nullptr) return fault(node, "neither the case nor the file has a `Detection`");
+      rule.entries.push_back(*shared_);
+    }
+    read_rule(std::move(rule), node.span, out);
+    if (const auto* error = own->find("error")) out.expected_error = error->value->scalar()->text;
+    read_events(*own, "holds", true, out);
+    read_events(*own, "fails", false, out);
+    read_alerts(*own, out);
+    if (out.events.empty() == out.expected_error.empty()) fault(node, "a case has either events or an error");
+    file_.cases.push_back(std::move(out));
+  }
+
+  void read_rule(yaml::Mapping mapping, SourceSpan span, PantherCase& out) {
+    const yaml::Node node{std::move(mapping), span};
+    Diagnostics diagnostics;
+    Analysis analysis = read_analysis(source_, node, {}, diagnostics);
+    if (auto* rule = std::get_if<Rule>(&analysis)) out.rule = std::move(*rule);
+    for (const Diagnostic& diagnostic : diagnostics.all()) {
+      if (diagnostic.level == Level::error) out.errors.emplace_back(row_of(diagnostic.code).word);
+    }
+  }
+
+  void read_events(const yaml::Mapping& own, std::string_view key, bool holds, PantherCase& out) const {
+    const auto* list = own.find(key);
+    if (list == nullptr) return;
+    for (const yaml::NodePtr& event : list->value->sequence()->items) {
+      out.events.push_back({place_of(*event), event->value(), holds, std::nullopt});
+    }
+  }
+
+  void read_alerts(const yaml::Mapping& own, PantherCase& out) {
+    const auto* list = own.find("alerts");
+    if (list == nullptr) return;
+    for (const yaml::NodePtr& item : list->value->sequence()->items) {
+      const auto* event = item->mapping()->find("event");
+      if (event == nullptr) {
+        fault(*item, "an alert has no `event`");
+        continue;
+      }
+      out.events.push_back({place_of(*item), event->value->value(), true, item->value()});
+    }
+  }
+
+  PantherFile& file_;
+  SourcePtr source_;
+  const yaml::Mapping::Entry* shared_ = nullptr;  // the logic of cases that have none
+};
+
+}  // namespace
+
+std::vector<PantherFile> read_panther_files() {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(project_dir() / "tests" / "conformance" / "panther"))
+    paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  std::vector<PantherFile> files;
+  for (const auto& path : paths) {
+    PantherFile& file = files.emplace_back();
+    file.name = "tests/conformance/panther/" + path.filename().string();
+    std::ifstream stream(path, std::ios::binary);
+    const auto source =
+        std::make_shared<const Source>(file.name, std::string(std::istreambuf_iterator<char>(stream), {}));
+    Diagnostics diagnostics;
+    const yaml::NodePtr root = yaml::load(source, diagnostics);
+    for (const Diagnostic& diagnostic : diagnostics.all()) file.faults.push_back(file.name + ": " + diagnostic.message);
+    if (root) Reader(file, source).read(*root);
+  }
+  return files;
+}
+
+}  // namespace picket::tests
