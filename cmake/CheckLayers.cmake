@@ -53,7 +53,7 @@ layer(engine/stream engine/memory engine/store engine/digest engine/alert engine
 layer(engine/difference engine/memory engine/parallel engine/stream engine/state engine/eval engine/ruleset engine/pack engine/frontend engine/event ${grammar})
 layer(engine/draft engine/mutation engine/analyse engine/yaml engine/event ${grammar})
 layer(engine/metrics engine/stream engine/state engine/frontend engine/event ${grammar})
-layer(tools engine/archive engine/digest engine/webhook engine/metrics engine/memory engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
+layer(tools engine/shape engine/sigma engine/archive engine/digest engine/webhook engine/metrics engine/memory engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
       engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern
       engine/parallel grammar/filter ${grammar})
 

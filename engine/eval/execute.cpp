@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/eval/log_type_judge.hpp"
+#include "engine/eval/recogniser.hpp"
 #include "engine/event/event_scanner.hpp"
 #include "engine/event/line_end.hpp"
 #include "engine/event/structural_index.hpp"
@@ -63,7 +64,6 @@ class Executor::State {
   [[nodiscard]] Judged judge_at(std::string_view block, const EventPlace& place);
   [[nodiscard]] Judged judge_alone(std::string_view text);
   void judge_exactly(Judged& judged);
-  [[nodiscard]] bool is_recognised(std::string_view log_type) const;
   [[nodiscard]] std::string_view recognise(std::string_view text);
   void judge_flat(const Value& flat, Judged& judged);
   [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
@@ -234,7 +234,7 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
   judged.is_event = true;
   judged.log_type = log_type_of(*judge);
   judged_flat_ = false;
-  if (recognition_ != nullptr && is_recognised(judged.log_type)) {
+  if (recognition_ != nullptr && may_be_recognised(recognition_->rules(), judged.log_type)) {
     const LogTypePlan& plan = judge->plan();
     const bool nested = judge->fields()[plan.nested_field].kind == FieldKind::object ||
                         judge->fields()[plan.winlog_field].kind == FieldKind::object;
@@ -270,13 +270,6 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
   return judged;
 }
 
-// Whether the log type is one that is told by what events hold, or is not known yet.
-bool Executor::State::is_recognised(std::string_view log_type) const {
-  return log_type.empty() || std::ranges::any_of(recognition_->rules().rules(), [log_type](const CheckedRule* rule) {
-           return rule->rule->id.value == log_type;
-         });
-}
-
 // The view lives until the next call.
 std::string_view Executor::State::recognise(std::string_view text) {
   const Judged judged = recognition_->judge(text, now_);
@@ -305,7 +298,7 @@ void Executor::State::judge_exactly(Judged& judged) {
   const std::string* name = own != nullptr ? own->string() : nullptr;
   log_type_ = name != nullptr && !name->empty() ? *name : options_.log_type;
   judged_flat_ = false;
-  if (recognition_ != nullptr && is_recognised(log_type_)) {
+  if (recognition_ != nullptr && may_be_recognised(recognition_->rules(), log_type_)) {
     if (const auto flat = flat_windows_event(*event)) return judge_flat(*flat, judged);
     if (log_type_.empty()) log_type_ = recognise(judged.text);
   }

@@ -209,7 +209,11 @@ std::vector<std::vector<AccessKey>> PredicateTable::covers(PredicateId id, bool 
       if (value) {
         auto each = comparison_covers(predicate, id, rarity);
         if (predicate.operand->term != nullptr) {
-          for (Keys& keys : each) keys.push_back(key(predicate.field, AccessKind::container));
+          const AccessKey container = key(predicate.field, AccessKind::container);
+          const auto is_container = [](const AccessKey& one) { return one.kind == AccessKind::container; };
+          for (Keys& keys : each) {
+            if (std::none_of(keys.begin(), keys.end(), is_container)) keys.push_back(container);
+          }
         }
         return each;
       }

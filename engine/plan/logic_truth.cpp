@@ -150,7 +150,8 @@ std::optional<Logic> LogicBuilder::any_element(const BinderTerm& binder, PlacedT
   if (!false_for_nothing(*comparison, constant->value)) return std::nullopt;
   const Term* alone = standalone(whole);
   note_readings(*alone);
-  return Logic::of(predicates_.compare_elements(*comparison, field, constant->value, *alone, whole.scope->slots));
+  return Logic::of(
+      predicates_.compare_elements(*comparison, field, constant->value, *alone, whole.scope->slots, within(*alone)));
 }
 
 Logic LogicBuilder::choice(Logic condition, Logic then, Logic otherwise) {

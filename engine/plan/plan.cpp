@@ -22,6 +22,9 @@ class LogTypePlanner {
         rarity_(table_.paths, sample),
         logic_(pack, model_of(pack, log_type), table_) {
     plan_->log_type = log_type;
+    if (pack.recognition == nullptr) return;
+    nested_field_ = table_.field({"Event"});
+    winlog_field_ = table_.field({"winlog"});
   }
 
   void add(std::uint32_t index, const CheckedRule& rule) {
@@ -82,6 +85,8 @@ class LogTypePlanner {
   [[nodiscard]] std::uint32_t cost_of(const Logic& logic) const;
 
   std::unique_ptr<LogTypePlan> plan_;
+  FieldId nested_field_ = no_field;
+  FieldId winlog_field_ = no_field;
   PredicateTable table_;
   Rarity rarity_;
   LogicBuilder logic_;
@@ -198,8 +203,8 @@ void LogTypePlanner::number_by_nodes(std::span<const FieldId> nodes) {
   plan_->paths.resize(plan_->trie->size());
   for (std::size_t path = 0; path < nodes.size(); ++path) plan_->paths[nodes[path]] = std::move(table_.paths[path]);
   plan_->log_type_field = nodes[PredicateTable::log_type_field];
-  plan_->nested_field = nodes[PredicateTable::nested_field];
-  plan_->winlog_field = nodes[PredicateTable::winlog_field];
+  if (nested_field_ != no_field) plan_->nested_field = nodes[nested_field_];
+  if (winlog_field_ != no_field) plan_->winlog_field = nodes[winlog_field_];
   plan_->readings = logic_.readings();
   for (auto& [term, reading] : plan_->readings) reading.field = nodes[reading.field];
   for (Predicate& predicate : plan_->predicates) {

@@ -63,7 +63,8 @@ struct LogTypePlan {
   std::vector<FieldPathKeys> paths;  // by FieldId; empty for one that only leads to others
   std::unique_ptr<const FieldTrie> trie;
   FieldId log_type_field = no_field;  // that says what an event's log type is
-  FieldId nested_field = no_field;    // that other forms of an event's fields stand under (engine/shape)
+  // Under which other forms of an event hold its fields (engine/shape); none if log types are not recognised.
+  FieldId nested_field = no_field;
   FieldId winlog_field = no_field;
   std::vector<FieldProbe> probes;   // by FieldId
   std::vector<FieldAccess> access;  // by FieldId

@@ -175,8 +175,6 @@ bool TextSet::contains(std::string_view text) const {
 
 PredicateTable::PredicateTable() {
   paths.push_back({.keys = {"p_log_type"}, .exact = true});  // log_type_field
-  paths.push_back({.keys = {"Event"}, .exact = true});       // nested_field
-  paths.push_back({.keys = {"winlog"}, .exact = true});      // winlog_field
 }
 
 FieldId PredicateTable::field(const std::vector<std::string>& keys) {
@@ -207,14 +205,14 @@ PredicateId PredicateTable::compare(const CompareTerm& compare, Op op, FieldId f
 }
 
 PredicateId PredicateTable::compare_elements(const CompareTerm& compare, FieldId field, const Value& constant,
-                                             const Term& any, Slot slots) {
+                                             const Term& any, Slot slots, Within within) {
   std::string key = "elements " + key_of(compare, compare.op, field, constant);
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
   Predicate predicate = comparison(compare, compare.op, field, constant);
   predicate.when_absent = false;
   predicate.operand->term = &any;
   predicate.operand->slots = slots;
-  predicate.operand->within = literals_of(constant);
+  predicate.operand->within = std::move(within.literals);
   return intern(std::move(key), std::move(predicate));
 }
 

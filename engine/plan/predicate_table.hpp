@@ -22,9 +22,6 @@ namespace picket {
 class PredicateTable {
  public:
   static constexpr FieldId log_type_field = 0;
-  // Under which events of Windows hold what other forms of them hold at the top (engine/shape).
-  static constexpr FieldId nested_field = 1;
-  static constexpr FieldId winlog_field = 2;
 
   PredicateTable();
 
@@ -32,10 +29,6 @@ class PredicateTable {
   // The comparison of a field with a constant; patterns are taken from `compare`, sides and negation are not.
   // REQUIRES: the constant is no empty list where the operator asks for any or all of a list.
   [[nodiscard]] PredicateId compare(const CompareTerm& compare, Op op, FieldId field, const Value& constant);
-  // The same of any element, where the field is a list or an object: `any`, which is then asked. REQUIRES: the constant
-  // is not null, nor a list with null in it.
-  [[nodiscard]] PredicateId compare_elements(const CompareTerm& compare, FieldId field, const Value& constant,
-                                             const Term& any, Slot slots);
   [[nodiscard]] PredicateId is(IsKind kind, FieldId field);
   [[nodiscard]] PredicateId truth(FieldId field);
   [[nodiscard]] PredicateId program();
@@ -45,6 +38,10 @@ class PredicateTable {
     FieldId field = no_field;
     std::vector<Literal> literals;
   };
+  // The same of any element, where the field is a list or an object: `any`, which is then asked. REQUIRES: the constant
+  // is not null, nor a list with null in it.
+  [[nodiscard]] PredicateId compare_elements(const CompareTerm& compare, FieldId field, const Value& constant,
+                                             const Term& any, Slot slots, Within within);
   // `needs`: fields of which each must be there for the term to be true.
   [[nodiscard]] PredicateId residual(const Term& term, Slot slots, std::span<const FieldId> needs, Within within);
   // Keeps a term that a residual predicate shall point to.

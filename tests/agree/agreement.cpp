@@ -125,6 +125,7 @@ Agreement::Agreement(std::shared_ptr<const RuleSet> interpreted, std::shared_ptr
       now_(now),
       texts_(texts),
       evaluator_(interpreted, {.steps = options.steps}),
+      recogniser_(*interpreted, {.steps = options.steps}),
       executor_(executed, options),
       of_all_({.keys = most_keys, .notes_changes = true}),
       of_candidates_({.keys = most_keys, .notes_changes = true}),
@@ -191,10 +192,12 @@ std::string Agreement::compare(const Judged& judged, std::string_view text, std:
   return judged.matches.empty() ? "" : "the executor has matches of what is no event";
 }
 
-std::string Agreement::compare_verdicts(const Judged& judged, const Value& event) {
-  const Value* own = event.object()->find_exact("p_log_type");
+std::string Agreement::compare_verdicts(const Judged& judged, const Value& whole) {
+  const Value* own = whole.object()->find_exact("p_log_type");
   const bool named = own != nullptr && own->string() != nullptr && !own->string()->empty();
-  const std::string& log_type = named ? *own->string() : options_.log_type;
+  const auto recognised = recogniser_.recognise(whole, named ? *own->string() : options_.log_type, now_);
+  const std::string& log_type = recognised.log_type;
+  const Value& event = recognised.flat ? *recognised.flat : whole;
   if (judged.log_type != log_type) return differ("log type", log_type, std::string(judged.log_type));
   const RuleSet& rules = evaluator_.rules();
   const std::size_t candidates = rules.rules_for(log_type).size();

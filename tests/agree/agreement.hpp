@@ -12,6 +12,7 @@
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/execute.hpp"
 #include "engine/eval/memory_judge.hpp"
+#include "engine/eval/recogniser.hpp"
 #include "engine/pack/pack.hpp"
 #include "engine/plan/sample.hpp"
 #include "engine/ruleset/ruleset.hpp"
@@ -86,6 +87,7 @@ class Agreement {
   Time now_;
   bool texts_;
   Evaluator evaluator_;
+  Recogniser recogniser_;
   Executor executor_;
   Memory of_all_;
   Memory of_candidates_;

@@ -151,7 +151,9 @@ TEST_CASE("definitions are looked through") {
 }
 
 TEST_CASE("what goes to the interpreter is found by the fields that it needs") {
-  CHECK(cover_of("any a { . eq \"x\" }") == "a present");
+  CHECK(cover_of("any a { . eq \"x\" }") == "a container | a equal x");
+  CHECK(cover_of("any a { . is string; . contains \"x\" }") == "a container | a holds x");
+  CHECK(cover_of("any a { . eq \"x\" or . eq \"y\" }") == "a present");
   CHECK(cover_of("upper(a) eq \"X\"") == "a present");
   CHECK(cover_of("any a { . eq \"x\" }\nb eq \"y\"") == "b equal y");
 }
