@@ -1,6 +1,7 @@
 #include "engine/eval/recogniser.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "engine/shape/windows_event.hpp"
@@ -15,6 +16,21 @@ bool may_be_recognised(const RuleSet& recognition, std::string_view log_type) {
 
 Recogniser::Recogniser(const RuleSet& rules, EvaluatorOptions options) {
   if (rules.recognition() != nullptr) evaluator_.emplace(rules.recognition(), options);
+}
+
+Recogniser::Recogniser(const CheckedPack& pack) {
+  if (pack.recognition != nullptr) evaluator_.emplace(std::make_shared<const RuleSet>(pack.recognition));
+}
+
+EventSample recognised(const EventSample& sample, const CheckedPack& pack) {
+  if (pack.recognition == nullptr) return sample;
+  Recogniser recogniser(pack);
+  EventSample known;
+  sample.for_each([&](const std::string& log_type, const Value& event) {
+    Recogniser::Recognised is = recogniser.recognise(event, log_type, Time{});
+    known.add(is.flat ? *std::move(is.flat) : event, is.log_type);
+  });
+  return known;
 }
 
 Recogniser::Recognised Recogniser::recognise(const Value& event, std::string_view log_type, Time now) {

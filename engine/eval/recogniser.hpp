@@ -8,6 +8,7 @@
 
 #include "engine/eval/evaluate.hpp"
 #include "engine/event/value.hpp"
+#include "engine/plan/sample.hpp"
 #include "engine/ruleset/ruleset.hpp"
 
 namespace picket {
@@ -16,6 +17,7 @@ class Recogniser {
  public:
   // By what the rules know; if that is nothing, events are left as they are.
   explicit Recogniser(const RuleSet& rules, EvaluatorOptions options = {});
+  explicit Recogniser(const CheckedPack& pack);
 
   struct Recognised {
     std::string log_type;       // the given one, else what the event looks like; empty for neither
@@ -27,6 +29,9 @@ class Recogniser {
  private:
   std::optional<Evaluator> evaluator_;
 };
+
+// The sample with the log types that its events turn out to have, as the pack knows them.
+[[nodiscard]] EventSample recognised(const EventSample& sample, const CheckedPack& pack);
 
 // Whether the log type is one that the rules of `recognition` tell, or is not known yet.
 [[nodiscard]] bool may_be_recognised(const RuleSet& recognition, std::string_view log_type);

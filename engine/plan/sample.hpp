@@ -28,6 +28,13 @@ class EventSample {
 
   [[nodiscard]] std::span<const Value> events(std::string_view log_type) const;
   [[nodiscard]] std::size_t size() const { return size_; }
+  // Visits each event with its log type.
+  template <typename Visit>
+  void for_each(const Visit& visit) const {
+    for (const auto& [log_type, of] : log_types_) {
+      for (const Value& event : of.events) visit(log_type, event);
+    }
+  }
 
  private:
   struct OfLogType {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "engine/eval/recogniser.hpp"
 #include "engine/plan/plan.hpp"
 #include "engine/plan/sample.hpp"
 #include "engine/ruleset/ruleset.hpp"
@@ -102,7 +103,9 @@ ExitStatus plan(PlanOptions options, Console& console) {
   keep_selected(loaded.checked, *selection);
   const ExitStatus status = status_of(loaded.diagnostics);
   remark_on_errors(status, "plan", console);
-  const RuleSet rules(std::make_shared<const CheckedPack>(std::move(loaded.checked)), &sample);
+  const auto checked = std::make_shared<const CheckedPack>(std::move(loaded.checked));
+  sample = recognised(sample, *checked);
+  const RuleSet rules(checked, &sample);
   if (const std::string why = nothing_selected(options, rules); !why.empty()) {
     err.line("picket plan: " + why);
     return status != ExitStatus::fine ? status : ExitStatus::nothing_selected;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/eval/recogniser.hpp"
 #include "engine/pack/read_file.hpp"
 #include "engine/ruleset/ruleset.hpp"
 #include "tools/pack/signed_pack.hpp"
@@ -73,8 +74,9 @@ LoadedRules RulesLoader::load() {
     rules.outcome = LoadedRules::Outcome::unchanged;
     return rules;
   }
-  const auto set =
-      std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(std::move(loaded.checked)), &sample_);
+  const auto checked = std::make_shared<const CheckedPack>(std::move(loaded.checked));
+  const EventSample sample = recognised(sample_, *checked);
+  const auto set = std::make_shared<const RuleSet>(checked, &sample);
   if (set->rules().empty()) {
     rules.outcome = LoadedRules::Outcome::none;
     return rules;
