@@ -222,20 +222,41 @@ class RuleReader {
     }
   }
 
-  // Which events are meant, and the condition for them.
-  [[nodiscard]] std::vector<Expr> lines_of(const Reading& reading, Expr condition) const {
-    std::vector<Expr> lines;
-    if (!reading.all_events) {
-      std::vector<Expr> any;
-      for (const std::string& when : reading.when) {
-        Diagnostics none;  // the log source has been checked
-        auto block = parse_condition(placed_at(source_, when, log_source_span_), none, options_.frontend.condition);
-        if (block) any.push_back(group(GroupKind::all, std::move(block->lines), log_source_span_));
-      }
-      lines.push_back(group(GroupKind::any, std::move(any), log_source_span_));
+  // Adds a choice for each kind of event that is read so.
+  void add_events(const Reading& reading, std::vector<Expr>& any) const {
+    if (reading.all_events) {
+      any.push_back({BoolLiteral{true}, log_source_span_});
+      return;
     }
-    lines.push_back(std::move(condition));
-    return lines;
+    for (const std::string& when : reading.when) {
+      Diagnostics none;  // the log source has been checked
+      auto block = parse_condition(placed_at(source_, when, log_source_span_), none, options_.frontend.condition);
+      if (block) any.push_back(group(GroupKind::all, std::move(block->lines), log_source_span_));
+    }
+  }
+
+  // Two lines: whether the event is of the log source, and the condition in the way that such an event is read. Events
+  // of several readings are read in the first of them.
+  void add_lines(std::vector<Expr> conditions, Rule& rule) const {
+    std::vector<Expr> events;
+    std::vector<Expr> of_each;
+    for (const Reading& reading : readings_) {
+      std::vector<Expr> any;
+      add_events(reading, any);
+      of_each.push_back(group(GroupKind::any, any, log_source_span_));
+      std::ranges::move(any, std::back_inserter(events));
+    }
+    const bool every_event = readings_.size() == 1 && readings_.front().all_events;
+    if (!every_event) rule.condition.lines.push_back(group(GroupKind::any, std::move(events), log_source_span_));
+    Expr condition = std::move(conditions.back());
+    const SourceSpan span = condition.span;
+    for (std::size_t i = conditions.size() - 1; i-- > 0;) {
+      condition = Expr{
+          IfExpr{
+              .condition = std::move(of_each[i]), .then = std::move(conditions[i]), .otherwise = std::move(condition)},
+          span};
+    }
+    rule.condition.lines.push_back(std::move(condition));
   }
 
   // The filters that name the rule, or all rules of its log source.
@@ -284,8 +305,7 @@ class RuleReader {
     for (const AppliedFilter& applied : filters_) asked.merge(applied.detection.fields());
     find_readings(asked);
     const SourceSpan span = cover(entry->key_span, entry->value->span);
-    std::vector<Expr> choices;
-    std::vector<Expr> only;
+    std::vector<Expr> conditions;
     for (std::size_t i = 0; i < readings_.size(); ++i) {
       const std::string suffix = i == 0 ? "" : "_" + std::to_string(i + 1);
       const std::set<std::string> taken = detection.names(suffix);
@@ -301,16 +321,11 @@ class RuleReader {
       auto condition = detection.condition(suffix);
       if (!condition) return;
       for (const AppliedFilter& applied : filters_) add_filter(applied, suffix, fields, rule, *condition);
-      only = lines_of(readings_[i], *std::move(condition));
-      choices.push_back(group(GroupKind::all, only, span));
+      conditions.push_back(*std::move(condition));
     }
     if (readings_.empty()) return;  // there is no log source
     rule.condition.span = span;
-    if (readings_.size() == 1) {
-      rule.condition.lines = std::move(only);
-    } else {
-      rule.condition.lines.push_back(group(GroupKind::any, std::move(choices), span));
-    }
+    add_lines(std::move(conditions), rule);
   }
 
   const SourcePtr& source_;

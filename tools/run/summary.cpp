@@ -13,7 +13,7 @@ namespace picket {
 namespace {
 
 constexpr std::size_t names_listed = 5;
-constexpr std::size_t widest_id = 48;  // columns; longer ones stand out
+constexpr std::size_t widest_name = 60;  // columns; longer ones stand out
 
 std::string right_aligned(const std::string& text, std::size_t columns) {
   return std::string(columns - std::min(columns, text.size()), ' ') + text;
@@ -125,28 +125,43 @@ std::string detected_lines(const RunReport& report, Palette paint) {
   return text;
 }
 
+// What people call each rule: its id, which of Sigma's is a number that tells nothing, so that the title stands for it.
+std::map<std::string_view, std::string_view> names_of(const RuleSet& rules) {
+  std::map<std::string_view, std::string_view> names;
+  for (const CheckedRule* rule : rules.rules()) {
+    const bool by_title = rule->rule->format == RuleFormat::sigma && !rule->rule->display_name.empty();
+    if (by_title) names.emplace(rule->rule->id.value, rule->rule->display_name);
+  }
+  return names;
+}
+
 // A table of the rules that matched, those with the most alerts first.
 std::string rule_lines(const Tally& tally, const RuleSet& rules, Palette paint) {
   if (tally.rules.empty()) return {};
   using Row = std::pair<std::string_view, const RuleTally*>;
   std::vector<Row> rows;
-  for (const auto& [id, rule] : tally.rules) rows.emplace_back(id, &rule);
+  const auto names = names_of(rules);
+  for (const auto& [id, rule] : tally.rules) {
+    const auto name = names.find(id);
+    rows.emplace_back(name == names.end() ? std::string_view(id) : name->second, &rule);
+  }
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     return std::pair(a.second->alerts, a.second->matches) > std::pair(b.second->alerts, b.second->matches);
   });
-  std::size_t id_width = 0;
-  for (const auto& [id, rule] : rows) id_width = std::max(id_width, columns_of(escape_controls(id)));
-  id_width = std::min(id_width, widest_id);
+  std::size_t name_width = 0;
+  for (const auto& [name, rule] : rows) name_width = std::max(name_width, columns_of(escape_controls(name)));
+  name_width = std::min(name_width, widest_name);
   std::string text =
       count_text(rows.size(), "rule") + " of " + with_commas(rules.rules().size() + rules.pack().correlations.size()) +
       " matched:\n" +
-      paint(Style::dim, "  alerts  matches  rule" + std::string(id_width - 4 + 2, ' ') + "first and last event") + "\n";
-  for (const auto& [id, rule] : rows) {
-    const std::string shown = escape_controls(id);
+      paint(Style::dim, "  alerts  matches  rule" + std::string(name_width - 4 + 2, ' ') + "first and last event") +
+      "\n";
+  for (const auto& [name, rule] : rows) {
+    const std::string shown = escape_controls(name);
     text += "  " + right_aligned(with_commas(rule->alerts), 6) + "  " + right_aligned(with_commas(rule->matches), 7) +
             "  " + shown;
     if (rule->first) {
-      text += std::string(id_width - std::min(id_width, columns_of(shown)) + 2, ' ') +
+      text += std::string(name_width - std::min(name_width, columns_of(shown)) + 2, ' ') +
               paint(Style::dim,
                     print_time(*rule->first) + (rule->first == rule->last ? "" : "  " + print_time(*rule->last)));
     }
