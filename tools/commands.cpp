@@ -9,6 +9,7 @@
 #include "tools/diff/diff_command.hpp"
 #include "tools/explain/explain_command.hpp"
 #include "tools/fmt/fmt_command.hpp"
+#include "tools/import/import_command.hpp"
 #include "tools/man/man_command.hpp"
 #include "tools/mutate/mutate_command.hpp"
 #include "tools/new/new_command.hpp"
@@ -22,7 +23,7 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 17> table = {{
+  static constexpr std::array<Command, 18> table = {{
       {"new", "write a rule to begin with, made of an event", declare_new},
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
@@ -35,6 +36,7 @@ std::span<const Command> commands() {
       {"diff", "show what changed in meaning between two packs, and what that does to alerts", declare_diff},
       {"pack", "make archives of rules, sign them, and tell whether they are what was signed", declare_pack},
       {"plan", "show how rules are found, and which cost most", declare_plan},
+      {"import", "print rules of other formats as files of Picket's own", declare_import},
       {"attack", "show which techniques of MITRE ATT&CK the rules cover", declare_attack},
       {"schema", "print the JSON Schema of rule files, for editors", declare_schema},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},

@@ -227,11 +227,11 @@ std::vector<Definition> Detection::definitions(const std::string& suffix, const 
   return definitions;
 }
 
-std::optional<Expr> Detection::condition(const std::string& suffix) const {
+std::optional<Expr> Detection::condition(const std::string& suffix, const std::set<std::string>& shared) const {
   if (!sound_) return std::nullopt;
   std::vector<Expr> any;
   for (const Written& written : conditions_) {
-    auto expr = expression(written.condition, written.text, suffix);
+    auto expr = expression(written.condition, written.text, suffix, shared);
     if (!expr) return std::nullopt;
     any.push_back(*std::move(expr));
   }
@@ -240,10 +240,10 @@ std::optional<Expr> Detection::condition(const std::string& suffix) const {
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the condition, which is bounded
-std::optional<Expr> Detection::expression(const Condition& condition, const SourceText& text,
-                                          const std::string& suffix) const {
+std::optional<Expr> Detection::expression(const Condition& condition, const SourceText& text, const std::string& suffix,
+                                          const std::set<std::string>& shared) const {
   const auto reference = [&](const Selection& selection, SourceSpan span) {
-    return Expr{NameExpr{selection.definition + suffix}, span};
+    return Expr{NameExpr{selection.definition + (shared.contains(selection.definition) ? "" : suffix)}, span};
   };
   return match(
       condition.node,
@@ -258,12 +258,12 @@ std::optional<Expr> Detection::expression(const Condition& condition, const Sour
       },
       [&](const Joined& group) -> std::optional<Expr> {
         std::vector<Expr> operands;
-        for (const Condition& operand : group.operands) operands.push_back(*expression(operand, text, suffix));
+        for (const Condition& operand : group.operands) operands.push_back(*expression(operand, text, suffix, shared));
         const SourceSpan span = cover(operands.front().span, operands.back().span);
         return joined(group.any ? Connective::disjunction : Connective::conjunction, std::move(operands), span);
       },
       [&](const Negated& negated) -> std::optional<Expr> {
-        Expr operand = *expression(negated.operand.front(), text, suffix);
+        Expr operand = *expression(negated.operand.front(), text, suffix, shared);
         const SourceSpan span = operand.span;
         return negation(std::move(operand), span);
       });

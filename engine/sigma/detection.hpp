@@ -30,8 +30,9 @@ class Detection {
 
   // One definition for each selection. What makes no sense is left out, with an error.
   [[nodiscard]] std::vector<Definition> definitions(const std::string& suffix, const DetectionContext& context) const;
-  // How they are joined: an expression over their names; nothing if the condition is not sound.
-  [[nodiscard]] std::optional<Expr> condition(const std::string& suffix) const;
+  // How they are joined: an expression over their names; nothing if the condition is not sound. `shared`: definitions
+  // that need no suffix, for this reading of them says the same.
+  [[nodiscard]] std::optional<Expr> condition(const std::string& suffix, const std::set<std::string>& shared) const;
 
  private:
   struct Selection {
@@ -50,7 +51,7 @@ class Detection {
   [[nodiscard]] std::vector<const Selection*> chosen(const Quantified& quantified) const;
   [[nodiscard]] const Selection* find(std::string_view name) const;
   [[nodiscard]] std::optional<Expr> expression(const Condition& condition, const SourceText& text,
-                                               const std::string& suffix) const;
+                                               const std::string& suffix, const std::set<std::string>& shared) const;
 
   const SourcePtr& source_;
   std::vector<Selection> selections_;

@@ -286,7 +286,7 @@ class RuleReader {
     const std::string written = print(applied.detection.definitions(suffix, context));
     auto definitions =
         parse_definitions(placed_at(source_, written, log_source_span_), none, options_.frontend.condition);
-    const auto joined_by = applied.detection.condition(suffix);
+    const auto joined_by = applied.detection.condition(suffix, {});
     if (!definitions || !joined_by) return;
     auto kept =
         parse_expression(placed_at(source_, print(*joined_by), log_source_span_), none, options_.frontend.condition);
@@ -294,6 +294,24 @@ class RuleReader {
     std::ranges::move(*definitions, std::back_inserter(rule.definitions));
     const SourceSpan span = condition.span;
     condition = joined(Connective::conjunction, {std::move(condition), *std::move(kept)}, span);
+  }
+
+  // Those that say what the first reading says already are left out; returns their names.
+  static std::set<std::string> add_definitions(std::vector<Definition> definitions, const std::string& suffix,
+                                               Rule& rule) {
+    std::set<std::string> shared;
+    for (Definition& definition : definitions) {
+      const std::string name = definition.name.substr(0, definition.name.size() - suffix.size());
+      const bool known = !suffix.empty() && std::ranges::any_of(rule.definitions, [&](const Definition& one) {
+        return one.name == name && one.body == definition.body;
+      });
+      if (known) {
+        shared.insert(name);
+      } else {
+        rule.definitions.push_back(std::move(definition));
+      }
+    }
+    return shared;
   }
 
   void read_detection(Rule& rule) {
@@ -316,9 +334,8 @@ class RuleReader {
                                      .diagnostics = i == 0 ? diagnostics_ : again,
                                      .fields = fields,
                                      .placeholders = options_.log_sources.placeholders()};
-      auto definitions = detection.definitions(suffix, context);
-      std::ranges::move(definitions, std::back_inserter(rule.definitions));
-      auto condition = detection.condition(suffix);
+      auto condition =
+          detection.condition(suffix, add_definitions(detection.definitions(suffix, context), suffix, rule));
       if (!condition) return;
       for (const AppliedFilter& applied : filters_) add_filter(applied, suffix, fields, rule, *condition);
       conditions.push_back(*std::move(condition));

@@ -11,6 +11,7 @@
 #include "engine/eval/execute.hpp"
 #include "engine/event/json.hpp"
 #include "engine/pack/pack.hpp"
+#include "engine/sigma/native_text.hpp"
 #include "engine/yaml/node.hpp"
 
 namespace picket::tests {
@@ -113,6 +114,23 @@ std::string words_of(const Diagnostics& diagnostics) {
   return words.empty() ? " no error" : words;
 }
 
+// What is wrong with the rules once they were printed as files of our own, and loaded again.
+std::vector<std::string> check_import(const SigmaCase& tested, const Pack& pack) {
+  std::vector<std::string> wrong;
+  for (const Rule& rule : pack.rules) {
+    const std::string text = sigma::native_text(rule, "Conformance.Log");
+    Diagnostics diagnostics;
+    const Pack imported = load_sources({std::make_shared<const Source>("imported.yml", text)}, {}, diagnostics);
+    if (imported.rules.empty()) {
+      wrong.push_back(tested.place + ": the import does not load:" + words_of(diagnostics) + "\n" + text);
+    } else if (!(imported.rules.front().condition == rule.condition) ||
+               imported.rules.front().definitions != rule.definitions) {
+      wrong.push_back(tested.place + ": the import is another rule:\n" + text);
+    }
+  }
+  return wrong;
+}
+
 }  // namespace
 
 std::vector<SigmaCase> read_sigma_cases(const std::filesystem::path& path, std::vector<std::string>& faults) {
@@ -138,10 +156,10 @@ std::vector<std::string> check_sigma_case(const SigmaCase& tested) {
     return {tested.place + ": expected " + tested.error + ", got" + words_of(diagnostics)};
   }
   if (diagnostics.has_errors()) return {tested.place + ": it does not load:" + words_of(diagnostics)};
+  std::vector<std::string> wrong = check_import(tested, *checked->pack);
   const auto rules = std::make_shared<const RuleSet>(checked);
   Executor executor(rules);
   Evaluator evaluator(rules);
-  std::vector<std::string> wrong;
   const auto check = [&](const Value& event, bool expected) {
     const std::string text = to_json(event);
     const Judged judged = executor.judge(text, Time{});
