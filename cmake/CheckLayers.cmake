@@ -34,7 +34,7 @@ layer(engine/frontend engine/simple engine/yaml engine/event engine/pattern ${gr
 layer(engine/shape engine/event)
 layer(engine/sigma engine/shape engine/frontend engine/yaml engine/event engine/pattern grammar/sigma ${grammar})
 layer(engine/format engine/edit engine/frontend engine/yaml engine/event grammar/layout ${grammar})
-layer(engine/pack engine/sigma engine/archive engine/parallel engine/frontend engine/yaml engine/event engine/pattern ${grammar})
+layer(engine/pack engine/shape engine/sigma engine/archive engine/parallel engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/project engine/parallel engine/frontend engine/yaml engine/event ${grammar})
 layer(engine/analyse engine/parallel engine/attack engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})

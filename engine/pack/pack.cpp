@@ -10,6 +10,7 @@
 #include "engine/frontend/native.hpp"
 #include "engine/pack/archived.hpp"
 #include "engine/pack/read_file.hpp"
+#include "engine/pack/recorded_tests.hpp"
 #include "engine/pack/samples.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "engine/sigma/sigma.hpp"
@@ -117,7 +118,12 @@ void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
     Loaded& loaded = files[i];
     for (const yaml::NodePtr& document : loaded.sigma) {
       if (sigma::is_filter(*document)) continue;
-      loaded.analyses.push_back(sigma::read_sigma(loaded.source, *document, sigma_options, loaded.diagnostics));
+      Analysis analysis = sigma::read_sigma(loaded.source, *document, sigma_options, loaded.diagnostics);
+      if (auto* rule = std::get_if<Rule>(&analysis)) {
+        auto recorded = recorded_tests(loaded.source, *document, loaded.diagnostics);
+        std::ranges::move(recorded, std::back_inserter(rule->tests));
+      }
+      loaded.analyses.push_back(std::move(analysis));
     }
   });
 }

@@ -1,0 +1,128 @@
+// Sigma rules as their users meet them: a checkout with recorded events, judged, tested, traced, imported.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/catch.hpp"
+#include "tests/front_door/program.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace picket::tests {
+namespace {
+
+const std::string rule =
+    "title: A shell by the \"backup\" service & co\n"
+    "id: 6f2d3f6e-0c0e-4d0a-9a45-0d2f0a5f9b11\n"
+    "status: test\n"
+    "logsource:\n"
+    "  product: windows\n"
+    "  category: process_creation\n"
+    "detection:\n"
+    "  selection:\n"
+    "    ParentImage|endswith: '\\backup.exe'\n"
+    "    Image|endswith: ['\\cmd.exe', '\\powershell.exe']\n"
+    "  filter_main:\n"
+    "    CommandLine|contains: 'report.ps1'\n"
+    "  condition: selection and not 1 of filter_*\n"
+    "level: high\n"
+    "tags: [attack.t1059]\n"
+    "regression_tests_path: regression_data/shell/info.yml\n";
+
+std::string event(const std::string& command) {
+  return "{\n \"Event\": {\n  \"System\": {\"EventID\": 1, \"Channel\": \"Microsoft-Windows-Sysmon/Operational\"},\n"
+         "  \"EventData\": {\"ParentImage\": \"C:\\\\Backup.exe\", \"Image\": \"C:\\\\CMD.EXE\", \"CommandLine\": \"" +
+         command + "\"}\n }\n}\n";
+}
+
+// A checkout of one rule, and an event that was recorded for it.
+struct Checkout {
+  TemporaryFolder folder;
+  std::string file = folder.add("rules/windows/shell.yml", rule);
+  std::string recorded = folder.add("regression_data/shell/6f2d.json", event("whoami"));
+  std::string info =
+      folder.add("regression_data/shell/info.yml",
+                 "regression_tests_info: [{name: Positive Detection Test, type: evtx, match_count: 1}]\n");
+};
+
+TEST_CASE("a Sigma rule finds nested events by its log source") {
+  const Checkout checkout;
+  const std::string log = checkout.folder.add("log.json", event("whoami") + event("report.ps1"));
+  const ProgramResult run = picket({"run", "--rules", checkout.folder.path("rules"), "--format", "jsonl", log});
+  CHECK(run.status == 0);
+  const auto alert = nlohmann::json::parse(run.out);
+  CHECK(alert.at("title") == "A shell by the \"backup\" service & co");
+  CHECK(alert.at("severity") == "High");
+  CHECK(alert.at("log_type") == "Windows.EventLogs");
+  CHECK(alert.at("matches") == 1);
+  CHECK(alert.at("event").at("CommandLine") == "whoami");
+  CHECK(alert.at("attack").at(0).at("technique_id") == "T1059");
+  CHECK(holds(run.err, "A shell by the \"backup\" service & co"));
+}
+
+TEST_CASE("recorded events are tests of their rule") {
+  const Checkout checkout;
+  const ProgramResult passed = picket({"test", checkout.folder.path("rules")});
+  CHECK(passed.status == 0);
+  CHECK(holds(passed.out + passed.err, "1 rule, 1 test: 1 passed"));
+  checkout.folder.add("regression_data/shell/6f2d.json", event("report.ps1"));
+  const ProgramResult failed = picket({"test", checkout.folder.path("rules")});
+  CHECK(failed.status == 1);
+  CHECK(holds(failed.out, "Recorded event"));
+  CHECK(holds(failed.out, "shell.yml:16:24"));
+  // Of two events one must match, and nobody says which.
+  checkout.folder.add("regression_data/shell/6f2d.json", event("report.ps1") + event("whoami"));
+  const ProgramResult none = picket({"check", checkout.folder.path("rules")});
+  CHECK(none.status == 0);
+  CHECK(holds(none.out, "of the 2 recorded events 1 must match"));
+}
+
+TEST_CASE("an imported Sigma rule finds what the rule itself finds") {
+  const Checkout checkout;
+  const ProgramResult printed = picket({"import", "sigma", checkout.file});
+  CHECK(printed.status == 0);
+  CHECK(holds(printed.out, "DisplayName: A shell by the 'backup' service and co\n"));
+  CHECK(holds(printed.out, "    Log:\n"));
+  const std::string imported = checkout.folder.path("imported");
+  std::filesystem::create_directories(imported);
+  const ProgramResult written = picket({"import", "sigma", checkout.file, "--output", imported});
+  CHECK(written.status == 0);
+  CHECK(read_file(imported + "/shell.yml") == printed.out);
+  CHECK(picket({"import", "sigma", checkout.file, "--output", imported}).status == 2);
+  CHECK(holds(picket({"test", imported}).out, "1 test: 1 passed"));
+  const std::string log = checkout.folder.add("log.json", event("whoami") + event("report.ps1"));
+  const ProgramResult run = picket({"run", "--rules", imported, "--format", "jsonl", log});
+  CHECK(nlohmann::json::parse(run.out).at("matches") == 1);
+}
+
+TEST_CASE("import says what it cannot do") {
+  const TemporaryFolder folder;
+  CHECK(picket({"import", "splunk", folder.path()}).status == 2);
+  CHECK(picket({"import", "sigma", folder.path("nowhere")}).status == 2);
+  const std::string broken = folder.add("broken.yml", "title: a\nlogsource: {product: windows}\ndetection: {}\n");
+  CHECK(picket({"import", "sigma", broken}).status == 1);
+  const std::string unmapped =
+      folder.add("unmapped.yml", "title: a\nid: a\nlogsource: {product: x}\ndetection: {s: {f: x}, condition: s}\n");
+  const ProgramResult homeless = picket({"import", "sigma", unmapped});
+  CHECK(homeless.status == 4);
+  CHECK(holds(homeless.err, "1 rule is of log sources that nothing maps"));
+  const ProgramResult given = picket({"import", "sigma", unmapped, "--log-type", "X.Log"});
+  CHECK(given.status == 0);
+  CHECK(holds(given.out, "LogTypes: [X.Log]\n"));
+}
+
+TEST_CASE("a trace reads a nested event flat, and points into the Sigma file") {
+  const Checkout checkout;
+  const ProgramResult trace = picket({"trace", checkout.file, checkout.recorded});
+  CHECK(trace.status == 0);
+  CHECK(holds(trace.out, "a match"));
+  CHECK(holds(trace.out, "selection and not 1 of filter_*"));
+}
+
+TEST_CASE("fmt leaves Sigma files alone") {
+  const Checkout checkout;
+  (void)picket({"fmt", checkout.folder.path("rules")});
+  CHECK(read_file(checkout.file) == rule);
+}
+
+}  // namespace
+}  // namespace picket::tests
