@@ -1,6 +1,7 @@
 #include "engine/sigma/encodings.hpp"
 
 #include <cstdint>
+#include <utility>
 
 #include "engine/event/base64.hpp"
 #include "grammar/text/unicode.hpp"
@@ -59,10 +60,25 @@ bool begins_option(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::optional<std::vector<WildText>> with_any_dash(const WildText& text, std::size_t most) {
+std::vector<WildText> with_any_dash(const WildText& text, std::size_t most) {
+  std::size_t count = 1;
+  for (const WildText::Piece& piece : text.pieces()) {
+    const auto* literal = std::get_if<std::string>(&piece);
+    for (std::size_t at = 0; literal != nullptr && at < literal->size(); ++at) {
+      if (begins_option(*literal, at) && count <= most) count *= dashes.size();
+    }
+  }
   std::vector<WildText> all(1);
   const auto append = [&all](const auto& what) {
     for (WildText& one : all) one.add(what);
+  };
+  const auto append_dash = [&] {
+    if (count > most) return append(Wildcard::any_dash);
+    std::vector<WildText> longer;
+    for (const WildText& one : all) {
+      for (const std::string_view dash : dashes) longer.emplace_back(one).add(dash);
+    }
+    all = std::move(longer);
   };
   for (const WildText::Piece& piece : text.pieces()) {
     const auto* literal = std::get_if<std::string>(&piece);
@@ -75,13 +91,8 @@ std::optional<std::vector<WildText>> with_any_dash(const WildText& text, std::si
     for (std::size_t at = 0; at < whole.size(); ++at) {
       if (!begins_option(whole, at)) continue;
       append(whole.substr(begin, at - begin));
+      append_dash();
       begin = at + 1;
-      if (all.size() * dashes.size() > most) return std::nullopt;
-      std::vector<WildText> longer;
-      for (const WildText& one : all) {
-        for (const std::string_view dash : dashes) longer.emplace_back(one).add(dash);
-      }
-      all = std::move(longer);
     }
     append(whole.substr(begin));
   }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +18,8 @@ namespace picket::sigma {
 [[nodiscard]] std::array<std::string, 3> base64_offsets(std::string_view bytes);
 
 // Every text that comes of putting any of the dashes `-`, `/`, en dash, em dash and horizontal bar where a `-` or `/`
-// begins a word. Nothing if there would be more than `most`.
-[[nodiscard]] std::optional<std::vector<WildText>> with_any_dash(const WildText& text, std::size_t most);
+// begins a word. If there would be more than `most`, which can be sought all at once, one text with wildcards for the
+// dashes.
+[[nodiscard]] std::vector<WildText> with_any_dash(const WildText& text, std::size_t most);
 
 }  // namespace picket::sigma

@@ -142,7 +142,8 @@ void add_tests(const Rule& rule, std::string& text) {
 }  // namespace
 
 std::string native_text(const Rule& rule, const std::string& log_type) {
-  std::string text = "AnalysisType: rule\nRuleID: " + yaml::emit_text(name_of(rule.id.value), yaml::Context::block) + "\n";
+  std::string text =
+      "AnalysisType: rule\nRuleID: " + yaml::emit_text(name_of(rule.id.value), yaml::Context::block) + "\n";
   add_text("DisplayName", name_of(rule.display_name), text);
   text += "Enabled: true\n";
   if (rule.log_types.empty() && !log_type.empty()) {

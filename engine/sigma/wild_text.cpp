@@ -92,6 +92,18 @@ std::string escaped_for_glob(std::string_view text) {
   return glob;
 }
 
+std::string_view glob_of(Wildcard wildcard) {
+  switch (wildcard) {
+    case Wildcard::any_run:
+      return "*";
+    case Wildcard::any_one:
+      return "?";
+    case Wildcard::any_dash:
+      break;
+  }
+  return "[/\xe2\x80\x93\xe2\x80\x94\xe2\x80\x95-]";
+}
+
 }  // namespace
 
 WildText::Question WildText::question() const {
@@ -106,7 +118,7 @@ WildText::Question WildText::question() const {
     if (const auto* part = std::get_if<std::string>(&piece)) {
       glob += escaped_for_glob(*part);
     } else {
-      glob += std::get<Wildcard>(piece) == Wildcard::any_run ? '*' : '?';
+      glob += glob_of(std::get<Wildcard>(piece));
     }
   }
   return {Op::like, std::move(glob)};

@@ -13,7 +13,8 @@
 
 namespace picket::sigma {
 
-enum class Wildcard : std::uint8_t { any_run, any_one };
+// `any_dash` is any of the five dashes of `windash`; no rule writes it.
+enum class Wildcard : std::uint8_t { any_run, any_one, any_dash };
 
 // Runs of literal text and wildcards between them; no two texts stand side by side, no two `*` either, and no text is
 // empty.
