@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/arguments.hpp"
 #include "tools/exit_status.hpp"
 #include "tools/terminal/console.hpp"
 
@@ -23,7 +24,7 @@ struct Command {
   std::string_view name;
   std::string_view summary;  // one line, no full stop
   // Declares options and arguments on `app` and returns the action. What the options write to lives in the action.
-  Action (*declare)(CLI::App& app);
+  Action (*declare)(Arguments& app);
 };
 
 // In the order in which help lists them.
@@ -36,9 +37,5 @@ struct CommonOptions {
 
 // Declares all that the command takes: its own, --help and --color.
 [[nodiscard]] Action declare_whole(const Command& command, CLI::App& app, CommonOptions& common);
-
-// Declares an option whose value is one of `choices`; another value is a usage error that suggests the nearest.
-void add_choice(CLI::App& app, const std::string& name, std::string& value, std::vector<std::string> choices,
-                const std::string& description);
 
 }  // namespace picket

@@ -8,19 +8,11 @@
 #include <new>
 #include <optional>
 
-#include "grammar/text/nearest.hpp"
 #include "tools/help.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {
-
-// What the user asked for is not what the program offers. Told apart from CLI11's errors, whose words are not ours.
-std::string unknown_word(std::string_view kind, std::string_view written, const std::vector<std::string>& known) {
-  std::string message = "there is no " + std::string(kind) + " `" + escape_controls(written) + "`";
-  if (const auto meant = nearest(written, known)) message += "; did you mean `" + *meant + "`?";
-  return message;
-}
 
 ExitStatus usage_error(Console& console, std::string_view program, std::string_view message) {
   Output& err = console.err();
@@ -144,20 +136,10 @@ ExitStatus internal_error(Console& console, std::string_view what) {
 
 Action declare_whole(const Command& command, CLI::App& app, CommonOptions& common) {
   app.set_help_flag("-h,--help", "show this help");
-  Action action = command.declare(app);
-  add_choice(app, "--color", common.color, {"auto", "always", "never"}, "when to use colours (default: auto)");
+  Arguments arguments(app);
+  Action action = command.declare(arguments);
+  add_choice(arguments, "--color", common.color, {"auto", "always", "never"}, "when to use colours (default: auto)");
   return action;
-}
-
-void add_choice(CLI::App& app, const std::string& name, std::string& value, std::vector<std::string> choices,
-                const std::string& description) {
-  std::string shown;
-  for (const std::string& choice : choices) shown += (shown.empty() ? "" : "|") + choice;
-  const auto is_choice = [name, choices = std::move(choices)](const std::string& given) -> std::string {
-    if (std::find(choices.begin(), choices.end(), given) != choices.end()) return {};
-    return unknown_word(name, given, choices);
-  };
-  app.add_option(name, value, description)->type_name(shown)->check(CLI::Validator(is_choice, ""));
 }
 
 ExitStatus run_command_line(const std::vector<std::string>& arguments, Console& console) {

@@ -1,7 +1,5 @@
 #include "tools/loading.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -39,27 +37,26 @@ std::string from_here(const Project& project, const std::string& path) {
 
 }  // namespace
 
-void add_project_option(CLI::App& app, LoadOptions& options) {
+void add_project_option(Arguments& app, LoadOptions& options) {
   app.add_option("--project", options.project_file,
                  "the project file (default: picket.yml here or above, in this repository)")
-      ->type_name("FILE");
+      .type_name("FILE");
 }
 
-void add_project_options(CLI::App& app, LoadOptions& options) {
+void add_project_options(Arguments& app, LoadOptions& options) {
   add_project_option(app, options);
   app.add_option("--attack-table", options.attack_table,
                  "the table of ATT&CK to go by, as `picket attack import` writes it (default: the one built in)")
-      ->type_name("FILE");
+      .type_name("FILE");
 }
 
-void add_load_options(CLI::App& app, LoadOptions& options) {
-  app.add_option("paths", options.paths, "rule files and folders (default: the project's, or rules)")
-      ->type_name("PATH");
+void add_load_options(Arguments& app, LoadOptions& options) {
+  app.add_option("paths", options.paths, "rule files and folders (default: the project's, or rules)").type_name("PATH");
   add_project_options(app, options);
   app.add_flag("--strict", options.strict, "a rule whose logic is a Python file is an error, not a note");
   app.add_option("-j,--jobs", options.threads, "threads to work with (default: as many as the machine has)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
+      .type_name("N")
+      .between(std::size_t{1}, std::size_t{1024});
 }
 
 bool find_rules(LoadOptions& options) {

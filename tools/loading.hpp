@@ -12,12 +12,9 @@
 #include "engine/pack/pack.hpp"
 #include "engine/project/project.hpp"
 #include "grammar/text/diagnostic.hpp"
+#include "tools/arguments.hpp"
 #include "tools/exit_status.hpp"
 #include "tools/terminal/console.hpp"
-
-namespace CLI {  // NOLINT(readability-identifier-naming): as CLI11 spells it
-class App;
-}
 
 namespace picket {
 
@@ -50,10 +47,10 @@ struct LoadedPack {
 };
 
 // Declares PATH..., and what add_project_options declares, --strict and --jobs.
-void add_load_options(CLI::App& app, LoadOptions& options);
+void add_load_options(Arguments& app, LoadOptions& options);
 // Declares --project; and with it --attack-table.
-void add_project_option(CLI::App& app, LoadOptions& options);
-void add_project_options(CLI::App& app, LoadOptions& options);
+void add_project_option(Arguments& app, LoadOptions& options);
+void add_project_options(Arguments& app, LoadOptions& options);
 
 // Reads the project file, and settles which rules are meant: the paths given, else those of the project, else `rules`
 // if the current folder has one. False, and a sentence on standard error, if there is nothing to read. `how` says how

@@ -1,7 +1,5 @@
 #include "tools/selecting.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -15,19 +13,19 @@
 
 namespace picket {
 
-void add_filter_option(CLI::App& app, SelectionOptions& selection) {
+void add_filter_option(Arguments& app, SelectionOptions& selection) {
   app.add_option("-E,--filter", selection.filters,
                  "only rules for which this holds: severity >= high and tag(aws) and not id(/Test/); "
                  "tools/README.md tells what can be asked")
-      ->type_name("FILTER")
-      ->allow_extra_args(false);
+      .type_name("FILTER")
+      .one_at_a_time();
 }
 
-void add_rule_selection_options(CLI::App& app, RuleChoiceOptions& options) {
+void add_rule_selection_options(Arguments& app, RuleChoiceOptions& options) {
   SelectionOptions& selection = options.selection;
   const auto add = [&app](const char* name, std::vector<std::string>& values, const char* description,
                           const char* type) {
-    app.add_option(name, values, description)->type_name(type)->allow_extra_args(false);
+    app.add_option(name, values, description).type_name(type).one_at_a_time();
   };
   add_filter_option(app, selection);
   add("--id", selection.ids, "only rules whose id fits; repeat for alternatives", "GLOB");
@@ -37,7 +35,7 @@ void add_rule_selection_options(CLI::App& app, RuleChoiceOptions& options) {
   add("--path", selection.paths, "only rules in files whose path fits, or holds the text", "GLOB");
   app.add_option("--changed-since", options.changed_since,
                  "only rules whose file, or a library or data model that they use, has changed since a revision of git")
-      ->type_name("REV");
+      .type_name("REV");
 }
 
 namespace {

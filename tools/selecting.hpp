@@ -11,14 +11,11 @@
 #include "engine/pack/pack.hpp"
 #include "engine/ruletest/select.hpp"
 #include "grammar/text/diagnostic.hpp"
+#include "tools/arguments.hpp"
 #include "tools/changes/changed_files.hpp"
 #include "tools/exit_status.hpp"
 #include "tools/loading.hpp"
 #include "tools/terminal/console.hpp"
-
-namespace CLI {  // NOLINT(readability-identifier-naming): as CLI11 spells it
-class App;
-}
 
 namespace picket {
 
@@ -28,9 +25,9 @@ struct RuleChoiceOptions {
 };
 
 // Declares --filter.
-void add_filter_option(CLI::App& app, SelectionOptions& selection);
+void add_filter_option(Arguments& app, SelectionOptions& selection);
 // Declares --filter, --id, --tag, --severity, --log-type, --path and --changed-since.
-void add_rule_selection_options(CLI::App& app, RuleChoiceOptions& options);
+void add_rule_selection_options(Arguments& app, RuleChoiceOptions& options);
 
 // Nothing if an option cannot be read, which is then said on the console in the name of `command` ("picket test").
 [[nodiscard]] std::optional<Selection> selection_of(const SelectionOptions& options, std::string_view command,

@@ -1,7 +1,5 @@
 #include "tools/alerts/alerts_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <memory>
@@ -157,25 +155,25 @@ ExitStatus answer(AlertsOptions options, Console& console) {
 
 }  // namespace
 
-Action declare_alerts(CLI::App& app) {
+Action declare_alerts(Arguments& app) {
   const auto options = std::make_shared<AlertsOptions>();
-  app.add_option("database", options->file, "what `picket run --alerts` writes")->type_name("FILE")->required();
-  app.add_option("id", options->id, "the alert to show: its id, or how it begins")->type_name("ID");
+  app.add_option("database", options->file, "what `picket run --alerts` writes").type_name("FILE").required();
+  app.add_option("id", options->id, "the alert to show: its id, or how it begins").type_name("ID");
   app.add_option("--since", options->since, "only those that began then or later: 2026-01-31, or 24h (ago)")
-      ->type_name("TIME");
-  app.add_option("--until", options->until, "only those that began before then")->type_name("TIME");
-  app.add_option("--rule", options->question.rule_id, "only those of this rule")->type_name("ID");
+      .type_name("TIME");
+  app.add_option("--until", options->until, "only those that began before then").type_name("TIME");
+  app.add_option("--rule", options->question.rule_id, "only those of this rule").type_name("ID");
   add_choice(app, "--severity", options->severity, {"info", "low", "medium", "high", "critical"},
              "only those of this severity or above");
   app.add_option("--mentions", options->question.mentions,
                  "only those with this value in their context: an address, a user, a file")
-      ->type_name("VALUE");
+      .type_name("VALUE");
   app.add_option("--technique", options->question.technique,
                  "only those of rules that claim this technique of MITRE ATT&CK, or a sub-technique of it")
-      ->type_name("ID");
+      .type_name("ID");
   app.add_option("--limit", options->question.limit, "so many at most, the newest (default: 100)")
-      ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}).description(""));
+      .type_name("N")
+      .between(std::size_t{1}, std::size_t{1'000'000});
   add_choice(app, "--format", options->format, {"human", "jsonl"}, "how to print them (default: human)");
   app.footer(
       "Examples:\n"

@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_alerts(CLI::App& app);
+[[nodiscard]] Action declare_alerts(Arguments& app);
 
 }  // namespace picket

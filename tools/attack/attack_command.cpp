@@ -1,7 +1,5 @@
 #include "tools/attack/attack_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 #include <utility>
 #include <variant>
@@ -108,33 +106,31 @@ ExitStatus attack(AttackOptions options, Console& console) {
 
 }  // namespace
 
-Action declare_attack(CLI::App& app) {
+Action declare_attack(Arguments& app) {
   const auto options = std::make_shared<AttackOptions>();
   add_load_options(app, options->load);
   add_filter_option(app, options->selection);
   app.add_flag("--all", options->all, "show what is not covered, too");
   app.add_flag("--disabled", options->coverage.disabled, "count disabled rules, too");
-  app.add_option("--navigator", options->navigator, "also write a layer for ATT&CK Navigator")->type_name("FILE");
+  app.add_option("--navigator", options->navigator, "also write a layer for ATT&CK Navigator").type_name("FILE");
   add_choice(app, "--format", options->format, {"human", "json", "markdown"},
              "how to report (default: human); tools/README.md documents json");
   app.add_option("--columns", options->columns, "the width to fill (default: that of the terminal, else 120)")
-      ->type_name("N")
-      ->check(CLI::Range(60, 1000).description(""));
+      .type_name("N")
+      .between(std::size_t{60}, std::size_t{1000});
   app.footer(
       "Examples:\n"
       "  picket attack\n"
       "  picket attack --navigator layer.json rules\n"
       "  picket attack import enterprise-attack.json --output attack.tsv\n"
       "  picket attack --attack-table attack.tsv rules\n");
-  CLI::App* import = app.add_subcommand("import", "make a table of the file that MITRE publishes, a STIX bundle");
-  import->set_help_flag("-h,--help", "show this help");
-  import->add_option("file", options->import.file, "the bundle: enterprise-attack.json")->type_name("FILE")->required();
-  import->add_option("-o,--output", options->import.output, "where to write the table (default: standard output)")
-      ->type_name("TABLE");
-  import->footer("Example:\n  picket attack import enterprise-attack.json --output attack.tsv\n");
-  import->callback([options] { options->importing = true;
-});
-return [options](Console& console) { return attack(*options, console); };
-}  // namespace picket
+  Arguments import = app.add_subcommand("import", "make a table of the file that MITRE publishes, a STIX bundle",
+                                        [options] { options->importing = true; });
+  import.add_option("file", options->import.file, "the bundle: enterprise-attack.json").type_name("FILE").required();
+  import.add_option("-o,--output", options->import.output, "where to write the table (default: standard output)")
+      .type_name("TABLE");
+  import.footer("Example:\n  picket attack import enterprise-attack.json --output attack.tsv\n");
+  return [options](Console& console) { return attack(*options, console); };
+}
 
 }  // namespace picket

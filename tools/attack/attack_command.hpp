@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_attack(CLI::App& app);
+[[nodiscard]] Action declare_attack(Arguments& app);
 
 }  // namespace picket

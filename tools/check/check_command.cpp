@@ -1,7 +1,5 @@
 #include "tools/check/check_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -106,7 +104,7 @@ ExitStatus check(CheckOptions options, Console& console) {
 
 }  // namespace
 
-Action declare_check(CLI::App& app) {
+Action declare_check(Arguments& app) {
   const auto options = std::make_shared<CheckOptions>();
   add_load_options(app, options->load);
   add_rule_selection_options(app, options->choice);

@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_check(CLI::App& app);
+[[nodiscard]] Action declare_check(Arguments& app);
 
 }  // namespace picket

@@ -1,7 +1,5 @@
 #include "tools/completions/completions_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <array>
 #include <memory>
 
@@ -26,12 +24,11 @@ ExitStatus print_script(const std::string& name, Console& console) {
 
 }  // namespace
 
-Action declare_completions(CLI::App& app) {
+Action declare_completions(Arguments& app) {
   const auto shell = std::make_shared<std::string>();
   std::vector<std::string> names;
   for (const Shell& one : shells) names.emplace_back(one.name);
-  add_choice(app, "shell", *shell, names, "the shell");
-  app.get_option("shell")->required();
+  add_choice(app, "shell", *shell, names, "the shell").required();
   app.footer(
       "Examples:\n"
       "  source <(picket completions bash)                      in this shell\n"

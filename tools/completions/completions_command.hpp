@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_completions(CLI::App& app);
+[[nodiscard]] Action declare_completions(Arguments& app);
 
 }  // namespace picket

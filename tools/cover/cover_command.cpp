@@ -1,7 +1,5 @@
 #include "tools/cover/cover_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <array>
 #include <charconv>
 #include <memory>
@@ -123,7 +121,7 @@ ExitStatus cover(Options options, Console& console) {
 
 }  // namespace
 
-Action declare_cover(CLI::App& app) {
+Action declare_cover(Arguments& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
   add_rule_selection_options(app, options->choice);
@@ -131,8 +129,8 @@ Action declare_cover(CLI::App& app) {
   app.add_flag("-v,--details", options->details, "every comparison, with its counts (one rule: always)");
   app.add_option("--min", options->least,
                  "fail if less is covered; MEASURE is mcdc, outcomes, values or branches; repeat for several")
-      ->type_name("MEASURE=PERCENT")
-      ->allow_extra_args(false);
+      .type_name("MEASURE=PERCENT")
+      .one_at_a_time();
   app.footer(formats +
              "Examples:\n"
              "  picket cover                              a line for every rule below rules/\n"

@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_cover(CLI::App& app);
+[[nodiscard]] Action declare_cover(Arguments& app);
 
 }  // namespace picket

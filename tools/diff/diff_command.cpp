@@ -1,7 +1,5 @@
 #include "tools/diff/diff_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 #include <optional>
 #include <utility>
@@ -121,21 +119,21 @@ ExitStatus diff(const DiffOptions& options, Console& console) {
 
 }  // namespace
 
-Action declare_diff(CLI::App& app) {
+Action declare_diff(Arguments& app) {
   const auto options = std::make_shared<DiffOptions>();
-  app.add_option("OLD", options->before, "the rules as they were: a file or a folder")->type_name("OLD")->required();
-  app.add_option("NEW", options->after, "the rules as they are now")->type_name("NEW")->required();
+  app.add_option("OLD", options->before, "the rules as they were: a file or a folder").type_name("OLD").required();
+  app.add_option("NEW", options->after, "the rules as they are now").type_name("NEW").required();
   app.add_option("--events", options->events,
                  "logs that both are to judge: files, folders, - for standard input; takes all that follows")
-      ->type_name("FILE");
-  app.add_option("--log-type", options->log_type, "the log type of events that carry none")->type_name("NAME");
+      .type_name("FILE");
+  app.add_option("--log-type", options->log_type, "the log type of events that carry none").type_name("NAME");
   add_choice(app, "--format", options->format, {"human", "json", "markdown"},
              "how to report (default: human); tools/README.md documents json");
   app.add_flag("--exit-code", options->exit_code, "exit with 1 if there is any difference");
   add_project_option(app, options->load);
   app.add_option("-j,--jobs", options->load.threads, "threads to work with (default: as many as the machine has)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
+      .type_name("N")
+      .between(std::size_t{1}, std::size_t{1024});
   app.footer(
       "Examples:\n"
       "  picket diff old/rules rules\n"

@@ -5,6 +5,6 @@
 
 namespace picket {
 
-Action declare_diff(CLI::App& app);
+Action declare_diff(Arguments& app);
 
 }  // namespace picket

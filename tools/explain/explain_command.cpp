@@ -1,7 +1,5 @@
 #include "tools/explain/explain_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 
@@ -81,10 +79,10 @@ std::optional<std::string_view> page_of(Code code) {
   return std::nullopt;
 }
 
-Action declare_explain(CLI::App& app) {
+Action declare_explain(Arguments& app) {
   const auto options = std::make_shared<ExplainOptions>();
   app.add_option("code", options->code, "a diagnostic code, as between brackets in `error[unknown-operator]`")
-      ->type_name("CODE");
+      .type_name("CODE");
   app.add_flag("--list", options->list, "list every code");
   return [options](Console& console) { return explain(*options, console); };
 }

@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_explain(CLI::App& app);
+[[nodiscard]] Action declare_explain(Arguments& app);
 
 }  // namespace picket

@@ -1,7 +1,5 @@
 #include "tools/fmt/fmt_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -141,16 +139,16 @@ ExitStatus fmt(FmtOptions options, Console& console) {
 
 }  // namespace
 
-Action declare_fmt(CLI::App& app) {
+Action declare_fmt(Arguments& app) {
   const auto options = std::make_shared<FmtOptions>();
   app.add_option("paths", options->load.paths, "files and folders to format (default: the project's, or rules)")
-      ->type_name("PATH");
+      .type_name("PATH");
   add_project_option(app, options->load);
   app.add_flag("--check", options->check, "change nothing; exit with 1 if a file would change");
   app.add_flag("--diff", options->diff, "show what would change, change nothing; exit with 1 if a file would");
   app.add_option("-j,--jobs", options->load.threads, "threads to work with (default: as many as the machine has)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
+      .type_name("N")
+      .between(std::size_t{1}, std::size_t{1024});
   app.footer("Examples:\n  picket fmt\n  picket fmt --diff rules/aws_cloudtrail\n  picket fmt --check rules\n");
   return [options](Console& console) { return fmt(*options, console); };
 }

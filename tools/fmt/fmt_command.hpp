@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_fmt(CLI::App& app);
+[[nodiscard]] Action declare_fmt(Arguments& app);
 
 }  // namespace picket

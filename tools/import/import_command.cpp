@@ -1,7 +1,5 @@
 #include "tools/import/import_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -93,16 +91,14 @@ ExitStatus import_rules(ImportOptions options, Console& console) {
 
 }  // namespace
 
-Action declare_import(CLI::App& app) {
+Action declare_import(Arguments& app) {
   const auto options = std::make_shared<ImportOptions>();
-  app.add_option("format", options->format, "what the rules are written in: sigma")
-      ->required()
-      ->check(CLI::IsMember({"sigma"}));
+  add_choice(app, "format", options->format, {"sigma"}, "what the rules are written in").required();
   add_load_options(app, options->load);
   app.add_option("--log-type", options->log_type, "the log type of rules whose log source nothing maps")
-      ->type_name("NAME");
+      .type_name("NAME");
   app.add_option("-o,--output", options->output, "a folder to write them to, a file each (default: standard output)")
-      ->type_name("FOLDER");
+      .type_name("FOLDER");
   app.add_flag("--force", options->force, "overwrite files that are there");
   app.footer(
       "Examples:\n"

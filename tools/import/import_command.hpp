@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_import(CLI::App& app);
+[[nodiscard]] Action declare_import(Arguments& app);
 
 }  // namespace picket

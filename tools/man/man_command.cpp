@@ -1,7 +1,5 @@
 #include "tools/man/man_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -61,11 +59,11 @@ ExitStatus man(const ManOptions& options, Console& console) {
 
 }  // namespace
 
-Action declare_man(CLI::App& app) {
+Action declare_man(Arguments& app) {
   const auto options = std::make_shared<ManOptions>();
   app.add_option("command", options->command, "the command whose page it is (default: that of picket itself)")
-      ->type_name("COMMAND");
-  app.add_option("--directory", options->folder, "write all pages into a folder")->type_name("FOLDER");
+      .type_name("COMMAND");
+  app.add_option("--directory", options->folder, "write all pages into a folder").type_name("FOLDER");
   app.footer(
       "Examples:\n"
       "  picket man test | man -l -\n"

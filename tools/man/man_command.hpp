@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_man(CLI::App& app);
+[[nodiscard]] Action declare_man(Arguments& app);
 
 }  // namespace picket

@@ -1,7 +1,5 @@
 #include "tools/mutate/mutate_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <array>
 #include <cstdio>
 #include <memory>
@@ -68,15 +66,15 @@ ExitStatus mutate(Options options, Console& console) {
 
 }  // namespace
 
-Action declare_mutate(CLI::App& app) {
+Action declare_mutate(Arguments& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
   add_rule_selection_options(app, options->choice);
   const std::string formats = declare_formats(app, options->output, mutate_formats());
   app.add_flag("-v,--details", options->details, "every survivor, not only five of a rule");
   app.add_option("--min", options->least, "fail if less than this share of the mutants is killed")
-      ->type_name("PERCENT")
-      ->check(CLI::Range(0.0, 100.0).description(""));
+      .type_name("PERCENT")
+      .between(0.0, 100.0);
   app.add_flag("--write-tests", options->write,
                "add tests for the survivors to the rules' files; read them before you keep them");
   app.footer(formats +

@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_mutate(CLI::App& app);
+[[nodiscard]] Action declare_mutate(Arguments& app);
 
 }  // namespace picket

@@ -1,7 +1,5 @@
 #include "tools/new/new_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -88,23 +86,23 @@ ExitStatus make_rule(NewOptions options, Console& console) {
 
 }  // namespace
 
-Action declare_new(CLI::App& app) {
+Action declare_new(Arguments& app) {
   const auto options = std::make_shared<NewOptions>();
   app.add_option("--from", options->from,
                  "the event to begin with: a JSON object, or the first of several; - for standard input")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_option("--log-type", options->draft.log_type, "the rule's log type (default: the event's p_log_type)")
-      ->type_name("NAME");
+      .type_name("NAME");
   app.add_option("--id", options->draft.id, "the rule's id (default: made of the log type and what happened)")
-      ->type_name("ID");
+      .type_name("ID");
   app.add_option("-o,--output", options->output, "where to write the rule (default: standard output)")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_flag("--force", options->force, "overwrite the file if there is one");
   app.add_option(
          "--schema", options->draft.schema,
          "name this JSON Schema to editors in the first line (default: picket.schema.json beside the rule or above, if "
          "there is one)")
-      ->type_name("PATH");
+      .type_name("PATH");
   app.footer(
       "Examples:\n"
       "  picket new --from event.json --output rules/shop/login.yml\n"

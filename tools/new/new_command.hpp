@@ -5,6 +5,6 @@
 
 namespace picket {
 
-Action declare_new(CLI::App& app);
+Action declare_new(Arguments& app);
 
 }  // namespace picket

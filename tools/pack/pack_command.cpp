@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -153,17 +151,9 @@ ExitStatus pack(const PackCommandOptions& options, Console& console) {
   return could_not(console, "build, verify or keygen? `picket pack --help` tells more");
 }
 
-CLI::App* declare(CLI::App& app, const std::shared_ptr<PackCommandOptions>& options, const std::string& name,
-                  const std::string& summary, PackCommandOptions::Deed deed) {
-  CLI::App* command = app.add_subcommand(name, summary);
-  command->set_help_flag("-h,--help", "show this help");
-  command->callback([options, deed] { options->deed = deed; });
-  return command;
-}
-
 }  // namespace
 
-Action declare_pack(CLI::App& app) {
+Action declare_pack(Arguments& app) {
   using Deed = PackCommandOptions::Deed;
   const auto options = std::make_shared<PackCommandOptions>();
   app.footer(
@@ -172,19 +162,19 @@ Action declare_pack(CLI::App& app) {
       "  picket pack build rules -o pack.tar.gz --key picket.key --pack-version 7\n"
       "  picket pack verify pack.tar.gz --public-key picket.pub\n"
       "  picket run --rules pack.tar.gz --public-key picket.pub logs/\n");
-  CLI::App* made =
-      declare(app, options, "build", "check the rules of a folder and make an archive of them", Deed::build);
-  made->add_option("folder", options->path, "the rules")->type_name("DIR")->required();
-  made->add_option("-o,--output", options->output, "the archive")->type_name("FILE")->required();
-  made->add_option("--key", options->key, "the secret key to sign with; FILE.minisig is written, too")
-      ->type_name("KEY");
-  made->add_option("--pack-version", options->version, "its number, which may not go back (default: 1)")
-      ->type_name("N");
-  CLI::App* seen = declare(app, options, "verify", "say whether an archive is what was signed", Deed::verify);
-  seen->add_option("archive", options->path, "the archive")->type_name("FILE")->required();
-  seen->add_option("--public-key", options->key, "the key that counts")->type_name("KEY")->required();
-  CLI::App* keys = declare(app, options, "keygen", "make a pair of keys, NAME.key and NAME.pub", Deed::keygen);
-  keys->add_option("-o,--output", options->output, "the name of both files")->type_name("NAME")->required();
+  const auto declare = [&](const std::string& name, const std::string& summary, Deed deed) {
+    return app.add_subcommand(name, summary, [options, deed] { options->deed = deed; });
+  };
+  Arguments made = declare("build", "check the rules of a folder and make an archive of them", Deed::build);
+  made.add_option("folder", options->path, "the rules").type_name("DIR").required();
+  made.add_option("-o,--output", options->output, "the archive").type_name("FILE").required();
+  made.add_option("--key", options->key, "the secret key to sign with; FILE.minisig is written, too").type_name("KEY");
+  made.add_option("--pack-version", options->version, "its number, which may not go back (default: 1)").type_name("N");
+  Arguments seen = declare("verify", "say whether an archive is what was signed", Deed::verify);
+  seen.add_option("archive", options->path, "the archive").type_name("FILE").required();
+  seen.add_option("--public-key", options->key, "the key that counts").type_name("KEY").required();
+  Arguments keys = declare("keygen", "make a pair of keys, NAME.key and NAME.pub", Deed::keygen);
+  keys.add_option("-o,--output", options->output, "the name of both files").type_name("NAME").required();
   return [options](Console& console) { return pack(*options, console); };
 }
 

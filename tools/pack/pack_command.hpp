@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_pack(CLI::App& app);
+[[nodiscard]] Action declare_pack(Arguments& app);
 
 }  // namespace picket

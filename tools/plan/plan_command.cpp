@@ -1,7 +1,5 @@
 #include "tools/plan/plan_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -116,18 +114,18 @@ ExitStatus plan(PlanOptions options, Console& console) {
 
 }  // namespace
 
-Action declare_plan(CLI::App& app) {
+Action declare_plan(Arguments& app) {
   const auto options = std::make_shared<PlanOptions>();
   add_load_options(app, options->load);
   add_filter_option(app, options->selection);
-  app.add_option("--rule", options->view.rule, "one rule in detail")->type_name("ID");
+  app.add_option("--rule", options->view.rule, "one rule in detail").type_name("ID");
   app.add_option("--log-type", options->log_type,
                  "only rules for this log type; also that of events of the sample that carry none")
-      ->type_name("NAME");
+      .type_name("NAME");
   app.add_flag("--all", options->view.all, "every rule, not only the ten that cost most");
   app.add_option("--sample", options->sample,
                  "JSON lines from which to learn what is rare in events (default: a guess)")
-      ->type_name("FILE");
+      .type_name("FILE");
   add_choice(app, "--format", options->format, {"human", "json"},
              "how to report (default: human); tools/README.md documents json");
   app.footer(

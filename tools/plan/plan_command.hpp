@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_plan(CLI::App& app);
+[[nodiscard]] Action declare_plan(Arguments& app);
 
 }  // namespace picket

@@ -1,7 +1,5 @@
 #include "tools/report/formats.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdlib>
 #include <set>
 
@@ -36,7 +34,7 @@ bool read_for_commands(std::string_view format) {
 
 }  // namespace
 
-std::string declare_formats(CLI::App& app, OutputOptions& options, std::span<const FormatRow> rows) {
+std::string declare_formats(Arguments& app, OutputOptions& options, std::span<const FormatRow> rows) {
   std::vector<std::string> names;
   std::size_t width = 0;
   for (const FormatRow& row : rows) {
@@ -46,9 +44,9 @@ std::string declare_formats(CLI::App& app, OutputOptions& options, std::span<con
   add_choice(app, "--format", options.format, names, "how to report on standard output (default: human)");
   const auto check = [names](const std::string& given) { return fault_of(given, names); };
   app.add_option("--output", options.files, "also write a report to a file; repeat for several")
-      ->type_name("FORMAT=FILE")
-      ->allow_extra_args(false)
-      ->check(CLI::Validator(check, ""));
+      .type_name("FORMAT=FILE")
+      .one_at_a_time()
+      .check(check);
   std::string help = "Formats:\n";
   for (const FormatRow& row : rows) {
     help += "  " + std::string(row.name) + std::string(width - row.name.size() + 2, ' ') + std::string(row.purpose);

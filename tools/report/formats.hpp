@@ -9,11 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/arguments.hpp"
 #include "tools/terminal/console.hpp"
-
-namespace CLI {  // NOLINT(readability-identifier-naming): as CLI11 spells it
-class App;
-}
 
 namespace picket {
 
@@ -41,7 +38,7 @@ struct FormatRow {
   std::string_view purpose;
 };
 // Declares --format and --output. Returns what help says of the formats, for the command's footer.
-[[nodiscard]] std::string declare_formats(CLI::App& app, OutputOptions& options, std::span<const FormatRow> rows);
+[[nodiscard]] std::string declare_formats(Arguments& app, OutputOptions& options, std::span<const FormatRow> rows);
 
 using ReportWriter = std::function<std::string(std::string_view format, const Canvas& canvas)>;
 // False, and a sentence on standard error in the name of `command` ("picket test"), if a file could not be written.
@@ -49,7 +46,7 @@ using ReportWriter = std::function<std::string(std::string_view format, const Ca
                                  std::string_view command, Console& console);
 
 template <typename Report>
-[[nodiscard]] std::string declare_formats(CLI::App& app, OutputOptions& options,
+[[nodiscard]] std::string declare_formats(Arguments& app, OutputOptions& options,
                                           std::span<const Format<Report>> formats) {
   std::vector<FormatRow> rows;
   for (const Format<Report>& format : formats) rows.push_back({format.name, format.purpose});

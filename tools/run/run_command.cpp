@@ -1,7 +1,5 @@
 #include "tools/run/run_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -143,87 +141,87 @@ ExitStatus run(RunOptions options, Console& console) {
   return run_session(options, std::move(loaded.version), loader, console);
 }
 
-void declare_web_hook(CLI::App& app, WebHookChoice& hook) {
+void declare_web_hook(Arguments& app, WebHookChoice& hook) {
   app.add_option("--webhook", hook.address,
                  "post each alert to this address, until it has arrived; needs --state, where alerts wait for that")
-      ->type_name("URL");
+      .type_name("URL");
   add_choice(app, "--webhook-format", hook.format, format_names(false),
              "how to write alerts there (default: as --format, if that is JSON, else jsonl)");
   app.add_option("--webhook-header", hook.headers, "a header to send as well, as 'Name: value'; once for each")
-      ->type_name("HEADER")
-      ->allow_extra_args(false);
+      .type_name("HEADER")
+      .one_at_a_time();
   app.add_option("--webhook-header-file", hook.header_file, "the same from the lines of a file: for secrets")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_option("--webhook-dead-letter", hook.dead_letter,
                  "where to keep alerts that are refused there, as JSON lines; they are appended")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_option("--webhook-patience", hook.patience.microseconds,
                  "how long to wait at the end of the input for what has not arrived (default: 30s)")
-      ->type_name("TIME")
-      ->transform(CLI::Validator(to_microseconds, ""));
+      .type_name("TIME")
+      .transform(to_microseconds);
 }
 
 }  // namespace
 
-Action declare_run(CLI::App& app) {
+Action declare_run(Arguments& app) {
   const auto options = std::make_shared<RunOptions>();
   app.add_option("inputs", options->inputs,
                  "files, folders or patterns; `-` or none is standard input. JSON lines, documents, arrays and "
                  "CloudTrail's `Records`, plain, gzip or zstd, by content")
-      ->type_name("INPUT");
+      .type_name("INPUT");
   app.add_option("-r,--rules", options->load.paths, "rule files and folders, once for each (default: rules)")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
+      .type_name("PATH")
+      .one_at_a_time();
   app.add_option("--public-key", options->public_key,
                  "take rules only from archives that are signed by this key (picket pack makes them)")
-      ->type_name("KEY");
+      .type_name("KEY");
   app.add_flag("--watch", options->watch, "load the rules anew whenever their files change, as SIGHUP does");
   app.add_option("--project", options->load.project_file,
                  "the project file (default: picket.yml here or above, in this repository)")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_option("-t,--log-type", options->log_type, "the log type of events that carry no `p_log_type`")
-      ->type_name("TYPE");
+      .type_name("TYPE");
   app.add_option("--sample", options->sample,
                  "JSON lines from which to learn what is rare in events (default: the first lines of the inputs)")
-      ->type_name("FILE");
+      .type_name("FILE");
   add_choice(app, "--format", options->format, format_names(true),
              "how to write alerts (default: human on a terminal, else jsonl); all but human are JSON lines");
-  app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)")->type_name("FILE");
+  app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)").type_name("FILE");
   app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_flag("-f,--follow", options->follow,
                "the inputs are files of JSON lines that are being written to: go on reading, across rotations, until "
                "told to stop");
   app.add_option("--state", options->state,
                  "remember what was judged, counted and told in this file, and go on from there the next time")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_option("--alerts", options->alerts,
                  "keep alerts in this database as well, for `picket alerts`; needs --state")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_option("--metrics", options->metrics,
                  "answer /metrics (for Prometheus), /healthz and /readyz there: HOST:PORT, or :PORT for this machine "
                  "only")
-      ->type_name("ADDRESS");
+      .type_name("ADDRESS");
   declare_web_hook(app, options->webhook);
-  app.add_option("--summary", options->summary, "where to write the summary of the run, as JSON")->type_name("FILE");
+  app.add_option("--summary", options->summary, "where to write the summary of the run, as JSON").type_name("FILE");
   app.add_option("--max-line", options->max_line, "the longest event that is judged (default: 16MiB)")
-      ->type_name("BYTES")
-      ->transform(CLI::AsSizeValue(false));
+      .type_name("BYTES")
+      .as_bytes();
   add_choice(app, "--clock", options->clock, {"event", "processing"},
              "what alerts are counted by: when events happened, or when they were judged (default: event)");
   app.add_option("--lateness", options->detecting.lateness.microseconds,
                  "how much later than those that happened after it an event may come and still be counted in its "
                  "order, as 30s, 5m, 2h; alerts wait so long (default: 0s)")
-      ->type_name("TIME")
-      ->transform(CLI::Validator(to_microseconds, ""));
+      .type_name("TIME")
+      .transform(to_microseconds);
   app.add_option("--max-memory", options->max_memory,
                  "about how much memory what is known of the past may take; beyond it windows end early (default: "
                  "1GiB)")
-      ->type_name("BYTES")
-      ->transform(CLI::AsSizeValue(false));
+      .type_name("BYTES")
+      .as_bytes();
   app.add_option("--threads", options->threads, "threads that judge (default: as many as there are processors)")
-      ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, most_threads));
+      .type_name("N")
+      .between(std::size_t{1}, most_threads);
   app.add_flag("--strict", options->load.strict, "a rule whose logic is a Python file is an error, not a note");
   add_choice(app, "--log", options->log, {"text", "json"},
              "how to say on standard error what happens: for people, or as JSON lines (default: text)");

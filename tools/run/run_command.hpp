@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_run(CLI::App& app);
+[[nodiscard]] Action declare_run(Arguments& app);
 
 }  // namespace picket

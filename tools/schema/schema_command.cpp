@@ -1,7 +1,5 @@
 #include "tools/schema/schema_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -51,7 +49,7 @@ void append_pretty(std::string& out, const Value& value, std::size_t indent) {
 
 }  // namespace
 
-Action declare_schema(CLI::App& app) {
+Action declare_schema(Arguments& app) {
   const auto of_alerts = std::make_shared<bool>(false);
   app.add_flag("--alert", *of_alerts, "the format of alerts, as `picket run --format jsonl` writes them, instead");
   app.footer(

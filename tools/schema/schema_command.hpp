@@ -5,6 +5,6 @@
 
 namespace picket {
 
-Action declare_schema(CLI::App& app);
+Action declare_schema(Arguments& app);
 
 }  // namespace picket

@@ -1,7 +1,5 @@
 #include "tools/test/test_command.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -129,17 +127,17 @@ ExitStatus test(Options options, Console& console) {
 
 }  // namespace
 
-Action declare_test(CLI::App& app) {
+Action declare_test(Arguments& app) {
   const auto options = std::make_shared<Options>();
   add_load_options(app, options->load);
   add_rule_selection_options(app, options->choice);
   app.add_option("--test", options->choice.selection.tests, "only tests whose name fits")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
+      .type_name("GLOB")
+      .one_at_a_time();
   const std::string formats = declare_formats(app, options->output, test_formats());
   app.add_flag("-v,--verbose", options->verbose, "list passing tests and notes as well");
   app.add_flag("--fail-fast", options->fail_fast, "skip everything after the first failing test");
-  app.add_option("--min-tests", options->min_tests, "fail if a rule has fewer tests")->type_name("N");
+  app.add_option("--min-tests", options->min_tests, "fail if a rule has fewer tests").type_name("N");
   app.footer(formats +
              "Examples:\n"
              "  ruletest                                  every test below rules/\n"

@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_test(CLI::App& app);
+[[nodiscard]] Action declare_test(Arguments& app);
 
 }  // namespace picket

@@ -1,7 +1,6 @@
 #include "tools/trace/trace_command.hpp"
 
-#include <CLI/CLI.hpp>
-
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -147,17 +146,17 @@ ExitStatus trace(Options options, Console& console) {
 
 }  // namespace
 
-Action declare_trace(CLI::App& app) {
+Action declare_trace(Arguments& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("rule", options->rule, "a rule's id, or its file")->type_name("RULE")->required();
+  app.add_option("rule", options->rule, "a rule's id, or its file").type_name("RULE").required();
   app.add_option("event", options->event,
                  "a file of JSON, the name of a test of the rule, or - for standard input (default: all its tests)")
-      ->type_name("EVENT");
+      .type_name("EVENT");
   app.add_option("--rules", options->load.paths, "where to look for the rule's id (default: the project's, or rules)")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
+      .type_name("PATH")
+      .one_at_a_time();
   add_project_option(app, options->load);
-  app.add_option("--log-type", options->log_type, "the log type of events that carry none")->type_name("NAME");
+  app.add_option("--log-type", options->log_type, "the log type of events that carry none").type_name("NAME");
   app.add_flag("-u,--unfold", options->unfold, "also the parts of the definitions that the condition asks for");
   add_choice(app, "--format", options->format, {"human", "json"},
              "how to report (default: human); tools/README.md documents json");

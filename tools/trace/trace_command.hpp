@@ -5,6 +5,6 @@
 
 namespace picket {
 
-[[nodiscard]] Action declare_trace(CLI::App& app);
+[[nodiscard]] Action declare_trace(Arguments& app);
 
 }  // namespace picket

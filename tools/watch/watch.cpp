@@ -1,7 +1,5 @@
 #include "tools/watch/watch.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -47,7 +45,7 @@ std::string first_of(const std::set<std::string>& changed) {
 
 }  // namespace
 
-void add_watch_option(CLI::App& app, bool& watch) {
+void add_watch_option(Arguments& app, bool& watch) {
   app.add_flag("--watch", watch, "run again, over what it concerns, whenever a rule file changes; end with Ctrl-C");
 }
 

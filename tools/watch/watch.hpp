@@ -10,16 +10,12 @@
 #include "tools/loading.hpp"
 #include "tools/terminal/console.hpp"
 
-namespace CLI {  // NOLINT(readability-identifier-naming): as CLI11 spells it
-class App;
-}
-
 namespace picket {
 
 // One run of the command over these paths.
 using WatchedRun = std::function<ExitStatus(const LoadOptions&)>;
 
-void add_watch_option(CLI::App& app, bool& watch);
+void add_watch_option(Arguments& app, bool& watch);
 
 // Runs the command, then again whenever rule files change: over the rules that this concerns (those in changed files,
 // and those that use a changed library or data model), or over all of them if files were removed. Until Ctrl-C; returns

@@ -1,0 +1,108 @@
+#include "tools/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include "grammar/text/nearest.hpp"
+#include "tools/terminal/display.hpp"
+
+namespace picket {
+
+Argument& Argument::type_name(const std::string& name) {
+  option_->type_name(name);
+  return *this;
+}
+
+Argument& Argument::required() {
+  option_->required();
+  return *this;
+}
+
+Argument& Argument::one_at_a_time() {
+  option_->allow_extra_args(false);
+  return *this;
+}
+
+Argument& Argument::between(double least, double most) {
+  option_->check(CLI::Range(least, most).description(""));
+  return *this;
+}
+
+Argument& Argument::between(std::size_t least, std::size_t most) {
+  option_->check(CLI::Range(least, most).description(""));
+  return *this;
+}
+
+Argument& Argument::check(std::function<std::string(const std::string&)> fault_of) {
+  option_->check(
+      CLI::Validator([fault_of = std::move(fault_of)](const std::string& value) { return fault_of(value); }, ""));
+  return *this;
+}
+
+Argument& Argument::transform(std::function<std::string(std::string&)> rewrite) {
+  option_->transform(CLI::Validator(std::move(rewrite), ""));
+  return *this;
+}
+
+Argument& Argument::as_bytes() {
+  option_->transform(CLI::AsSizeValue(false));
+  return *this;
+}
+
+Argument Arguments::add_option(const std::string& name, std::string& value, const std::string& description) {
+  return Argument(*app_->add_option(name, value, description));
+}
+Argument Arguments::add_option(const std::string& name, std::vector<std::string>& values,
+                               const std::string& description) {
+  return Argument(*app_->add_option(name, values, description));
+}
+Argument Arguments::add_option(const std::string& name, std::int64_t& value, const std::string& description) {
+  return Argument(*app_->add_option(name, value, description));
+}
+Argument Arguments::add_option(const std::string& name, std::size_t& value, const std::string& description) {
+  return Argument(*app_->add_option(name, value, description));
+}
+Argument Arguments::add_option(const std::string& name, double& value, const std::string& description) {
+  return Argument(*app_->add_option(name, value, description));
+}
+Argument Arguments::add_option(const std::string& name, std::optional<std::size_t>& value,
+                               const std::string& description) {
+  return Argument(*app_->add_option(name, value, description));
+}
+Argument Arguments::add_option(const std::string& name, std::optional<double>& value, const std::string& description) {
+  return Argument(*app_->add_option(name, value, description));
+}
+
+void Arguments::add_flag(const std::string& name, bool& value, const std::string& description) {
+  app_->add_flag(name, value, description);
+}
+
+void Arguments::footer(const std::string& text) { app_->footer(text); }
+
+Arguments Arguments::add_subcommand(const std::string& name, const std::string& summary, std::function<void()> chosen) {
+  CLI::App* added = app_->add_subcommand(name, summary);
+  added->set_help_flag("-h,--help", "show this help");
+  added->callback(std::move(chosen));
+  return Arguments(*added);
+}
+
+std::string unknown_word(std::string_view kind, std::string_view written, const std::vector<std::string>& known) {
+  std::string message = "there is no " + std::string(kind) + " `" + escape_controls(written) + "`";
+  if (const auto meant = nearest(written, known)) message += "; did you mean `" + *meant + "`?";
+  return message;
+}
+
+Argument add_choice(Arguments& arguments, const std::string& name, std::string& value, std::vector<std::string> choices,
+                    const std::string& description) {
+  std::string shown;
+  for (const std::string& choice : choices) shown += (shown.empty() ? "" : "|") + choice;
+  Argument declared = arguments.add_option(name, value, description);
+  return declared.type_name(shown).check([name, choices = std::move(choices)](const std::string& given) {
+    if (std::find(choices.begin(), choices.end(), given) != choices.end()) return std::string();
+    return unknown_word(name, given, choices);
+  });
+}
+
+}  // namespace picket
