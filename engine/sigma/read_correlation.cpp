@@ -26,6 +26,7 @@ struct Alias {
   Located<std::string> name;
   std::vector<std::pair<Located<std::string>, Located<std::string>>> fields;  // rule and field
   bool used = false;
+  bool broken = false;  // it names something else than a rule, which is told
 };
 
 class CorrelationReader {
@@ -184,7 +185,7 @@ class CorrelationReader {
                       "the alias " + backquoted(named.key) + " must be a mapping of rules to fields", example);
         continue;
       }
-      Alias& alias = aliases_.emplace_back(Alias{{named.key, named.key_span}, {}, false});
+      Alias& alias = aliases_.emplace_back(Alias{{named.key, named.key_span}, {}, false, false});
       for (const yaml::Mapping::Entry& field : named.value->mapping()->entries) read_alias(field, alias);
     }
   }
@@ -200,6 +201,7 @@ class CorrelationReader {
     if (!rule_.items.empty() && item_called(field.key) == rule_.items.end()) {
       document_.say_unknown(Code::unknown_item, {field.key, field.key_span},
                             backquoted(field.key) + " is none of the `rules`", known, "write the name of one of them");
+      alias.broken = true;
       return;
     }
     alias.fields.push_back({{field.key, field.key_span}, {field.value->scalar()->text, field.value->span}});
@@ -284,6 +286,7 @@ class CorrelationReader {
         if (alias != aliases_.end()) {
           const auto found = std::ranges::find_if(
               alias->fields, [&](const auto& one) { return &*item_called(one.first.value) == &item; });
+          if (alias->broken) continue;
           if (found != alias->fields.end()) {
             written = found->second;
           } else if (const Referenced* rule = options_.references.find(item.rule.value);

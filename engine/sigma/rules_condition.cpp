@@ -289,7 +289,7 @@ void read_comparisons(SigmaDocument& document, const yaml::Mapping::Entry& condi
   std::vector<std::string> known = {"field", "percentile"};
   for (const Relation relation : relations) known.emplace_back(spelling(relation));
   for (const yaml::Mapping::Entry& entry : condition.value->mapping()->entries) {
-    const auto relation =
+    const auto* const relation =
         std::find_if(relations.begin(), relations.end(), [&](Relation one) { return spelling(one) == entry.key; });
     if (relation != relations.end()) {
       read_bound(document, *relation, entry, measure);

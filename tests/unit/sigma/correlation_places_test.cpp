@@ -51,7 +51,7 @@ TEST_CASE("errors of correlations have the place of what is wrong, and a cure") 
   CHECK(first_of("  type: event_count\n  rules: [failed]\n" + many) ==
         "3:1 missing-key correlation -> write `timespan: 5m`");
   CHECK(first_of(head + many + "  groupby: [user]\n") == "8:3 unknown-key groupby -> did you mean `group-by`?");
-  CHECK(first_of(head + "  condition:\n    get: 5\n") == "8:5 unknown-key get -> did you mean `gt`?");
+  CHECK(first_of(head + "  condition:\n    get: 5\n") == "8:5 unknown-key get -> did you mean `gte`?");
   CHECK(first_of(head + "  condition: {gte: 5, lt: 5}\n") ==
         "7:20 impossible-correlation 5 -> correct the numbers; a window without signals is not judged");
   CHECK(first_of("  type: value_count\n  rules: [failed]\n  timespan: 5m\n" + many) ==

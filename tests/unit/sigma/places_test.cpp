@@ -41,10 +41,15 @@ TEST_CASE("errors of Sigma rules have the place of what is wrong") {
 
 TEST_CASE("what is sound in a file of several rules is loaded") {
   Diagnostics diagnostics;
-  std::string text = head;
-  text += "  s:\n    a: x\n  condition: s\n";
-  text += "---\ntitle: b\nid: b\nlogsource: {product: windows}\ndetection: {s: {a|no: x}, condition: s}\n";
-  const Pack pack = load_sources({std::make_shared<const Source>("rules.yml", text)}, {}, diagnostics);
+  const auto source = std::make_shared<const Source>("rules.yml",
+                                                     "title: a\nid: a\n"
+                                                     "logsource: {product: windows}\n"
+                                                     "detection: {s: {a: x}, condition: s}\n"
+                                                     "---\n"
+                                                     "title: b\nid: b\n"
+                                                     "logsource: {product: windows}\n"
+                                                     "detection: {s: {a|no: x}, condition: s}\n");
+  const Pack pack = load_sources({source}, {}, diagnostics);
   CHECK(pack.rules.size() == 1);
   CHECK(pack.broken_ids == std::vector<std::string>{"b"});
   CHECK(diagnostics.has_errors());
