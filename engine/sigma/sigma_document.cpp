@@ -120,8 +120,8 @@ void SigmaDocument::read_level(RuleMetadata& rule) {
   rule.severity = {Severity::medium, first_key()};
   const auto level = text("level");
   if (!level) return;
-  const auto known = std::find_if(levels.begin(), levels.end(),
-                                  [&](const auto& one) { return one.first == ascii_lower(level->value); });
+  const auto* const known = std::find_if(levels.begin(), levels.end(),
+                                         [&](const auto& one) { return one.first == ascii_lower(level->value); });
   if (known != levels.end()) {
     rule.severity = {known->second, level->span};
     return;
