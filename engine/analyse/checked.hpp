@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/event/value.hpp"
+#include "engine/frontend/correlation_demand.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/pattern/pattern.hpp"
 #include "grammar/ast/expr.hpp"
@@ -273,30 +274,49 @@ struct CheckedRule {
   std::map<std::string, DefinitionIndex, std::less<>> mockable;
 };
 
+// Places in an event at any of which a value is. A path begins with `p_alert_context` where the alert's context is
+// meant.
+using FieldChoice = std::vector<std::vector<PathStep>>;
+
+// A rule of whose signals a correlation is made, and where they have their values.
+struct SignalSource {
+  std::string rule;
+  std::vector<FieldChoice> fields;    // those that must be equal, column by column; empty if nothing must be
+  std::vector<FieldChoice> measured;  // those that are measured, of a correlation that measures values
+};
+
 // A correlation rule whose names are known and whose numbers make sense. engine/correlation tells what it means.
 struct CheckedCorrelation {
   struct Item {
     std::string id;
-    std::string rule;  // whose signals these are
+    std::vector<SignalSource> sources;  // whose signals these are; at least one
     bool absence = false;
     std::size_t least = 1;  // this many signals make the item hold; never 0
     // With so many signals in a window there is no firing: MaxMatchCount + 1, or of an Absence item its `least`.
     std::optional<std::size_t> too_many;
-    // Where the values that must be equal are, column by column; empty if nothing must be equal. A path begins with
-    // `p_alert_context` where the alert's context is meant.
-    std::vector<std::vector<PathStep>> fields;
-    Duration within;  // of a Sequence: the longest time since the item before; unused of the first
+    // With so many the item holds all the same, and nothing takes that back. More than `too_many`, and only of an item
+    // that is the only one.
+    std::optional<std::size_t> enough;
+    bool distinct = false;  // what is counted are different values, not signals; only of an item that is the only one
+    Duration within;        // of a Sequence: the longest time since the item before; unused of the first
   };
 
-  const CorrelationRule* rule = nullptr;  // owned by the pack
-  bool ordered = false;                   // a Sequence, none of whose items is an absence
-  std::vector<Item> items;                // at least one of them no absence
-  std::size_t needed = 1;                 // how many items without absence must hold
+  const CorrelationRule* rule = nullptr;   // owned by the pack
+  bool ordered = false;                    // a Sequence: its absences, if any, are the last of its items
+  std::vector<Item> items;                 // at least one of them no absence
+  std::size_t needed = 1;                  // how many items without absence must hold; of a Sequence all
+  std::optional<Requirement> requirement;  // which of them, where it is not so many of all
+  // A number that is computed of the values of the one item; its counts mean nothing then.
+  std::optional<Measure> measure;
   Duration lookback;                      // the length of the window
-  std::size_t columns = 0;                // of `fields`, in every item
+  std::size_t columns = 0;                // of `fields`, in every source
+  std::vector<std::string> column_names;  // under which a firing that is a signal has its values
+  bool as_texts = false;                  // values are equal if their texts are, whatever their case
 
   // Whether more signals can take a firing back, so that it is decided only when the window has passed.
   [[nodiscard]] bool waits() const;
+  // Whether its signals count for what they say, not for being there.
+  [[nodiscard]] bool measures_values() const { return measure.has_value() || items.front().distinct; }
 };
 
 struct CheckedModel {

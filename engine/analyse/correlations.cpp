@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/analyse/count_range.hpp"
+#include "engine/analyse/known_rules.hpp"
 #include "engine/analyse/lints/lint.hpp"
 #include "engine/analyse/suggest.hpp"
 #include "grammar/ast/expr.hpp"
@@ -17,57 +19,26 @@ namespace {
 constexpr std::int64_t microseconds_per_minute = 60'000'000;
 constexpr std::size_t most_remembered = 50'000;  // signals for one value, 16 bytes each
 
-// What the pack knows of rules that may signal.
-struct KnownRules {
-  enum class State : std::uint8_t { fine, disabled, skipped, broken, correlation };
-  std::map<std::string, State, std::less<>> states;
-  bool complete = false;  // whether a rule that is not among them is not there at all
-
-  explicit KnownRules(const Pack& pack) {
-    for (const Rule& rule : pack.rules) states.emplace(rule.id.value, rule.enabled ? State::fine : State::disabled);
-    for (const std::string& id : pack.skipped_ids) states.emplace(id, State::skipped);
-    for (const std::string& id : pack.broken_ids) states.emplace(id, State::broken);
-    complete = !pack.files_only && !states.empty();
-    for (const CorrelationRule& rule : pack.correlations) states.emplace(rule.id.value, State::correlation);
-  }
-};
-
-std::vector<PathStep> steps_of(const Expr& path) {
-  std::vector<PathStep> steps;
-  const Expr* at = &path;
-  while (true) {
-    if (const auto* each = std::get_if<EachExpr>(&at->node)) {
-      at = &*each->base;  // lists are looked into anyway
-    } else if (const auto* index = std::get_if<IndexExpr>(&at->node)) {
-      if (const auto* key = std::get_if<StringLiteral>(&index->index->node)) {
-        steps.emplace_back(key->value);
-      } else if (const auto* number = std::get_if<NumberLiteral>(&index->index->node)) {
-        steps.emplace_back(Value::from_number(number->text).value_or(Value(0)).as_index().value_or(0));
-      }
-      at = &*index->base;
-    } else if (const auto* member = std::get_if<MemberExpr>(&at->node)) {
-      steps.emplace_back(member->name);
-      at = &*member->base;
-    } else {
-      break;
-    }
-  }
-  std::reverse(steps.begin(), steps.end());
-  return steps;
-}
-
 class CorrelationAnalysis {
  public:
   CorrelationAnalysis(const CorrelationRule& rule, const KnownRules& known, Diagnostics& diagnostics)
-      : rule_(rule), known_(known), diagnostics_(diagnostics) {}
+      : rule_(rule), known_(known), diagnostics_(diagnostics), sigma_(rule.format == RuleFormat::sigma) {}
 
   std::optional<CheckedCorrelation> run() {
     checked_.rule = &rule_;
     checked_.ordered = rule_.ordered;
-    checked_.lookback = {rule_.lookback_minutes * microseconds_per_minute};
-    read_items();
+    checked_.lookback = rule_.lookback;
+    checked_.as_texts = sigma_;
+    checked_.column_names = column_names(rule_);
+    if (rule_.measure) {
+      pool_items();
+      read_measure();
+    } else {
+      read_items();
+      checked_.requirement = rule_.requirement;
+    }
     count_needed();
-    if (rule_.ordered) {
+    if (rule_.ordered && !sigma_) {
       read_transitions();
     } else {
       read_criteria();
@@ -100,9 +71,12 @@ class CorrelationAnalysis {
         note.help = "to see whether there is one, check the folder that holds both";
         return;
       }
-      const std::vector<std::string> ids = keys_of(known_.states);
-      Diagnostic& diagnostic = say(Code::unknown_rule, id.span, "no rule that was loaded has the id `" + id.value + "`",
-                                   "load its file together with this one, or correct the id");
+      std::vector<std::string> ids = keys_of(known_.states);
+      if (sigma_) ids.insert(ids.end(), known_.names.begin(), known_.names.end());
+      Diagnostic& diagnostic =
+          say(Code::unknown_rule, id.span,
+              "no rule that was loaded has the id " + std::string(sigma_ ? "or name `" : "`") + id.value + "`",
+              "load its file together with this one, or correct the " + std::string(sigma_ ? "name" : "id"));
       suggest(diagnostic, id.value, id.span, ids);
       if (!diagnostic.fixes.empty()) diagnostic.help = "did you mean `" + diagnostic.fixes.front().replacement + "`?";
       return;
@@ -122,10 +96,87 @@ class CorrelationAnalysis {
             .level = Level::note;
         return;
       case State::correlation:
+        if (sigma_) return check_chain(id);
         impossible(id.span, "`" + id.value + "` is a correlation rule, and those give no signals",
                    "name a rule that judges events");
         return;
     }
+  }
+
+  void check_chain(const Located<std::string>& id) {
+    const CorrelationRule& inner = *known_.chains.find(id.value);
+    const CorrelationItem* cycle = known_.chains.cycle_of(rule_);
+    if (cycle != nullptr && &cycle->rule == &id) {
+      impossible(id.span, "this correlation would be made of its own firings",
+                 "take this rule out, or correlate the rules that `" + inner.id.value + "` is made of");
+    } else if (!inner.enabled) {
+      say(Code::silent_rule, id.span, "the correlation `" + id.value + "` is not enabled, and never fires",
+          "enable it");
+    }
+  }
+
+  // All rules of a measure are one item.
+  void pool_items() {
+    CheckedCorrelation::Item& item = checked_.items.emplace_back();
+    item.id = rule_.items.size() == 1 ? rule_.items.front().id.value : "signals";
+    item.within = checked_.lookback;
+    for (const CorrelationItem& one : rule_.items) {
+      check_rule(one.rule);
+      item.sources.push_back({one.rule.value, {}, {}});
+    }
+  }
+
+  void read_measure() {
+    const Measure& measure = *rule_.measure;
+    for (const CorrelationCriterion& field : rule_.measured) {
+      for (std::size_t i = 0; i < field.parts.size(); ++i) {
+        source_of(i).measured.push_back(choice_of(i, field.parts[i].field));
+      }
+    }
+    if (!counts(measure.kind)) {
+      checked_.measure = measure;
+      return;
+    }
+    const CountReading reading = count_range(measure);
+    const SourceSpan span = measure.bounds.front().span;
+    if (reading.fault == CountFault::nothing_fits) {
+      impossible(span, "no number of signals, from 1 on, is within these bounds",
+                 "correct the numbers; a window without signals is not judged");
+    } else if (reading.fault == CountFault::two_ranges) {
+      impossible(span, "`neq` leaves two ranges of numbers that both end",
+                 "write two correlations, one for each range");
+    }
+    CheckedCorrelation::Item& item = checked_.items.front();
+    item.least = reading.range.least;
+    item.too_many = reading.range.too_many;
+    item.enough = reading.range.enough;
+    item.distinct = measure.kind == MeasureKind::distinct;
+  }
+
+  // Where the signals of an item of the rule come from.
+  SignalSource& source_of(std::size_t item) {
+    return rule_.measure ? checked_.items.front().sources[item] : checked_.items[item].sources.front();
+  }
+
+  // The places of a field in the signals of an item. Those of a correlation have what it groups by, and nothing else.
+  FieldChoice choice_of(std::size_t item, const CorrelationField& field) {
+    const CorrelationRule* inner = known_.chains.find(rule_.items[item].rule.value);
+    if (inner != nullptr && sigma_) {
+      const std::vector<std::string> names = column_names(*inner);
+      if (std::find(names.begin(), names.end(), field.written.value) != names.end()) return {{field.written.value}};
+      std::string has;
+      for (const std::string& name : names) has += (has.empty() ? "`" : "`, `") + name;
+      impossible(field.written.span,
+                 "the firings of `" + rule_.items[item].id.value + "` have no field `" + field.written.value + "`",
+                 has.empty() ? "give it a `group-by`" : "they have what it groups by: " + has + "`");
+      return {};
+    }
+    FieldChoice choice = {steps_of(field.path)};
+    for (const Expr& path : field.other_paths) {
+      std::vector<PathStep> steps = steps_of(path);
+      if (std::find(choice.begin(), choice.end(), steps) == choice.end()) choice.push_back(std::move(steps));
+    }
+    return choice;
   }
 
   void read_items() {
@@ -133,7 +184,7 @@ class CorrelationAnalysis {
       check_rule(item.rule);
       CheckedCorrelation::Item checked;
       checked.id = item.id.value;
-      checked.rule = item.rule.value;
+      checked.sources.push_back({item.rule.value, {}, {}});
       checked.absence = item.absence && item.absence->value;
       checked.least = item.least ? static_cast<std::size_t>(item.least->value) : 1;
       checked.within = checked_.lookback;
@@ -150,7 +201,7 @@ class CorrelationAnalysis {
                      "make `MaxMatchCount` at least as large as `MinMatchCount`");
         }
       }
-      if (checked.absence && rule_.ordered) {
+      if (checked.absence && rule_.ordered && !sigma_) {
         impossible(item.absence->span, "a `Sequence` cannot wait for an absence",
                    "write a `Group`, in which the order of signals does not matter");
       }
@@ -209,7 +260,7 @@ class CorrelationAnalysis {
       ++checked_.columns;
       for (std::size_t i = 0; i < of_item.size(); ++i) {
         if (of_item[i] != nullptr) {
-          checked_.items[i].fields.push_back(steps_of(of_item[i]->field.path));
+          source_of(i).fields.push_back(choice_of(i, of_item[i]->field));
         } else if (complete) {
           impossible(
               criterion.name.span,
@@ -251,10 +302,11 @@ class CorrelationAnalysis {
 
   void read_within(const CorrelationTransition& transition, CheckedCorrelation::Item& item) {
     if (!transition.minutes) return;
-    if (transition.minutes->value > rule_.lookback_minutes) {
+    const std::int64_t lookback_minutes = rule_.lookback.microseconds / microseconds_per_minute;
+    if (transition.minutes->value > lookback_minutes) {
       impossible(transition.minutes->span,
                  "the time frame of " + plural(static_cast<std::size_t>(transition.minutes->value), "minute") +
-                     " is longer than the window of " + std::to_string(rule_.lookback_minutes),
+                     " is longer than the window of " + std::to_string(lookback_minutes),
                  "make `LookbackWindowMinutes` at least as long");
     }
     item.within = {transition.minutes->value * microseconds_per_minute};
@@ -276,15 +328,16 @@ class CorrelationAnalysis {
         return;
       }
       for (const CorrelationTransition::Match& match : to[i]->matches) {
-        if (i == 1) checked_.items[0].fields.push_back(steps_of(match.from.path));
-        checked_.items[i].fields.push_back(steps_of(match.to.path));
+        if (i == 1) source_of(0).fields.push_back(choice_of(0, match.from));
+        source_of(i).fields.push_back(choice_of(i, match.to));
       }
       for (std::size_t k = 0; i > 1 && k < checked_.columns; ++k) {
         const CorrelationField& from = to[i]->matches[k].from;
-        if (steps_of(from.path) == checked_.items[i - 1].fields[k]) continue;
+        const FieldChoice& before = source_of(i - 1).fields[k];
+        if (choice_of(i - 1, from) == before) continue;
         impossible(from.written.span,
-                   "the transition before matches the field `" + print_path(checked_.items[i - 1].fields[k]) +
-                       "` of `" + rule_.items[i - 1].id.value + "`, and this one `" + from.written.value + "`",
+                   "the transition before matches the field `" + print_path(before.front()) + "` of `" +
+                       rule_.items[i - 1].id.value + "`, and this one `" + from.written.value + "`",
                    "the value must be the same in all items: match the same field in both transitions");
       }
     }
@@ -296,14 +349,15 @@ class CorrelationAnalysis {
     std::size_t remembered = 0;
     std::size_t before = 0;
     for (const CheckedCorrelation::Item& item : checked_.items) {
-      remembered += std::max(item.least, item.too_many.value_or(0)) * (1 + before);
+      if (checked_.measure) continue;
+      remembered += std::max({item.least, item.too_many.value_or(0), item.enough.value_or(0)}) * (1 + before);
       if (rule_.ordered) before += item.least;
     }
     if (remembered <= most_remembered) return;
     impossible(rule_.detection_span,
                "for each value up to " + std::to_string(remembered) + " signals would have to be remembered",
                "count less: " + std::to_string(most_remembered) + " is the bound" +
-                   (rule_.ordered ? "; in a `Sequence` the counts of items multiply" : ""));
+                   (rule_.ordered && !sigma_ ? "; in a `Sequence` the counts of items multiply" : ""));
   }
 
   // Signals of a test that can count for nothing.
@@ -323,11 +377,10 @@ class CorrelationAnalysis {
   }
 
   void check_test_field(const Located<std::string>& field, std::size_t item) {
-    const auto& fields = checked_.items[item].fields;
     std::string wanted;
-    for (const auto& path : fields) {
-      if (print_path(path) == field.value) return;
-      wanted += (wanted.empty() ? "`" : " and `") + print_path(path) + "`";
+    for (const FieldChoice& choice : source_of(item).fields) {
+      if (print_path(choice.front()) == field.value) return;
+      wanted += (wanted.empty() ? "`" : " and `") + print_path(choice.front()) + "`";
     }
     say(Code::ignored_value, field.span,
         "`" + field.value + "` has no effect: `" + checked_.items[item].id + "` is matched by " + wanted,
@@ -338,6 +391,7 @@ class CorrelationAnalysis {
   const KnownRules& known_;
   Diagnostics& diagnostics_;
   CheckedCorrelation checked_;
+  bool sigma_;
   bool sound_ = true;
 };
 

@@ -1,7 +1,9 @@
 #include "engine/correlation/correlator.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "engine/correlation/match_values.hpp"
@@ -17,39 +19,108 @@ constexpr Time never{std::numeric_limits<std::int64_t>::max()};
 
 Correlator::Correlator(std::shared_ptr<const CheckedPack> pack, const CorrelationLimits& limits)
     : pack_(std::move(pack)), limits_(limits), latest_(never_yet), next_deadline_(never) {
-  for (const CheckedCorrelation& correlation : pack_->correlations) {
-    if (!correlation.rule->enabled) continue;
-    for (std::size_t i = 0; i < correlation.items.size(); ++i) {
-      items_of_rule_[correlation.items[i].rule].push_back({rules_.size(), i});
+  for (const CheckedCorrelation* correlation : inner_first()) {
+    for (std::size_t i = 0; i < correlation->items.size(); ++i) {
+      const auto& sources = correlation->items[i].sources;
+      for (std::size_t k = 0; k < sources.size(); ++k)
+        places_of_rule_[sources[k].rule].push_back({rules_.size(), i, k});
     }
-    rules_.emplace_back(correlation, std::max<std::size_t>(limits_.keys, 1), limits_.track_changes, counts_);
+    rules_.emplace_back(*correlation, limits_, counts_);
   }
+  chained_ = std::ranges::any_of(
+      rules_, [this](const KeyedPatterns& rule) { return wants(rule.correlation().rule->id.value); });
   // A signal of a rule that stands at several items of a Sequence must not follow upon itself: later items take it
   // first.
-  for (auto& [rule, places] : items_of_rule_) std::ranges::reverse(places);
+  for (auto& [rule, places] : places_of_rule_) std::ranges::reverse(places);
+}
+
+// The enabled rules, so that what one decides at some time is there for the others when they decide. None is, directly
+// or not, made of its own firings.
+std::vector<const CheckedCorrelation*> Correlator::inner_first() const {
+  std::vector<const CheckedCorrelation*> left;
+  for (const CheckedCorrelation& correlation : pack_->correlations) {
+    if (correlation.rule->enabled) left.push_back(&correlation);
+  }
+  std::vector<const CheckedCorrelation*> sorted;
+  while (!left.empty()) {
+    std::set<std::string_view> waited_for;
+    for (const CheckedCorrelation* one : left) waited_for.insert(one->rule->id.value);
+    const auto leans = [&](const CheckedCorrelation* one) {
+      return std::ranges::any_of(one->items, [&](const CheckedCorrelation::Item& item) {
+        return std::ranges::any_of(item.sources,
+                                   [&](const SignalSource& source) { return waited_for.contains(source.rule); });
+      });
+    };
+    const auto rest = std::ranges::stable_partition(left, [&](const auto* one) { return !leans(one); });
+    if (rest.begin() == left.begin()) break;
+    sorted.insert(sorted.end(), left.begin(), rest.begin());
+    left.erase(left.begin(), rest.begin());
+  }
+  return sorted;
 }
 
 void Correlator::take(const SignalView& signal, std::vector<Firing>& firings) {
-  const auto places = items_of_rule_.find(std::string(signal.rule));
-  if (places == items_of_rule_.end()) return;
+  const auto places = places_of_rule_.find(std::string(signal.rule));
+  if (places == places_of_rule_.end()) return;
   if (signal.time < latest_) ++counts_.late;
-  latest_ = std::max(latest_, signal.time);
-  if (next_deadline_ < latest_) advance(latest_, firings);
+  const Time now = std::max(latest_, signal.time);
+  if (next_deadline_ < now) advance(now, firings);
+  latest_ = now;
+  count(signal, places->second, firings);
+}
+
+// A signal counts at the latest time.
+void Correlator::count(const SignalView& signal, const Places& places, std::vector<Firing>& firings) {
   ++counts_.signals;
-  for (const Place& place : places->second) {
+  for (const Place& place : places) {
     KeyedPatterns& rule = rules_[place.rule];
-    SignalKeys keys = keys_of_signal(rule.correlation().items[place.item], signal, limits_.keys_per_signal);
-    if (keys.keys.empty()) ++counts_.valueless;
+    const CheckedCorrelation& correlation = rule.correlation();
+    const SignalSource& source = correlation.items[place.item].sources[place.source];
+    SignalKeys keys = keys_of_signal(source, correlation.as_texts, signal, limits_.keys_per_signal);
+    const auto measure = measure_of_signal(correlation, source, signal, limits_.keys_per_signal);
+    if (keys.keys.empty() || !measure) ++counts_.valueless;
     if (keys.cut) ++counts_.cut;
-    for (std::vector<Value>& values : keys.keys) rule.take(place.item, std::move(values), {latest_, signal.id});
+    if (!measure) continue;
+    for (std::vector<Value>& values : keys.keys) {
+      rule.take(place.item, std::move(values), {latest_, signal.id}, *measure);
+    }
   }
-  for (const Place& place : places->second) {
-    rules_[place.rule].settle(firings);
+  std::vector<Firing> fired;
+  for (const Place& place : places) {
+    rules_[place.rule].settle(fired);
     next_deadline_ = std::min(next_deadline_, rules_[place.rule].next_deadline());
+  }
+  hand_on(std::move(fired), firings);
+}
+
+// Firings are signals of their own; as deep as rules are chained.
+void Correlator::hand_on(std::vector<Firing> fired, std::vector<Firing>& firings) {
+  for (Firing& firing : fired) {
+    const CheckedCorrelation& correlation = *firing.correlation;
+    const auto places = chained_ ? places_of_rule_.find(correlation.rule->id.value) : places_of_rule_.end();
+    if (places == places_of_rule_.end()) {
+      firings.push_back(std::move(firing));
+      continue;
+    }
+    const Value event = event_of(firing);
+    firings.push_back(std::move(firing));
+    count({.rule = correlation.rule->id.value, .time = latest_, .id = 0, .event = &event}, places->second, firings);
   }
 }
 
 void Correlator::advance(Time watermark, std::vector<Firing>& firings) {
+  // What is decided counts for other rules when it is decided, so one time is passed after the other.
+  while (chained_) {
+    const auto next = std::ranges::min_element(rules_, {}, &KeyedPatterns::next_deadline);
+    const Time deadline = next == rules_.end() ? never : next->next_deadline();
+    if (deadline >= watermark) break;
+    latest_ = std::max(latest_, deadline);
+    std::vector<Firing> fired;
+    next->advance(Time{deadline.microseconds + 1}, fired);
+    const std::size_t before = firings.size();
+    hand_on(std::move(fired), firings);
+    for (std::size_t i = before; i < firings.size(); ++i) firings[i].waited = true;
+  }
   latest_ = std::max(latest_, watermark);
   next_deadline_ = never;
   for (KeyedPatterns& rule : rules_) {

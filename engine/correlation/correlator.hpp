@@ -16,14 +16,8 @@
 
 namespace picket {
 
-struct CorrelationLimits {
-  std::size_t keys = 100'000;        // of one rule; of more, the one whose latest signal is oldest is forgotten
-  std::size_t keys_per_signal = 64;  // where fields are lists
-  bool track_changes = false;        // whether take_changes() is going to be asked
-};
-
 // The enabled correlation rules of a pack at work. For one thread. What it remembers is bounded: for each rule so many
-// keys, for each key so many signals as its items count (MinMatchCount, MaxMatchCount).
+// keys, for each key so many signals as its items count (MinMatchCount, MaxMatchCount), or so many numbers.
 class Correlator {
  public:
   explicit Correlator(std::shared_ptr<const CheckedPack> pack, const CorrelationLimits& limits = {});
@@ -31,10 +25,11 @@ class Correlator {
   Correlator& operator=(const Correlator&) = delete;
 
   // Whether any rule correlates signals of this one.
-  [[nodiscard]] bool wants(std::string_view rule) const { return items_of_rule_.contains(std::string(rule)); }
+  [[nodiscard]] bool wants(std::string_view rule) const { return places_of_rule_.contains(std::string(rule)); }
 
   // Takes the next signal, in the order of time, and adds the firings that are decided by it, those of passing time
-  // first. One that comes too late counts as if it came with the latest before it.
+  // first. (Those of rules that others correlate, too: nobody has to give them back.) One that comes too late counts as
+  // if it came with the latest before it.
   void take(const SignalView& signal, std::vector<Firing>& firings);
   // Tells that no signal before this time comes any more. Adds the firings that this decides, in the order of time for
   // each rule.
@@ -55,13 +50,20 @@ class Correlator {
   struct Place {
     std::size_t rule = 0;  // in rules_
     std::size_t item = 0;
+    std::size_t source = 0;
   };
+  using Places = std::vector<Place>;
+
+  void count(const SignalView& signal, const Places& places, std::vector<Firing>& firings);
+  void hand_on(std::vector<Firing> fired, std::vector<Firing>& firings);
+  [[nodiscard]] std::vector<const CheckedCorrelation*> inner_first() const;
 
   std::shared_ptr<const CheckedPack> pack_;
   CorrelationLimits limits_;
   CorrelationCounts counts_;
-  std::vector<KeyedPatterns> rules_;
-  std::unordered_map<std::string, std::vector<Place>> items_of_rule_;
+  std::vector<KeyedPatterns> rules_;  // those that others correlate before the others
+  std::unordered_map<std::string, Places> places_of_rule_;
+  bool chained_ = false;  // whether some rule correlates firings of another
   Time latest_;
   Time next_deadline_;  // none is earlier
 };

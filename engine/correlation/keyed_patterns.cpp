@@ -6,14 +6,16 @@
 
 namespace picket {
 
-void KeyedPatterns::take(std::size_t item, std::vector<Value> values, SignalMark mark) {
+void KeyedPatterns::take(std::size_t item, std::vector<Value> values, SignalMark mark, const SignalMeasure& measure) {
   forget(mark.time);
   const Index at = find_or_add(std::move(values));
   unlink(at);
   link_newest(at);
   mark_changed(at);
   KeyState& state = entries_[at].state;
-  const bool complete_now = state.pattern.take(*correlation_, item, mark);
+  const bool complete_now = correlation_->measures_values()
+                                ? state.pattern.take(*correlation_, mark, measure, limits_.numbers, counts_->crowded)
+                                : state.pattern.take(*correlation_, item, mark);
   if (state.waiting) {
     const auto excess = state.pattern.excess(*correlation_, item);
     if (excess && takes_back(*state.waiting, *excess)) stop_waiting(at);
@@ -33,7 +35,7 @@ void KeyedPatterns::advance(Time watermark, std::vector<Firing>& firings) {
     Completion completion = *std::move(state.waiting);
     stop_waiting(at);
     mark_changed(at);
-    fire(state, std::move(completion), Time{deadline}, firings);
+    fire(state, std::move(completion), true, firings);
   }
   forget(watermark);
 }
@@ -61,17 +63,23 @@ void KeyedPatterns::complete(Index at, std::vector<Firing>& firings) {
   const Time now = state.pattern.latest();
   if (state.fired && now.microseconds - state.fired->microseconds <= correlation_->lookback.microseconds) return;
   Completion completion = state.pattern.completion(*correlation_);
-  if (!correlation_->waits()) return fire(state, std::move(completion), now, firings);
+  if (completion.certain || !correlation_->waits()) return fire(state, std::move(completion), false, firings);
   if (taken_back(state, completion)) return;
   deadlines_.emplace(deadline_of(completion), at);
   state.waiting = std::move(completion);
 }
 
-void KeyedPatterns::fire(KeyState& state, Completion completion, Time decided, std::vector<Firing>& firings) {
+void KeyedPatterns::fire(KeyState& state, Completion completion, bool waited, std::vector<Firing>& firings) {
   state.fired = completion.completed;
   ++counts_->firings;
-  firings.push_back(
-      {correlation_, state.values, decided, completion.began, completion.completed, std::move(completion.signals)});
+  firings.push_back({.correlation = correlation_,
+                     .values = state.values,
+                     .decided = waited ? Time{deadline_of(completion)} : completion.completed,
+                     .began = completion.began,
+                     .completed = completion.completed,
+                     .signals = std::move(completion.signals),
+                     .waited = waited,
+                     .measured = completion.measured});
 }
 
 void KeyedPatterns::stop_waiting(Index at) {
@@ -94,10 +102,10 @@ void KeyedPatterns::forget(Time watermark) {
 
 KeyedPatterns::Index KeyedPatterns::find_or_add(std::vector<Value> values) {
   std::string text;
-  for (const Value& value : values) append_key(text, value);
+  for (const Value& value : values) append_key(text, value, correlation_->as_texts);
   const auto found = slots_.find(text);
   if (found != slots_.end()) return found->second;
-  if (slots_.size() >= most_keys_) {
+  if (slots_.size() >= limits_.keys) {
     ++counts_->evicted;
     if (entries_[oldest_].state.waiting) ++counts_->lost;
     remove(oldest_);
@@ -127,7 +135,7 @@ void KeyedPatterns::remove(Index at) {
   unlink(at);
   std::erase(complete_, at);
   Entry& entry = entries_[at];
-  if (track_changes_) removed_.push_back(*entry.text);
+  if (limits_.track_changes) removed_.push_back(*entry.text);
   entry.changed = false;
   slots_.erase(*entry.text);  // which ends the text's life
   entry.text = nullptr;
@@ -151,16 +159,16 @@ void KeyedPatterns::link_newest(Index at) {
 }
 
 void KeyedPatterns::mark_changed(Index at) {
-  if (!track_changes_ || entries_[at].changed) return;
+  if (!limits_.track_changes || entries_[at].changed) return;
   entries_[at].changed = true;
   changed_.push_back(at);
 }
 
 void KeyedPatterns::restore(KeyState state) {
   std::string text;
-  for (const Value& value : state.values) append_key(text, value);
+  for (const Value& value : state.values) append_key(text, value, correlation_->as_texts);
   if (slots_.contains(text)) return;
-  if (slots_.size() >= most_keys_) {
+  if (slots_.size() >= limits_.keys) {
     ++counts_->evicted;
     remove(oldest_);
   }

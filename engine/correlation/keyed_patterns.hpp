@@ -5,6 +5,7 @@
 // are more keys than the bound, the one whose latest signal is oldest gives way.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -20,6 +21,13 @@
 
 namespace picket {
 
+struct CorrelationLimits {
+  std::size_t keys = 100'000;        // of one rule; of more, the one whose latest signal is oldest is forgotten
+  std::size_t keys_per_signal = 64;  // where fields are lists
+  std::size_t numbers = 10'000;      // in the window of a key whose numbers are measured; of more, the oldest go
+  bool track_changes = false;        // whether take_changes() is going to be asked
+};
+
 // What happened so far.
 struct CorrelationCounts {
   std::size_t signals = 0;    // taken for an item of a rule
@@ -30,6 +38,7 @@ struct CorrelationCounts {
   std::size_t forgotten = 0;  // keys whose signals left the window
   std::size_t evicted = 0;    // keys that gave way to others
   std::size_t lost = 0;       // of them, with a complete pattern that was not decided yet
+  std::size_t crowded = 0;    // numbers in a window that gave way to others
 };
 
 // A key with its memory.
@@ -44,13 +53,14 @@ struct KeyState {
 
 class KeyedPatterns {
  public:
-  // The correlation must outlive it. `most_keys` is at least 1.
-  KeyedPatterns(const CheckedCorrelation& correlation, std::size_t most_keys, bool track_changes,
-                CorrelationCounts& counts)
-      : correlation_(&correlation), most_keys_(most_keys), track_changes_(track_changes), counts_(&counts) {}
+  // The correlation must outlive it. Room for one key there is always.
+  KeyedPatterns(const CheckedCorrelation& correlation, const CorrelationLimits& limits, CorrelationCounts& counts)
+      : correlation_(&correlation), limits_(limits), counts_(&counts) {
+    limits_.keys = std::max<std::size_t>(limits_.keys, 1);
+  }
 
   // Takes a signal for an item. What it completes is found by settle(), after it was taken for all its items and keys.
-  void take(std::size_t item, std::vector<Value> values, SignalMark mark);
+  void take(std::size_t item, std::vector<Value> values, SignalMark mark, const SignalMeasure& measure);
   void settle(std::vector<Firing>& firings);
   // Decides what waits, and forgets, as of a time before which no signal comes any more.
   void advance(Time watermark, std::vector<Firing>& firings);
@@ -108,12 +118,11 @@ class KeyedPatterns {
   }
   void stop_waiting(Index at);
   void complete(Index at, std::vector<Firing>& firings);
-  void fire(KeyState& state, Completion completion, Time decided, std::vector<Firing>& firings);
+  void fire(KeyState& state, Completion completion, bool waited, std::vector<Firing>& firings);
   void forget(Time watermark);
 
   const CheckedCorrelation* correlation_;
-  std::size_t most_keys_;
-  bool track_changes_;
+  CorrelationLimits limits_;
   CorrelationCounts* counts_;
   std::unordered_map<std::string, Index> slots_;
   std::vector<Entry> entries_;

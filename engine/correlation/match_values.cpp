@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
+
+#include "engine/pattern/pattern.hpp"
 
 namespace picket {
 namespace {
@@ -47,17 +50,37 @@ std::vector<Value> values_at(const std::vector<PathStep>& path, const SignalView
   return found;
 }
 
-void append_key(std::string& key, const Value& value) {
+void append_key(std::string& key, const Value& value, bool as_texts) {
   const auto index = value.as_index();
-  std::string text = index ? std::to_string(*index) : to_json(value);
+  std::string text = index ? std::to_string(*index) : as_texts ? fold_case(to_text(value)) : to_json(value);
   key += std::to_string(text.size()) + ":" + text;  // so that no two lists of values read alike
 }
 
-SignalKeys keys_of_signal(const CheckedCorrelation::Item& item, const SignalView& signal, std::size_t most) {
+namespace {
+
+// The values at all places of a field, each once.
+std::vector<Value> values_of(const FieldChoice& field, bool as_texts, const SignalView& signal) {
+  if (field.size() == 1 && !as_texts) return values_at(field.front(), signal);
+  std::vector<Value> found;
+  std::vector<std::string> seen;
+  for (const std::vector<PathStep>& path : field) {
+    for (Value& value : values_at(path, signal)) {
+      std::string text;
+      append_key(text, value, as_texts);
+      if (std::find(seen.begin(), seen.end(), text) != seen.end()) continue;
+      seen.push_back(std::move(text));
+      found.push_back(std::move(value));
+    }
+  }
+  return found;
+}
+
+// In every combination one value of each field.
+SignalKeys combined(const std::vector<FieldChoice>& fields, bool as_texts, const SignalView& signal, std::size_t most) {
   SignalKeys result;
   result.keys.emplace_back();
-  for (const std::vector<PathStep>& path : item.fields) {
-    const std::vector<Value> values = values_at(path, signal);
+  for (const FieldChoice& field : fields) {
+    const std::vector<Value> values = values_of(field, as_texts, signal);
     std::vector<std::vector<Value>> longer;
     for (const std::vector<Value>& key : result.keys) {
       for (const Value& value : values) {
@@ -72,6 +95,49 @@ SignalKeys keys_of_signal(const CheckedCorrelation::Item& item, const SignalView
     result.keys = std::move(longer);
   }
   return result;
+}
+
+std::optional<double> number_of(const Value& value) {
+  if (value.boolean() != nullptr) return std::nullopt;
+  if (value.string() != nullptr) {
+    const auto number = Value::from_number(*value.string());
+    return number ? number->as_double() : std::nullopt;
+  }
+  return value.as_double();
+}
+
+}  // namespace
+
+Value event_of(const Firing& firing) {
+  Object event;
+  for (std::size_t i = 0; i < firing.values.size(); ++i) {
+    event.set(firing.correlation->column_names[i], firing.values[i]);
+  }
+  return event;
+}
+
+SignalKeys keys_of_signal(const SignalSource& source, bool as_texts, const SignalView& signal, std::size_t most) {
+  return combined(source.fields, as_texts, signal, most);
+}
+
+std::optional<SignalMeasure> measure_of_signal(const CheckedCorrelation& correlation, const SignalSource& source,
+                                               const SignalView& signal, std::size_t most) {
+  SignalMeasure measure;
+  if (source.measured.empty()) return measure;
+  if (correlation.measure) {
+    for (const Value& value : values_of(source.measured.front(), false, signal)) {
+      if (const auto number = number_of(value); number && measure.numbers.size() < most) {
+        measure.numbers.push_back(*number);
+      }
+    }
+  } else {
+    for (const std::vector<Value>& values : combined(source.measured, correlation.as_texts, signal, most).keys) {
+      std::string& text = measure.values.emplace_back();
+      for (const Value& value : values) append_key(text, value, correlation.as_texts);
+    }
+  }
+  if (measure.values.empty() && measure.numbers.empty()) return std::nullopt;
+  return measure;
 }
 
 }  // namespace picket

@@ -1,6 +1,7 @@
 // The values by which signals are told to belong together.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,15 +14,29 @@ namespace picket {
 // found as events have them, their case ignored where none is exact. What says nothing is no value: null, "", objects.
 [[nodiscard]] std::vector<Value> values_at(const std::vector<PathStep>& path, const SignalView& signal);
 
-// A text that is equal for equal values (numbers by what they are: 1 and 1.0), and only for them.
-void append_key(std::string& key, const Value& value);
+// A text that is equal for equal values (numbers by what they are: 1 and 1.0), and only for them; or, `as_texts`, for
+// values whose texts are equal, whatever their case: 1 and "1".
+void append_key(std::string& key, const Value& value, bool as_texts);
 
-// The keys of a signal of an item: for each column one of its values, in every combination, up to a bound.
+// The event of a firing that is a signal.
+[[nodiscard]] Value event_of(const Firing& firing);
+
+// The keys of a signal: for each column one of its values, in every combination, up to a bound.
 struct SignalKeys {
   std::vector<std::vector<Value>> keys;
   bool cut = false;  // there were more than the bound
 };
-[[nodiscard]] SignalKeys keys_of_signal(const CheckedCorrelation::Item& item, const SignalView& signal,
+[[nodiscard]] SignalKeys keys_of_signal(const SignalSource& source, bool as_texts, const SignalView& signal,
                                         std::size_t most);
+
+// What a signal is measured by: up to a bound the values that are counted, or numbers. Empty where nothing is measured.
+struct SignalMeasure {
+  std::vector<std::string> values;
+  std::vector<double> numbers;
+};
+// Nothing for a signal of a correlation that measures values if it has none.
+[[nodiscard]] std::optional<SignalMeasure> measure_of_signal(const CheckedCorrelation& correlation,
+                                                             const SignalSource& source, const SignalView& signal,
+                                                             std::size_t most);
 
 }  // namespace picket

@@ -13,13 +13,14 @@ std::vector<Firing> rehearse(const CheckedCorrelation& correlation, const std::v
   std::vector<std::size_t> order(signals.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return std::tuple(signals[i].time, signals[i].item); });
-  constexpr std::size_t no_bound = std::numeric_limits<std::uint32_t>::max();
+  CorrelationLimits limits;
+  limits.keys = std::numeric_limits<std::uint32_t>::max();
   CorrelationCounts counts;
-  KeyedPatterns patterns(correlation, no_bound, false, counts);
+  KeyedPatterns patterns(correlation, limits, counts);
   std::vector<Firing> firings;
   for (const std::size_t i : order) {
     patterns.advance(signals[i].time, firings);
-    for (const auto& key : signals[i].keys) patterns.take(signals[i].item, key, {signals[i].time, i});
+    for (const auto& key : signals[i].keys) patterns.take(signals[i].item, key, {signals[i].time, i}, {});
     patterns.settle(firings);
   }
   patterns.advance(Time{std::numeric_limits<std::int64_t>::max()}, firings);

@@ -15,8 +15,9 @@ struct ItemSignal {
   std::vector<std::vector<Value>> keys;  // see SignalKeys; of a rule without columns one empty key
 };
 
-// The firings, in the order in which they are decided. The signals may come in any order; those of equal time are taken
-// in the order of their items. In firings they are named by their places in the list.
+// The firings of a rule that measures no values, in the order in which they are decided. The signals may come in any
+// order; those of equal time are taken in the order of their items. In firings they are named by their places in the
+// list.
 [[nodiscard]] std::vector<Firing> rehearse(const CheckedCorrelation& correlation,
                                            const std::vector<ItemSignal>& signals);
 

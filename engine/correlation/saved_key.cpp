@@ -12,9 +12,20 @@ namespace {
 // What must be the same for a memory to mean the same: numbers and windows may be changed while an engine is down.
 std::string form_of(const CheckedCorrelation& correlation) {
   std::string form = correlation.ordered ? "sequence" : "group";
+  const auto add = [&form](const std::vector<FieldChoice>& fields) {
+    for (const FieldChoice& field : fields) {
+      for (std::size_t i = 0; i < field.size(); ++i) form += (i == 0 ? "|" : "/") + print_path(field[i]);
+    }
+  };
   for (const CheckedCorrelation::Item& item : correlation.items) {
-    form += "|" + item.rule + (item.absence ? "|absence" : "");
-    for (const auto& path : item.fields) form += "|" + print_path(path);
+    for (const SignalSource& source : item.sources) {
+      form += "|" + source.rule;
+      add(source.fields);
+      if (source.measured.empty()) continue;
+      form += item.distinct ? "|distinct" : "|numbers";
+      add(source.measured);
+    }
+    if (item.absence) form += "|absence";
   }
   return form;
 }
@@ -75,9 +86,10 @@ class StateReader {
         state.pattern.restore(correlation_, i, {mark(memory), chain(fields[2])});
       }
     }
+    if (const Value* measured = object_.find_exact("measured")) read_measured(*measured, state.pattern);
     std::vector<std::shared_ptr<const Chain>> latest;
     for (const Value& place : list(object_.find_exact("latest"))) latest.push_back(chain(place));
-    if (!latest.empty() && latest.size() != correlation_.items.size()) return std::nullopt;
+    if (!latest.empty() && latest.size() != correlation_.needed) return std::nullopt;
     state.pattern.restore_chains(std::move(latest));
     if (const Value* fired = object_.find_exact("fired")) state.fired = time(*fired);
     if (const Value* waiting = object_.find_exact("waiting")) state.waiting = completion(*waiting);
@@ -119,6 +131,19 @@ class StateReader {
     sound_ = false;
     return nullptr;
   }
+  void read_measured(const Value& value, SignalPattern& pattern) {
+    for (const Value& one : list(&value)) {
+      const List fields = list(&one);
+      const Value measured = fields.size() == 3 ? fields[2] : Value();
+      if (correlation_.measure && measured.as_double()) {
+        pattern.restore(correlation_, NumberWindow::Entry{mark(one), *measured.as_double()});
+      } else if (!correlation_.measure && measured.string() != nullptr) {
+        pattern.restore(correlation_, DistinctSignals::Seen{*measured.string(), mark(one)});
+      } else {
+        sound_ = false;
+      }
+    }
+  }
   void read_chains() {
     for (const Value& value : list(object_.find_exact("chains"))) {
       const List fields = list(&value);
@@ -137,7 +162,7 @@ class StateReader {
       sound_ = false;
       return std::nullopt;
     }
-    Completion completion{time(fields[0]), time(fields[1]), {}};
+    Completion completion{time(fields[0]), time(fields[1]), {}, false, {}};
     for (const Value& signals : list(&fields[2])) completion.signals.push_back(marks(signals));
     return completion;
   }
@@ -147,6 +172,21 @@ class StateReader {
   std::vector<std::shared_ptr<const Chain>> chains_;
   bool sound_ = true;
 };
+
+List measured_value(const SignalPattern& pattern) {
+  List measured;
+  const auto add = [&](const SignalMark& mark, Value value) {
+    measured.push_back(
+        List{number(mark.time.microseconds), number(static_cast<std::int64_t>(mark.id)), std::move(value)});
+  };
+  if (pattern.distinct() != nullptr) {
+    for (const auto& [value, mark] : pattern.distinct()->all()) add(mark, value);
+  }
+  if (pattern.numbers() != nullptr) {
+    for (const auto& [mark, value] : pattern.numbers()->all()) add(mark, value);
+  }
+  return measured;
+}
 
 }  // namespace
 
@@ -168,6 +208,7 @@ std::string save_state(const CheckedCorrelation& correlation, const KeyState& st
                 {"chains", chains.take()},
                 {"items", std::move(items)},
                 {"latest", std::move(latest)}};
+  if (correlation.measures_values()) object.set("measured", measured_value(state.pattern));
   if (state.fired) object.set("fired", number(state.fired->microseconds));
   if (state.waiting) {
     List signals;

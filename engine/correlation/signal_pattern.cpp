@@ -9,8 +9,10 @@ namespace picket {
 namespace {
 
 std::size_t capacity_of(const CheckedCorrelation::Item& item) {
-  return std::max(item.least, item.too_many.value_or(0));
+  return std::max({item.least, item.too_many.value_or(0), item.enough.value_or(0)});
 }
+
+constexpr Time not_yet{std::numeric_limits<std::int64_t>::min() / 2};
 
 bool longer(Time from, Time to, Duration most) { return to.microseconds - from.microseconds > most.microseconds; }
 
@@ -47,11 +49,32 @@ bool SignalPattern::take(const CheckedCorrelation& correlation, std::size_t item
     ring.push({mark, nullptr}, capacity_of(taken));
     return !taken.absence && !longer(began(correlation), mark.time, correlation.lookback);
   }
-  if (chains_.empty()) chains_.resize(items_.size());
+  if (taken.absence) {
+    ring.push({mark, nullptr}, capacity_of(taken));
+    return false;
+  }
+  if (chains_.empty()) chains_.resize(correlation.needed);
   ring.push({mark, item == 0 ? nullptr : chains_[item - 1]}, capacity_of(taken));
   const Chain* last = chains_.back().get();
   link(correlation, item);
   return chains_.back().get() != last;
+}
+
+bool SignalPattern::take(const CheckedCorrelation& correlation, SignalMark mark, const SignalMeasure& measure,
+                         std::size_t most, std::size_t& crowded) {
+  latest_ = std::max(latest_, mark.time);
+  if (correlation.measure) {
+    if (numbers_ == nullptr) numbers_ = std::make_unique<NumberWindow>();
+    for (const double number : measure.numbers) {
+      crowded += numbers_->push(*correlation.measure, {mark, number}, correlation.lookback, most);
+    }
+    return holds(*correlation.measure, numbers_->value(*correlation.measure));
+  }
+  if (distinct_ == nullptr) distinct_ = std::make_unique<DistinctSignals>();
+  for (const std::string& value : measure.values) {
+    distinct_->push(value, mark, capacity_of(correlation.items.front()));
+  }
+  return !longer(began(correlation), mark.time, correlation.lookback);
 }
 
 // Makes the latest chain up to the item, if its latest signals complete one, and whatever follows from that.
@@ -71,7 +94,7 @@ void SignalPattern::link(const CheckedCorrelation& correlation, std::size_t item
   chain->signals.reserve(linked.least);
   for (std::size_t n = linked.least; n > 0; --n) chain->signals.push_back(ring.latest(n).mark);
   chains_[item] = std::move(chain);
-  if (item + 1 < items_.size()) continue_after(correlation, item);
+  if (item + 1 < chains_.size()) continue_after(correlation, item);
 }
 
 // Signals of the next item that came before, but at the same time, can continue the new chain.
@@ -81,7 +104,9 @@ void SignalPattern::continue_after(const CheckedCorrelation& correlation, std::s
   // Only signals of a rule that stands at several items can be in the chain already.
   const bool may_repeat =
       std::any_of(correlation.items.begin(), correlation.items.begin() + static_cast<std::ptrdiff_t>(item + 1),
-                  [&](const CheckedCorrelation::Item& one) { return one.rule == correlation.items[item + 1].rule; });
+                  [&](const CheckedCorrelation::Item& one) {
+                    return one.sources.front().rule == correlation.items[item + 1].sources.front().rule;
+                  });
   bool any = false;
   for (std::size_t n = 1; n <= ring.kept.size(); ++n) {
     Memory& memory = ring.latest(n);
@@ -93,24 +118,54 @@ void SignalPattern::continue_after(const CheckedCorrelation& correlation, std::s
   if (any) link(correlation, item + 1);
 }
 
+std::size_t SignalPattern::size_of(std::size_t item) const {
+  return distinct_ != nullptr ? distinct_->size() : items_[item].kept.size();
+}
+
+SignalMark SignalPattern::nth_latest(std::size_t item, std::size_t n) const {
+  return distinct_ != nullptr ? distinct_->latest(n).mark : items_[item].latest(n).mark;
+}
+
+Time SignalPattern::holds_since(const CheckedCorrelation& correlation, std::size_t item) const {
+  const std::size_t least = correlation.items[item].least;
+  return size_of(item) < least ? not_yet : nth_latest(item, least).time;
+}
+
+Time SignalPattern::holds_since(const CheckedCorrelation& correlation, const Requirement& requirement) const {
+  if (requirement.kind == Requirement::Kind::item) return holds_since(correlation, requirement.item);
+  const bool all = requirement.kind == Requirement::Kind::all;
+  Time since{all ? latest_ : not_yet};
+  for (const Requirement& part : requirement.parts) {
+    const Time one = holds_since(correlation, part);
+    since = all ? std::min(since, one) : std::max(since, one);
+  }
+  return since;
+}
+
+bool SignalPattern::has_enough(const CheckedCorrelation& correlation) const {
+  const auto enough = correlation.items.front().enough;
+  return enough && size_of(0) >= *enough && !longer(nth_latest(0, *enough).time, latest_, correlation.lookback);
+}
+
 Time SignalPattern::began(const CheckedCorrelation& correlation) const {
   if (correlation.ordered) return chains_.back()->began;
+  if (correlation.measure) return numbers_->all().front().mark.time;
+  if (has_enough(correlation)) return nth_latest(0, *correlation.items.front().enough).time;
+  if (correlation.requirement) return holds_since(correlation, *correlation.requirement);
   // Each item began at its MinMatchCount-th latest signal; of the items, the latest so many as are needed.
   std::vector<Time> began;
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const CheckedCorrelation::Item& item = correlation.items[i];
-    if (!item.absence && items_[i].kept.size() >= item.least) {
-      began.push_back(items_[i].latest(item.least).mark.time);
-    }
+    if (!item.absence && size_of(i) >= item.least) began.push_back(nth_latest(i, item.least).time);
   }
-  if (began.size() < correlation.needed) return Time{std::numeric_limits<std::int64_t>::min() / 2};
+  if (began.size() < correlation.needed) return not_yet;
   const auto nth = began.begin() + static_cast<std::ptrdiff_t>(correlation.needed - 1);
   std::nth_element(began.begin(), nth, began.end(), std::greater<>());
   return *nth;
 }
 
 Completion SignalPattern::completion(const CheckedCorrelation& correlation) const {
-  Completion completion{began(correlation), latest_, std::vector<std::vector<SignalMark>>(items_.size())};
+  Completion completion{began(correlation), latest_, std::vector<std::vector<SignalMark>>(items_.size()), false, {}};
   if (correlation.ordered) {
     completion.completed = chains_.back()->completed;
     for (const Chain* chain = chains_.back().get(); chain != nullptr; chain = chain->before.get()) {
@@ -118,11 +173,21 @@ Completion SignalPattern::completion(const CheckedCorrelation& correlation) cons
     }
     return completion;
   }
+  if (correlation.measure) {
+    for (const NumberWindow::Entry& entry : numbers_->all()) {
+      auto& marks = completion.signals.front();
+      if (marks.empty() || marks.back() != entry.mark) marks.push_back(entry.mark);
+    }
+    completion.measured = numbers_->value(*correlation.measure);
+    return completion;
+  }
+  completion.certain = has_enough(correlation);
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const CheckedCorrelation::Item& item = correlation.items[i];
-    if (item.absence || items_[i].kept.size() < item.least) continue;
-    if (items_[i].latest(item.least).mark.time < completion.began) continue;
-    for (std::size_t n = item.least; n > 0; --n) completion.signals[i].push_back(items_[i].latest(n).mark);
+    const std::size_t count = completion.certain ? *item.enough : item.least;
+    if (item.absence || size_of(i) < count) continue;
+    if (nth_latest(i, count).time < completion.began) continue;
+    for (std::size_t n = count; n > 0; --n) completion.signals[i].push_back(nth_latest(i, n));
   }
   return completion;
 }
@@ -130,9 +195,8 @@ Completion SignalPattern::completion(const CheckedCorrelation& correlation) cons
 std::optional<SignalPattern::Excess> SignalPattern::excess(const CheckedCorrelation& correlation,
                                                            std::size_t item) const {
   const auto too_many = correlation.items[item].too_many;
-  const Ring& ring = items_[item];
-  if (!too_many || ring.kept.size() < *too_many) return std::nullopt;
-  return Excess{ring.latest(*too_many).mark.time, ring.latest(1).mark.time};
+  if (!too_many || size_of(item) < *too_many) return std::nullopt;
+  return Excess{nth_latest(item, *too_many).time, nth_latest(item, 1).time};
 }
 
 std::vector<SignalPattern::Memory> SignalPattern::memory(std::size_t item) const {
@@ -145,6 +209,18 @@ std::vector<SignalPattern::Memory> SignalPattern::memory(std::size_t item) const
 void SignalPattern::restore(const CheckedCorrelation& correlation, std::size_t item, Memory memory) {
   latest_ = std::max(latest_, memory.mark.time);
   items_[item].push(std::move(memory), capacity_of(correlation.items[item]));
+}
+
+void SignalPattern::restore(const CheckedCorrelation& correlation, DistinctSignals::Seen seen) {
+  latest_ = std::max(latest_, seen.mark.time);
+  if (distinct_ == nullptr) distinct_ = std::make_unique<DistinctSignals>();
+  distinct_->push(std::move(seen.value), seen.mark, capacity_of(correlation.items.front()));
+}
+
+void SignalPattern::restore(const CheckedCorrelation& correlation, NumberWindow::Entry entry) {
+  latest_ = std::max(latest_, entry.mark.time);
+  if (numbers_ == nullptr) numbers_ = std::make_unique<NumberWindow>();
+  (void)numbers_->push(*correlation.measure, entry, correlation.lookback, std::numeric_limits<std::size_t>::max());
 }
 
 }  // namespace picket

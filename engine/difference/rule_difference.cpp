@@ -6,10 +6,13 @@
 #include <utility>
 
 #include "engine/difference/normal_form.hpp"
+#include "engine/event/time.hpp"
 #include "grammar/ast/print.hpp"
 
 namespace picket {
 namespace {
+
+constexpr std::int64_t microseconds_per_minute = 60'000'000;
 
 using Words = std::vector<Located<std::string>>;
 
@@ -198,7 +201,58 @@ Words criteria_of(const CorrelationRule& rule) {
   return criteria;
 }
 
+// --- Sigma's correlations, likewise ---
+
+std::string_view type_of(const CorrelationRule& rule) {
+  if (rule.measure) return spelling(rule.measure->kind);
+  return rule.ordered ? "temporal_ordered" : "temporal";
+}
+
+std::string demand_of(const CorrelationRule& rule, const Requirement& requirement) {
+  if (requirement.kind == Requirement::Kind::item) return rule.items[requirement.item].id.value;
+  std::string text;
+  for (const Requirement& part : requirement.parts) {
+    if (!text.empty()) text += requirement.kind == Requirement::Kind::all ? " and " : " or ";
+    text += demand_of(rule, part);
+  }
+  return "(" + text + ")";
+}
+
+std::string demand_of(const CorrelationRule& rule) {
+  if (!rule.measure) return rule.requirement ? demand_of(rule, *rule.requirement) : std::string();
+  std::string text;
+  for (const MeasureBound& bound : rule.measure->bounds) {
+    text += (text.empty() ? "" : ", ") + std::string(spelling(bound.relation)) + " " +
+            to_text(Value::from_double(bound.number));
+  }
+  if (rule.measure->kind == MeasureKind::percentile) {
+    text += ", percentile " + to_text(Value::from_double(rule.measure->percentile));
+  }
+  return text;
+}
+
+Words fields_of(const std::vector<CorrelationCriterion>& fields) {
+  Words words;
+  for (const CorrelationCriterion& field : fields) {
+    for (const CorrelationCriterion::Part& part : field.parts) {
+      words.push_back({field.name.value + ": " + part.item.value + " by " + part.field.written.value, field.name.span});
+    }
+  }
+  return words;
+}
+
+void compare_sigma(const CorrelationRule& before, const CorrelationRule& after, Keys& keys) {
+  keys.word("type", std::string(type_of(before)), std::string(type_of(after)));
+  keys.set("rules", items_of(before), items_of(after));
+  keys.set("group-by", fields_of(before.criteria), fields_of(after.criteria));
+  keys.set("field", fields_of(before.measured), fields_of(after.measured));
+  keys.word("timespan", print_duration(before.lookback), print_duration(after.lookback));
+  keys.word("condition", demand_of(before), demand_of(after));
+  keys.flag("generate", before.generates, after.generates);
+}
+
 void compare_detection(const CorrelationRule& before, const CorrelationRule& after, Keys& keys) {
+  if (after.format == RuleFormat::sigma) return compare_sigma(before, after, keys);
   keys.word("Detection", before.ordered ? "Sequence" : "Group", after.ordered ? "Sequence" : "Group");
   keys.set(after.ordered ? "Sequence" : "Group", items_of(before), items_of(after));
   keys.set("Transitions", transitions_of(before), transitions_of(after));
@@ -207,7 +261,8 @@ void compare_detection(const CorrelationRule& before, const CorrelationRule& aft
     return rule.needed ? std::to_string(rule.needed->value) : std::string();
   };
   keys.word("MinMatchCount", needed(before), needed(after));
-  keys.number("LookbackWindowMinutes", before.lookback_minutes, after.lookback_minutes);
+  keys.number("LookbackWindowMinutes", before.lookback.microseconds / microseconds_per_minute,
+              after.lookback.microseconds / microseconds_per_minute);
   keys.set("OutputIds", before.output_ids, after.output_ids);
   keys.flag("CreateAlert", before.create_alert, after.create_alert);
   keys.set("SummaryAttributes", before.summary_attributes, after.summary_attributes);

@@ -41,6 +41,15 @@ Loaded in_order(const Loaded& file, Holder holder) {
   return after(file, format::order_keys(file.source, *file.root, holder), ignored);
 }
 
+// Whether a file holds several documents, none of which says that it is ours: Sigma's are left as they are.
+bool holds_others(const SourcePtr& source) {
+  Diagnostics ignored;
+  const std::vector<yaml::NodePtr> documents = yaml::load_documents(source, ignored);
+  return documents.size() > 1 && std::ranges::none_of(documents, [](const yaml::NodePtr& document) {
+           return format::holder_of(*document).has_value();
+         });
+}
+
 bool is_sound(const Loaded& before, const Loaded& after) {
   return after.root != nullptr && format::same_meaning(before, after) && format::same_comments(before, after);
 }
@@ -51,7 +60,7 @@ Formatted format_analysis(const SourcePtr& source, Diagnostics& diagnostics) {
   Diagnostics own;
   const Loaded before{source, yaml::load(source, own)};
   const auto holder = before.root == nullptr ? std::nullopt : format::holder_of(*before.root);
-  if (before.root != nullptr && !holder) return {FormatOutcome::not_analysis, {}};
+  if (before.root != nullptr ? !holder : holds_others(source)) return {FormatOutcome::not_analysis, {}};
   if (before.root != nullptr) format::check_texts(source, *before.root, own);
   if (own.has_errors()) {
     diagnostics.append(std::move(own));

@@ -1,5 +1,5 @@
-// `AnalysisType: correlation_rule`: a rule over the signals of other rules, as its author wrote it. What its names mean
-// is found in engine/analyse.
+// A rule over the signals of other rules, as its author wrote it: `AnalysisType: correlation_rule`, or a Sigma document
+// with a `correlation`. What its names mean is found in engine/analyse.
 #pragma once
 
 #include <cstdint>
@@ -7,15 +7,16 @@
 #include <string>
 #include <vector>
 
+#include "engine/frontend/correlation_demand.hpp"
 #include "engine/frontend/rule.hpp"
 
 namespace picket {
 
-// An entry of `Group` or `Sequence`: signals of one rule.
+// An entry of `Group` or `Sequence`, or of Sigma's `rules`: signals of one rule.
 struct CorrelationItem {
   SourceSpan span;
   Located<std::string> id;
-  Located<std::string> rule;                   // `RuleID`
+  Located<std::string> rule;                   // `RuleID`; of Sigma's the id, whatever was written
   std::optional<Located<std::int64_t>> least;  // `MinMatchCount`
   std::optional<Located<std::int64_t>> most;   // `MaxMatchCount`
   std::optional<Located<bool>> absence;
@@ -26,6 +27,7 @@ struct CorrelationItem {
 struct CorrelationField {
   Located<std::string> written;
   Expr path;
+  std::vector<Expr> other_paths;  // where the value may be, too
 };
 
 // An entry of `Transitions`, from an item of a Sequence to the next.
@@ -42,11 +44,11 @@ struct CorrelationTransition {
   std::vector<Match> matches;
 };
 
-// An entry of `MatchCriteria`: a field of each item of a Group.
+// An entry of `MatchCriteria` or `group-by`: a field of each item.
 struct CorrelationCriterion {
   Located<std::string> name;
   struct Part {
-    Located<std::string> item;  // `GroupID`
+    Located<std::string> item;  // `GroupID`: the id of the item
     CorrelationField field;
   };
   std::vector<Part> parts;
@@ -72,10 +74,18 @@ struct CorrelationRule : RuleMetadata {
   SourceSpan detection_span;  // the key `Group` or `Sequence`
   std::vector<CorrelationItem> items;
   std::vector<CorrelationTransition> transitions;  // of a Sequence
-  std::vector<CorrelationCriterion> criteria;      // of a Group
+  std::vector<CorrelationCriterion> criteria;      // of a Group, and of Sigma's correlations
   std::optional<Located<std::int64_t>> needed;     // `MinMatchCount` of the Group: how many items must hold
-  std::int64_t lookback_minutes = 15;
+  Duration lookback{std::int64_t{15} * 60 * 1'000'000};
   std::vector<CorrelationTest> tests;
+
+  // --- of Sigma's correlations only ---
+
+  std::optional<Requirement> requirement;  // which items must be there; without it, all that are no absences
+  std::optional<Measure> measure;          // then all items are one, whose signals are measured together
+  // By what they are measured, of one that does not only count: fields, each a part for every item.
+  std::vector<CorrelationCriterion> measured;
+  bool generates = true;  // the rules that it names give alerts of their own, too
 };
 
 }  // namespace picket

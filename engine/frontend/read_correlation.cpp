@@ -11,6 +11,7 @@
 namespace picket {
 namespace {
 
+constexpr std::int64_t microseconds_per_minute = 60'000'000;
 constexpr std::int64_t most_minutes = 366 * 24 * 60;  // of a window: what is older is no memory but an archive
 constexpr std::int64_t most_signals = 1'000;          // that an item may count, each of which is remembered
 
@@ -31,7 +32,7 @@ std::optional<CorrelationField> field_of(const Section& section, std::string_vie
   if (!text) return std::nullopt;
   auto path = read_field_path(yaml::source_text(section.source(), *section.find(key)->value), section.diagnostics());
   if (!path) return std::nullopt;
-  return CorrelationField{*std::move(text), *std::move(path)};
+  return CorrelationField{*std::move(text), *std::move(path), {}};
 }
 
 CorrelationItem read_item(const Section& section, SourceSpan span) {
@@ -200,7 +201,7 @@ void read_correlation_of(const Section& section, CorrelationRule& rule) {
     rule.needed = number(section, "MinMatchCount", 1, std::numeric_limits<std::int64_t>::max());
   }
   if (const auto minutes = number(section, "LookbackWindowMinutes", 1, most_minutes)) {
-    rule.lookback_minutes = minutes->value;
+    rule.lookback = {minutes->value * microseconds_per_minute};
   }
   if (const auto* schedule = section.find("Schedule"); schedule != nullptr && schedule->value->mapping() != nullptr) {
     Section(section.source(), *schedule->value->mapping(), schedule->value->span, Holder::schedule,

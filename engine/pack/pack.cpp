@@ -113,7 +113,12 @@ void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
     }
   }
   const FrontendOptions frontend{options.condition, options.strict};
-  const sigma::SigmaOptions sigma_options{.log_sources = map, .frontend = frontend, .filters = filters};
+  sigma::References references;
+  for (const Loaded& loaded : files) {
+    for (const yaml::NodePtr& document : loaded.sigma) references.add(*document);
+  }
+  const sigma::SigmaOptions sigma_options{
+      .log_sources = map, .frontend = frontend, .filters = filters, .references = references};
   for_each_index(files.size(), options.threads, files_per_thread, [&](std::size_t i) {
     Loaded& loaded = files[i];
     for (const yaml::NodePtr& document : loaded.sigma) {

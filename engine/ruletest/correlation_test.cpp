@@ -47,11 +47,11 @@ std::vector<ItemSignal> signals_of(const CheckedCorrelation::Item& item, std::si
   for (const auto& [moment, fields] : moments) {
     ItemSignal signal{place, Time{moment.first}, {}};
     std::vector<Value> key;
-    for (const auto& path : item.fields) {
-      const auto value = fields.values.find(print_path(path));
+    for (const FieldChoice& field : item.sources.front().fields) {
+      const auto value = fields.values.find(print_path(field.front()));
       if (value != fields.values.end()) key.emplace_back(value->second);
     }
-    if (key.size() == item.fields.size()) signal.keys.push_back(std::move(key));
+    if (key.size() == item.sources.front().fields.size()) signal.keys.push_back(std::move(key));
     signals.push_back(std::move(signal));
   }
   return signals;
@@ -64,7 +64,7 @@ class Explanation {
     for (const ItemSignal& signal : signals) {
       for (const std::vector<Value>& key : signal.keys) {
         std::string text;
-        for (const Value& value : key) append_key(text, value);
+        for (const Value& value : key) append_key(text, value, correlation.as_texts);
         Key& known = keys_[text];
         known.values = key;
         known.counts.resize(correlation.items.size());

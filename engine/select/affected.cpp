@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace picket {
 namespace {
@@ -68,12 +69,18 @@ std::set<const RuleMetadata*> affected_rules(const Pack& pack, const std::functi
     if (leaning.affects(rule)) affected.insert(&rule);
   }
   for (const CorrelationRule& correlation : pack.correlations) {
-    const bool through_rules = std::any_of(pack.rules.begin(), pack.rules.end(), [&](const Rule& rule) {
-      return affected.contains(&rule) &&
-             std::any_of(correlation.items.begin(), correlation.items.end(),
-                         [&](const CorrelationItem& item) { return item.rule.value == rule.id.value; });
-    });
-    if (through_rules || changed(*correlation.source)) affected.insert(&correlation);
+    if (changed(*correlation.source)) affected.insert(&correlation);
+  }
+  // Correlations may be made of others, so until no more are found.
+  for (std::size_t before = 0; before != affected.size();) {
+    before = affected.size();
+    std::set<std::string_view> ids;
+    for (const RuleMetadata* rule : affected) ids.insert(rule->id.value);
+    for (const CorrelationRule& correlation : pack.correlations) {
+      const bool through_rules = std::any_of(correlation.items.begin(), correlation.items.end(),
+                                             [&](const auto& item) { return ids.contains(item.rule.value); });
+      if (through_rules) affected.insert(&correlation);
+    }
   }
   return affected;
 }

@@ -247,8 +247,8 @@ class ItemReader {
   }
 
   std::optional<Expr> time_part() {
-    const auto part = std::find_if(time_parts.begin(), time_parts.end(),
-                                   [&](const TimePart& one) { return one.modifier == *key_.part; });
+    const auto* const part = std::find_if(time_parts.begin(), time_parts.end(),
+                                          [&](const TimePart& one) { return one.modifier == *key_.part; });
     std::vector<Value> numbers;
     for (const ItemValue& value : values_) {
       if (!is_number(value)) return std::nullopt;

@@ -27,7 +27,7 @@ struct DetectionContext {
 [[nodiscard]] std::optional<Expr> read_detection_item(const yaml::Mapping::Entry& entry,
                                                       const DetectionContext& context);
 // Words that stand anywhere in the event (`keywords: [a, b]`): any of them.
-[[nodiscard]] std::optional<Expr> read_keywords(const std::vector<yaml::NodePtr>& values, SourceSpan span,
+[[nodiscard]] std::optional<Expr> read_keywords(const std::vector<yaml::NodePtr>& nodes, SourceSpan span,
                                                 const DetectionContext& context);
 
 }  // namespace picket::sigma

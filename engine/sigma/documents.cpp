@@ -46,7 +46,7 @@ bool is_sigma(const yaml::Node& document) {
   if (mapping == nullptr || mapping->find("AnalysisType") != nullptr) return false;
   const auto has = [mapping](std::string_view key) { return mapping->find(key) != nullptr; };
   return (has("logsource") && (has("detection") || has("filter") || has("title"))) ||
-         (has("title") && has("detection")) || (has("title") && has("correlation")) || is_action(action_of(document));
+         (has("title") && has("detection")) || has("correlation") || is_action(action_of(document));
 }
 
 std::vector<yaml::NodePtr> without_actions(const std::vector<yaml::NodePtr>& documents) {

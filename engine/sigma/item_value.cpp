@@ -89,6 +89,21 @@ const std::vector<std::string>* values_of(const std::string& name, const ItemVal
   return nullptr;
 }
 
+// Each of the texts with each of the values behind it, whose wildcards count.
+std::vector<WildText> with_each(const std::vector<WildText>& texts, const std::vector<std::string>& values) {
+  std::vector<WildText> longer;
+  for (const WildText& text : texts) {
+    for (const std::string& value : values) {
+      WildText& made = longer.emplace_back(text);
+      const WildText meant = WildText::parse(value);
+      for (const WildText::Piece& part : meant.pieces()) {
+        std::visit([&made](const auto& what) { made.add(what); }, part);
+      }
+    }
+  }
+  return longer;
+}
+
 // `%name%` in the literal parts.
 std::optional<std::vector<WildText>> expanded(const WildText& text, const ItemValue& value,
                                               const DetectionContext& context) {
@@ -109,17 +124,7 @@ std::optional<std::vector<WildText>> expanded(const WildText& text, const ItemVa
       if (!named) break;
       const auto* values = values_of(literal->substr(open + 1, close - open - 1), value, context);
       if (values == nullptr) return std::nullopt;
-      std::vector<WildText> longer;
-      for (const WildText& one : all) {
-        for (const std::string& each : *values) {
-          WildText& made = longer.emplace_back(one);
-          const WildText meant = WildText::parse(each);
-          for (const WildText::Piece& part : meant.pieces()) {
-            std::visit([&made](const auto& what) { made.add(what); }, part);
-          }
-        }
-      }
-      all = std::move(longer);
+      all = with_each(all, *values);
       if (all.size() > most_texts) return all;
       begin = close + 1;
     }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -8,20 +7,14 @@
 #include "engine/shape/windows_event.hpp"
 #include "engine/sigma/detection.hpp"
 #include "engine/sigma/expressions.hpp"
+#include "engine/sigma/read_correlation.hpp"
 #include "engine/sigma/sigma.hpp"
+#include "engine/sigma/sigma_document.hpp"
 #include "engine/yaml/backquoted.hpp"
 #include "grammar/ast/print.hpp"
-#include "grammar/text/ascii.hpp"
-#include "grammar/text/nearest.hpp"
 
 namespace picket::sigma {
 namespace {
-
-constexpr std::array<std::pair<std::string_view, Severity>, 5> levels = {{{"informational", Severity::info},
-                                                                          {"low", Severity::low},
-                                                                          {"medium", Severity::medium},
-                                                                          {"high", Severity::high},
-                                                                          {"critical", Severity::critical}}};
 
 // The events of a log source that have their fields in the same places, and which those are.
 struct Reading {
@@ -40,163 +33,49 @@ class RuleReader {
  public:
   RuleReader(const SourcePtr& source, const yaml::Node& document, const SigmaOptions& options, Diagnostics& diagnostics)
       : source_(source),
-        document_(document),
-        mapping_(*document.mapping()),
+        node_(document),
+        document_(source, *document.mapping(), diagnostics),
         options_(options),
         diagnostics_(diagnostics) {}
 
   Analysis read() {
-    const std::size_t before = error_count();
+    const std::size_t before = document_.error_count();
     Rule rule;
-    read_metadata(rule);
+    rule.kind = RuleKind::rule;
+    document_.read_metadata(rule);
+    rule.output = document_.texts("fields");
     read_log_source(rule);
     read_detection(rule);
-    const Section section(source_, mapping_, document_.span, Holder::rule, diagnostics_);
+    const Section section(source_, document_.mapping(), node_.span, Holder::rule, diagnostics_);
     rule.tests = read_tests(section, RuleKind::rule);
     for (RuleTest& test : rule.tests) {
       if (auto flat = flat_windows_event(test.event)) test.event = *std::move(flat);
     }
-    if (error_count() > before) {
+    if (document_.error_count() > before) {
       return Unusable{.rule = true, .broken = true, .id = rule.id, .tests = rule.tests.size()};
     }
     return rule;
   }
 
  private:
-  [[nodiscard]] std::size_t error_count() const {
-    return static_cast<std::size_t>(std::ranges::count(diagnostics_.all(), Level::error, &Diagnostic::level));
-  }
-
-  Diagnostic& say(Code code, SourceSpan span, std::string message, std::string help) {
-    Diagnostic& diagnostic = diagnostics_.add(code, source_, span, std::move(message));
-    diagnostic.help = std::move(help);
-    return diagnostic;
-  }
-
-  [[nodiscard]] SourceSpan first_key() const {
-    return mapping_.entries.empty() ? SourceSpan{} : mapping_.entries.front().key_span;
-  }
-
-  // A text, or a number that was meant as one.
-  [[nodiscard]] std::optional<Located<std::string>> text(std::string_view key) {
-    const auto* entry = mapping_.find(key);
-    if (entry == nullptr) return std::nullopt;
-    if (entry->value->scalar() == nullptr) {
-      say(Code::wrong_type, place_of(*entry),
-          backquoted(key) + " must be a string, and this is " + std::string(entry->value->kind_in_words()),
-          "write `" + std::string(key) + ": …`");
-      return std::nullopt;
-    }
-    if (entry->value->value().is_null()) return std::nullopt;
-    return Located<std::string>{entry->value->scalar()->text, entry->value->span};
-  }
-
-  [[nodiscard]] std::string plain(std::string_view key) {
-    auto value = text(key);
-    return value ? std::move(value->value) : std::string();
-  }
-
-  // Of a list, or of one text alone.
-  [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key) const {
-    std::vector<Located<std::string>> texts;
-    const auto* entry = mapping_.find(key);
-    if (entry == nullptr) return texts;
-    const yaml::Sequence* list = entry->value->sequence();
-    for (const yaml::NodePtr& item : list != nullptr ? list->items : std::vector{entry->value}) {
-      if (item->scalar() != nullptr && !item->value().is_null()) texts.push_back({item->scalar()->text, item->span});
-    }
-    return texts;
-  }
-
-  [[nodiscard]] std::string joined_texts(std::string_view key, std::string_view between) const {
-    std::string all;
-    for (const auto& one : texts(key)) all += (all.empty() ? "" : std::string(between)) + one.value;
-    return all;
-  }
-
-  void read_metadata(Rule& rule) {
-    rule.source = source_;
-    rule.kind = RuleKind::rule;
-    rule.format = RuleFormat::sigma;
-    const auto title = text("title");
-    if (!title) {
-      if (mapping_.find("title") == nullptr) {
-        say(Code::missing_key, first_key(), "the key `title` is missing", "write `title: …`, what the rule finds");
-      }
-    } else {
-      rule.display_name = title->value;
-    }
-    if (auto id = text("id")) {
-      rule.id = *std::move(id);
-    } else if (auto name = text("name")) {
-      rule.id = *std::move(name);
-    } else if (title) {
-      rule.id = *title;
-    }
-    rule.name = plain("name");
-    rule.status = plain("status");
-    rule.description = plain("description");
-    rule.created_by = plain("author");
-    rule.reference = joined_texts("references", "\n");
-    if (const std::string known = joined_texts("falsepositives", "\n- "); !known.empty()) {
-      rule.runbook = "Known false positives:\n- " + known;
-    }
-    rule.tags = texts("tags");
-    rule.output = texts("fields");
-    read_level(rule);
-  }
-
-  // The specification lets a rule have no level: it is then of medium severity.
-  void read_level(Rule& rule) {
-    rule.severity = {Severity::medium, first_key()};
-    const auto level = text("level");
-    if (!level) return;
-    const auto known = std::find_if(levels.begin(), levels.end(),
-                                    [&](const auto& one) { return one.first == ascii_lower(level->value); });
-    if (known != levels.end()) {
-      rule.severity = {known->second, level->span};
-      return;
-    }
-    Diagnostic& diagnostic = say(Code::bad_value, level->span, "there is no level " + backquoted(level->value),
-                                 "write `informational`, `low`, `medium`, `high` or `critical`");
-    std::vector<std::string_view> words;
-    for (const auto& [word, severity] : levels) words.push_back(word);
-    if (const auto meant = nearest(level->value, std::span<const std::string_view>(words))) {
-      diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-      diagnostic.fixes.push_back({"write " + backquoted(*meant), level->span, std::string(*meant)});
-    }
-  }
-
-  // A mapping that must be there; null, with an error, if it is not.
-  const yaml::Mapping::Entry* section(std::string_view key, std::string_view example) {
-    const auto* entry = mapping_.find(key);
-    if (entry == nullptr) {
-      say(Code::missing_key, first_key(), "the key " + backquoted(key) + " is missing", std::string(example));
-      return nullptr;
-    }
-    if (entry->value->mapping() != nullptr) return entry;
-    say(Code::not_a_mapping, place_of(*entry),
-        backquoted(key) + " must be a mapping, and this is " + std::string(entry->value->kind_in_words()),
-        std::string(example));
-    return nullptr;
-  }
-
   void read_log_source(Rule& rule) {
-    const auto* entry = section("logsource", "write `logsource:` and below it `product: windows` or the like");
+    const auto* entry =
+        document_.section("logsource", "write `logsource:` and below it `product: windows` or the like");
     if (entry == nullptr) return;
     log_source_span_ = cover(entry->key_span, entry->value->span);
     const LogSourceName& name = log_source_ = read_log_source_name(*entry->value->mapping());
     if (!name.category && !name.product && !name.service) {
-      say(Code::missing_key, log_source_span_, "the log source has neither `category`, `product` nor `service`",
-          "write `product: windows` or the like");
+      document_.say(Code::missing_key, log_source_span_,
+                    "the log source has neither `category`, `product` nor `service`",
+                    "write `product: windows` or the like");
       return;
     }
     const auto mapped = options_.log_sources.find(name);
     if (!mapped) {
       mapped_ = false;
-      say(Code::unmapped_log_source, log_source_span_,
-          "nothing says which events are of the log source " + backquoted(name.in_words()),
-          "the rule judges events without a log type; a file with `AnalysisType: log_sources` can say more");
+      document_.say(Code::unmapped_log_source, log_source_span_,
+                    "nothing says which events are of the log source " + backquoted(name.in_words()),
+                    "the rule judges events without a log type; a file with `AnalysisType: log_sources` can say more");
       readings_.push_back({.when = {}, .all_events = true, .fields = {}});
       return;
     }
@@ -315,7 +194,7 @@ class RuleReader {
   }
 
   void read_detection(Rule& rule) {
-    const auto* entry = section("detection", "write `detection:` and below it a selection and a `condition`");
+    const auto* entry = document_.section("detection", "write `detection:` and below it a selection and a `condition`");
     if (entry == nullptr) return;
     const Detection detection(source_, *entry->value->mapping(), entry->key_span, {}, diagnostics_);
     std::set<std::string> asked = detection.fields();
@@ -346,8 +225,8 @@ class RuleReader {
   }
 
   const SourcePtr& source_;
-  const yaml::Node& document_;
-  const yaml::Mapping& mapping_;
+  const yaml::Node& node_;
+  SigmaDocument document_;
   const SigmaOptions& options_;
   Diagnostics& diagnostics_;
   SourceSpan log_source_span_;
@@ -362,6 +241,7 @@ class RuleReader {
 
 Analysis read_sigma(const SourcePtr& source, const yaml::Node& document, const SigmaOptions& options,
                     Diagnostics& diagnostics) {
+  if (is_correlation(document)) return read_correlation(source, document, options, diagnostics);
   return RuleReader(source, document, options, diagnostics).read();
 }
 

@@ -11,6 +11,7 @@
 
 #include "engine/frontend/native.hpp"
 #include "engine/sigma/log_source_map.hpp"
+#include "engine/sigma/references.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/text/diagnostic.hpp"
 
@@ -45,9 +46,12 @@ struct SigmaOptions {
   const LogSourceMap& log_sources;
   const FrontendOptions& frontend;
   std::span<const Filter> filters;
+  const References& references;  // to all documents of the pack; only correlations ask
 };
 
-// Reads a document that is no filter: a Rule, or an Unusable with the reasons in the diagnostics.
+[[nodiscard]] bool is_correlation(const yaml::Node& document);
+
+// Reads a document that is no filter: a Rule, a CorrelationRule, or an Unusable with the reasons in the diagnostics.
 [[nodiscard]] Analysis read_sigma(const SourcePtr& source, const yaml::Node& document, const SigmaOptions& options,
                                   Diagnostics& diagnostics);
 

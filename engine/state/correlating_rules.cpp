@@ -27,11 +27,18 @@ List items_of(const Firing& firing) {
     const std::vector<SignalMark>& signals = firing.signals[i];
     if (signals.empty()) continue;
     const CheckedCorrelation::Item& item = firing.correlation->items[i];
-    items.emplace_back(Object{{"item", item.id},
-                              {"rule_id", item.rule},
-                              {"signals", static_cast<std::int64_t>(signals.size())},
-                              {"first", print_time(signals.front().time)},
-                              {"last", print_time(signals.back().time)}});
+    Object told{{"item", item.id}};
+    if (item.sources.size() == 1) {
+      told.set("rule_id", item.sources.front().rule);
+    } else {
+      List rules;
+      for (const SignalSource& source : item.sources) rules.emplace_back(source.rule);
+      told.set("rule_ids", std::move(rules));
+    }
+    told.set(item.distinct ? "values" : "signals", static_cast<std::int64_t>(signals.size()));
+    told.set("first", print_time(signals.front().time));
+    told.set("last", print_time(signals.back().time));
+    items.emplace_back(std::move(told));
   }
   return items;
 }
@@ -48,10 +55,12 @@ Signal signal_of(const Firing& firing, const std::shared_ptr<const RuleFacts>& f
   signal.texts.description = facts->description;
   signal.texts.reference = facts->reference;
   signal.texts.runbook = facts->runbook;
-  signal.texts.context = Object{{"values", List(firing.values)},
-                                {"began", print_time(firing.began)},
-                                {"completed", print_time(firing.completed)},
-                                {"items", items_of(firing)}};
+  Object context{{"values", List(firing.values)},
+                 {"began", print_time(firing.began)},
+                 {"completed", print_time(firing.completed)},
+                 {"items", items_of(firing)}};
+  if (firing.measured) context.set("measured", Value::from_double(*firing.measured));
+  signal.texts.context = std::move(context);
   signal.time = firing.completed;
   if (by == nullptr) return signal;
   signal.log_type = by->log_type;
@@ -101,7 +110,7 @@ void CorrelatingRules::hand_on(const std::vector<Firing>& firings, const Signal*
   for (const Firing& firing : firings) {
     const auto index = static_cast<std::size_t>(firing.correlation - pack_->correlations.data());
     // Those that are decided by the passing of time were not brought about by the signal that told it.
-    const bool told_by_signal = by != nullptr && !firing.correlation->waits();
+    const bool told_by_signal = by != nullptr && !firing.waited;
     take(signal_of(firing, facts_[index], told_by_signal ? by : nullptr), firing.completed);
   }
 }

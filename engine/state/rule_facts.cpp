@@ -32,7 +32,8 @@ AttackName name_of(const AttackClaim& claim, const AttackTable& table) {
 std::string text_of(const std::optional<Expr>& expr) { return expr ? print(*expr) : std::string(); }
 
 // What rules of all kinds have.
-RuleFacts common_facts(const RuleMetadata& rule, const AttackTable& attack, const std::string& rules_version) {
+RuleFacts common_facts(const RuleMetadata& rule, const AttackTable& attack, const std::string& rules_version,
+                       bool silenced) {
   RuleFacts facts;
   facts.id = rule.id.value;
   facts.display_name = rule.display_name;
@@ -40,7 +41,7 @@ RuleFacts common_facts(const RuleMetadata& rule, const AttackTable& attack, cons
   for (const Report& report : rule.reports) facts.reports.emplace_back(report.framework.value, values_of(report.items));
   for (const AttackClaim& claim : attack_claims(rule).claims) facts.attack.push_back(name_of(claim, attack));
   facts.output_ids = values_of(rule.output_ids);
-  facts.create_alert = rule.create_alert;
+  facts.create_alert = rule.create_alert && !silenced;
   facts.severity = rule.severity.value;
   facts.description = rule.description;
   facts.reference = rule.reference;
@@ -51,24 +52,24 @@ RuleFacts common_facts(const RuleMetadata& rule, const AttackTable& attack, cons
 
 }  // namespace
 
-std::shared_ptr<const RuleFacts> facts_of(const Rule& rule, const AttackTable& attack,
-                                          const std::string& rules_version) {
-  RuleFacts facts = common_facts(rule, attack, rules_version);
+std::shared_ptr<const RuleFacts> facts_of(const Rule& rule, const AttackTable& attack, const std::string& rules_version,
+                                          bool silenced) {
+  RuleFacts facts = common_facts(rule, attack, rules_version, silenced);
   facts.dedup_period = {rule.dedup_minutes * microseconds_per_minute};
   facts.threshold = static_cast<std::uint64_t>(std::max<std::int64_t>(rule.threshold, 1));
   facts.unique = rule.unique.has_value();
   // Without `Dedup` it is the title that tells matches apart.
   facts.fingerprint = digest_of({std::to_string(rule.dedup_minutes), std::to_string(rule.threshold),
                                  text_of(rule.dedup ? rule.dedup : rule.alert_title), text_of(rule.unique),
-                                 rule.create_alert ? "alert" : "signal"});
+                                 facts.create_alert ? "alert" : "signal"});
   return std::make_shared<const RuleFacts>(std::move(facts));
 }
 
 std::shared_ptr<const RuleFacts> facts_of(const CorrelationRule& rule, const AttackTable& attack,
-                                          const std::string& rules_version) {
-  RuleFacts facts = common_facts(rule, attack, rules_version);
-  facts.dedup_period = {rule.lookback_minutes * microseconds_per_minute};
-  facts.fingerprint = digest_of({std::to_string(rule.lookback_minutes), rule.create_alert ? "alert" : "signal"});
+                                          const std::string& rules_version, bool silenced) {
+  RuleFacts facts = common_facts(rule, attack, rules_version, silenced);
+  facts.dedup_period = rule.lookback;
+  facts.fingerprint = digest_of({std::to_string(rule.lookback.microseconds), facts.create_alert ? "alert" : "signal"});
   return std::make_shared<const RuleFacts>(std::move(facts));
 }
 

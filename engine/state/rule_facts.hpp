@@ -48,10 +48,11 @@ struct RuleFacts {
   std::string fingerprint;
 };
 
+// `silenced`: a correlation wants its signals and no alerts of its own.
 [[nodiscard]] std::shared_ptr<const RuleFacts> facts_of(const Rule& rule, const AttackTable& attack,
-                                                        const std::string& rules_version);
+                                                        const std::string& rules_version, bool silenced);
 // A correlation rule's firings are told apart by the values that belong together, and by its lookback.
 [[nodiscard]] std::shared_ptr<const RuleFacts> facts_of(const CorrelationRule& rule, const AttackTable& attack,
-                                                        const std::string& rules_version);
+                                                        const std::string& rules_version, bool silenced);
 
 }  // namespace picket

@@ -1,11 +1,32 @@
 #include "engine/state/rules_version.hpp"
 
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "engine/digest/digest.hpp"
 #include "engine/pack/pack.hpp"
 
 namespace picket {
+namespace {
+
+// The rules whose signals are all that is wanted of them: some correlation says so, and none that they shall alert.
+std::set<std::string_view> silenced_rules(const CheckedPack& pack) {
+  std::set<std::string_view> silenced;
+  std::set<std::string_view> wanted;
+  for (const CheckedCorrelation& correlation : pack.correlations) {
+    if (!correlation.rule->enabled || correlation.rule->format != RuleFormat::sigma) continue;
+    for (const CheckedCorrelation::Item& item : correlation.items) {
+      for (const SignalSource& source : item.sources) {
+        (correlation.rule->generates ? wanted : silenced).insert(source.rule);
+      }
+    }
+  }
+  for (const std::string_view rule : wanted) silenced.erase(rule);
+  return silenced;
+}
+
+}  // namespace
 
 RulesVersion::RulesVersion(std::shared_ptr<const RuleSet> rules, const AttackTable& attack,
                            EventTimes::Paths time_paths)
@@ -13,14 +34,15 @@ RulesVersion::RulesVersion(std::shared_ptr<const RuleSet> rules, const AttackTab
   std::string digests;
   for (const SourcePtr& source : rules_->pack().pack->sources) digests += digest_of({source->text()});
   name_ = digest_of({digests});
+  const std::set<std::string_view> silenced = silenced_rules(rules_->pack());
   const auto all = rules_->rules();
   facts_.reserve(all.size());
   for (const CheckedRule* rule : all) {
-    facts_.push_back(facts_of(*rule->rule, attack, name_));
+    facts_.push_back(facts_of(*rule->rule, attack, name_, silenced.contains(rule->rule->id.value)));
     by_id_.emplace(facts_.back()->id, facts_.back());
   }
   for (const CheckedCorrelation& correlation : rules_->pack().correlations) {
-    const auto facts = facts_of(*correlation.rule, attack, name_);
+    const auto facts = facts_of(*correlation.rule, attack, name_, silenced.contains(correlation.rule->id.value));
     by_id_.emplace(facts->id, facts);
   }
 }

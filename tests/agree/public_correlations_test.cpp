@@ -35,9 +35,9 @@ bool fires_by_definition(const CheckedCorrelation& correlation, const Correlatio
     for (const CorrelationTest::Signals& signals : test.outputs) {
       if (signals.item.value != item.id) continue;
       for (const auto& occurrence : signals.occurrences) {
-        OwnedSignal signal{item.rule, occurrence.time, Object{}, Object{}};
-        if (!item.fields.empty()) {
-          const auto& path = item.fields.front();
+        OwnedSignal signal{item.sources.front().rule, occurrence.time, Object{}, Object{}};
+        if (!item.sources.front().fields.empty()) {
+          const auto& path = item.sources.front().fields.front().front();
           const bool context = std::get<std::string>(path.front()) == "p_alert_context";
           (context ? signal.context : signal.event) = nested(path, context ? 1 : 0, occurrence.value);
         }

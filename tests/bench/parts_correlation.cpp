@@ -33,8 +33,11 @@ Correlation correlation_of(Form form) {
   checked.lookback = {60 * minute};
   checked.columns = 1;
   const std::vector<PathStep> user = {"userIdentity", "userName"};
-  checked.items.push_back({"first", "A", false, 3, {}, {user}, checked.lookback});
-  checked.items.push_back({"second", "B", false, 1, {}, {user}, checked.lookback});
+  checked.items.resize(2);
+  checked.items[0].sources = {{"A", {{user}}, {}}};
+  checked.items[0].least = 3;
+  checked.items[1].sources = {{"B", {{user}}, {}}};
+  for (CheckedCorrelation::Item& item : checked.items) item.within = checked.lookback;
   if (form == Form::absence) {
     checked.items[1].absence = true;
     checked.items[1].too_many = 1;
@@ -84,12 +87,61 @@ void measure(Bench& bench, const std::string& name, Form form) {
                        {"firings", static_cast<double>(fired)}}});
 }
 
+// Signals of few keys, each with 2,000 values in its window.
+void measure_values(Bench& bench, const std::string& name, MeasureKind kind) {
+  constexpr std::size_t user_count = 50;
+  constexpr std::size_t value_count = 2'000;
+  const std::size_t count = bench.setting().quick ? 100'000 : 1'000'000;
+  Correlation correlation = correlation_of(Form::group);
+  CheckedCorrelation& checked = correlation.pack->correlations.front();
+  checked.items.resize(1);
+  checked.needed = 1;
+  checked.items[0].sources.front().measured = {{{"sourcePort"}}};
+  if (kind == MeasureKind::distinct) {
+    checked.items[0].distinct = true;
+    checked.items[0].least = 1'700;
+  } else {
+    checked.measure = Measure{kind, 95, {{Relation::above, 0.9 * value_count, {}}}};
+  }
+  checked.as_texts = true;
+  std::vector<Value> events;
+  for (std::size_t i = 0; i < user_count * value_count; ++i) {
+    events.emplace_back(Object{{"sourcePort", static_cast<std::int64_t>(i / user_count)},
+                               {"userIdentity", Object{{"userName", "user-" + std::to_string(i % user_count)}}}});
+  }
+  Chance chance(1);
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < count; ++i) order.push_back(chance.below(events.size()));
+  Correlator correlator(correlation.pack);
+  std::vector<Firing> firings;
+  std::size_t fired = 0;
+  // So fast that each key has some 4,000 signals in an hour.
+  const Cost cost = cost_of([&] {
+    for (std::size_t i = 0; i < count; ++i) {
+      const Time now{static_cast<std::int64_t>(i) * 60 * minute / static_cast<std::int64_t>(2 * events.size())};
+      correlator.take({.rule = "A", .time = now, .id = i, .event = &events[order[i]]}, firings);
+      fired += firings.size();
+      firings.clear();
+    }
+  });
+  bench.report().add({name,
+                      static_cast<double>(count) / cost.cpu,
+                      "signals/s",
+                      at_least(goal),
+                      {{"keys", static_cast<double>(correlator.keys())}, {"firings", static_cast<double>(fired)}}});
+}
+
 }  // namespace
 
 std::vector<Part> correlation_parts() {
-  return {{"correlation-group", [](Bench& bench) { measure(bench, "correlation-group", Form::group); }},
-          {"correlation-absence", [](Bench& bench) { measure(bench, "correlation-absence", Form::absence); }},
-          {"correlation-sequence", [](Bench& bench) { measure(bench, "correlation-sequence", Form::sequence); }}};
+  return {
+      {"correlation-values", [](Bench& bench) { measure_values(bench, "correlation-values", MeasureKind::distinct); }},
+      {"correlation-sum", [](Bench& bench) { measure_values(bench, "correlation-sum", MeasureKind::sum); }},
+      {"correlation-percentile",
+       [](Bench& bench) { measure_values(bench, "correlation-percentile", MeasureKind::percentile); }},
+      {"correlation-group", [](Bench& bench) { measure(bench, "correlation-group", Form::group); }},
+      {"correlation-absence", [](Bench& bench) { measure(bench, "correlation-absence", Form::absence); }},
+      {"correlation-sequence", [](Bench& bench) { measure(bench, "correlation-sequence", Form::sequence); }}};
 }
 
 }  // namespace picket::bench

@@ -42,7 +42,13 @@ TEST_CASE("p_alert_context is the alert's, if there is one") {
 
 std::string key_of(std::string_view value) {
   std::string key;
-  append_key(key, from_json(value));
+  append_key(key, from_json(value), false);
+  return key;
+}
+
+std::string text_key_of(std::string_view value) {
+  std::string key;
+  append_key(key, from_json(value), true);
   return key;
 }
 
@@ -55,19 +61,49 @@ TEST_CASE("keys are equal where values are") {
   CHECK(key_of(R"("a")") + key_of(R"("b")") != key_of(R"("a\"3:\"b")"));
 }
 
+TEST_CASE("keys of texts are equal where texts are, whatever their case") {
+  CHECK(text_key_of("1") == text_key_of(R"("1")"));
+  CHECK(text_key_of("1.0") == text_key_of(R"("1")"));
+  CHECK(text_key_of("true") == text_key_of(R"("True")"));
+  CHECK(text_key_of(R"("Straße Ä")") == text_key_of(R"("STRAßE ä")"));
+  CHECK(text_key_of(R"("01")") != text_key_of("1"));
+  CHECK(text_key_of(R"("a ")") != text_key_of(R"("a")"));
+}
+
 TEST_CASE("a signal has a key for every combination of values, up to the bound") {
-  CheckedCorrelation::Item item;
-  item.fields = {Path{"a"}, Path{"b"}};
+  SignalSource source{"A.B", {{Path{"a"}}, {Path{"b"}}}, {}};
   const Value event = from_json(R"({"a": [1, 2], "b": [3, 4, 5]})");
   const SignalView signal{"A.B", Time{}, 0, &event, nullptr};
-  CHECK(keys_of_signal(item, signal, 6).keys.size() == 6);
-  CHECK_FALSE(keys_of_signal(item, signal, 6).cut);
-  CHECK(keys_of_signal(item, signal, 5).keys.size() == 5);
-  CHECK(keys_of_signal(item, signal, 5).cut);
+  CHECK(keys_of_signal(source, false, signal, 6).keys.size() == 6);
+  CHECK_FALSE(keys_of_signal(source, false, signal, 6).cut);
+  CHECK(keys_of_signal(source, false, signal, 5).keys.size() == 5);
+  CHECK(keys_of_signal(source, false, signal, 5).cut);
   const Value half = from_json(R"({"a": [1, 2]})");
-  CHECK(keys_of_signal(item, {"A.B", Time{}, 0, &half, nullptr}, 6).keys.empty());
-  item.fields.clear();
-  CHECK(keys_of_signal(item, signal, 6).keys.size() == 1);
+  CHECK(keys_of_signal(source, false, {"A.B", Time{}, 0, &half, nullptr}, 6).keys.empty());
+  source.fields.clear();
+  CHECK(keys_of_signal(source, false, signal, 6).keys.size() == 1);
+}
+
+TEST_CASE("a field can have several places, and each of its values counts once") {
+  const SignalSource source{"A.B", {{Path{"user"}, Path{"who", "name"}}}, {}};
+  const Value event = from_json(R"({"user": ["eve", "EVE", 7], "who": {"name": ["7", "bob"]}})");
+  const SignalView signal{"A.B", Time{}, 0, &event, nullptr};
+  CHECK(keys_of_signal(source, true, signal, 64).keys.size() == 3);
+  CHECK(keys_of_signal(source, false, signal, 64).keys.size() == 5);
+}
+
+TEST_CASE("a signal is measured by numbers, or by values in every combination; without any it counts for nothing") {
+  CheckedCorrelation correlation;
+  correlation.as_texts = true;
+  correlation.items.resize(1);
+  const Value event = from_json(R"({"a": [1, "2.5", "x", true, "-3e1", null], "b": ["p", "P"]})");
+  const SignalView signal{"A.B", Time{}, 0, &event, nullptr};
+  const SignalSource values{"A.B", {}, {{Path{"a"}}, {Path{"b"}}}};
+  CHECK(measure_of_signal(correlation, values, signal, 64)->values.size() == 5);
+  CHECK_FALSE(measure_of_signal(correlation, {"A.B", {}, {{Path{"a"}}, {Path{"c"}}}}, signal, 64));
+  correlation.measure = Measure{MeasureKind::sum, 95, {}};
+  CHECK(measure_of_signal(correlation, values, signal, 64)->numbers == std::vector<double>{1, 2.5, -30});
+  CHECK_FALSE(measure_of_signal(correlation, {"A.B", {}, {{Path{"b"}}}}, signal, 64));
 }
 
 }  // namespace

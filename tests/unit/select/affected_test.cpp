@@ -72,6 +72,13 @@ TEST_CASE("a change of a rule reaches the correlation rules over it") {
   correlation.id.value = "both";
   correlation.items.resize(1);
   correlation.items[0].rule.value = "near";
+  CorrelationRule outer = correlation;
+  outer.source = source("outer");
+  outer.id.value = "outer";
+  outer.items[0].rule.value = "both";
+  pack.correlations = {outer, correlation};
+  CHECK(affected(pack, "outer") == "outer ");
+  CHECK(affected(pack, "near") == "near outer both ");
   pack.correlations = {correlation};
   CHECK(affected(pack, "both") == "both ");
   CHECK(affected(pack, "near") == "near both ");

@@ -1,0 +1,39 @@
+// The latest signal of each of the latest different values: what an item remembers that counts values. Internal to
+// engine/correlation.
+//
+// So many values have occurred since some time if the one that occurred so many values ago did: nothing has to be
+// counted again when a window moves.
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "engine/correlation/signal.hpp"
+
+namespace picket {
+
+class DistinctSignals {
+ public:
+  struct Seen {
+    std::string value;
+    SignalMark mark;
+  };
+
+  // Takes a value, the latest. Of more than `capacity` the one that has not occurred for longest is forgotten.
+  void push(std::string value, SignalMark mark, std::size_t capacity);
+
+  [[nodiscard]] std::size_t size() const { return seen_.size(); }
+  // The n-th latest, from 1; as near as it is to one of the ends, so fast. REQUIRES: there are so many.
+  [[nodiscard]] const Seen& latest(std::size_t n) const;
+  // The one that has not occurred for longest first.
+  [[nodiscard]] const std::list<Seen>& all() const { return seen_; }
+
+ private:
+  std::list<Seen> seen_;
+  std::unordered_map<std::string_view, std::list<Seen>::iterator> places_;  // the values are those of seen_
+};
+
+}  // namespace picket

@@ -1,0 +1,35 @@
+// What a name in a correlation means among the Sigma documents of a pack.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/frontend/log_sources.hpp"
+#include "engine/sigma/log_source_map.hpp"
+#include "engine/yaml/node.hpp"
+
+namespace picket::sigma {
+
+// A rule or a correlation that another one can name.
+struct Referenced {
+  std::string id;
+  std::optional<LogSourceName> log_source;  // of a rule
+};
+
+class References {
+ public:
+  // A document by its `id`, else its `name`, else its `title`, as rules have their ids; the first of equal ones counts.
+  void add(const yaml::Node& document);
+
+  // By id, else by name. Null for what is no Sigma document: it may be the id of another rule.
+  [[nodiscard]] const Referenced* find(std::string_view name) const;
+
+ private:
+  std::map<std::string, Referenced, std::less<>> by_id_;
+  std::map<std::string, std::string, std::less<>> id_of_name_;
+};
+
+}  // namespace picket::sigma

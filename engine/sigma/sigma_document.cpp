@@ -1,0 +1,148 @@
+#include "engine/sigma/sigma_document.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/frontend/section.hpp"
+#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/ascii.hpp"
+#include "grammar/text/nearest.hpp"
+
+namespace picket::sigma {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Severity>, 5> levels = {{{"informational", Severity::info},
+                                                                          {"low", Severity::low},
+                                                                          {"medium", Severity::medium},
+                                                                          {"high", Severity::high},
+                                                                          {"critical", Severity::critical}}};
+
+}  // namespace
+
+Diagnostic& SigmaDocument::say(Code code, SourceSpan span, std::string message, std::string help) {
+  Diagnostic& diagnostic = diagnostics_.add(code, source_, span, std::move(message));
+  diagnostic.help = std::move(help);
+  return diagnostic;
+}
+
+Diagnostic& SigmaDocument::say_unknown(Code code, const Located<std::string>& word, std::string message,
+                                       std::span<const std::string> known, std::string help) {
+  Diagnostic& diagnostic = say(code, word.span, std::move(message), std::move(help));
+  if (const auto meant = nearest(word.value, known)) {
+    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
+    diagnostic.fixes.push_back({"write " + backquoted(*meant), word.span, *meant});
+  }
+  return diagnostic;
+}
+
+std::size_t SigmaDocument::error_count() const {
+  return static_cast<std::size_t>(std::ranges::count(diagnostics_.all(), Level::error, &Diagnostic::level));
+}
+
+SourceSpan SigmaDocument::first_key() const {
+  return mapping_.entries.empty() ? SourceSpan{} : mapping_.entries.front().key_span;
+}
+
+// A text, or a number that was meant as one.
+std::optional<Located<std::string>> SigmaDocument::text(std::string_view key) {
+  const auto* entry = mapping_.find(key);
+  if (entry == nullptr) return std::nullopt;
+  if (entry->value->scalar() == nullptr) {
+    say(Code::wrong_type, place_of(*entry),
+        backquoted(key) + " must be a string, and this is " + std::string(entry->value->kind_in_words()),
+        "write `" + std::string(key) + ": …`");
+    return std::nullopt;
+  }
+  if (entry->value->value().is_null()) return std::nullopt;
+  return Located<std::string>{entry->value->scalar()->text, entry->value->span};
+}
+
+std::string SigmaDocument::plain(std::string_view key) {
+  auto value = text(key);
+  return value ? std::move(value->value) : std::string();
+}
+
+std::vector<Located<std::string>> texts_of(const yaml::Node& node) {
+  std::vector<Located<std::string>> texts;
+  const auto add = [&](const yaml::Node& item) {
+    if (item.scalar() != nullptr && !item.value().is_null()) texts.push_back({item.scalar()->text, item.span});
+  };
+  if (const yaml::Sequence* list = node.sequence()) {
+    for (const yaml::NodePtr& item : list->items) add(*item);
+  } else {
+    add(node);
+  }
+  return texts;
+}
+
+std::vector<Located<std::string>> SigmaDocument::texts(std::string_view key) const {
+  const auto* entry = mapping_.find(key);
+  return entry == nullptr ? std::vector<Located<std::string>>() : texts_of(*entry->value);
+}
+
+std::string SigmaDocument::joined_texts(std::string_view key, std::string_view between) const {
+  std::string all;
+  for (const auto& one : texts(key)) all += (all.empty() ? "" : std::string(between)) + one.value;
+  return all;
+}
+
+void SigmaDocument::read_metadata(RuleMetadata& rule) {
+  rule.source = source_;
+  rule.format = RuleFormat::sigma;
+  const auto title = text("title");
+  if (title) {
+    rule.display_name = title->value;
+  } else if (mapping_.find("title") == nullptr) {
+    say(Code::missing_key, first_key(), "the key `title` is missing", "write `title: …`, what the rule finds");
+  }
+  if (auto id = text("id")) {
+    rule.id = *std::move(id);
+  } else if (auto name = text("name")) {
+    rule.id = *std::move(name);
+  } else if (title) {
+    rule.id = *title;
+  }
+  rule.name = plain("name");
+  rule.status = plain("status");
+  rule.description = plain("description");
+  rule.created_by = plain("author");
+  rule.reference = joined_texts("references", "\n");
+  if (const std::string known = joined_texts("falsepositives", "\n- "); !known.empty()) {
+    rule.runbook = "Known false positives:\n- " + known;
+  }
+  rule.tags = texts("tags");
+  read_level(rule);
+}
+
+// The specification lets a rule have no level: it is then of medium severity.
+void SigmaDocument::read_level(RuleMetadata& rule) {
+  rule.severity = {Severity::medium, first_key()};
+  const auto level = text("level");
+  if (!level) return;
+  const auto* const known = std::find_if(levels.begin(), levels.end(),
+                                         [&](const auto& one) { return one.first == ascii_lower(level->value); });
+  if (known != levels.end()) {
+    rule.severity = {known->second, level->span};
+    return;
+  }
+  std::vector<std::string> words;
+  for (const auto& [word, severity] : levels) words.emplace_back(word);
+  say_unknown(Code::bad_value, *level, "there is no level " + backquoted(level->value), words,
+              "write `informational`, `low`, `medium`, `high` or `critical`");
+}
+
+const yaml::Mapping::Entry* SigmaDocument::section(std::string_view key, std::string_view example) {
+  const auto* entry = mapping_.find(key);
+  if (entry == nullptr) {
+    say(Code::missing_key, first_key(), "the key " + backquoted(key) + " is missing", std::string(example));
+    return nullptr;
+  }
+  if (entry->value->mapping() != nullptr) return entry;
+  say(Code::not_a_mapping, place_of(*entry),
+      backquoted(key) + " must be a mapping, and this is " + std::string(entry->value->kind_in_words()),
+      std::string(example));
+  return nullptr;
+}
+
+}  // namespace picket::sigma

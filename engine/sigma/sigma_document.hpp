@@ -1,0 +1,56 @@
+// A document of a Sigma file: what rules and correlations say of themselves, and how its mistakes are told. Internal to
+// engine/sigma.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/frontend/rule.hpp"
+#include "engine/yaml/node.hpp"
+#include "grammar/text/diagnostic.hpp"
+
+namespace picket::sigma {
+
+// All that it is made of must outlive it.
+class SigmaDocument {
+ public:
+  SigmaDocument(const SourcePtr& source, const yaml::Mapping& mapping, Diagnostics& diagnostics)
+      : source_(source), mapping_(mapping), diagnostics_(diagnostics) {}
+
+  // Title, id, level and their like; what is wrong with them.
+  void read_metadata(RuleMetadata& rule);
+  // The scalars of a list, or one alone.
+  [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key) const;
+  // A mapping that must be there; null, with an error, if it is not.
+  [[nodiscard]] const yaml::Mapping::Entry* section(std::string_view key, std::string_view example);
+
+  Diagnostic& say(Code code, SourceSpan span, std::string message, std::string help);
+  // The same of a word that should have been one of these; `help` is for one that is like none.
+  Diagnostic& say_unknown(Code code, const Located<std::string>& word, std::string message,
+                          std::span<const std::string> known, std::string help);
+
+  [[nodiscard]] std::size_t error_count() const;
+  [[nodiscard]] const SourcePtr& source() const { return source_; }
+  [[nodiscard]] const yaml::Mapping& mapping() const { return mapping_; }
+  [[nodiscard]] Diagnostics& diagnostics() const { return diagnostics_; }
+
+ private:
+  [[nodiscard]] SourceSpan first_key() const;
+  [[nodiscard]] std::optional<Located<std::string>> text(std::string_view key);
+  [[nodiscard]] std::string plain(std::string_view key);
+  [[nodiscard]] std::string joined_texts(std::string_view key, std::string_view between) const;
+  void read_level(RuleMetadata& rule);
+
+  const SourcePtr& source_;
+  const yaml::Mapping& mapping_;
+  Diagnostics& diagnostics_;
+};
+
+// The scalars of a list, or one alone.
+[[nodiscard]] std::vector<Located<std::string>> texts_of(const yaml::Node& node);
+
+}  // namespace picket::sigma
