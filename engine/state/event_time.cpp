@@ -30,9 +30,9 @@ std::optional<Time> time_at_path(const Value& event, const std::vector<PathStep>
 }
 
 std::optional<Time> time_in_usual_fields(const Value& event) {
-  static constexpr std::array<std::string_view, 9> fields = {"p_event_time", "eventTime",  "@timestamp",
-                                                             "TimeCreated",  "UtcTime",    "timestamp",
-                                                             "time",         "created_at", "published"};
+  static constexpr std::array<std::string_view, 10> fields = {
+      "p_event_time",           "eventTime", "@timestamp", "TimeCreated", "UtcTime",
+      "TimeCreated_SystemTime", "timestamp", "time",       "created_at",  "published"};
   const Object* object = event.object();
   if (object == nullptr) return std::nullopt;
   for (const std::string_view field : fields) {

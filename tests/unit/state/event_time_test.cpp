@@ -13,6 +13,7 @@ TEST_CASE("the time of an event is found where sources put it") {
   const auto time_of = [&](Object event) { return times.time_of(Value(std::move(event)), "Any"); };
   CHECK(time_of({{"eventTime", Value("2026-01-31T12:00:00Z")}}) == noon);
   CHECK(time_of({{"TimeCreated", Value("2026-01-31 12:00:00.000")}}) == noon);
+  CHECK(time_of({{"TimeCreated_SystemTime", Value("2026-01-31T12:00:00.000Z")}}) == noon);
   CHECK(time_of({{"timestamp", Value(std::int64_t{1'769'860'800'000})}}) == noon);
   CHECK(time_of({{"timestamp", Value(1'769'860'800.0)}}) == noon);
   CHECK(time_of({{"eventTime", Value("1999-01-01T00:00:00Z")}, {"p_event_time", Value("2026-01-31 12:00:00")}}) ==
