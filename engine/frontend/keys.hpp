@@ -34,10 +34,12 @@ enum class Holder : std::uint32_t {
   recognised_log_type = 1 << 21,
   log_source = 1 << 22,
   log_source_events = 1 << 23,
+  derived_rule = 1 << 24,
 
   rules = rule | scheduled_rule,
   judged = rules | policy,
-  detections = judged | correlation_rule,
+  any_rule = rules | derived_rule,
+  detections = judged | correlation_rule | derived_rule,
   tests = test | correlation_test,
   analysis = detections | definitions | datamodel | log_sources | pack,
 };

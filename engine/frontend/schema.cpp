@@ -20,7 +20,8 @@ struct Mapping {
   Holder holder;
   std::string_view name;
 };
-constexpr std::array<Mapping, 16> inner_mappings = {{{Holder::test, "test"},
+constexpr std::array<Mapping, 17> inner_mappings = {{{Holder::derived_rule, "derived_rule"},
+                                                     {Holder::test, "test"},
                                                      {Holder::remember, "remember"},
                                                      {Holder::mock, "mock"},
                                                      {Holder::mapping, "mapping"},
@@ -207,6 +208,8 @@ Object mapping_schema(Holder holder) {
   if (holds(Holder::judged, holder)) choices.push_back(one_of({"Condition", "Detection"}));
   if (holds(Holder::rules, holder)) {
     choices.push_back(one_of({"LogTypes", "ScheduledQueries"}));
+  }
+  if (holds(Holder::any_rule, holder)) {
     choices.push_back(at_most_one("Dedup", "GroupBy"));
     choices.push_back(at_most_one("DynamicSeverity", "DynamicSeverities"));
   }
@@ -232,8 +235,13 @@ Object file_schema(Holder holder) {
     if (find_key(holder, key) != nullptr) others.push_back(required(key));
   }
   const Value without = Object{{"not", Object{{"anyOf", std::move(others)}}}};
-  return {{"if", Object{{"anyOf", List{required("Condition"), required("Detection"), without}}}},
-          {"then", std::move(schema)}};
+  Object judged{{"if", Object{{"anyOf", List{required("Condition"), required("Detection"), without}}}},
+                {"then", std::move(schema)}};
+  if (!holds(Holder::rules, holder)) return judged;
+  const Value logic = Object{{"anyOf", List{required("Condition"), required("Detection"), required("Filename")}}};
+  const Value derived =
+      Object{{"if", Object{{"required", List{"BaseDetection"}}, {"not", logic}}}, {"then", reference("derived_rule")}};
+  return {{"allOf", List{derived, std::move(judged)}}};
 }
 
 Value choice_of_kind(const AnalysisKind& kind) {

@@ -39,6 +39,8 @@ class Batch {
     for (const CheckedRule* rule : rules) {
       const Rule bare = without_tests(*rule->rule);
       mutants_.push_back(mutants_of(*rule->rule));
+      // What is inherited can be mistaken in the base only.
+      std::erase_if(mutants_.back().list, [&](const Mutant& mutant) { return rule->rule->inherits(mutant.span); });
       copies->rules.push_back(bare);
       for (Mutant& mutant : mutants_.back().list) {
         Rule& changed = copies->rules.emplace_back(bare);

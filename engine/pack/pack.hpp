@@ -62,10 +62,10 @@ struct PackOptions {
 
 // The files beside and above `paths` that may hold libraries and data models for them, so that one rule, or one folder
 // of rules, can be checked by itself: those in the folder of a file, and in every folder above a relative path up to
-// the current one, whose text says `AnalysisType: definitions` or `datamodel`. Not searched further down. Sorted; none
-// of `files`.
+// the current one, whose text says `AnalysisType: definitions` or `datamodel`. Not searched further down. With
+// `rules`, those of `AnalysisType: rule` too, which may be the bases of others. Sorted; none of `files`.
 [[nodiscard]] std::vector<std::string> find_context(const std::vector<std::string>& paths,
-                                                    const std::vector<std::string>& files);
+                                                    const std::vector<std::string>& files, bool rules = false);
 
 // Loads every file found under `paths`, an archive as if it were a folder (sources are named
 // "pack.tar.gz/rules/a.yml"); and, if any of them uses a library or `udm`, the libraries and data models of their

@@ -30,6 +30,7 @@ void report_unknown(const CheckedRule& rule, const RuleTest::Mock& mock, Diagnos
 void check_mocks(const CheckedPack& pack, Diagnostics& diagnostics) {
   for (const CheckedRule& rule : pack.rules) {
     for (const RuleTest& test : rule.rule->tests) {
+      if (rule.rule->inherits(test.span)) continue;  // the base is told
       for (const RuleTest::Mock& mock : test.mocks) {
         if (rule.mockable.find(mock.name.value) == rule.mockable.end()) report_unknown(rule, mock, diagnostics);
       }

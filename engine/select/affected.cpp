@@ -22,12 +22,16 @@ class Leaning {
 
   [[nodiscard]] bool affects(const Rule& rule) const {
     if (changed_(*rule.source) || reaches_change(rule.libraries)) return true;
+    if (rule.descent && std::ranges::any_of(rule.descent->bases, [&](const auto& base) { return changed_(*base); }))
+      return true;
     const bool model_changed = std::any_of(rule.log_types.begin(), rule.log_types.end(), [&](const auto& log_type) {
       return changed_log_types_.contains(log_type.value);
     });
-    return model_changed && (asks_model(*rule.source) || any_used(rule.libraries, [](const Library& library) {
-                               return asks_model(*library.source);
-                             }));
+    const bool base_asks =
+        rule.descent && std::ranges::any_of(rule.descent->bases, [](const auto& base) { return asks_model(*base); });
+    return model_changed &&
+           (asks_model(*rule.source) || base_asks ||
+            any_used(rule.libraries, [](const Library& library) { return asks_model(*library.source); }));
   }
 
  private:

@@ -23,8 +23,8 @@ Pack quiet_pack(const LoadOptions& options) {
   return load_pack(options.paths, pack_options, told_by_the_run);
 }
 
-// What to run over: the rules concerned, and beside them every library and data model, which may stand anywhere.
-// Nothing if that cannot be told from what has changed: then over everything.
+// What to run over: the rules concerned with their bases, and beside them every library and data model, which may stand
+// anywhere. Nothing if that cannot be told from what has changed: then over everything.
 std::vector<std::string> paths_for(const Pack& before, const std::set<std::string>& changed) {
   std::set<std::string> paths;
   std::error_code ignored;
@@ -33,7 +33,11 @@ std::vector<std::string> paths_for(const Pack& before, const std::set<std::strin
     paths.insert(file);
   }
   const auto has_changed = [&](const Source& source) { return changed.contains(source.name()); };
-  for (const RuleMetadata* rule : affected_rules(before, has_changed)) paths.insert(rule->source->name());
+  for (const RuleMetadata* rule : affected_rules(before, has_changed)) {
+    paths.insert(rule->source->name());
+    if (!rule->descent) continue;
+    for (const SourcePtr& base : rule->descent->bases) paths.insert(base->name());
+  }
   for (const Library& library : before.libraries) paths.insert(library.source->name());
   for (const DataModel& model : before.data_models) paths.insert(model.source->name());
   return {paths.begin(), paths.end()};
