@@ -109,9 +109,9 @@ struct Override {
   void (*take)(Rule& rule, Rule& own);
 };
 
-template <auto Member>
+template <auto member>
 void take(Rule& rule, Rule& own) {
-  rule.*Member = std::move(own.*Member);
+  rule.*member = std::move(own.*member);
 }
 
 void take_filters(Rule& rule, Rule& own) {
@@ -176,6 +176,18 @@ yaml::Mapping without_logic(const SourcePtr& source, const yaml::Mapping& mappin
   return rest;
 }
 
+// What can be said of the texts of a rule whose base is not known, and with it whether the holes of its title are
+// paths or expressions.
+void check_without_base(const SourcePtr& source, yaml::Mapping mapping, SourceSpan span, const FrontendOptions& options,
+                        Diagnostics& diagnostics) {
+  std::erase_if(mapping.entries, [](const yaml::Mapping::Entry& entry) { return entry.key == "AlertTitle"; });
+  const Section section(source, mapping, span, Holder::derived_rule, diagnostics);
+  Rule own;
+  read_counting(section, own);
+  read_texts(section, options, own);
+  (void)read_tests(section, own.kind);
+}
+
 Rule derive(const Section& section, const Rule& base, const FrontendOptions& options) {
   const auto* entry = section.raw("BaseDetection");
   Rule rule = Inheritance(section.source(), place_of(*entry), options).rule(base);
@@ -209,6 +221,8 @@ Analysis read_derived(const SourcePtr& source, const yaml::Node& root, const Rul
   if (base != nullptr) {
     if (section.raw("Tests") == nullptr) unusable.tests = base->tests.size();
     analysis = derive(section, *base, options);
+  } else {
+    check_without_base(source, mapping, root.span, options, own);
   }
   unusable.broken = own.has_errors();
   if (unusable.broken) analysis = std::move(unusable);
