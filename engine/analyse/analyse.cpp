@@ -380,6 +380,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   MemoryUse memory(checked.definitions, checked.models);
   for (CheckedRule& rule : checked.rules) {
     rule.uses_memory = memory.uses(rule);
+    rule.enrichment = pack->enrichment.get();
     check_test_memory(rule, diagnostics);
   }
   if (!pack->recognisers.empty()) {

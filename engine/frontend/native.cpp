@@ -23,7 +23,7 @@ constexpr std::array<AnalysisKind, 14> kinds = {{
     {"global", Holder::none, "GlobalID"},
     {"saved_query", Holder::none, "QueryName"},
     {"scheduled_query", Holder::none, "QueryName"},
-    {"lookup_table", Holder::none, "LookupName"},
+    {"lookup_table", Holder::lookup_table, "LookupName"},
     {"scheduled_prompt", Holder::none, "PromptName"},
     {"derived", Holder::none, "RuleID", true},
 }};
@@ -92,6 +92,8 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
       return read_library(section, options);
     case Holder::datamodel:
       return read_data_model(section, options);
+    case Holder::lookup_table:
+      return read_lookup_table(section);
     case Holder::log_sources:
       return read_log_sources(section, options);
     case Holder::pack:
@@ -114,6 +116,8 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
     case Holder::log_source_events:
     case Holder::remember:
     case Holder::derived_rule:
+    case Holder::log_type_map:
+    case Holder::associated_log_type:
     case Holder::rules:
     case Holder::any_rule:
     case Holder::judged:

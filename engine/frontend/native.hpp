@@ -1,5 +1,5 @@
-// The native front end: one YAML analysis file to one Rule, CorrelationRule, Library, DataModel, LogSources or
-// PackManifest.
+// The native front end: one YAML analysis file to one Rule, CorrelationRule, Library, DataModel, LookupTable,
+// LogSources or PackManifest.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/keys.hpp"
 #include "engine/frontend/log_sources.hpp"
+#include "engine/frontend/lookup_table.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/condition/parse.hpp"
@@ -37,8 +38,8 @@ struct DerivedRule {
   std::size_t tests = 0;  // of its own
 };
 
-using Analysis = std::variant<NotAnalysis, Unusable, DerivedRule, Rule, CorrelationRule, Library, DataModel, LogSources,
-                              PackManifest>;
+using Analysis = std::variant<NotAnalysis, Unusable, DerivedRule, Rule, CorrelationRule, Library, DataModel,
+                              LookupTable, LogSources, PackManifest>;
 
 struct FrontendOptions {
   Limits condition;

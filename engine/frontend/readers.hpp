@@ -24,6 +24,7 @@ void read_texts(const Section& section, const FrontendOptions& options, Rule& ru
 [[nodiscard]] std::vector<CorrelationTest> read_correlation_tests(const Section& rule);
 [[nodiscard]] Library read_library(const Section& section, const FrontendOptions& options);
 [[nodiscard]] DataModel read_data_model(const Section& section, const FrontendOptions& options);
+[[nodiscard]] LookupTable read_lookup_table(const Section& section);
 [[nodiscard]] LogSources read_log_sources(const Section& section, const FrontendOptions& options);
 [[nodiscard]] PackManifest read_manifest(const Section& section);
 

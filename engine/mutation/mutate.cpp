@@ -36,6 +36,7 @@ class Batch {
     auto copies = std::make_shared<Pack>();
     copies->libraries = pack.pack->libraries;
     copies->data_models = pack.pack->data_models;
+    copies->enrichment = pack.pack->enrichment;
     for (const CheckedRule* rule : rules) {
       const Rule bare = without_tests(*rule->rule);
       mutants_.push_back(mutants_of(*rule->rule));

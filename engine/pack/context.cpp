@@ -33,7 +33,7 @@ bool may_be_context(const fs::path& file, bool rules) {
     if (line.starts_with("AnalysisType:") || line.starts_with("\xEF\xBB\xBF"
                                                               "AnalysisType:")) {
       return line.find("definitions") != std::string::npos || line.find("datamodel") != std::string::npos ||
-             (rules && line.find("rule") != std::string::npos);
+             line.find("lookup_table") != std::string::npos || (rules && line.find("rule") != std::string::npos);
     }
   }
   return false;

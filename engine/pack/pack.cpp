@@ -12,6 +12,7 @@
 #include "engine/pack/archived.hpp"
 #include "engine/pack/derived.hpp"
 #include "engine/pack/loaded.hpp"
+#include "engine/pack/lookup_tables.hpp"
 #include "engine/pack/read_file.hpp"
 #include "engine/pack/samples.hpp"
 #include "engine/parallel/for_each_index.hpp"
@@ -138,8 +139,8 @@ class Assembly {
     }
   }
 
-  // Adds a library or data model that was not asked for, unless what was asked for takes its place. A rule has done its
-  // duty as the base of others.
+  // Adds a library, data model or lookup table that was not asked for, unless what was asked for takes its place. A
+  // rule has done its duty as the base of others.
   void add_context(Loaded loaded) {
     const Analysis nothing = NotAnalysis{};
     const Analysis& analysis = loaded.analyses.empty() ? nothing : loaded.analyses.front();
@@ -153,6 +154,8 @@ class Assembly {
                });
       });
       if (!served && !ids_.contains(model->id.value)) add(std::move(loaded));
+    } else if (const auto* table = std::get_if<LookupTable>(&analysis); table != nullptr) {
+      if (!ids_.contains(table->id.value)) add(std::move(loaded));
     } else if (loaded.diagnostics.has_errors() && !is_rule(analysis)) {
       add(std::move(loaded));
     }
@@ -202,6 +205,7 @@ class Assembly {
   void keep(const SourcePtr& source, CorrelationRule& rule) { keep_in(pack_.correlations, source, rule); }
   void keep(const SourcePtr& source, Library& library) { keep_in(pack_.libraries, source, library); }
   void keep(const SourcePtr& source, DataModel& model) { keep_in(pack_.data_models, source, model); }
+  void keep(const SourcePtr& source, LookupTable& table) { keep_in(pack_.lookup_tables, source, table); }
   void keep(const SourcePtr& source, LogSources& log_sources) { keep_in(pack_.log_sources, source, log_sources); }
   void keep(const SourcePtr& source, PackManifest& manifest) { keep_in(pack_.manifests, source, manifest); }
 
@@ -300,13 +304,14 @@ std::vector<Loaded> load_files(const std::vector<std::string>& files, const std:
   return loaded;
 }
 
-// Whether a file may need a library, a data model or a base. Looking for them reads every file of a folder, which a
-// rule that stands by itself should not wait for.
+// Whether a file may need a library, a data model, a lookup table or a base. Looking for them reads every file of a
+// folder, which a rule that stands by itself should not wait for.
 bool leans_on_others(const Loaded& loaded) {
   if (loaded.source == nullptr) return false;
   if (loaded.derived != nullptr) return true;
   const std::string_view text = loaded.source->text();
-  return text.find("\nUse:") != std::string_view::npos || text.find("udm") != std::string_view::npos;
+  return text.find("\nUse:") != std::string_view::npos || text.find("udm") != std::string_view::npos ||
+         text.find("nrichment") != std::string_view::npos;
 }
 
 }  // namespace
@@ -314,7 +319,9 @@ bool leans_on_others(const Loaded& loaded) {
 Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options, Diagnostics& diagnostics) {
   const ArchivedSources archived = open_archives(paths, options, diagnostics);
   std::vector<std::string> files = discover(archived.other_paths, diagnostics);
-  for (const auto& [name, source] : archived.sources) files.push_back(name);
+  for (const auto& [name, source] : archived.sources) {
+    if (is_rule_file(std::filesystem::path(name).filename().string())) files.push_back(name);
+  }
   std::ranges::sort(files);
   std::set<std::string> named;
   for (const std::string& path : paths) named.insert(std::filesystem::path(path).lexically_normal().string());
@@ -330,6 +337,7 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
   }
   read_derived_rules(loaded, {options.condition, options.strict});
   Pack pack = assemble(std::move(loaded), context_from, diagnostics);
+  read_lookup_tables(pack, options, archived.sources, diagnostics);
   if (options.samples) pack.samples = read_samples(files);
   std::error_code ignored;
   pack.files_only = !archived.any && std::ranges::none_of(paths, [&](const std::string& path) {
@@ -346,7 +354,9 @@ Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& opti
   });
   read_sigma_files(loaded, options);
   read_derived_rules(loaded, {options.condition, options.strict});
-  return assemble(std::move(loaded), sources.size(), diagnostics);
+  Pack pack = assemble(std::move(loaded), sources.size(), diagnostics);
+  read_lookup_tables(pack, options, {}, diagnostics);
+  return pack;
 }
 
 }  // namespace picket

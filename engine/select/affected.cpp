@@ -18,6 +18,10 @@ class Leaning {
       if (!changed(*model.source) && !reaches_change(model.libraries)) continue;
       for (const auto& log_type : model.log_types) changed_log_types_.insert(log_type.value);
     }
+    for (const LookupTable& table : pack.lookup_tables) {
+      if (!changed(*table.source) && (table.rows == nullptr || !changed(*table.rows))) continue;
+      for (const auto& one : table.log_types) enriched_log_types_.insert(one.log_type.value);
+    }
   }
 
   [[nodiscard]] bool affects(const Rule& rule) const {
@@ -27,6 +31,8 @@ class Leaning {
     const bool model_changed = std::any_of(rule.log_types.begin(), rule.log_types.end(), [&](const auto& log_type) {
       return changed_log_types_.contains(log_type.value);
     });
+    if (std::ranges::any_of(rule.log_types, [&](const auto& type) { return enriched_log_types_.contains(type.value); }))
+      return true;
     const bool base_asks =
         rule.descent && std::ranges::any_of(rule.descent->bases, [](const auto& base) { return asks_model(*base); });
     return model_changed &&
@@ -60,7 +66,8 @@ class Leaning {
 
   const std::function<bool(const Source&)>& changed_;
   std::map<std::string, const Library*> libraries_;
-  std::set<std::string> changed_log_types_;
+  std::set<std::string> changed_log_types_;   // whose data model has changed
+  std::set<std::string> enriched_log_types_;  // of whose events a changed table says something
 };
 
 }  // namespace

@@ -41,12 +41,11 @@ TEST_CASE("errors of Sigma rules have the place of what is wrong") {
 
 TEST_CASE("what is sound in a file of several rules is loaded") {
   Diagnostics diagnostics;
-  const std::string sound = std::string(head) + "  s:\n    a: x\n  condition: s\n";
-  const Pack pack =
-      load_sources({std::make_shared<const Source>("rules.yml", sound + "---\ntitle: b\nid: b\n" +
-                                                                    "logsource: {product: windows}\n"
-                                                                    "detection: {s: {a|no: x}, condition: s}\n")},
-                   {}, diagnostics);
+  std::string text(head);
+  text +=
+      "  s:\n    a: x\n  condition: s\n---\ntitle: b\nid: b\nlogsource: {product: windows}\n"
+      "detection: {s: {a|no: x}, condition: s}\n";
+  const Pack pack = load_sources({std::make_shared<const Source>("rules.yml", std::move(text))}, {}, diagnostics);
   CHECK(pack.rules.size() == 1);
   CHECK(pack.broken_ids == std::vector<std::string>{"b"});
   CHECK(diagnostics.has_errors());
