@@ -332,6 +332,12 @@ void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const A
   });
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (Diagnostic& diagnostic : found[i].take()) {
+      if (pack.rules[i].inherits(diagnostic.span)) {
+        // Of what is inherited the base is told, where it can be mended; whatever keeps this rule from work is said
+        // here.
+        if (diagnostic.level != Level::error) continue;
+        diagnostic.fixes.clear();
+      }
       if (pack.rules[i].format == RuleFormat::sigma) diagnostic.fixes.clear();
       diagnostics.put(std::move(diagnostic));
     }
@@ -374,6 +380,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   MemoryUse memory(checked.definitions, checked.models);
   for (CheckedRule& rule : checked.rules) {
     rule.uses_memory = memory.uses(rule);
+    rule.enrichment = pack->enrichment.get();
     check_test_memory(rule, diagnostics);
   }
   if (!pack->recognisers.empty()) {

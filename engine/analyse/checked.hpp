@@ -23,6 +23,8 @@
 
 namespace picket {
 
+class Enrichment;  // engine/lookup/enrichment.hpp
+
 struct CorrelationRule;
 struct Pack;
 
@@ -68,9 +70,10 @@ struct NowTerm {};
 struct FieldTerm {
   std::vector<PathStep> path;
 };
-// udm.name, by the data model of the event's log type.
+// udm.name, by the data model of the event's log type; `unmapped` where that does not map the name, or there is none.
 struct UdmTerm {
   std::string name;
+  Box<Term> unmapped;  // reads fields only
 };
 // A variable or parameter that is already bound.
 struct SlotTerm {
@@ -270,6 +273,8 @@ struct CheckedRule {
   // Whether it writes into the memory, or some text of it reads there: then what it says of an event depends on those
   // before.
   bool uses_memory = false;
+  // What lookup tables say of its events; null if nothing. The pack owns it.
+  const Enrichment* enrichment = nullptr;
   // What `Mocks` may replace: names as the rule writes them.
   std::map<std::string, DefinitionIndex, std::less<>> mockable;
 };

@@ -48,6 +48,16 @@ bool is_capitals(std::string_view name) {
   return name.size() > 1 && name.front() >= 'A' && name.front() <= 'Z' && std::ranges::all_of(name, capital);
 }
 
+// What a name means that no data model maps: the event's own `p_udm.name`, else its field of that name, else null. As
+// in Panther, what is empty or nothing there is passed over.
+Term unmapped(const std::string& name) {
+  const auto unless_falsy = [](Term left, Term right) {
+    return Term{FallbackTerm{.unless_falsy = true, .left = std::move(left), .right = std::move(right)}};
+  };
+  return unless_falsy({FieldTerm{.path = {"p_udm", name}}},
+                      unless_falsy({FieldTerm{.path = {name}}}, {ConstantTerm{}}));
+}
+
 bool maps_over_list(const Term& term) {
   const auto* each = std::get_if<EachTerm>(&term.node);
   return (each != nullptr && !each->deep) || std::holds_alternative<EachMemberTerm>(term.node) ||
@@ -174,7 +184,7 @@ Term Lowering::lower_udm(const std::vector<const Expr*>& chain, std::size_t& tak
               *name, span, udm_names_->names);
     }
   }
-  return {UdmTerm{*name}};
+  return {UdmTerm{.name = *name, .unmapped = unmapped(*name)}};
 }
 
 void Lowering::undefined_name(std::string_view name, SourceSpan span, const Scope& scope) {

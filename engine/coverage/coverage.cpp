@@ -107,6 +107,8 @@ Coverage cover_rules(const CheckedPack& pack, const std::vector<const CheckedRul
     text.failing = failing[i];
     std::set<const Source*> used;
     for (PartCoverage& part : parts[i]) {
+      // What is inherited is the base's to cover; here all of it stands at one place.
+      if (part.site->source.get() == own && rules[i]->rule->inherits(part.site->span)) continue;
       if (part.site->source.get() == own) {
         text.parts.push_back(std::move(part));
       } else {

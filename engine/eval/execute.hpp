@@ -24,7 +24,8 @@ struct ExecutorOptions {
   std::size_t steps = 1'000'000;  // for one event: of what the plan leaves to the interpreter
   std::string log_type;           // of events that carry no `p_log_type`; empty for none
   JsonLimits json;
-  bool memo = true;  // remember what was decided for a value of a field; false only for measurements
+  bool enrich = true;  // let lookup tables say of events what they know
+  bool memo = true;    // remember what was decided for a value of a field; false only for measurements
 };
 
 // What judging has taken since the executor was made.

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/execute.hpp"
 #include "engine/eval/field_texts.hpp"
+#include "engine/eval/selected_fields.hpp"
 #include "engine/eval/value_memo.hpp"
 #include "engine/eval/whole_event.hpp"
 #include "engine/event/event_scanner.hpp"
@@ -29,6 +31,9 @@ class LogTypeJudge : private EventReader {
                std::size_t steps);
 
   [[nodiscard]] const LogTypePlan& plan() const { return plan_; }
+  // What lookup tables ask of its events; null if there is nothing.
+  [[nodiscard]] SelectedFields* selected() const { return selected_.get(); }
+  void set_selected(std::unique_ptr<SelectedFields> selected) { selected_ = std::move(selected); }
   // What a scanner fills before judge() is called.
   [[nodiscard]] EventFields& fields() { return fields_; }
   // The event's fields are those of a block; both stay until the next event.
@@ -110,6 +115,7 @@ class LogTypeJudge : private EventReader {
   Budget budget_;
   bool asked_interpreter_ = false;  // in this event
   std::size_t given_up_ = 0;
+  std::unique_ptr<SelectedFields> selected_;
 };
 
 }  // namespace picket

@@ -54,11 +54,12 @@ const Value& Evaluation::read(const UdmTerm& term, Value&) {
   if (const auto known = run_.udm_.find(term.name); known != run_.udm_.end()) return known->second;
   // A mapping that asked for itself, which analysis does not let pass, would find this null.
   Value& value = run_.udm_[term.name];
-  if (run_.model_ == nullptr) return value;
-  const auto mapping = run_.model_->mappings.find(term.name);
-  if (mapping != run_.model_->mappings.end()) {
-    value = Evaluation(run_, mapping->second.slots).evaluate(mapping->second.term);
+  const CheckedText* mapping = nullptr;
+  if (run_.model_ != nullptr) {
+    const auto found = run_.model_->mappings.find(term.name);
+    if (found != run_.model_->mappings.end()) mapping = &found->second;
   }
+  value = mapping != nullptr ? Evaluation(run_, mapping->slots).evaluate(mapping->term) : evaluate(*term.unmapped);
   return value;
 }
 

@@ -90,6 +90,7 @@ std::optional<Holder> holder_of(const yaml::Node& root) {
   const auto* type = mapping == nullptr ? nullptr : mapping->find("AnalysisType");
   if (type == nullptr || type->value->scalar() == nullptr) return std::nullopt;
   const Holder holder = holder_from_word(type->value->scalar()->text);
+  if (holds(Holder::rules, holder) && is_derived(*mapping)) return Holder::derived_rule;
   // The logic of such a file is not ours, and its templates are not either.
   const bool other_logic =
       holds(Holder::judged, holder) && mapping->find("Condition") == nullptr && mapping->find("Detection") == nullptr;
@@ -113,8 +114,8 @@ std::vector<Text> texts_of(const yaml::Node& root) {
   if (!holder) return texts;
   const auto add = [&](const yaml::Mapping& mapping, Holder of) {
     for (const yaml::Mapping::Entry& entry : mapping.entries) {
-      // The holes of Panther's titles are paths, not expressions.
-      if (entry.key == "AlertTitle" && mapping.find("Detection") != nullptr) continue;
+      // The holes of Panther's titles are paths, not expressions. Of a derived rule only its base tells whose they are.
+      if (entry.key == "AlertTitle" && (mapping.find("Detection") != nullptr || of == Holder::derived_rule)) continue;
       const auto form = form_of(of, entry.key);
       if (form && entry.value->scalar() != nullptr && !entry.value->value().is_null()) texts.push_back({&entry, *form});
     }

@@ -34,12 +34,17 @@ enum class Holder : std::uint32_t {
   recognised_log_type = 1 << 21,
   log_source = 1 << 22,
   log_source_events = 1 << 23,
+  derived_rule = 1 << 24,
+  lookup_table = 1 << 25,
+  log_type_map = 1 << 26,
+  associated_log_type = 1 << 27,
 
   rules = rule | scheduled_rule,
   judged = rules | policy,
-  detections = judged | correlation_rule,
+  any_rule = rules | derived_rule,
+  detections = judged | correlation_rule | derived_rule,
   tests = test | correlation_test,
-  analysis = detections | definitions | datamodel | log_sources | pack,
+  analysis = detections | definitions | datamodel | lookup_table | log_sources | pack,
 };
 constexpr Holder operator|(Holder a, Holder b) {
   return static_cast<Holder>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));

@@ -23,7 +23,7 @@ constexpr std::array<AnalysisKind, 14> kinds = {{
     {"global", Holder::none, "GlobalID"},
     {"saved_query", Holder::none, "QueryName"},
     {"scheduled_query", Holder::none, "QueryName"},
-    {"lookup_table", Holder::none, "LookupName"},
+    {"lookup_table", Holder::lookup_table, "LookupName"},
     {"scheduled_prompt", Holder::none, "PromptName"},
     {"derived", Holder::none, "RuleID", true},
 }};
@@ -69,11 +69,6 @@ Analysis unsupported(const SourcePtr& source, const yaml::Mapping::Entry& place,
 std::optional<Analysis> passed_over(const Section& section, const yaml::Mapping& mapping, const Unusable& unusable,
                                     const FrontendOptions& options) {
   if (mapping.find("Condition") != nullptr || mapping.find("Detection") != nullptr) return std::nullopt;
-  if (const auto* base = mapping.find("BaseDetection")) {
-    return unsupported(section.source(), *base,
-                       "rules that derive from another (`BaseDetection`) are not judged by this version", unusable,
-                       section.diagnostics());
-  }
   const auto* file = mapping.find("Filename");
   if (file == nullptr) return std::nullopt;
   report_python(section, place_of(*file),
@@ -97,6 +92,8 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
       return read_library(section, options);
     case Holder::datamodel:
       return read_data_model(section, options);
+    case Holder::lookup_table:
+      return read_lookup_table(section);
     case Holder::log_sources:
       return read_log_sources(section, options);
     case Holder::pack:
@@ -118,7 +115,11 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
     case Holder::log_source:
     case Holder::log_source_events:
     case Holder::remember:
+    case Holder::derived_rule:
+    case Holder::log_type_map:
+    case Holder::associated_log_type:
     case Holder::rules:
+    case Holder::any_rule:
     case Holder::judged:
     case Holder::detections:
     case Holder::tests:
@@ -130,7 +131,13 @@ Analysis read_known(const Section& section, Holder holder, const FrontendOptions
 
 }  // namespace
 
+bool is_derived(const yaml::Mapping& mapping) {
+  return mapping.find("BaseDetection") != nullptr && mapping.find("Condition") == nullptr &&
+         mapping.find("Detection") == nullptr && mapping.find("Filename") == nullptr;
+}
+
 std::string_view id_key(Holder holder) {
+  if (holder == Holder::derived_rule) holder = Holder::rule;
   const auto* found =
       std::find_if(kinds.begin(), kinds.end(), [&](const AnalysisKind& kind) { return kind.holder == holder; });
   return found == kinds.end() ? "" : found->id_key;
@@ -171,6 +178,9 @@ Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const Fr
   if (kind->holder == Holder::none) {
     return unsupported(source, *type, "files of the kind " + backquoted(*word) + " are not judged by this version",
                        unusable, diagnostics);
+  }
+  if (holds(Holder::rules, kind->holder) && is_derived(*mapping)) {
+    return DerivedRule{std::move(unusable.id), section.text("BaseDetection"), unusable.tests};
   }
   if (holds(Holder::judged, kind->holder)) {
     if (auto passed = passed_over(section, *mapping, unusable, options)) return *std::move(passed);

@@ -1,5 +1,5 @@
-// The native front end: one YAML analysis file to one Rule, CorrelationRule, Library, DataModel, LogSources or
-// PackManifest.
+// The native front end: one YAML analysis file to one Rule, CorrelationRule, Library, DataModel, LookupTable,
+// LogSources or PackManifest.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/keys.hpp"
 #include "engine/frontend/log_sources.hpp"
+#include "engine/frontend/lookup_table.hpp"
 #include "engine/frontend/rule.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/condition/parse.hpp"
@@ -30,16 +31,28 @@ struct Unusable {
   std::size_t tests = 0;                   // that a rule has, and that nobody will run
 };
 
-using Analysis =
-    std::variant<NotAnalysis, Unusable, Rule, CorrelationRule, Library, DataModel, LogSources, PackManifest>;
+// A rule that derives from another (`BaseDetection`), which has to be read first: see derive.hpp.
+struct DerivedRule {
+  std::optional<Located<std::string>> id;
+  std::optional<Located<std::string>> base;
+  std::size_t tests = 0;  // of its own
+};
+
+using Analysis = std::variant<NotAnalysis, Unusable, DerivedRule, Rule, CorrelationRule, Library, DataModel,
+                              LookupTable, LogSources, PackManifest>;
 
 struct FrontendOptions {
   Limits condition;
   bool strict = false;  // see PackOptions
 };
 
+// Whether the file's logic is another rule's: it has a `BaseDetection`, and no logic of its own. REQUIRES: the file is
+// a rule.
+[[nodiscard]] bool is_derived(const yaml::Mapping& mapping);
+
 // Reads the metadata (PANTHER format, sections 1 to 2.1, as its schema demands it, unknown keys included) and parses
-// the texts. Reports everything that is wrong with the file; a Rule is returned only if nothing is.
+// the texts. Reports everything that is wrong with the file; a Rule is returned only if nothing is. Of a DerivedRule
+// nothing is checked yet.
 [[nodiscard]] Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const FrontendOptions& options,
                                      Diagnostics& diagnostics);
 

@@ -122,15 +122,20 @@ void read_metadata(const Section& section, RuleKind kind, RuleMetadata& about) {
   if (const auto create = section.boolean("CreateAlert")) about.create_alert = create->value;
 }
 
+void read_counting(const Section& section, Rule& rule) {
+  rule.dedup_minutes = read_dedup_minutes(section);
+  rule.threshold = read_threshold(section);
+}
+
 Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options) {
   check_logic(section);
   Rule rule;
   read_metadata(section, kind, rule);
   rule.log_types = read_log_types(section, kind);
   rule.output = section.texts("Output");
-  rule.dedup_minutes = read_dedup_minutes(section);
-  rule.threshold = read_threshold(section);
+  read_counting(section, rule);
   rule.libraries = section.texts("Use");
+  if (section.raw("Detection") != nullptr) rule.format = RuleFormat::panther;
   read_texts(section, options, rule);
   rule.remember = read_remember(section, options);
   rule.tests = read_tests(section, kind);

@@ -36,10 +36,9 @@ std::optional<Expr> read_either(const Section& section, std::string_view text_ke
   return read({section.source(), section.diagnostics()}, *list);
 }
 
-std::optional<Expr> read_alert_title(const Section& section, const FrontendOptions& options) {
+std::optional<Expr> read_alert_title(const Section& section, RuleFormat format, const FrontendOptions& options) {
   const auto* title = section.find("AlertTitle");
-  const bool panthers = section.raw("Detection") != nullptr;
-  if (!panthers || title == nullptr || title->value->scalar() == nullptr)
+  if (format != RuleFormat::panther || title == nullptr || title->value->scalar() == nullptr)
     return read_text(section, "AlertTitle", parse_template, options);
   return simple::read_title({section.source(), section.diagnostics()}, *title->value);
 }
@@ -62,6 +61,7 @@ void read_logic(const Section& section, const FrontendOptions& options, Rule& ru
   const auto* filters = section.find("InlineFilters");
   if (filters == nullptr) return;
   if (auto lines = simple::read_filters(reading, *filters)) {
+    rule.filters = lines->size();
     rule.condition.lines.insert(rule.condition.lines.begin(), lines->begin(), lines->end());
   }
 }
@@ -74,7 +74,7 @@ void read_texts(const Section& section, const FrontendOptions& options, Rule& ru
     if (auto let = parse_definitions(*text, section.diagnostics(), options.condition))
       rule.definitions = *std::move(let);
   }
-  rule.alert_title = read_alert_title(section, options);
+  rule.alert_title = read_alert_title(section, rule.format, options);
   rule.dedup = read_either(section, "Dedup", parse_template, "GroupBy", simple::read_group_by, options);
   rule.alert_description = read_text(section, "AlertDescription", parse_template, options);
   rule.alert_reference = read_text(section, "AlertReference", parse_template, options);

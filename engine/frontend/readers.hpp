@@ -13,7 +13,9 @@
 namespace picket {
 
 [[nodiscard]] Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options);
-// Condition, Let and the texts of alerts.
+// `DedupPeriodMinutes` and `Threshold`.
+void read_counting(const Section& section, Rule& rule);
+// Condition, Let and the texts of alerts. REQUIRES: the rule's format is known.
 void read_texts(const Section& section, const FrontendOptions& options, Rule& rule);
 // Nothing if the rule has no `Remember`.
 [[nodiscard]] std::optional<Remember> read_remember(const Section& rule, const FrontendOptions& options);
@@ -22,6 +24,7 @@ void read_texts(const Section& section, const FrontendOptions& options, Rule& ru
 [[nodiscard]] std::vector<CorrelationTest> read_correlation_tests(const Section& rule);
 [[nodiscard]] Library read_library(const Section& section, const FrontendOptions& options);
 [[nodiscard]] DataModel read_data_model(const Section& section, const FrontendOptions& options);
+[[nodiscard]] LookupTable read_lookup_table(const Section& section);
 [[nodiscard]] LogSources read_log_sources(const Section& section, const FrontendOptions& options);
 [[nodiscard]] PackManifest read_manifest(const Section& section);
 

@@ -31,7 +31,7 @@ enum class Severity : std::uint8_t { info, low, medium, high, critical };
 // Any case of the word; nothing for another word.
 [[nodiscard]] std::optional<Severity> severity_from_word(std::string_view word);
 
-// In whose words a rule was written.
+// In whose words a rule was written; of `panther`, its `Detection`.
 enum class RuleFormat : std::uint8_t { picket, panther, sigma };
 
 enum class RuleKind : std::uint8_t { rule, scheduled_rule, policy, correlation_rule };
@@ -80,6 +80,13 @@ struct Report {
   std::vector<Located<std::string>> items;
 };
 
+// How a rule comes to be another's child (`BaseDetection`).
+struct Descent {
+  // Where the rule names its base. What is inherited stands there: in the rule's own file it has no other place.
+  SourceSpan span;
+  std::vector<SourcePtr> bases;  // the files of its bases, the nearest first
+};
+
 // What every kind of rule says of itself. Defaults are Panther's (PANTHER rule format, `pat`).
 struct RuleMetadata {
   SourcePtr source;
@@ -103,6 +110,10 @@ struct RuleMetadata {
   std::vector<Located<std::string>> summary_attributes;
   std::vector<Located<std::string>> output_ids;
   bool create_alert = true;
+  std::optional<Descent> descent;
+
+  // Whether what stands at the place is inherited.
+  [[nodiscard]] bool inherits(SourceSpan span) const { return descent && descent->span == span; }
 };
 
 // A detection: condition, texts and metadata.
@@ -112,6 +123,7 @@ struct Rule : RuleMetadata {
   std::int64_t threshold = 1;
 
   Block condition;                              // `Condition`; without lines it is true
+  std::size_t filters = 0;                      // how many of its lines, the first ones, are `InlineFilters`
   std::vector<Definition> definitions;          // `Let`
   std::vector<Located<std::string>> libraries;  // `Use`
   std::optional<Remember> remember;

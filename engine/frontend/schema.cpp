@@ -20,9 +20,12 @@ struct Mapping {
   Holder holder;
   std::string_view name;
 };
-constexpr std::array<Mapping, 16> inner_mappings = {{{Holder::test, "test"},
+constexpr std::array<Mapping, 19> inner_mappings = {{{Holder::derived_rule, "derived_rule"},
+                                                     {Holder::test, "test"},
                                                      {Holder::remember, "remember"},
                                                      {Holder::mock, "mock"},
+                                                     {Holder::log_type_map, "log_type_map"},
+                                                     {Holder::associated_log_type, "associated_log_type"},
                                                      {Holder::mapping, "mapping"},
                                                      {Holder::pack_definition, "pack_definition"},
                                                      {Holder::correlation, "correlation"},
@@ -89,6 +92,8 @@ std::string_view inner_mapping(std::string_view key, Holder holder) {
   if (key == "Mocks") return "mock";
   if (key == "Mappings") return "mapping";
   if (key == "Remember") return "remember";
+  if (key == "LogTypeMap") return "log_type_map";
+  if (key == "AssociatedLogTypes") return "associated_log_type";
   return key == "PackDefinition" ? "pack_definition" : "";
 }
 
@@ -207,6 +212,8 @@ Object mapping_schema(Holder holder) {
   if (holds(Holder::judged, holder)) choices.push_back(one_of({"Condition", "Detection"}));
   if (holds(Holder::rules, holder)) {
     choices.push_back(one_of({"LogTypes", "ScheduledQueries"}));
+  }
+  if (holds(Holder::any_rule, holder)) {
     choices.push_back(at_most_one("Dedup", "GroupBy"));
     choices.push_back(at_most_one("DynamicSeverity", "DynamicSeverities"));
   }
@@ -216,6 +223,11 @@ Object mapping_schema(Holder holder) {
     choices.push_back(one_of({"On", "From"}));
     choices.push_back(
         Object{{"if", half}, {"then", Object{{"required", List{"From", "To"}}, {"not", required("On")}}}});
+  }
+  if (holder == Holder::lookup_table) {
+    const Value elsewhere = Object{{"anyOf", List{required("Refresh"), required("Query"), required("AthenaQuery"),
+                                                  required("SnowflakeQuery"), required("DatabricksQuery")}}};
+    choices.push_back(Object{{"oneOf", List{required("Filename"), elsewhere}}});
   }
   if (holder == Holder::test) choices.push_back(one_of({"Log", "Resource"}));
   if (holder == Holder::mapping) choices.push_back(one_of({"Path", "Expression", "Method"}));
@@ -232,8 +244,13 @@ Object file_schema(Holder holder) {
     if (find_key(holder, key) != nullptr) others.push_back(required(key));
   }
   const Value without = Object{{"not", Object{{"anyOf", std::move(others)}}}};
-  return {{"if", Object{{"anyOf", List{required("Condition"), required("Detection"), without}}}},
-          {"then", std::move(schema)}};
+  Object judged{{"if", Object{{"anyOf", List{required("Condition"), required("Detection"), without}}}},
+                {"then", std::move(schema)}};
+  if (!holds(Holder::rules, holder)) return judged;
+  const Value logic = Object{{"anyOf", List{required("Condition"), required("Detection"), required("Filename")}}};
+  const Value derived =
+      Object{{"if", Object{{"required", List{"BaseDetection"}}, {"not", logic}}}, {"then", reference("derived_rule")}};
+  return {{"allOf", List{derived, std::move(judged)}}};
 }
 
 Value choice_of_kind(const AnalysisKind& kind) {

@@ -36,9 +36,12 @@ class Batch {
     auto copies = std::make_shared<Pack>();
     copies->libraries = pack.pack->libraries;
     copies->data_models = pack.pack->data_models;
+    copies->enrichment = pack.pack->enrichment;
     for (const CheckedRule* rule : rules) {
       const Rule bare = without_tests(*rule->rule);
       mutants_.push_back(mutants_of(*rule->rule));
+      // What is inherited can be mistaken in the base only.
+      std::erase_if(mutants_.back().list, [&](const Mutant& mutant) { return rule->rule->inherits(mutant.span); });
       copies->rules.push_back(bare);
       for (Mutant& mutant : mutants_.back().list) {
         Rule& changed = copies->rules.emplace_back(bare);

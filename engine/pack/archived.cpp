@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/archive/archive.hpp"
+#include "engine/pack/lookup_tables.hpp"
 #include "engine/pack/read_file.hpp"
 
 namespace picket {
@@ -28,7 +29,7 @@ bool is_archive(const std::string& path) {
 bool is_walked_to(std::string_view path) {
   while (true) {
     const std::size_t end = path.find('/');
-    if (end == std::string_view::npos) return is_rule_file(path);
+    if (end == std::string_view::npos) return is_rule_file(path) || (is_table_file(path) && !path.starts_with('.'));
     if (!is_rule_folder(path.substr(0, end))) return false;
     path.remove_prefix(end + 1);
   }

@@ -16,7 +16,8 @@ struct ArchivedSources {
   bool any = false;                          // some paths are archives
 };
 
-// Opens the archives among the paths, by their content; of each all rule files are taken, or none.
+// Opens the archives among the paths, by their content; of each all rule files and the
+// files that may be rows of tables are taken, or none.
 [[nodiscard]] ArchivedSources open_archives(const std::vector<std::string>& paths, const PackOptions& options,
                                             Diagnostics& diagnostics);
 

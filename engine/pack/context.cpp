@@ -25,14 +25,15 @@ void add_folders(const fs::path& path, std::set<fs::path>& folders) {
 
 // Whether the line with the file's AnalysisType names a kind that other files lean on. Cheaper than parsing, and only a
 // first sieve: the front end decides.
-bool may_be_context(const fs::path& file) {
+bool may_be_context(const fs::path& file, bool rules) {
   std::ifstream stream(file, std::ios::binary);
   std::string line;
   // Hand-written files say what they are near their top.
   for (int i = 0; i < 200 && std::getline(stream, line); ++i) {
     if (line.starts_with("AnalysisType:") || line.starts_with("\xEF\xBB\xBF"
                                                               "AnalysisType:")) {
-      return line.find("definitions") != std::string::npos || line.find("datamodel") != std::string::npos;
+      return line.find("definitions") != std::string::npos || line.find("datamodel") != std::string::npos ||
+             line.find("lookup_table") != std::string::npos || (rules && line.find("rule") != std::string::npos);
     }
   }
   return false;
@@ -40,7 +41,8 @@ bool may_be_context(const fs::path& file) {
 
 }  // namespace
 
-std::vector<std::string> find_context(const std::vector<std::string>& paths, const std::vector<std::string>& files) {
+std::vector<std::string> find_context(const std::vector<std::string>& paths, const std::vector<std::string>& files,
+                                      bool rules) {
   std::set<fs::path> folders;
   for (const std::string& path : paths) {
     fs::path normal = fs::path(path).lexically_normal();
@@ -58,7 +60,7 @@ std::vector<std::string> find_context(const std::vector<std::string>& paths, con
       std::error_code status;
       if (!entry->is_regular_file(status)) continue;
       const std::string file = (folder / entry->path().filename()).string();
-      if (!known.contains(file) && may_be_context(entry->path())) found.insert(file);
+      if (!known.contains(file) && may_be_context(entry->path(), rules)) found.insert(file);
     }
   }
   return {found.begin(), found.end()};

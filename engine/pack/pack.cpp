@@ -5,10 +5,14 @@
 #include <iterator>
 #include <set>
 #include <system_error>
+#include <type_traits>
 #include <unordered_map>
 
 #include "engine/frontend/native.hpp"
 #include "engine/pack/archived.hpp"
+#include "engine/pack/derived.hpp"
+#include "engine/pack/loaded.hpp"
+#include "engine/pack/lookup_tables.hpp"
 #include "engine/pack/read_file.hpp"
 #include "engine/pack/recorded_tests.hpp"
 #include "engine/pack/samples.hpp"
@@ -19,15 +23,6 @@
 
 namespace picket {
 namespace {
-
-// What one file gave.
-struct Loaded {
-  SourcePtr source;
-  std::vector<Analysis> analyses;
-  // Of a Sigma file: they are read when all files are there, for others say what their log sources are.
-  std::vector<yaml::NodePtr> sigma;
-  Diagnostics diagnostics;
-};
 
 void say_not_analysis(const SourcePtr& source, const yaml::Node& root, Diagnostics& diagnostics) {
   const yaml::Mapping* mapping = root.mapping();
@@ -69,10 +64,12 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
     return;
   }
   if (!yaml_diagnostics.has_errors()) {
+    if (std::holds_alternative<DerivedRule>(analysis)) loaded.derived = root;
     loaded.analyses.push_back(std::move(analysis));
     return;
   }
-  const bool rule = std::holds_alternative<Rule>(analysis) || std::holds_alternative<CorrelationRule>(analysis);
+  const bool rule = std::holds_alternative<Rule>(analysis) || std::holds_alternative<CorrelationRule>(analysis) ||
+                    std::holds_alternative<DerivedRule>(analysis);
   auto id = std::visit(
       [](const auto& read) -> std::optional<Located<std::string>> {
         if constexpr (requires { read.id; })
@@ -85,6 +82,8 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
       [](const auto& read) -> std::size_t {
         if constexpr (requires { read.tests.size(); })
           return read.tests.size();
+        else if constexpr (std::is_same_v<std::decay_t<decltype(read)>, DerivedRule>)
+          return read.tests;
         else
           return 0;
       },
@@ -151,7 +150,8 @@ class Assembly {
     }
   }
 
-  // Adds a library or data model that was not asked for, unless what was asked for takes its place.
+  // Adds a library, data model or lookup table that was not asked for, unless what was asked for takes its place. A
+  // rule has done its duty as the base of others.
   void add_context(Loaded loaded) {
     const Analysis nothing = NotAnalysis{};
     const Analysis& analysis = loaded.analyses.empty() ? nothing : loaded.analyses.front();
@@ -165,7 +165,9 @@ class Assembly {
                });
       });
       if (!served && !ids_.contains(model->id.value)) add(std::move(loaded));
-    } else if (loaded.diagnostics.has_errors()) {
+    } else if (const auto* table = std::get_if<LookupTable>(&analysis); table != nullptr) {
+      if (!ids_.contains(table->id.value)) add(std::move(loaded));
+    } else if (loaded.diagnostics.has_errors() && !is_rule(analysis)) {
       add(std::move(loaded));
     }
   }
@@ -183,6 +185,11 @@ class Assembly {
     SourceSpan span;
   };
 
+  static bool is_rule(const Analysis& analysis) {
+    const auto* unusable = std::get_if<Unusable>(&analysis);
+    return std::holds_alternative<Rule>(analysis) || (unusable != nullptr && unusable->rule);
+  }
+
   // Of a log source that nothing maps, one rule says so for all others.
   bool is_first_of_its_kind(const Diagnostic& diagnostic) { return said_.insert(diagnostic.message).second; }
 
@@ -198,6 +205,7 @@ class Assembly {
   }
 
   void keep(const SourcePtr&, NotAnalysis&) {}
+  void keep(const SourcePtr&, DerivedRule&) {}  // there is none left
   void keep(const SourcePtr& source, Unusable& unusable) {
     if (unusable.rule && !unusable.broken) ++pack_.skipped_rules;
     pack_.skipped_tests += unusable.tests;
@@ -208,6 +216,7 @@ class Assembly {
   void keep(const SourcePtr& source, CorrelationRule& rule) { keep_in(pack_.correlations, source, rule); }
   void keep(const SourcePtr& source, Library& library) { keep_in(pack_.libraries, source, library); }
   void keep(const SourcePtr& source, DataModel& model) { keep_in(pack_.data_models, source, model); }
+  void keep(const SourcePtr& source, LookupTable& table) { keep_in(pack_.lookup_tables, source, table); }
   void keep(const SourcePtr& source, LogSources& log_sources) { keep_in(pack_.log_sources, source, log_sources); }
   void keep(const SourcePtr& source, PackManifest& manifest) { keep_in(pack_.manifests, source, manifest); }
 
@@ -306,12 +315,14 @@ std::vector<Loaded> load_files(const std::vector<std::string>& files, const std:
   return loaded;
 }
 
-// Whether a file may need a library or a data model. Looking for them reads every file of a folder, which a rule that
-// stands by itself should not wait for.
+// Whether a file may need a library, a data model, a lookup table or a base. Looking for them reads every file of a
+// folder, which a rule that stands by itself should not wait for.
 bool leans_on_others(const Loaded& loaded) {
   if (loaded.source == nullptr) return false;
+  if (loaded.derived != nullptr) return true;
   const std::string_view text = loaded.source->text();
-  return text.find("\nUse:") != std::string_view::npos || text.find("udm") != std::string_view::npos;
+  return text.find("\nUse:") != std::string_view::npos || text.find("udm") != std::string_view::npos ||
+         text.find("nrichment") != std::string_view::npos;
 }
 
 }  // namespace
@@ -319,7 +330,9 @@ bool leans_on_others(const Loaded& loaded) {
 Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options, Diagnostics& diagnostics) {
   const ArchivedSources archived = open_archives(paths, options, diagnostics);
   std::vector<std::string> files = discover(archived.other_paths, diagnostics);
-  for (const auto& [name, source] : archived.sources) files.push_back(name);
+  for (const auto& [name, source] : archived.sources) {
+    if (is_rule_file(std::filesystem::path(name).filename().string())) files.push_back(name);
+  }
   std::ranges::sort(files);
   std::set<std::string> named;
   for (const std::string& path : paths) named.insert(std::filesystem::path(path).lexically_normal().string());
@@ -329,9 +342,13 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
   read_sigma_files(loaded, options);
   const std::size_t context_from = loaded.size();
   if (std::ranges::any_of(loaded, leans_on_others)) {
-    std::ranges::move(load_files(find_context(archived.other_paths, files), {}, options), std::back_inserter(loaded));
+    const bool bases = lacks_base(loaded);
+    std::ranges::move(load_files(find_context(archived.other_paths, files, bases), {}, options),
+                      std::back_inserter(loaded));
   }
+  read_derived_rules(loaded, {options.condition, options.strict});
   Pack pack = assemble(std::move(loaded), context_from, diagnostics);
+  read_lookup_tables(pack, options, archived.sources, diagnostics);
   if (options.samples) pack.samples = read_samples(files);
   std::error_code ignored;
   pack.files_only = !archived.any && std::ranges::none_of(paths, [&](const std::string& path) {
@@ -347,7 +364,10 @@ Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& opti
     load_source(loaded[i], true, options);
   });
   read_sigma_files(loaded, options);
-  return assemble(std::move(loaded), sources.size(), diagnostics);
+  read_derived_rules(loaded, {options.condition, options.strict});
+  Pack pack = assemble(std::move(loaded), sources.size(), diagnostics);
+  read_lookup_tables(pack, options, {}, diagnostics);
+  return pack;
 }
 
 }  // namespace picket

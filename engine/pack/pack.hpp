@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,12 +12,16 @@
 #include "engine/archive/archive.hpp"
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/log_sources.hpp"
+#include "engine/frontend/lookup_table.hpp"
 #include "engine/frontend/rule.hpp"
+#include "engine/lookup/table_limits.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/condition/parse.hpp"
 #include "grammar/text/diagnostic.hpp"
 
 namespace picket {
+
+class Enrichment;  // engine/lookup/enrichment.hpp
 
 // Everything that a set of paths holds, in the order of the sorted file names.
 struct Pack {
@@ -24,6 +29,9 @@ struct Pack {
   std::vector<CorrelationRule> correlations;
   std::vector<Library> libraries;
   std::vector<DataModel> data_models;
+  std::vector<LookupTable> lookup_tables;
+  // What the enabled tables say of events; null if there is no such table.
+  std::shared_ptr<const Enrichment> enrichment;
   std::vector<LogSources> log_sources;
   // How events without a log type get one: each a rule whose id is the log type, and which judges such events. Of log
   // types that some rule names; what the pack says goes before what ships with the product.
@@ -49,6 +57,7 @@ struct PackOptions {
   // Texts that are not on the disk yet, by file name: they are read in the place of the files.
   std::map<std::string, SourcePtr> unsaved;
   ArchiveLimits archive;
+  TableLimits tables;
   // If set, nothing but archives is loaded, and of them those that it admits by their bytes. What it refuses, it
   // reports.
   std::function<bool(const std::string& path, std::string_view bytes, Diagnostics& diagnostics)> admit;
@@ -62,10 +71,10 @@ struct PackOptions {
 
 // The files beside and above `paths` that may hold libraries and data models for them, so that one rule, or one folder
 // of rules, can be checked by itself: those in the folder of a file, and in every folder above a relative path up to
-// the current one, whose text says `AnalysisType: definitions` or `datamodel`. Not searched further down. Sorted; none
-// of `files`.
+// the current one, whose text says `AnalysisType: definitions` or `datamodel`. Not searched further down. With
+// `rules`, those of `AnalysisType: rule` too, which may be the bases of others. Sorted; none of `files`.
 [[nodiscard]] std::vector<std::string> find_context(const std::vector<std::string>& paths,
-                                                    const std::vector<std::string>& files);
+                                                    const std::vector<std::string>& files, bool rules = false);
 
 // Loads every file found under `paths`, an archive as if it were a folder (sources are named
 // "pack.tar.gz/rules/a.yml"); and, if any of them uses a library or `udm`, the libraries and data models of their

@@ -116,14 +116,13 @@ PlacedTerm LogicBuilder::resolve(PlacedTerm placed) {
       if (bound == placed.scope->arguments.end()) return placed;
       placed.term = bound->second;
     } else if (const auto* udm = std::get_if<UdmTerm>(&node)) {
-      static const Term nothing{ConstantTerm{Value()}};
       const CheckedText* mapping = nullptr;
       if (model_ != nullptr) {
         const auto found = model_->mappings.find(udm->name);
         if (found != model_->mappings.end()) mapping = &found->second;
       }
-      if (mapping == nullptr) return {.term = &nothing, .scope = placed.scope};
-      placed = {.term = &mapping->term, .scope = scope_of(*mapping)};
+      placed = mapping == nullptr ? PlacedTerm{.term = &*udm->unmapped, .scope = placed.scope}
+                                  : PlacedTerm{.term = &mapping->term, .scope = scope_of(*mapping)};
     } else if (const auto* shared = std::get_if<SharedTerm>(&node)) {
       // Values only: what is true or false is better decided once for all rules.
       const CheckedText& body = pack_.definitions[shared->definition].body;
@@ -216,9 +215,12 @@ void LogicBuilder::note_readings(const Term& term) {
   }
   const CheckedText* body = nullptr;
   if (const auto* shared = std::get_if<SharedTerm>(&term.node)) body = &pack_.definitions[shared->definition].body;
-  if (const auto* udm = std::get_if<UdmTerm>(&term.node); udm != nullptr && model_ != nullptr) {
-    const auto found = model_->mappings.find(udm->name);
-    if (found != model_->mappings.end()) body = &found->second;
+  if (const auto* udm = std::get_if<UdmTerm>(&term.node)) {
+    if (model_ != nullptr) {
+      const auto found = model_->mappings.find(udm->name);
+      if (found != model_->mappings.end()) body = &found->second;
+    }
+    if (body == nullptr) note_readings(*udm->unmapped);
   }
   if (body != nullptr && noted_.insert(body).second) note_readings(body->term);
   each_operand(term, [this](const Term& part) { note_readings(part); });

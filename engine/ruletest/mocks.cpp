@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/pack/pack.hpp"
+#include "engine/ruletest/setting.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket {
@@ -25,11 +27,28 @@ void report_unknown(const CheckedRule& rule, const RuleTest::Mock& mock, Diagnos
   }
 }
 
+// Tables may stand in files that were not loaded, where only files are named.
+void check_mocked_tables(const CheckedPack& pack, const Rule& rule, const RuleTest& test, Diagnostics& diagnostics) {
+  const Object* mocked = mocked_rows(test.event);
+  if (mocked == nullptr || pack.pack->files_only) return;
+  std::vector<std::string> known;
+  for (const LookupTable& table : pack.pack->lookup_tables) known.push_back(table.id.value);
+  for (const auto& [name, rows] : mocked->entries()) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    Diagnostic& diagnostic = diagnostics.add(Code::unknown_table, rule.source, test.event_span,
+                                             "there is no lookup table `" + name + "` to give rows to");
+    const auto meant = nearest(name, known);
+    diagnostic.help = meant ? "did you mean `" + *meant + "`?" : "a file with `AnalysisType: lookup_table` makes one";
+  }
+}
+
 }  // namespace
 
 void check_mocks(const CheckedPack& pack, Diagnostics& diagnostics) {
   for (const CheckedRule& rule : pack.rules) {
     for (const RuleTest& test : rule.rule->tests) {
+      if (rule.rule->inherits(test.span)) continue;  // the base is told
+      check_mocked_tables(pack, *rule.rule, test, diagnostics);
       for (const RuleTest::Mock& mock : test.mocks) {
         if (rule.mockable.find(mock.name.value) == rule.mockable.end()) report_unknown(rule, mock, diagnostics);
       }

@@ -1,5 +1,6 @@
 #include "engine/ruletest/setting.hpp"
 
+#include "engine/lookup/enrichment.hpp"
 #include "engine/ruletest/mocks.hpp"
 
 namespace picket {
@@ -11,11 +12,21 @@ std::string_view log_type_of(const Rule& rule, const Value& event) {
   return rule.log_types.empty() ? std::string_view() : std::string_view(rule.log_types.front().value);
 }
 
+const Object* mocked_rows(const Value& event) {
+  const Value* mocked = event.object() == nullptr ? nullptr : event.object()->find_exact("_mocked_lookup_data_");
+  return mocked == nullptr ? nullptr : mocked->object();
+}
+
 TestSetting::TestSetting(const CheckedRule& rule, const RuleTest& test, const TestOptions& options, const Value& event)
     : mocks_(mocks_of(rule, test)) {
   input_.event = &event;
   input_.log_type = log_type_of(*rule.rule, event);
   input_.now = test.now ? test.now->value : options.now;
+  const Object* object = event.object();
+  if (rule.enrichment != nullptr && object != nullptr && object->find_exact("p_enrichment") == nullptr) {
+    enriched_ = rule.enrichment->enriched(event, input_.log_type, mocked_rows(event));
+    if (enriched_) input_.event = &*enriched_;
+  }
   input_.mocks = mocks_.empty() ? nullptr : &mocks_;
   input_.steps = options.steps;
   if (test.memory && test.memory->value.object() != nullptr) {

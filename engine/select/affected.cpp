@@ -19,16 +19,26 @@ class Leaning {
       if (!changed(*model.source) && !reaches_change(model.libraries)) continue;
       for (const auto& log_type : model.log_types) changed_log_types_.insert(log_type.value);
     }
+    for (const LookupTable& table : pack.lookup_tables) {
+      if (!changed(*table.source) && (table.rows == nullptr || !changed(*table.rows))) continue;
+      for (const auto& one : table.log_types) enriched_log_types_.insert(one.log_type.value);
+    }
   }
 
   [[nodiscard]] bool affects(const Rule& rule) const {
     if (changed_(*rule.source) || reaches_change(rule.libraries)) return true;
+    if (rule.descent && std::ranges::any_of(rule.descent->bases, [&](const auto& base) { return changed_(*base); }))
+      return true;
     const bool model_changed = std::any_of(rule.log_types.begin(), rule.log_types.end(), [&](const auto& log_type) {
       return changed_log_types_.contains(log_type.value);
     });
-    return model_changed && (asks_model(*rule.source) || any_used(rule.libraries, [](const Library& library) {
-                               return asks_model(*library.source);
-                             }));
+    if (std::ranges::any_of(rule.log_types, [&](const auto& type) { return enriched_log_types_.contains(type.value); }))
+      return true;
+    const bool base_asks =
+        rule.descent && std::ranges::any_of(rule.descent->bases, [](const auto& base) { return asks_model(*base); });
+    return model_changed &&
+           (asks_model(*rule.source) || base_asks ||
+            any_used(rule.libraries, [](const Library& library) { return asks_model(*library.source); }));
   }
 
  private:
@@ -57,7 +67,8 @@ class Leaning {
 
   const std::function<bool(const Source&)>& changed_;
   std::map<std::string, const Library*> libraries_;
-  std::set<std::string> changed_log_types_;
+  std::set<std::string> changed_log_types_;   // whose data model has changed
+  std::set<std::string> enriched_log_types_;  // of whose events a changed table says something
 };
 
 }  // namespace

@@ -95,13 +95,4 @@ Expr field(const std::vector<std::string>& path, const std::set<std::string>& ta
   return expr;
 }
 
-SourceText placed_at(const SourcePtr& source, std::string text, SourceSpan span) {
-  TextMap map(span.begin);
-  map.append({.decoded = 0,
-              .decoded_length = static_cast<std::uint32_t>(text.size()),
-              .source = span.begin,
-              .source_length = span.end - span.begin});
-  return {.source = source, .text = std::move(text), .map = std::move(map)};
-}
-
 }  // namespace picket::sigma

@@ -39,7 +39,4 @@ namespace picket::sigma {
 // Whether the text can stand as a name of a definition or a field.
 [[nodiscard]] bool is_identifier(std::string_view text);
 
-// A text in the detection language that comes from elsewhere, all of which stands for one place of the file.
-[[nodiscard]] SourceText placed_at(const SourcePtr& source, std::string text, SourceSpan span);
-
 }  // namespace picket::sigma

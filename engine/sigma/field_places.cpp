@@ -46,7 +46,7 @@ std::vector<Place> FieldPlaces::of(const std::string& name, SourceSpan span) con
     std::vector<Place> places;
     for (const std::string& path : renamed->second) {
       Diagnostics none;  // the log source has been checked
-      auto expr = parse_expression(placed_at(source_, path, span), none, {});
+      auto expr = parse_expression(SourceText::placed_at(source_, path, span), none, {});
       if (!expr) continue;
       places.push_back({.path = *std::move(expr), .of_elements = path.find("[*]") != std::string::npos, .when = {}});
     }

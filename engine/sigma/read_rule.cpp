@@ -109,7 +109,8 @@ class RuleReader {
     }
     for (const std::string& when : reading.when) {
       Diagnostics none;  // the log source has been checked
-      auto block = parse_condition(placed_at(source_, when, log_source_span_), none, options_.frontend.condition);
+      auto block =
+          parse_condition(SourceText::placed_at(source_, when, log_source_span_), none, options_.frontend.condition);
       if (block) any.push_back(group(GroupKind::all, std::move(block->lines), log_source_span_));
     }
   }
@@ -164,11 +165,11 @@ class RuleReader {
     const std::string suffix = applied.suffix + reading;
     const std::string written = print(applied.detection.definitions(suffix, context));
     auto definitions =
-        parse_definitions(placed_at(source_, written, log_source_span_), none, options_.frontend.condition);
+        parse_definitions(SourceText::placed_at(source_, written, log_source_span_), none, options_.frontend.condition);
     const auto joined_by = applied.detection.condition(suffix, {});
     if (!definitions || !joined_by) return;
-    auto kept =
-        parse_expression(placed_at(source_, print(*joined_by), log_source_span_), none, options_.frontend.condition);
+    auto kept = parse_expression(SourceText::placed_at(source_, print(*joined_by), log_source_span_), none,
+                                 options_.frontend.condition);
     if (!kept) return;
     std::ranges::move(*definitions, std::back_inserter(rule.definitions));
     const SourceSpan span = condition.span;

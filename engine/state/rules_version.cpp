@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/digest/digest.hpp"
+#include "engine/lookup/enrichment.hpp"
 #include "engine/pack/pack.hpp"
 
 namespace picket {
@@ -33,6 +34,9 @@ RulesVersion::RulesVersion(std::shared_ptr<const RuleSet> rules, const AttackTab
     : rules_(std::move(rules)), pack_(rules_, &rules_->pack()), time_paths_(std::move(time_paths)) {
   std::string digests;
   for (const SourcePtr& source : rules_->pack().pack->sources) digests += digest_of({source->text()});
+  if (const Enrichment* enrichment = rules_->pack().pack->enrichment.get()) {
+    for (const TableFile& table : enrichment->files()) digests += table.digest;
+  }
   name_ = digest_of({digests});
   const std::set<std::string_view> silenced = silenced_rules(rules_->pack());
   const auto all = rules_->rules();

@@ -102,4 +102,13 @@ SourceText SourceText::standalone(std::string name, std::string text) {
   return {std::move(source), std::move(text), std::move(map)};
 }
 
+SourceText SourceText::placed_at(SourcePtr source, std::string text, SourceSpan span) {
+  TextMap map(span.begin);
+  map.append({.decoded = 0,
+              .decoded_length = static_cast<std::uint32_t>(text.size()),
+              .source = span.begin,
+              .source_length = span.end - span.begin});
+  return {.source = std::move(source), .text = std::move(text), .map = std::move(map)};
+}
+
 }  // namespace picket

@@ -94,6 +94,8 @@ struct SourceText {
 
   // A text that is its own source: for tests, and for conditions given on a command line.
   [[nodiscard]] static SourceText standalone(std::string name, std::string text);
+  // A text that comes from elsewhere, all of which stands for one place of the file.
+  [[nodiscard]] static SourceText placed_at(SourcePtr source, std::string text, SourceSpan span);
 
   [[nodiscard]] SourceSpan span(std::size_t begin, std::size_t end) const {
     return map.to_source({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});

@@ -119,14 +119,24 @@ std::shared_ptr<const RuleSet> rule_set_of(const Pack& pack, const EventSample* 
   return std::make_shared<const RuleSet>(std::make_shared<const CheckedPack>(checked(pack, diagnostics)), sample);
 }
 
+namespace {
+
+// The interpreter is given events as they are, so the executor has to judge these and no others.
+ExecutorOptions without_tables(ExecutorOptions options) {
+  options.enrich = false;
+  return options;
+}
+
+}  // namespace
+
 Agreement::Agreement(std::shared_ptr<const RuleSet> interpreted, std::shared_ptr<const RuleSet> executed,
                      const ExecutorOptions& options, Time now, bool texts)
-    : options_(options),
+    : options_(without_tables(options)),
       now_(now),
       texts_(texts),
       evaluator_(interpreted, {.steps = options.steps}),
       recogniser_(*interpreted, {.steps = options.steps}),
-      executor_(executed, options),
+      executor_(executed, options_),
       of_all_({.keys = most_keys, .notes_changes = true}),
       of_candidates_({.keys = most_keys, .notes_changes = true}),
       all_(std::move(interpreted), of_all_, {.steps = options.steps}),

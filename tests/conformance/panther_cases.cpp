@@ -8,18 +8,19 @@
 #include <utility>
 
 #include "engine/frontend/native.hpp"
+#include "engine/pack/pack.hpp"
 #include "tests/catch.hpp"
 
 namespace picket::tests {
 namespace {
 
-constexpr std::array<std::string_view, 5> own_keys = {"holds", "fails", "alerts", "error", "why"};
+constexpr std::array<std::string_view, 7> own_keys = {"holds", "fails", "alerts", "error", "why", "bases", "tests"};
 
-// The keys of a rule that a case does not give: its own are put to these.
-yaml::Mapping plain_rule(std::size_t number) {
-  const auto source = std::make_shared<const Source>(
-      "rule.yml", "AnalysisType: rule\nRuleID: Case." + std::to_string(number) + "\nEnabled: true\nLogTypes: [" +
-                      std::string(panther_log_type) + "]\nSeverity: Low\n");
+// The keys of a rule that a case does not give: its own are put to these. A derived one needs less.
+yaml::Mapping plain_rule(const std::string& id, bool derived) {
+  const std::string rest = "Enabled: true\nLogTypes: [" + std::string(panther_log_type) + "]\nSeverity: Low\n";
+  const auto source =
+      std::make_shared<const Source>("rule.yml", "AnalysisType: rule\nRuleID: " + id + "\n" + (derived ? "" : rest));
   Diagnostics diagnostics;
   return *yaml::load(source, diagnostics)->mapping();
 }
@@ -32,6 +33,7 @@ class Reader {
     const auto* cases = root.mapping() != nullptr ? root.mapping()->find("cases") : nullptr;
     if (cases == nullptr || cases->value->sequence() == nullptr) return fault(root, "`cases` is no list");
     shared_ = root.mapping()->find("Detection");
+    bases_ = root.mapping()->find("bases");
     for (const yaml::NodePtr& item : cases->value->sequence()->items) read_case(*item);
   }
 
@@ -50,15 +52,27 @@ class Reader {
     PantherCase out;
     out.place = place_of(node);
     out.text = source_->text(node.span);
-    yaml::Mapping rule = plain_rule(file_.cases.size());
+    const bool derived = own->find("BaseDetection") != nullptr;
+    const auto* id = own->find("RuleID");
+    yaml::Mapping rule =
+        plain_rule(id != nullptr ? id->value->scalar()->text : "Case." + std::to_string(file_.cases.size()), derived);
     for (const auto& entry : own->entries) {
-      if (std::ranges::find(own_keys, std::string_view(entry.key)) == own_keys.end()) rule.entries.push_back(entry);
+      if (entry.key != "RuleID" && std::ranges::find(own_keys, std::string_view(entry.key)) == own_keys.end())
+        rule.entries.push_back(entry);
     }
-    if (rule.find("Detection") == nullptr && rule.find("Condition") == nullptr) {
+    if (rule.find("Detection") == nullptr && rule.find("Condition") == nullptr && !derived) {
       if (shared_ == nullptr) return fault(node, "neither the case nor the file has a `Detection`");
       rule.entries.push_back(*shared_);
     }
-    read_rule(std::move(rule), node.span, out);
+    if (derived) {
+      read_derived_rule(rule, own->find("bases"), out);
+    } else {
+      read_rule(std::move(rule), node.span, out);
+    }
+    if (const auto* tests = own->find("tests")) {
+      out.tests.emplace();
+      for (const yaml::NodePtr& name : tests->value->sequence()->items) out.tests->push_back(name->scalar()->text);
+    }
     if (const auto* error = own->find("error")) out.expected_error = error->value->scalar()->text;
     read_events(*own, "holds", true, out);
     read_events(*own, "fails", false, out);
@@ -74,6 +88,26 @@ class Reader {
     if (auto* rule = std::get_if<Rule>(&analysis)) out.rule = std::move(*rule);
     for (const Diagnostic& diagnostic : diagnostics.all()) {
       if (diagnostic.level == Level::error) out.errors.emplace_back(row_of(diagnostic.code).word);
+    }
+  }
+
+  // By its bases, those of the case or else of the file, each as a file of its own.
+  void read_derived_rule(const yaml::Mapping& mapping, const yaml::Mapping::Entry* bases, PantherCase& out) {
+    std::vector<SourcePtr> sources;
+    const auto add = [&](const Value& file) {
+      sources.push_back(std::make_shared<const Source>(std::to_string(sources.size()) + ".yml", to_json(file)));
+    };
+    add(yaml::Node{mapping, {}}.value());
+    if (bases == nullptr) bases = bases_;
+    for (const yaml::NodePtr& base : bases->value->sequence()->items) add(base->value());
+    Diagnostics diagnostics;
+    Pack pack = load_sources(sources, {}, diagnostics);
+    for (Rule& rule : pack.rules) {
+      if (rule.source == sources.front()) out.rule = std::move(rule);
+    }
+    for (const Diagnostic& diagnostic : diagnostics.all()) {
+      if (diagnostic.source == sources.front() && diagnostic.level == Level::error)
+        out.errors.emplace_back(row_of(diagnostic.code).word);
     }
   }
 
@@ -101,6 +135,7 @@ class Reader {
   PantherFile& file_;
   SourcePtr source_;
   const yaml::Mapping::Entry* shared_ = nullptr;  // the logic of cases that have none
+  const yaml::Mapping::Entry* bases_ = nullptr;   // what cases derive from
 };
 
 }  // namespace

@@ -21,8 +21,9 @@ struct PantherEvent {
 
 struct PantherCase {
   std::string place;
-  std::string text;          // as the file has it
-  std::optional<Rule> rule;  // nothing if it has errors
+  std::string text;                               // as the file has it
+  std::optional<Rule> rule;                       // nothing if it has errors
+  std::optional<std::vector<std::string>> tests;  // the names of the tests that it must have
   std::vector<std::string> errors;
   std::string expected_error;  // a diagnostic's code; empty for a sound case
   std::vector<PantherEvent> events;

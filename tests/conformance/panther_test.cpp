@@ -46,6 +46,11 @@ std::size_t check_case(const PantherCase& tested) {
   }
   CHECK(tested.errors == std::vector<std::string>{});
   if (!tested.rule) return 0;
+  if (tested.tests) {
+    std::vector<std::string> names;
+    for (const RuleTest& test : tested.rule->tests) names.push_back(test.name.value);
+    CHECK(names == *tested.tests);
+  }
   auto pack = std::make_shared<Pack>();
   pack->rules.push_back(*tested.rule);
   Diagnostics diagnostics;

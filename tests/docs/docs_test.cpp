@@ -2,6 +2,7 @@
 // own tests, every example table gives what it says, and the generated tables are those of the code. How an example
 // says what it is stands in grammar/LANGUAGE.md, section 16.
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -125,9 +126,9 @@ bool is_analysis(const SourcePtr& source) {
 }
 
 // All rules, libraries and models of a page are one pack: it has neither errors nor warnings, and its tests pass.
-void try_rules(const std::vector<SourcePtr>& sources) {
+void try_rules(const std::vector<SourcePtr>& sources, const PackOptions& options_of_pack) {
   Diagnostics diagnostics;
-  const auto pack = std::make_shared<const Pack>(load_sources(sources, {}, diagnostics));
+  const auto pack = std::make_shared<const Pack>(load_sources(sources, options_of_pack, diagnostics));
   const CheckedPack checked = analyse(pack, {}, diagnostics);
   INFO(in_words(diagnostics));
   CHECK(diagnostics.size() == 0);
@@ -153,8 +154,13 @@ void try_rules(const std::vector<SourcePtr>& sources) {
 void try_page(const std::string& page) {
   const Document document = read_markdown(read_page(page));
   std::vector<SourcePtr> sources;
+  PackOptions options;
   for (const FencedBlock& block : document.blocks) {
     if (block.words.empty()) continue;
+    if (block.words.front() == "csv" && block.words.size() == 2) {  // a file that stands beside the page
+      const std::string name = (std::filesystem::path(page).parent_path() / block.words[1]).string();
+      options.unsaved.emplace(name, std::make_shared<const Source>(name, block.text));
+    }
     const std::string place = page + ":" + std::to_string(block.line);
     INFO(place);
     if (block.words.front() == "picket") CHECK(try_block(place, block) == "");
@@ -163,7 +169,7 @@ void try_page(const std::string& page) {
     const auto source = std::make_shared<const Source>(page, std::string(block.line - 1, '\n') + block.text);
     if (is_analysis(source)) sources.push_back(source);
   }
-  try_rules(sources);
+  try_rules(sources, options);
   for (const Table& table : document.tables) static_cast<void>(try_table(page, table));
 }
 

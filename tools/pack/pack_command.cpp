@@ -6,6 +6,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,17 +52,31 @@ ExitStatus tell(const Diagnostics& diagnostics, Console& console) {
   return status_of(diagnostics);
 }
 
-// The rule files of a folder, by the folder's own name: "rules/a.yml".
-std::vector<ArchivedFile> files_of(const std::string& folder, Diagnostics& diagnostics) {
+// The rule files of a folder and the rows of its lookup tables, by the folder's own name: "rules/a.yml". Rows from
+// elsewhere cannot be taken along: bad-table.
+std::vector<ArchivedFile> files_of(const std::string& folder, const Pack& pack, Diagnostics& diagnostics) {
   const fs::path root = fs::path(folder).lexically_normal();
   std::string name = (root.has_filename() ? root : root.parent_path()).filename().string();
   if (name == "." || name == "..") name.clear();
   std::vector<ArchivedFile> files;
-  for (const std::string& file : discover({folder}, diagnostics)) {
-    const SourcePtr source = read_file(file, yaml::Limits{}.bytes, diagnostics);
-    if (source == nullptr) continue;
+  const auto add = [&](const std::string& file, std::size_t most) {
+    const SourcePtr source = read_file(file, most, diagnostics);
+    if (source == nullptr) return;
     const fs::path within = fs::path(name) / fs::path(file).lexically_relative(root);
     files.push_back({.path = within.lexically_normal().string(), .text = std::string(source->text())});
+  };
+  for (const std::string& file : discover({folder}, diagnostics)) add(file, yaml::Limits{}.bytes);
+  std::set<std::string> rows;
+  for (const LookupTable& table : pack.lookup_tables) {
+    if (table.rows == nullptr || !rows.insert(table.rows->name()).second) continue;
+    const fs::path within = fs::path(table.rows->name()).lexically_relative(root);
+    if (within.empty() || *within.begin() == "..") {
+      diagnostics
+          .add(Code::bad_table, table.source, table.file->span, "the rows stand outside the folder that is packed")
+          .help = "put the file into the folder, and name it from there";
+    } else {
+      add(table.rows->name(), TableLimits{}.database_bytes);
+    }
   }
   return files;
 }
@@ -86,7 +101,7 @@ ExitStatus build(PackCommandOptions options, Console& console) {
     return status;
   }
   Diagnostics faults;
-  const std::vector<ArchivedFile> files = files_of(options.path, faults);
+  const std::vector<ArchivedFile> files = files_of(options.path, *loaded.pack, faults);
   if (faults.has_errors()) return tell(faults, console);
   const std::string bytes = write_archive(files);
   if (bytes.empty()) return could_not(console, "the archive could not be made");

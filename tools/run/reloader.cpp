@@ -80,8 +80,10 @@ bool Reloader::changed() {
 
 void Reloader::reload(bool asked) {
   // Watched anew before it is read: folders may have come and gone, and what changes from now on is told.
+  const std::vector<std::string> beside = loader_.files_beside();
   (void)watch();
   LoadedRules loaded = loader_.load();
+  if (loader_.files_beside() != beside) (void)watch();
   switch (loaded.outcome) {
     case LoadedRules::Outcome::loaded: {
       const std::size_t count = loaded.version->rules()->rules().size();

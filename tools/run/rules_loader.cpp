@@ -65,11 +65,16 @@ LoadedRules RulesLoader::load() {
   for (const std::string& file : files_beside_) texts_beside += text_of(file) + '\0';
   admitted_.clear();
   LoadedPack loaded = load_checked(options);
+  const Enrichment* enrichment = loaded.pack->enrichment.get();
+  const std::vector<TableFile> tables = enrichment == nullptr ? std::vector<TableFile>() : enrichment->files();
+  for (const LookupTable& table : loaded.pack->lookup_tables) {
+    if (table.rows != nullptr) files_beside_.push_back(table.rows->name());
+  }
   const auto attack = load_attack_table(options, loaded.diagnostics);
   rules.skipped = loaded.pack->skipped_rules;
   rules.diagnostics = std::move(loaded.diagnostics);
   if (rules.diagnostics.has_errors()) return rules;
-  if (unchanged(*loaded.pack, texts_beside)) {
+  if (tables == tables_ && unchanged(*loaded.pack, texts_beside)) {
     pack_versions_ = admitted_;
     rules.outcome = LoadedRules::Outcome::unchanged;
     return rules;
@@ -87,6 +92,7 @@ LoadedRules RulesLoader::load() {
   pack_versions_ = admitted_;
   sources_ = loaded.pack->sources;
   texts_beside_ = std::move(texts_beside);
+  tables_ = tables;
   return rules;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/digest/signature.hpp"
+#include "engine/lookup/enrichment.hpp"
 #include "engine/plan/sample.hpp"
 #include "engine/state/rules_version.hpp"
 #include "grammar/text/diagnostic.hpp"
@@ -61,6 +62,7 @@ class RulesLoader {
   std::vector<std::string> files_beside_;
   std::vector<SourcePtr> sources_;  // of what was loaded last
   std::string texts_beside_;
+  std::vector<TableFile> tables_;
 };
 
 }  // namespace picket

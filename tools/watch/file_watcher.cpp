@@ -42,19 +42,25 @@ FileWatcher::FileWatcher(const std::vector<std::string>& paths, std::chrono::mil
 }
 
 void FileWatcher::watch_all() {
-  for (const std::string& path : paths_) {
-    watch_links(path, most_links);
-    std::error_code ignored;
-    if (fs::is_directory(path, ignored)) {
-      watch_folder(path);
-      continue;
-    }
-    files_.insert(path);
-    const std::string folder = fs::path(path).parent_path().string();
-    const int watch = ::inotify_add_watch(descriptor_, folder.empty() ? "." : folder.c_str(), changes);
-    if (watch < 0) failure_ = path + ": " + std::strerror(errno);
-    folders_.emplace(watch, folder);
-  }
+  for (const std::string& path : paths_) watch_path(path);
+}
+
+void FileWatcher::watch_path(const std::string& path) {
+  watch_links(path, most_links);
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return watch_folder(path);
+  files_.insert(path);
+  const std::string folder = fs::path(path).parent_path().string();
+  const int watch = ::inotify_add_watch(descriptor_, folder.empty() ? "." : folder.c_str(), changes);
+  if (watch < 0) failure_ = path + ": " + std::strerror(errno);
+  folders_.emplace(watch, folder);
+}
+
+void FileWatcher::add_file(const std::string& file) {
+  std::string path = fs::path(file).lexically_normal().string();
+  if (files_.contains(path)) return;
+  watch_path(path);
+  paths_.push_back(std::move(path));
 }
 
 // A link that leads elsewhere: the watches are of what was there before.

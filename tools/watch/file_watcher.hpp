@@ -21,6 +21,9 @@ class FileWatcher {
   FileWatcher& operator=(const FileWatcher&) = delete;
   ~FileWatcher();
 
+  // Watches one more file, whatever it is named.
+  void add_file(const std::string& file);
+
   // Empty, or why nothing can be watched, in words that follow "cannot watch: ".
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
@@ -34,6 +37,7 @@ class FileWatcher {
 
  private:
   void watch_all();
+  void watch_path(const std::string& path);
   void watch_anew();
   void watch_folder(const std::string& folder);
   void watch_links(const std::string& path, int most);

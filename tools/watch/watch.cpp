@@ -1,5 +1,6 @@
 #include "tools/watch/watch.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -21,19 +22,28 @@ Pack quiet_pack(const LoadOptions& options) {
   return load_pack(options.paths, pack_options, told_by_the_run);
 }
 
-// What to run over: the rules concerned, and beside them every library and data model, which may stand anywhere.
-// Nothing if that cannot be told from what has changed: then over everything.
+// What to run over: the rules concerned with their bases, and beside them every library, data model
+// and lookup table, which may stand anywhere. Nothing if that cannot be told from what has changed: then over
+// everything.
 std::vector<std::string> paths_for(const Pack& before, const std::set<std::string>& changed) {
   std::set<std::string> paths;
   std::error_code ignored;
   for (const std::string& file : changed) {
-    if (!std::filesystem::exists(file, ignored)) return {};
+    const bool rows = std::ranges::any_of(before.lookup_tables, [&](const LookupTable& table) {
+      return table.rows != nullptr && table.rows->name() == file;
+    });
+    if (rows || !std::filesystem::exists(file, ignored)) return {};
     paths.insert(file);
   }
   const auto has_changed = [&](const Source& source) { return changed.contains(source.name()); };
-  for (const RuleMetadata* rule : affected_rules(before, has_changed)) paths.insert(rule->source->name());
+  for (const RuleMetadata* rule : affected_rules(before, has_changed)) {
+    paths.insert(rule->source->name());
+    if (!rule->descent) continue;
+    for (const SourcePtr& base : rule->descent->bases) paths.insert(base->name());
+  }
   for (const Library& library : before.libraries) paths.insert(library.source->name());
   for (const DataModel& model : before.data_models) paths.insert(model.source->name());
+  for (const LookupTable& table : before.lookup_tables) paths.insert(table.source->name());
   return {paths.begin(), paths.end()};
 }
 
@@ -61,6 +71,9 @@ ExitStatus watch_rules(const LoadOptions& options, std::string_view command, con
     console.out().flush();
     Output& err = console.err();
     const Pack pack = quiet_pack(options);
+    for (const LookupTable& table : pack.lookup_tables) {
+      if (table.rows != nullptr) watcher.add_file(table.rows->name());
+    }
     err.line(err.palette()(Style::dim, "watching; Ctrl-C ends"));
     err.flush();
     const std::set<std::string> changed = watcher.wait(stop.descriptor());

@@ -98,22 +98,27 @@ TEST_CASE("a mock stands for a definition, its calls, and the patterns taken fro
   CHECK(fixture.json({UnfoldedTerm{.definition = 0, .arguments = {}, .body = constant(1)}}) == R"(["192.168.0.0/16"])");
 }
 
-TEST_CASE("udm is the data model of the log type, evaluated once, null without one") {
+namespace {
+Term udm(const std::string& name) { return {UdmTerm{.name = name, .unmapped = Term{FieldTerm{.path = {name}}}}}; }
+}  // namespace
+
+TEST_CASE("udm is the data model of the log type, evaluated once, something else without one") {
   CheckedPack pack;
   CheckedModel model;
   model.mappings.emplace("user", text(field({"actor"})));
-  model.mappings.emplace("loop", text({UdmTerm{"loop"}}));
-  model.mappings.emplace("twice", text(list_of({{UdmTerm{"user"}}, {UdmTerm{"user"}}})));
+  model.mappings.emplace("loop", text(udm("loop")));
+  model.mappings.emplace("twice", text(list_of({udm("user"), udm("user")})));
   pack.models.push_back(model);
   pack.model_of_log_type["Test"] = 0;
   Fixture fixture(R"({"actor": "bob"})", pack);
-  CHECK(fixture.json({UdmTerm{"user"}}) == R"("bob")");
-  CHECK(fixture.json({UdmTerm{"twice"}}) == R"(["bob","bob"])");
-  CHECK(fixture.json({UdmTerm{"loop"}}) == "null");
-  CHECK(fixture.json({UdmTerm{"other"}}) == "null");
+  CHECK(fixture.json(udm("user")) == R"("bob")");
+  CHECK(fixture.json(udm("twice")) == R"(["bob","bob"])");
+  CHECK(fixture.json(udm("loop")) == "null");
+  CHECK(fixture.json(udm("other")) == "null");
   fixture.input.log_type = "Other";
   fixture.interpreter.start(fixture.input);
-  CHECK(fixture.json({UdmTerm{"user"}}) == "null");
+  CHECK(fixture.json(udm("actor")) == R"("bob")");
+  CHECK(fixture.json(udm("user")) == "null");
 }
 
 TEST_CASE("observations tell what was compared, and nothing that was not reached") {

@@ -228,11 +228,10 @@ TEST_CASE("rules that are not ours are passed over with a note; Python is an err
   ReadText strict = read_text(python, true);
   CHECK(strict.diagnostics.has_errors());
   ReadText derived = read_text("AnalysisType: rule\nRuleID: a\nBaseDetection: b\n");
-  CHECK(derived.diagnostics.size() == 1);
-  CHECK(derived.diagnostics.all()[0].code == Code::unsupported_analysis);
-  CHECK(derived.diagnostics.all()[0].level == Level::note);
-  CHECK(derived.pack.skipped_rules == 1);
-  for (const std::string kind : {"global", "saved_query", "scheduled_query", "lookup_table", "scheduled_prompt"}) {
+  CHECK(found(derived) == Words{"unknown-base 3:16"});
+  CHECK(derived.pack.skipped_rules == 0);
+  CHECK(derived.pack.broken_ids == Words{"a"});
+  for (const std::string kind : {"global", "saved_query", "scheduled_query", "scheduled_prompt"}) {
     ReadText other = read_text("AnalysisType: " + kind + "\nAnything: 1\n");
     CHECK(found(other) == Words{"unsupported-analysis 1:15"});
     CHECK(other.pack.skipped_rules == 0);

@@ -105,7 +105,16 @@ std::vector<Value> good_files() {
         "Mappings": [{"Name": "user", "Path": "a.b"}, {"Name": "ip", "Expression": "a"}]})"),
       file(R"({"AnalysisType": "pack", "PackID": "P", "DisplayName": "n", "Description": "d",
         "PackDefinition": {"IDs": ["A", "B"]}})"),
-      file(R"({"AnalysisType": "lookup_table", "LookupName": "x", "Anything": [1]})"),
+      file(R"({"AnalysisType": "rule", "RuleID": "A.D", "BaseDetection": "A.B", "Enabled": true, "Severity": "High",
+        "DisplayName": "n", "Status": "s", "Tags": ["a"], "Threshold": 1, "Dedup": "d", "CreateAlert": true,
+        "InlineFilters": [{"KeyPath": "a", "Condition": "IsLessThan", "Value": 5}],
+        "Tests": [{"Name": "n", "ExpectedResult": true, "Log": {"a": 1}}]})"),
+      file(R"({"AnalysisType": "lookup_table", "LookupName": "x", "Enabled": true, "Filename": "x.csv", "Schema": "S",
+        "Description": "d", "Reference": "r", "BaseVersion": 1, "LogTypeMap": {"PrimaryKey": "k",
+          "AssociatedLogTypes": [{"LogType": "T", "Selectors": ["$.a.b", "c"]}, {"LogType": "U"}]}})"),
+      file(R"({"AnalysisType": "lookup_table", "LookupName": "x", "Enabled": true, "Refresh": {"PeriodMinutes": 5},
+        "Query": "select 1", "LogTypeMap": {"PrimaryKey": "k"}})"),
+      file(R"({"AnalysisType": "saved_query", "QueryName": "x", "Anything": [1]})"),
   };
 }
 

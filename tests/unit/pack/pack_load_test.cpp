@@ -173,3 +173,54 @@ TEST_CASE("a file that is named by itself finds the libraries and data models be
   Diagnostics alone;
   CHECK(load_pack({folder.path("sub")}, {}, alone).libraries.size() == 1);
 }
+
+TEST_CASE("a derived rule finds its base in any file, and the files beside and above it") {
+  const Folder folder;
+  folder.write("z_base.yml",
+               rule("Base", "Description: of the base\nTests: [{Name: t, ExpectedResult: true, Log: {a: 1}}]\n"));
+  folder.write("a.yml", "AnalysisType: rule\nRuleID: A\nBaseDetection: Middle\nSeverity: High\n");
+  folder.write("m.yml", "AnalysisType: rule\nRuleID: Middle\nBaseDetection: Base\nDisplayName: middle\n");
+  Diagnostics diagnostics;
+  const Pack whole = load_pack({folder.path()}, {}, diagnostics);
+  CHECK(found(diagnostics) == Words{});
+  REQUIRE(whole.rules.size() == 3);
+  const Rule& derived = whole.rules.front();
+  CHECK(derived.id.value == "A");
+  CHECK(derived.severity.value == Severity::high);
+  CHECK(derived.description == "of the base");
+  CHECK(derived.display_name == "middle");
+  CHECK(derived.log_types.front().value == "l");
+  REQUIRE(derived.tests.size() == 1);
+  CHECK(derived.source->text(derived.tests.front().span) == "Middle");
+  CHECK(derived.source->text(derived.condition.lines.front().span) == "Middle");
+  REQUIRE(derived.descent);
+  CHECK(derived.descent->bases.size() == 2);
+
+  // Named alone: its bases are read, and are no part of the pack.
+  const Pack alone = load_pack({folder.path() + "/a.yml"}, {}, diagnostics);
+  CHECK(found(diagnostics) == Words{});
+  REQUIRE(alone.rules.size() == 1);
+  CHECK(alone.rules.front().id.value == "A");
+  CHECK(alone.sources.size() == 1);
+}
+
+TEST_CASE("what a broken or circular base leaves is counted as broken") {
+  const Folder folder;
+  folder.write("a.yml", "AnalysisType: rule\nRuleID: A\nBaseDetection: B\n");
+  folder.write("b.yml", rule("B", "Treshold: 1\n"));
+  folder.write("c.yml", "AnalysisType: rule\nRuleID: C\nBaseDetection: D\n");
+  folder.write("d.yml",
+               "AnalysisType: rule\nRuleID: D\nBaseDetection: C\nTests: [{Name: t, ExpectedResult: true, Log: {}}]\n");
+  folder.write("e.yml", "AnalysisType: rule\nRuleID: E\nBaseDetection: P\n");
+  folder.write("p.yml",
+               "AnalysisType: rule\nRuleID: P\nFilename: p.py\nTests: [{Name: t, ExpectedResult: true, Log: {}}]\n");
+  Diagnostics diagnostics;
+  const Pack pack = load_pack({folder.path()}, {}, diagnostics);
+  CHECK(found(diagnostics) == Words{"b.yml:7 unknown-key", "c.yml:3 bad-base", "d.yml:3 bad-base",
+                                    "e.yml:3 python-rule", "p.yml:3 python-rule"});
+  CHECK(pack.rules.empty());
+  CHECK(pack.broken_ids == Words{"A", "B", "C", "D"});
+  CHECK(pack.skipped_ids == Words{"E", "P"});
+  CHECK(pack.skipped_rules == 2);
+  CHECK(pack.skipped_tests == 3);
+}

@@ -86,4 +86,20 @@ TEST_CASE("a change of a rule reaches the correlation rules over it") {
   CHECK(affected(pack, "other") == "other ");
 }
 
+TEST_CASE("a change of a base reaches whatever derives from it, and one of a table the rules of its log types") {
+  Pack pack;
+  pack.rules = {rule("base", {}), rule("derived", {}), rule("other", {})};
+  pack.rules[1].descent = Descent{{}, {source("base")}};
+  pack.rules[2].log_types = {word("Another")};
+  CHECK(affected(pack, "base") == "base derived ");
+  CHECK(affected(pack, "derived") == "derived ");
+  LookupTable table;
+  table.source = source("table");
+  table.rows = source("rows");
+  table.log_types = {{word("Another"), {}}};
+  pack.lookup_tables = {table};
+  CHECK(affected(pack, "table") == "other ");
+  CHECK(affected(pack, "rows") == "other ");
+}
+
 }  // namespace picket

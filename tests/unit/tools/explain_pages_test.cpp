@@ -18,8 +18,12 @@ std::vector<std::string> diagnose(const PageExample& example) {
   for (const std::string& text : example.texts) {
     sources.push_back(std::make_shared<const Source>("example" + std::to_string(sources.size()) + ".yml", text));
   }
+  PackOptions options;
+  for (const auto& [name, text] : example.files) {
+    options.unsaved.emplace(name, std::make_shared<const Source>(name, text));
+  }
   Diagnostics diagnostics;
-  const auto pack = std::make_shared<const Pack>(load_sources(sources, {}, diagnostics));
+  const auto pack = std::make_shared<const Pack>(load_sources(sources, options, diagnostics));
   const auto checked = std::make_shared<const CheckedPack>(analyse(pack, {}, diagnostics));
   check_mocks(*checked, diagnostics);
   lint_unindexed_conditions(RuleSet(checked), diagnostics);

@@ -47,9 +47,14 @@ PageExample example_of(std::string_view page, std::string_view section) {
     const std::string_view words = page.substr(0, line_end);
     const std::size_t end = page.find("```", line_end);
     const std::string_view body = page.substr(line_end + 1, end - line_end - 1);
+    page.remove_prefix(end + 3);
+    // A file that the others name: ```csv people.csv
+    if (words.starts_with("csv ")) {
+      example.files.emplace(words.substr(4), body);
+      continue;
+    }
     example.kind = words.substr(0, words.find(' '));
     example.texts.push_back(words.ends_with("shorthand") ? expand(body) : std::string(body));
-    page.remove_prefix(end + 3);
   }
   return example;
 }

@@ -1,0 +1,94 @@
+// What an Executor is made of. Internal to engine/eval; execute.cpp judges, execute_log_type.cpp tells by which rules.
+//
+// Hot: everything here happens for every event.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/eval/execute.hpp"
+#include "engine/eval/log_type_judge.hpp"
+#include "engine/event/event_scanner.hpp"
+#include "engine/event/line_end.hpp"
+#include "engine/event/structural_index.hpp"
+#include "engine/plan/hash_index.hpp"
+
+namespace picket {
+
+// By which log types are found.
+[[nodiscard]] std::uint64_t hash_of_name(std::string_view name);
+
+class Executor::State {
+ public:
+  State(std::shared_ptr<const RuleSet> rules, ExecutorOptions options);
+
+  void begin(std::string_view block, Time now);
+  bool next(Judged& judged);
+  Judged judge(std::string_view text, Time now);
+
+  [[nodiscard]] const Value& event() { return other_ != nullptr ? other_->event() : whole_.value(); }
+  AlertTexts texts(const Match& match);
+  [[nodiscard]] std::size_t given_up() const { return other_ != nullptr ? other_->given_up() : given_up_; }
+  [[nodiscard]] const JudgingCounts& counts() const { return counts_; }
+  [[nodiscard]] const RuleSet& rules() const { return *rules_; }
+
+ private:
+  [[nodiscard]] bool next_part();
+  [[nodiscard]] Judged judge_at(std::string_view block, const EventPlace& place);
+  [[nodiscard]] Judged judge_alone(std::string_view text);
+  void judge_exactly(Judged& judged);
+  [[nodiscard]] bool is_recognised(std::string_view log_type) const;
+  [[nodiscard]] std::string_view recognise(std::string_view text);
+  void judge_as(const Value& form, std::unique_ptr<State>& by, const ExecutorOptions& options, Judged& judged);
+  void judge_flat(const Value& flat, Judged& judged) { judge_as(flat, flat_, options_, judged); }
+  [[nodiscard]] bool judge_enriched(Judged& judged);
+  [[nodiscard]] bool is_enriched(std::string_view log_type) const;
+  [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
+  [[nodiscard]] static std::string_view last_text(std::string_view block, const EventPlace& place);
+  [[nodiscard]] static std::string_view log_type_beside(std::string_view block, const EventPlace& place,
+                                                        const std::uint32_t* at);
+  [[nodiscard]] LogTypeJudge* judge_by(std::uint64_t hash) const;
+  [[nodiscard]] LogTypeJudge* judge_of(std::string_view log_type) const;
+  [[nodiscard]] std::string_view log_type_of(LogTypeJudge& judge);
+
+  std::shared_ptr<const RuleSet> rules_;
+  ExecutorOptions options_;
+  EventScanner scanner_;
+  StructuralIndex index_;
+  ValueMemo memo_;
+  WholeEvent whole_;
+  JudgingCounts counts_;
+  std::vector<std::unique_ptr<LogTypeJudge>> judges_;  // by their place in the plan
+  HashIndex by_log_type_;
+  std::unique_ptr<LogTypeJudge> nothing_;  // of log types that no rule judges
+  LogTypeJudge* default_ = nullptr;        // of events without a log type of their own
+  Evaluator exact_;                        // of events that the scanner leaves to the exact reader
+  bool judged_exactly_ = false;
+  std::unique_ptr<Executor> recognition_;  // of log types; null if there is none
+  // Of events in another form, which it gets in the one that rules read; and of those that lookup tables say something
+  // of, which it gets with that. Each is made when the first one comes.
+  std::unique_ptr<State> flat_;
+  std::unique_ptr<State> enriched_;
+  std::string other_text_;  // what the other one was given last
+  State* other_ = nullptr;  // by which of them the last event was judged; null: by this one
+
+  std::size_t log_type_at_ = 0;   // which of an earlier event's places its log type stood at
+  bool carries_log_type_ = true;  // the last event did
+  std::string_view block_;
+  std::string_view part_;                  // of the block, whole lines: what is indexed
+  std::size_t at_ = 0;                     // of the next line in the part
+  const std::uint32_t* places_ = nullptr;  // of the part, from at_ on; null: each line is indexed by itself
+  const std::uint32_t* behind_ = nullptr;  // the event scanned last; null if it was none
+  Time now_;
+  std::vector<char> copy_;
+  std::string log_type_;  // of an event whose own name for it cannot be pointed to
+  std::vector<Match> matches_;
+  std::vector<Match> candidates_;
+  std::size_t given_up_ = 0;
+};
+
+}  // namespace picket
