@@ -19,7 +19,7 @@ std::uint64_t hash_of_name(std::string_view name) {
     name.remove_prefix(8);
   }
   std::uint64_t last = 0;
-  std::memcpy(&last, name.data(), name.size());
+  if (!name.empty()) std::memcpy(&last, name.data(), name.size());  // an empty view may point nowhere
   return words::mix(hash ^ last, factor);
 }
 
