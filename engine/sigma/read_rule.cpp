@@ -25,8 +25,13 @@ struct Reading {
 
 struct AppliedFilter {
   const Filter* filter = nullptr;
-  std::string suffix;  // of its definitions
   Detection detection;
+};
+
+// What the names of a reading's definitions end with, and those of each filter in it.
+struct Suffixes {
+  std::string own;
+  std::vector<std::string> of_filters;
 };
 
 class RuleReader {
@@ -149,20 +154,19 @@ class RuleReader {
       if (!named || !filter.log_source.holds(log_source_)) continue;
       Diagnostics none;  // the filter has been checked
       const auto* entry = filter.document->mapping()->find("filter");
-      filters_.push_back({&filter, "_filter_" + std::to_string(filters_.size() + 1),
-                          Detection(filter.source, *entry->value->mapping(), entry->key_span, {"rules"}, none)});
+      filters_.push_back(
+          {&filter, Detection(filter.source, *entry->value->mapping(), entry->key_span, {"rules"}, none)});
     }
   }
 
   // The filter's expressions stand in another file: here they all stand at the rule's log source.
-  void add_filter(const AppliedFilter& applied, const std::string& reading, const FieldPlaces& fields, Rule& rule,
+  void add_filter(const AppliedFilter& applied, const std::string& suffix, const FieldPlaces& fields, Rule& rule,
                   Expr& condition) const {
     Diagnostics none;
     const DetectionContext context{.source = applied.filter->source,
                                    .diagnostics = none,
                                    .fields = fields,
                                    .placeholders = options_.log_sources.placeholders()};
-    const std::string suffix = applied.suffix + reading;
     const std::string written = print(applied.detection.definitions(suffix, context));
     auto definitions =
         parse_definitions(SourceText::placed_at(source_, written, log_source_span_), none, options_.frontend.condition);
@@ -174,6 +178,30 @@ class RuleReader {
     std::ranges::move(*definitions, std::back_inserter(rule.definitions));
     const SourceSpan span = condition.span;
     condition = joined(Connective::conjunction, {std::move(condition), *std::move(kept)}, span);
+  }
+
+  // The suffix, made longer until no definition has the name of another: a rule may have selections `a` and `a_2`.
+  std::string free_suffix(const Detection& detection, std::string suffix) {
+    const auto clashes = [&] {
+      const std::set<std::string> names = detection.names(suffix);
+      return std::ranges::any_of(names, [this](const std::string& name) { return taken_.contains(name); });
+    };
+    while (clashes()) suffix += "_";
+    taken_.merge(detection.names(suffix));
+    return suffix;
+  }
+
+  // Names of all readings are taken before the first field is: a field that is called like any of them is `$.name`.
+  std::vector<Suffixes> take_names(const Detection& detection) {
+    std::vector<Suffixes> all(readings_.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const std::string number = i == 0 ? "" : "_" + std::to_string(i + 1);
+      all[i].own = free_suffix(detection, number);
+      for (std::size_t k = 0; k < filters_.size(); ++k) {
+        all[i].of_filters.push_back(free_suffix(filters_[k].detection, "_filter_" + std::to_string(k + 1) + number));
+      }
+    }
+    return all;
   }
 
   // Those that say what the first reading says already are left out; returns their names.
@@ -204,10 +232,10 @@ class RuleReader {
     find_readings(asked);
     const SourceSpan span = cover(entry->key_span, entry->value->span);
     std::vector<Expr> conditions;
+    const std::vector<Suffixes> suffixes = take_names(detection);
     for (std::size_t i = 0; i < readings_.size(); ++i) {
-      const std::string suffix = i == 0 ? "" : "_" + std::to_string(i + 1);
-      const std::set<std::string> taken = detection.names(suffix);
-      const FieldPlaces fields(source_, readings_[i].fields, taken, !mapped_);
+      const std::string& suffix = suffixes[i].own;
+      const FieldPlaces fields(source_, readings_[i].fields, taken_, !mapped_);
       // The same mistakes need not be told for each of the readings.
       Diagnostics again;
       const DetectionContext context{.source = source_,
@@ -217,7 +245,9 @@ class RuleReader {
       auto condition =
           detection.condition(suffix, add_definitions(detection.definitions(suffix, context), suffix, rule));
       if (!condition) return;
-      for (const AppliedFilter& applied : filters_) add_filter(applied, suffix, fields, rule, *condition);
+      for (std::size_t k = 0; k < filters_.size(); ++k) {
+        add_filter(filters_[k], suffixes[i].of_filters[k], fields, rule, *condition);
+      }
       conditions.push_back(*std::move(condition));
     }
     if (readings_.empty()) return;  // there is no log source
@@ -233,6 +263,7 @@ class RuleReader {
   SourceSpan log_source_span_;
   LogSourceName log_source_;
   std::vector<AppliedFilter> filters_;
+  std::set<std::string> taken_;  // by definitions
   std::vector<LogSource::Events> events_;
   std::vector<Reading> readings_;
   bool mapped_ = true;
