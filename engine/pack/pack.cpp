@@ -92,6 +92,29 @@ void load_source(Loaded& loaded, bool named, const PackOptions& options) {
   loaded.diagnostics.append(std::move(yaml_diagnostics));
 }
 
+// A filter that names a rule that there is not changes nothing, which must not go unsaid.
+void check_filters(const std::vector<sigma::Filter>& filters, std::vector<Loaded>& files) {
+  std::set<std::string> known;
+  for (const Loaded& loaded : files) {
+    for (const Analysis& analysis : loaded.analyses) {
+      if (const auto* rule = std::get_if<Rule>(&analysis))
+        known.merge(std::set{rule->id.value, rule->name, rule->display_name});
+      const auto* broken = std::get_if<Unusable>(&analysis);
+      if (broken != nullptr && broken->id) known.insert(broken->id->value);
+    }
+  }
+  for (const sigma::Filter& filter : filters) {
+    const auto of_filter = std::ranges::find(files, filter.source, &Loaded::source);
+    for (const Located<std::string>& rule : filter.rules) {
+      if (known.contains(rule.value) || of_filter == files.end()) continue;
+      Diagnostic& diagnostic = of_filter->diagnostics.add(Code::unknown_rule, filter.source, rule.span,
+                                                          "no rule that was loaded is " + backquoted(rule.value));
+      diagnostic.level = Level::warning;
+      diagnostic.help = "the filter changes nothing there: load the rule's file as well, or correct its id";
+    }
+  }
+}
+
 // Reads the Sigma files by the log sources of all files.
 void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
   if (std::ranges::all_of(files, [](const Loaded& loaded) { return loaded.sigma.empty(); })) return;
@@ -130,6 +153,7 @@ void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
       loaded.analyses.push_back(std::move(analysis));
     }
   });
+  check_filters(filters, files);
 }
 
 // Puts the files together in their order.
