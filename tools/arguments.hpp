@@ -1,5 +1,5 @@
-// What a command takes, as it declares it. Hides CLI11, whose header is dear to compile: only this, help and surface
-// know it.
+// What a command takes, as it declares it. Hides CLI11, whose header is dear to compile: beside this only what reads
+// the command line, help and the surface of all commands know it.
 #pragma once
 
 #include <cstddef>

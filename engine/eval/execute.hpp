@@ -43,7 +43,8 @@ struct Judged {
   std::string_view text;   // without the blanks around it
   std::size_t offset = 0;  // of `text` in the block, or 0
   bool is_event = false;   // false: no JSON object by RFC 8259 within the limits; read_json says what is wrong with it
-  std::string_view log_type;       // of an event: its own, else the default; empty for none
+  // Of an event: its own, else the default, else what it is recognised as (RuleSet::recognition); empty for none.
+  std::string_view log_type;
   bool has_rules = false;          // some rule judges events of this log type
   std::span<const Match> matches;  // in the rules' order; of rules that do not remember
   // In the rules' order, those that remember and may match the event, or write after it: MemoryJudge decides.
@@ -51,7 +52,8 @@ struct Judged {
 };
 
 // Judges texts one at a time, or a block of lines. One per thread; keeps its rule set alive. Allocates nothing once
-// warm, except for events that match and for what the plan leaves to the interpreter.
+// warm, except for events that match, for those that are judged in another form or with rows of lookup tables, and for
+// what the plan leaves to the interpreter.
 class Executor {
  public:
   explicit Executor(std::shared_ptr<const RuleSet> rules, ExecutorOptions options = {});
@@ -68,7 +70,8 @@ class Executor {
   void begin(std::string_view block, Time now);
   [[nodiscard]] bool next(Judged& judged);
 
-  // The event judged last, whole. REQUIRES: Judged::is_event.
+  // The event judged last, whole, as the rules read it: flat, if it came in another form (engine/shape), and with the
+  // rows of lookup tables. REQUIRES: Judged::is_event.
   [[nodiscard]] const Value& event();
   // What a match of the event judged last would say.
   [[nodiscard]] AlertTexts texts(const Match& match);

@@ -9,7 +9,6 @@
 #include <memory>
 #include <set>
 
-#include "engine/analyse/analyse.hpp"
 #include "engine/attack/attack_table.hpp"
 #include "engine/correlation/correlator.hpp"
 #include "engine/eval/execute.hpp"
@@ -17,6 +16,7 @@
 #include "engine/pack/pack.hpp"
 #include "engine/state/rules_version.hpp"
 #include "engine/yaml/node.hpp"
+#include "tests/conformance/sigma_case.hpp"
 
 namespace picket::tests {
 namespace {
@@ -185,13 +185,7 @@ std::vector<CorrelationCase> read_correlation_cases(const std::filesystem::path&
 
 std::vector<std::string> check_correlation_case(const CorrelationCase& tested) {
   Diagnostics diagnostics;
-  PackOptions pack_options;
-  pack_options.threads = 1;
-  auto pack = std::make_shared<const Pack>(load_sources(tested.sources, pack_options, diagnostics));
-  AnalysisOptions options;
-  options.lints = false;
-  options.threads = 1;
-  auto checked = std::make_shared<const CheckedPack>(analyse(std::move(pack), options, diagnostics));
+  const auto checked = check_sources(tested.sources, diagnostics);
   std::string errors;
   bool refused = false;
   for (const Diagnostic& one : diagnostics.all()) {

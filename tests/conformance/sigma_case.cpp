@@ -133,6 +133,16 @@ std::vector<std::string> check_import(const SigmaCase& tested, const Pack& pack)
 
 }  // namespace
 
+std::shared_ptr<const CheckedPack> check_sources(const std::vector<SourcePtr>& sources, Diagnostics& diagnostics) {
+  PackOptions pack_options;
+  pack_options.threads = 1;
+  auto pack = std::make_shared<const Pack>(load_sources(sources, pack_options, diagnostics));
+  AnalysisOptions options;
+  options.lints = false;
+  options.threads = 1;
+  return std::make_shared<const CheckedPack>(analyse(std::move(pack), options, diagnostics));
+}
+
 std::vector<SigmaCase> read_sigma_cases(const std::filesystem::path& path, std::vector<std::string>& faults) {
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -141,13 +151,7 @@ std::vector<SigmaCase> read_sigma_cases(const std::filesystem::path& path, std::
 
 std::vector<std::string> check_sigma_case(const SigmaCase& tested) {
   Diagnostics diagnostics;
-  PackOptions pack_options;
-  pack_options.threads = 1;
-  auto pack = std::make_shared<const Pack>(load_sources(tested.sources, pack_options, diagnostics));
-  AnalysisOptions options;
-  options.lints = false;
-  options.threads = 1;
-  auto checked = std::make_shared<const CheckedPack>(analyse(std::move(pack), options, diagnostics));
+  const auto checked = check_sources(tested.sources, diagnostics);
   if (!tested.error.empty()) {
     const bool refused = std::ranges::any_of(diagnostics.all(), [&](const Diagnostic& one) {
       return one.level == Level::error && row_of(one.code).word == tested.error;

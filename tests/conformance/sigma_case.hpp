@@ -3,10 +3,13 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "engine/analyse/checked.hpp"
 #include "engine/event/value.hpp"
+#include "grammar/text/diagnostic.hpp"
 #include "grammar/text/source.hpp"
 
 namespace picket::tests {
@@ -21,6 +24,10 @@ struct SigmaCase {
   // How many things it says.
   [[nodiscard]] std::size_t size() const { return fits.size() + misses.size() + (error.empty() ? 0 : 1); }
 };
+
+// The sources as a pack, analysed without lints by one thread.
+[[nodiscard]] std::shared_ptr<const CheckedPack> check_sources(const std::vector<SourcePtr>& sources,
+                                                               Diagnostics& diagnostics);
 
 // Reads a file; what is wrong with it goes to `faults`.
 [[nodiscard]] std::vector<SigmaCase> read_sigma_cases(const std::filesystem::path& path,
