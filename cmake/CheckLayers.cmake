@@ -53,8 +53,11 @@ layer(engine/store engine/sqlite engine/alert engine/state ${grammar})
 layer(engine/stream engine/memory engine/store engine/digest engine/alert engine/state engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(engine/difference engine/memory engine/parallel engine/stream engine/state engine/eval engine/ruleset engine/pack engine/frontend engine/event ${grammar})
 layer(engine/draft engine/mutation engine/analyse engine/yaml engine/event ${grammar})
+layer(engine/html grammar/text)
+layer(engine/catalog engine/mutation engine/coverage engine/ruletest engine/parallel engine/eval engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/site engine/sigma engine/catalog engine/html engine/digest engine/mutation engine/coverage engine/ruletest engine/parallel engine/eval engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern grammar/layout ${grammar})
 layer(engine/metrics engine/stream engine/state engine/frontend engine/event ${grammar})
-layer(tools engine/lookup engine/shape engine/sigma engine/archive engine/digest engine/webhook engine/metrics engine/memory engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
+layer(tools engine/site engine/html engine/catalog engine/lookup engine/shape engine/sigma engine/archive engine/digest engine/webhook engine/metrics engine/memory engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
       engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern
       engine/parallel grammar/filter ${grammar})
 
@@ -77,6 +80,7 @@ package(archive engine/archive)
 package(maxminddb engine/lookup)
 package(sqlite3 engine/sqlite)
 package(httplib engine/metrics engine/webhook)
+package(md4c engine/html)
 package(zlib engine/stream)
 package(zstd engine/stream)
 package(CLI/ tools)

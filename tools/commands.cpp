@@ -2,6 +2,7 @@
 
 #include "tools/alerts/alerts_command.hpp"
 #include "tools/attack/attack_command.hpp"
+#include "tools/catalog/catalog_command.hpp"
 #include "tools/check/check_command.hpp"
 #include "tools/command.hpp"
 #include "tools/completions/completions_command.hpp"
@@ -23,7 +24,7 @@
 namespace picket {
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 18> table = {{
+  static constexpr std::array<Command, 19> table = {{
       {"new", "write a rule to begin with, made of an event", declare_new},
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
@@ -38,6 +39,7 @@ std::span<const Command> commands() {
       {"plan", "show how rules are found, and which cost most", declare_plan},
       {"import", "print rules of other formats as files of Picket's own", declare_import},
       {"attack", "show which techniques of MITRE ATT&CK the rules cover", declare_attack},
+      {"catalog", "write a static website of rules: a page for each, search, ATT&CK, indicators", declare_catalog},
       {"schema", "print the JSON Schema of rule files, for editors", declare_schema},
       {"explain", "say what a diagnostic code means, with a bad and a good example", declare_explain},
       {"completions", "print the completions of a shell", declare_completions},

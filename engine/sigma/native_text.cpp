@@ -83,6 +83,23 @@ std::string laid_out(const Expr& expr, std::size_t indent) {
   return line;
 }
 
+std::string lines_of(const std::vector<Definition>& definitions, std::size_t indent) {
+  std::string text;
+  for (const Definition& definition : definitions) {
+    text += blanks(indent);
+    text +=
+        definition.has_parameters ? print(definition) : definition.name + " = " + laid_out(*definition.body, indent);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string lines_of(const Block& condition, std::size_t indent) {
+  std::string text = lines_of(condition.definitions, indent);
+  for (const Expr& line : condition.lines) text += blanks(indent) + laid_out(line, indent) + "\n";
+  return text;
+}
+
 // A text of several lines as YAML's literal block, where that says the same.
 bool add_block(std::string_view key, std::string_view value, std::string& text) {
   const bool ends_line = value.ends_with('\n');
@@ -158,16 +175,14 @@ std::string native_text(const Rule& rule, const std::string& log_type) {
   add_text("Runbook", rule.runbook, text);
   add_text("Reference", rule.reference, text);
   add_list("Tags", rule.tags, text);
-  if (!rule.definitions.empty()) text += "Let: |\n";
-  for (const Definition& definition : rule.definitions) {
-    const std::string head = definition.name + " = ";
-    text += "  " + head + laid_out(*definition.body, 2) + "\n";
-  }
-  text += "Condition: |\n";
-  for (const Expr& line : rule.condition.lines) text += "  " + laid_out(line, 2) + "\n";
+  if (!rule.definitions.empty()) text += "Let: |\n" + lines_of(rule.definitions, 2);
+  text += "Condition: |\n" + lines_of(rule.condition, 2);
   add_list("Output", rule.output, text);
   add_tests(rule, text);
   return text;
 }
+
+std::string condition_text(const Rule& rule) { return lines_of(rule.condition, 0); }
+std::string definitions_text(const Rule& rule) { return lines_of(rule.definitions, 0); }
 
 }  // namespace picket::sigma

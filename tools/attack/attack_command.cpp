@@ -5,7 +5,8 @@
 #include <variant>
 
 #include "engine/alert/file_writer.hpp"
-#include "tools/attack/coverage.hpp"
+#include "engine/catalog/attack_coverage.hpp"
+#include "engine/site/navigator_layer.hpp"
 #include "tools/attack/coverage_report.hpp"
 #include "tools/attack/import_attack.hpp"
 #include "tools/loading.hpp"
@@ -22,7 +23,7 @@ constexpr std::size_t default_columns = 120;  // of human reports that go to a f
 struct AttackOptions {
   LoadOptions load;
   SelectionOptions selection;
-  CoverageOptions coverage;
+  bool disabled = false;  // count disabled rules, too
   std::string format = "human";
   std::string navigator;
   std::size_t columns = 0;  // 0: of the terminal
@@ -55,7 +56,7 @@ void report(const AttackOptions& options, const AttackCoverage& coverage, Consol
   if (!coverage.without.empty()) {
     const std::size_t more = coverage.without.size() - 1;
     err.line("picket attack: " + counted(coverage.without.size(), "rule") +
-             " without a technique: " + escape_controls(coverage.without.front()->id.value) +
+             " without a technique: " + escape_controls(coverage.without.front().id) +
              (more == 0 ? "" : " and " + std::to_string(more) + " more"));
   }
   if (coverage.unknown_claims > 0) {
@@ -88,7 +89,7 @@ ExitStatus attack(AttackOptions options, Console& console) {
   auto table = load_attack_table(options.load, loaded.diagnostics);
   const ExitStatus status = tell_faults(loaded.diagnostics, console);
   if (status == ExitStatus::could_not) return status;
-  const AttackCoverage coverage = coverage_of(loaded.checked, std::move(table), options.coverage);
+  const AttackCoverage coverage = coverage_of(attack_statements(loaded.checked, options.disabled), std::move(table));
   if (coverage.rules == 0) {
     console.err().line(
         "picket attack: there is no rule to count: none was found or chosen, or all are disabled or broken");
@@ -111,7 +112,7 @@ Action declare_attack(Arguments& app) {
   add_load_options(app, options->load);
   add_filter_option(app, options->selection);
   app.add_flag("--all", options->all, "show what is not covered, too");
-  app.add_flag("--disabled", options->coverage.disabled, "count disabled rules, too");
+  app.add_flag("--disabled", options->disabled, "count disabled rules, too");
   app.add_option("--navigator", options->navigator, "also write a layer for ATT&CK Navigator").type_name("FILE");
   add_choice(app, "--format", options->format, {"human", "json", "markdown"},
              "how to report (default: human); tools/README.md documents json");

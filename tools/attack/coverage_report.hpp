@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "tools/attack/coverage.hpp"
+#include "engine/catalog/attack_coverage.hpp"
 #include "tools/terminal/console.hpp"
 
 namespace picket {
@@ -18,8 +18,5 @@ namespace picket {
 
 // A page with a table of totals and one for each tactic.
 [[nodiscard]] std::string markdown_coverage(const AttackCoverage& coverage, bool all);
-
-// A layer for ATT&CK Navigator, in version 4.5 of its file format, with a line end.
-[[nodiscard]] std::string navigator_layer(const AttackCoverage& coverage);
 
 }  // namespace picket

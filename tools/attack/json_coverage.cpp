@@ -13,9 +13,9 @@ Value share_object(const AttackShare& share) {
                 {"known", static_cast<std::int64_t>(share.known)}};
 }
 
-List ids_of(const std::vector<const RuleMetadata*>& rules) {
+List ids_of(const std::vector<ClaimingRule>& rules) {
   List ids;
-  for (const RuleMetadata* rule : rules) ids.emplace_back(valid_utf8(rule->id.value));
+  for (const ClaimingRule& rule : rules) ids.emplace_back(valid_utf8(rule.id));
   return ids;
 }
 

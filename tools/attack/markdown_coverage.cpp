@@ -16,7 +16,7 @@ void add_row(const TechniqueCoverage& technique, bool all, std::string& text) {
   if (!all && !technique.covered()) return;
   const auto severity = technique.severity();
   std::string ids;
-  for (const RuleMetadata* rule : technique.rules) ids += (ids.empty() ? "" : ", ") + markdown_text(rule->id.value);
+  for (const ClaimingRule& rule : technique.rules) ids += (ids.empty() ? "" : ", ") + markdown_text(rule.id);
   text += "| " + technique.technique->id + " | " + markdown_text(technique.technique->name) + " | " +
           std::string(severity ? spelling(*severity) : "") + " | " + ids + " |\n";
   for (const TechniqueCoverage& sub : technique.subs) add_row(sub, all, text);

@@ -4,42 +4,14 @@
 #include <optional>
 #include <string_view>
 #include <system_error>
-#include <utility>
 
-#include "tools/changes/run_program.hpp"
+#include "tools/changes/git.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string in_quotes(std::string_view text) { return "`" + escape_controls(text) + "`"; }
-
-std::string first_line(std::string_view text) { return escape_controls(text.substr(0, text.find('\n'))); }
-
-// What git writes, or in `fault` why there is nothing.
-std::optional<std::string> git(const std::string& folder, std::vector<std::string> arguments, std::string& fault) {
-  arguments.insert(arguments.begin(), {"git", "-C", folder});
-  auto ran = run_program(arguments);
-  if (auto* reason = std::get_if<std::string>(&ran)) {
-    fault = "git cannot be run: " + *reason;
-    return std::nullopt;
-  }
-  auto& output = std::get<ProgramOutput>(ran);
-  if (output.status == 0) return std::move(output.out);
-  fault = output.err.find("not a git repository") != std::string::npos
-              ? in_quotes(folder) + " is in no git repository"
-              : "git: " + first_line(output.err.empty() ? "it failed" : output.err);
-  return std::nullopt;
-}
-
-std::string folder_of(const std::string& path) {
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return path;
-  const std::string folder = fs::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
 
 void add_files(const std::string& top, std::string_view names, std::set<std::string>& files) {
   while (!names.empty()) {
@@ -72,21 +44,9 @@ std::string add_changes(const std::string& top, const std::string& revision, std
 std::variant<ChangedFiles, std::string> ChangedFiles::since(const std::string& revision,
                                                             const std::vector<std::string>& paths) {
   ChangedFiles changed;
-  std::set<std::string> folders;
-  std::set<std::string> tops;
-  std::error_code ignored;
-  for (const std::string& path : paths) {
-    // What does not exist is somebody else's complaint.
-    if (fs::exists(path, ignored)) folders.insert(folder_of(path));
-  }
-  for (const std::string& folder : folders) {
-    std::string fault;
-    auto top = git(folder, {"rev-parse", "--show-toplevel"}, fault);
-    if (!top) return fault;
-    if (top->ends_with('\n')) top->pop_back();
-    tops.insert(fs::weakly_canonical(*top, ignored).string());
-  }
-  for (const std::string& top : tops) {
+  auto tops = repositories_of(paths);
+  if (auto* fault = std::get_if<std::string>(&tops)) return std::move(*fault);
+  for (const std::string& top : std::get<std::set<std::string>>(tops)) {
     if (std::string fault = add_changes(top, revision, changed.files_); !fault.empty()) return fault;
   }
   return changed;

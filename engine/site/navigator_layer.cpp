@@ -2,9 +2,8 @@
 #include <algorithm>
 
 #include "engine/event/value.hpp"
-#include "tools/attack/coverage_report.hpp"
-#include "tools/report/counted.hpp"
-#include "tools/terminal/display.hpp"
+#include "engine/site/navigator_layer.hpp"
+#include "engine/site/words.hpp"
 
 namespace picket {
 namespace {
@@ -16,7 +15,7 @@ constexpr const char* darkest = "#1b7f3b";
 
 std::string comment_of(const TechniqueCoverage& technique) {
   std::string text;
-  for (const RuleMetadata* rule : technique.rules) text += (text.empty() ? "" : "\n") + valid_utf8(rule->id.value);
+  for (const ClaimingRule& rule : technique.rules) text += (text.empty() ? "" : "\n") + rule.id;
   return text;
 }
 
@@ -71,7 +70,7 @@ std::string navigator_layer(const AttackCoverage& coverage) {
   const Object gradient{
       {"colors", List{lightest, darkest}}, {"minValue", 1}, {"maxValue", static_cast<std::int64_t>(most)}};
   const List legend{Object{{"label", "1 rule"}, {"color", lightest}},
-                    Object{{"label", counted(most, "rule")}, {"color", darkest}}};
+                    Object{{"label", site::counted(most, "rule", "rules")}, {"color", darkest}}};
   return to_json(Object{{"name", "Detection rules"},
                         {"versions", versions},
                         {"domain", coverage.table->domain()},

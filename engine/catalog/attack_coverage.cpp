@@ -1,4 +1,4 @@
-#include "tools/attack/coverage.hpp"
+#include "engine/catalog/attack_coverage.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/analyse/attack_claims.hpp"
 #include "engine/frontend/correlation_rule.hpp"
 
 namespace picket {
@@ -18,8 +17,7 @@ class Counting {
   explicit Counting(const AttackTable& table) : table_(table) {}
 
   // Whether the rule names any technique of the table.
-  bool count(const RuleMetadata& rule) {
-    const AttackClaims claims = attack_claims(rule);
+  bool count(const ClaimingRule& rule, const AttackClaims& claims) {
     unknown_ += claims.malformed.size();
     bool names_one = false;
     for (const AttackClaim& claim : claims.claims) {
@@ -39,21 +37,21 @@ class Counting {
     return names_one;
   }
 
-  [[nodiscard]] std::vector<const RuleMetadata*> rules_of(const Tactic& tactic, const Technique& technique) const {
+  [[nodiscard]] std::vector<ClaimingRule> rules_of(const Tactic& tactic, const Technique& technique) const {
     const auto found = rules_.find({tactic.id, technique.id});
-    return found == rules_.end() ? std::vector<const RuleMetadata*>() : found->second;
+    return found == rules_.end() ? std::vector<ClaimingRule>() : found->second;
   }
 
   [[nodiscard]] std::size_t unknown() const { return unknown_; }
 
  private:
-  void add(std::string_view tactic, const Technique& technique, const RuleMetadata& rule) {
-    std::vector<const RuleMetadata*>& rules = rules_[{tactic, technique.id}];
-    if (rules.empty() || rules.back() != &rule) rules.push_back(&rule);
+  void add(std::string_view tactic, const Technique& technique, const ClaimingRule& rule) {
+    std::vector<ClaimingRule>& rules = rules_[{tactic, technique.id}];
+    if (rules.empty() || rules.back().id != rule.id) rules.push_back(rule);
   }
 
   const AttackTable& table_;
-  std::map<std::pair<std::string_view, std::string_view>, std::vector<const RuleMetadata*>> rules_;
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<ClaimingRule>> rules_;
   std::size_t unknown_ = 0;
 };
 
@@ -102,23 +100,30 @@ bool TechniqueCoverage::covered() const {
 
 std::optional<Severity> TechniqueCoverage::severity() const {
   std::optional<Severity> highest;
-  for (const RuleMetadata* rule : rules) {
-    if (!highest || rule->severity.value > *highest) highest = rule->severity.value;
+  for (const ClaimingRule& rule : rules) {
+    if (!highest || rule.severity > *highest) highest = rule.severity;
   }
   return highest;
 }
 
-AttackCoverage coverage_of(const CheckedPack& pack, std::shared_ptr<const AttackTable> table,
-                           const CoverageOptions& options) {
+std::vector<AttackStatement> attack_statements(const CheckedPack& pack, bool disabled) {
+  std::vector<AttackStatement> statements;
+  const auto add = [&](const RuleMetadata& rule) {
+    if (!rule.enabled && !disabled) return;
+    statements.push_back({{rule.id.value, rule.severity.value}, attack_claims(rule)});
+  };
+  for (const CheckedRule& checked : pack.rules) add(*checked.rule);
+  for (const CheckedCorrelation& checked : pack.correlations) add(*checked.rule);
+  return statements;
+}
+
+AttackCoverage coverage_of(const std::vector<AttackStatement>& statements, std::shared_ptr<const AttackTable> table) {
   AttackCoverage coverage;
   Counting counting(*table);
-  const auto count = [&](const RuleMetadata& rule) {
-    if (!rule.enabled && !options.disabled) return;
+  for (const auto& [rule, claims] : statements) {
     ++coverage.rules;
-    if (!counting.count(rule)) coverage.without.push_back(&rule);
-  };
-  for (const CheckedRule& checked : pack.rules) count(*checked.rule);
-  for (const CheckedCorrelation& checked : pack.correlations) count(*checked.rule);
+    if (!counting.count(rule, claims)) coverage.without.push_back(rule);
+  }
   for (const Tactic& tactic : table->tactics()) {
     if (tactic.status == AttackStatus::active) coverage.tactics.push_back(column_of(*table, tactic, counting));
   }

@@ -1,0 +1,77 @@
+#include "engine/catalog/implications.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "grammar/text/ascii.hpp"
+
+namespace picket {
+namespace {
+
+// The part by which a rule is looked up: of two the one that fewer others fit.
+const ConjunctionPart* pivot_of(const Conjunction& conjunction) {
+  const ConjunctionPart* pivot = nullptr;
+  for (const ConjunctionPart& part : conjunction.parts) {
+    if (part.negated) continue;
+    const bool better = pivot == nullptr || (part.kind == IndicatorKind::in) > (pivot->kind == IndicatorKind::in) ||
+                        ((part.kind == IndicatorKind::in) == (pivot->kind == IndicatorKind::in) &&
+                         part.values.size() < pivot->values.size());
+    if (better) pivot = &part;
+  }
+  return pivot;
+}
+
+std::string key_of(const std::string& field, const std::string& value) { return field + '\0' + ascii_lower(value); }
+
+bool covers_log_types(const CatalogRule& wide, const CatalogRule& narrow) {
+  return !narrow.log_types.empty() && std::ranges::all_of(narrow.log_types, [&](const std::string& log_type) {
+    return std::ranges::find(wide.log_types, log_type) != wide.log_types.end();
+  });
+}
+
+}  // namespace
+
+Implications::Implications(const Catalog& catalog) {
+  const std::vector<CatalogRule>& rules = catalog.rules();
+  wider.resize(rules.size());
+  narrower.resize(rules.size());
+  // Where a wide rule is found: a value that its pivot takes, or a field of which it takes more than single values.
+  std::unordered_map<std::string, std::vector<RuleIndex>> by_value;
+  std::unordered_map<std::string, std::vector<RuleIndex>> by_field;
+  for (RuleIndex i = 0; i < rules.size(); ++i) {
+    if (!rules[i].conjunction.whole || rules[i].kind != RuleKind::rule) continue;
+    const ConjunctionPart* pivot = pivot_of(rules[i].conjunction);
+    if (pivot == nullptr) continue;
+    if (pivot->kind == IndicatorKind::in) {
+      for (const std::string& value : pivot->values) by_value[key_of(pivot->field, value)].push_back(i);
+    } else {
+      by_field[pivot->field].push_back(i);
+    }
+  }
+  for (RuleIndex i = 0; i < rules.size(); ++i) {
+    if (rules[i].kind != RuleKind::rule) continue;
+    std::vector<RuleIndex> candidates;
+    const auto add = [&](const auto& index, const std::string& key) {
+      const auto found = index.find(key);
+      if (found != index.end()) candidates.insert(candidates.end(), found->second.begin(), found->second.end());
+    };
+    for (const ConjunctionPart& part : rules[i].conjunction.parts) {
+      if (part.negated) continue;
+      // Each of its values must be one of the wide rule's, so the first of them will do.
+      if (part.kind == IndicatorKind::in && !part.values.empty())
+        add(by_value, key_of(part.field, part.values.front()));
+      add(by_field, part.field);
+    }
+    std::ranges::sort(candidates);
+    candidates.erase(std::ranges::unique(candidates).begin(), candidates.end());
+    for (const RuleIndex wide : candidates) {
+      if (wide == i || !covers_log_types(rules[wide], rules[i])) continue;
+      if (!implies(rules[i].conjunction, rules[wide].conjunction)) continue;
+      wider[i].push_back(wide);
+      narrower[wide].push_back(i);
+    }
+  }
+}
+
+}  // namespace picket

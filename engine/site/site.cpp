@@ -1,0 +1,107 @@
+#include "engine/site/site.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/catalog/attack_coverage.hpp"
+#include "engine/parallel/for_each_index.hpp"
+#include "engine/site/data_files.hpp"
+#include "engine/site/group_pages.hpp"
+#include "engine/site/navigator_layer.hpp"
+#include "engine/site/overview_pages.hpp"
+#include "engine/site/pretty_json.hpp"
+#include "site_assets.hpp"
+
+namespace picket::site {
+namespace {
+
+AttackCoverage coverage_of_catalog(const Site& site) {
+  std::vector<AttackStatement> statements;
+  for (const CatalogRule& rule : site.catalog.rules()) {
+    if (!rule.enabled) continue;
+    AttackStatement statement{{rule.id, rule.severity}, {}};
+    for (const CatalogClaim& claim : rule.attack) {
+      statement.claims.claims.push_back(
+          {.span = {}, .tactic = claim.tactic, .technique = claim.technique, .tactic_span = {}, .technique_span = {}});
+    }
+    statements.push_back(std::move(statement));
+  }
+  return coverage_of(statements, site.catalog.attack_table());
+}
+
+// The extension is not a part of an embedded text's name.
+std::string asset_path(std::string_view name) {
+  const std::string_view extension = name == "icon" ? ".svg" : name == "style" ? ".css" : ".js";
+  return "assets/" + std::string(name == "style" ? "site" : name) + std::string(extension);
+}
+
+}  // namespace
+
+Site::Site(const Catalog& of, SiteTexts with) : catalog(of), texts(std::move(with)), map(of), implications(of) {}
+
+void make_other_files(const Site& site, std::size_t threads, const TakeFile& take) {
+  const AttackCoverage coverage = coverage_of_catalog(site);
+  std::vector<std::function<void()>> tasks = {
+      [&] {
+        take({"assets/search-data.js", search_data(site)});
+      },
+      [&] { make_index(site, take); },
+      [&] {
+        take({"rules.json", rules_json(site)});
+      },
+      [&] { make_indicators_overview(site, take); },
+      [&] { make_fields_overview(site, take); },
+      [&] { make_log_types_overview(site, take); },
+      [&] { make_packs_overview(site, take); },
+      [&] { make_statistics(site, coverage, take); },
+      [&] { make_matrix(site, coverage, take); },
+      [&] {
+        take({"navigator.json", navigator_layer(coverage)});
+      },
+      [&] {
+        take({"feed.xml", feed(site)});
+      },
+  };
+  if (!site.texts.url.empty()) tasks.emplace_back([&] { take({"sitemap.xml", sitemap(site)}); });
+  const auto add_groups = [&](const GroupTable& table, auto make) {
+    for (const RuleGroup& group : table.all())
+      tasks.emplace_back([&site, &group, &take, make] { make(site, group, take); });
+  };
+  add_groups(site.map.log_types, make_log_type_page);
+  add_groups(site.map.techniques, make_technique_page);
+  add_groups(site.map.packs, make_pack_page);
+  add_groups(site.map.libraries, make_library_page);
+  add_groups(site.map.fields, make_field_page);
+  for (IndicatorIndex i = 0; i < site.catalog.indicators().size(); ++i) {
+    if (site.catalog.indicators()[i].shared())
+      tasks.emplace_back([&site, &take, i] { make_indicator_page(site, i, take); });
+  }
+  for_each_index(tasks.size(), threads, 1, [&](std::size_t i) { tasks[i](); });
+  for (const EmbeddedText& asset : site_assets()) take({asset_path(asset.name), std::string(asset.text)});
+}
+
+std::string context_script(const Pack& pack) {
+  std::string out = "picketContext=[";
+  const auto add = [&](const Source& source) {
+    out += out.back() == '[' ? "\n{\"name\":" : ",\n{\"name\":";
+    append_json_string(out, source.name());
+    out += ",\"text\":";
+    append_json_string(out, source.text());
+    out += "}";
+  };
+  for (const Library& library : pack.libraries) add(*library.source);
+  for (const DataModel& model : pack.data_models) add(*model.source);
+  for (const LogSources& log_sources : pack.log_sources) add(*log_sources.source);
+  std::vector<std::string_view> bases;
+  for (const Rule& rule : pack.rules) {
+    if (!rule.descent) continue;
+    for (const SourcePtr& base : rule.descent->bases) {
+      if (std::ranges::find(bases, base->name()) != bases.end()) continue;
+      bases.push_back(base->name());
+      add(*base);
+    }
+  }
+  return out + "\n]\n";
+}
+
+}  // namespace picket::site

@@ -1,0 +1,50 @@
+// Writing a site into a folder, only as far as it has changed.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/site/site.hpp"
+
+namespace picket::site {
+
+// Takes files from any number of threads. What lies there with the same bytes already is left alone. Files that an
+// earlier run has written there and this one has not are removed in the end; nothing else is, for a folder may hold
+// what somebody else has put there: what is ours is listed in the folder, in `.picket-site`.
+class FolderWriter {
+ public:
+  explicit FolderWriter(std::filesystem::path folder);
+
+  void take(const SiteFile& file);
+  // The file stays as an earlier run has written it.
+  void keep(const std::string& path);
+  // Whether an earlier run has written the file, and it is still there.
+  [[nodiscard]] bool has(const std::string& path) const;
+
+  // Removes what is no longer, and writes the list. Call once, when all is taken.
+  void finish();
+
+  [[nodiscard]] std::size_t files() const { return taken_.size(); }
+  [[nodiscard]] std::size_t written() const { return written_; }
+  [[nodiscard]] std::size_t removed() const { return removed_; }
+  // What could not be written, with the reason; empty if nothing.
+  [[nodiscard]] const std::vector<std::string>& faults() const { return faults_; }
+
+ private:
+  void write(const std::filesystem::path& path, const SiteFile& file);
+
+  std::filesystem::path folder_;
+  std::set<std::string, std::less<>> before_;
+  std::mutex mutex_;  // guards what follows
+  std::set<std::string, std::less<>> taken_;
+  std::size_t written_ = 0;
+  std::size_t removed_ = 0;
+  std::vector<std::string> faults_;
+};
+
+}  // namespace picket::site

@@ -1,0 +1,58 @@
+#include "engine/site/write_site.hpp"
+
+#include <filesystem>
+
+#include "tests/catch.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace picket::tests {
+namespace fs = std::filesystem;
+
+TEST_CASE("a second run writes what has changed and removes what is no longer, and nothing else") {
+  const TemporaryFolder folder;
+  {
+    site::FolderWriter writer(folder.path());
+    writer.take({"rules/a.html", "one"});
+    writer.take({"rules/b.html", "two"});
+    writer.take({"index.html", "index"});
+    writer.finish();
+    CHECK(writer.written() == 3);
+  }
+  folder.add("rules/mine.txt", "not the site's");
+  {
+    site::FolderWriter writer(folder.path());
+    CHECK(writer.has("rules/a.html"));
+    CHECK_FALSE(writer.has("rules/mine.txt"));
+    writer.take({"rules/a.html", "one"});
+    writer.take({"rules/c.html", "three"});
+    writer.keep("index.html");
+    writer.finish();
+    CHECK(writer.written() == 1);
+    CHECK(writer.removed() == 1);
+  }
+  CHECK(read_file(folder.path("rules/a.html")) == "one");
+  CHECK_FALSE(fs::exists(folder.path("rules/b.html")));
+  CHECK(read_file(folder.path("rules/c.html")) == "three");
+  CHECK(read_file(folder.path("index.html")) == "index");
+  CHECK(read_file(folder.path("rules/mine.txt")) == "not the site's");
+}
+
+TEST_CASE("a list of files that was tampered with removes nothing outside of the folder") {
+  const TemporaryFolder folder;
+  folder.add("victim", "x");
+  folder.add("site/.picket-site", "../victim\n/etc/hostname\nrules/../../victim\n");
+  site::FolderWriter writer(folder.path("site"));
+  writer.finish();
+  CHECK(writer.removed() == 0);
+  CHECK(fs::exists(folder.path("victim")));
+}
+
+TEST_CASE("a folder that cannot be written is told") {
+  const TemporaryFolder folder;
+  folder.add("file", "x");
+  const site::FolderWriter writer(folder.path("file"));
+  REQUIRE(writer.faults().size() == 1);
+  CHECK(writer.faults().front().find("file") != std::string::npos);
+}
+
+}  // namespace picket::tests
