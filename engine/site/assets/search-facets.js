@@ -1,0 +1,170 @@
+// The facets beside the results: what the rules found are like, to choose from.
+//
+// Values of one facet are alternatives, facets are combined. A facet counts the rules that the query and the *other*
+// facets leave, so that a second value tells what it would add. Boxes are made once and kept, and the page is touched
+// only where something changed: so a box that was just ticked keeps the focus.
+"use strict";
+
+(function (search) {
+  const shownUnlessAll = 10;
+  const number = new Intl.NumberFormat("en");
+
+  // value: what stands in a link, label: what a person reads, at: where a rule has its numbers (search-index.js).
+  function facetsOf(data) {
+    const plain = (name) => ({ value: name, label: name });
+    const known = ([id, name]) => ({ value: id, label: `${id} ${name}` });
+    return [
+      { key: "severity", legend: "Severity", names: data.severities.map(plain), at: 4, isOrdered: true },
+      { key: "format", legend: "Format", names: data.formats.map(plain), at: 5 },
+      { key: "status", legend: "Status", names: data.statuses.map(plain), at: 6 },
+      { key: "pack", legend: "Pack", names: data.packs.map(plain), at: 7 },
+      { key: "logtype", legend: "Log type", names: data.logTypes.map(plain), at: 8 },
+      { key: "tag", legend: "Tag", names: data.tags.map(plain), at: 9 },
+      { key: "tactic", legend: "Tactic", names: data.tactics.map(known), at: 10 },
+      { key: "technique", legend: "Technique", names: data.techniques.map(known), at: 11 },
+    ];
+  }
+
+  function element(name, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  function sameChildren(parent, children) {
+    return parent.children.length === children.length && children.every((child, i) => parent.children[i] === child);
+  }
+
+  class Facet {
+    #rules;
+    #at;
+    #isOrdered;
+    #boxes = [];
+    #isWhole = false;
+    #list = element("ul");
+    #all = element("button", { type: "button", className: "all" });
+    chosen = new Set();
+    counts;
+
+    constructor({ key, legend, names, at, isOrdered = false }, rules, onChange) {
+      Object.assign(this, { key, names });
+      this.#rules = rules;
+      this.#at = at;
+      this.#isOrdered = isOrdered;
+      this.counts = new Int32Array(names.length);
+      this.fieldset = element("fieldset", { className: "facet" }, element("legend", { textContent: legend }), this.#list, this.#all);
+      this.fieldset.dataset.facet = key;
+      this.#list.addEventListener("change", ({ target }) => {
+        const chosen = Number(target.dataset.number);
+        if (target.checked) this.chosen.add(chosen);
+        else this.chosen.delete(chosen);
+        onChange();
+      });
+      this.#all.addEventListener("click", () => {
+        this.#isWhole = !this.#isWhole;
+        this.show();
+      });
+    }
+
+    numbersOf(rule) {
+      const numbers = this.#rules[rule][this.#at];
+      return typeof numbers === "number" ? (numbers < 0 ? [] : [numbers]) : numbers;
+    }
+
+    admits(rule) {
+      return this.chosen.size === 0 || this.numbersOf(rule).some((one) => this.chosen.has(one));
+    }
+
+    count(rule) {
+      const numbers = this.#rules[rule][this.#at];
+      if (typeof numbers !== "number") for (const one of numbers) this.counts[one] += 1;
+      else if (numbers >= 0) this.counts[numbers] += 1;
+    }
+
+    choose(values) {
+      this.chosen = new Set([...this.names.keys()].filter((one) => values.includes(this.names[one].value)));
+    }
+
+    get values() {
+      return [...this.chosen].map((one) => this.names[one].value);
+    }
+
+    #box(one) {
+      this.#boxes[one] ??= (() => {
+        const input = element("input", { type: "checkbox" });
+        input.dataset.number = one;
+        const count = element("span", { className: "number" });
+        const name = element("span", { className: "name", dir: "auto", textContent: search.shorten(this.names[one].label) });
+        return { item: element("li", {}, element("label", {}, input, " ", name, " ", count)), input, count, shown: -1 };
+      })();
+      return this.#boxes[one];
+    }
+
+    // The values that the result has, and those chosen, which must be there to be given up.
+    show() {
+      const { counts, chosen } = this;
+      const present = [...this.names.keys()].filter((one) => counts[one] > 0 || chosen.has(one));
+      present.sort(this.#isOrdered ? (a, b) => b - a : (a, b) => counts[b] - counts[a] || a - b);
+      const shown = this.#isWhole ? present : present.filter((one, i) => i < shownUnlessAll || chosen.has(one));
+      const items = shown.map((one) => {
+        const box = this.#box(one);
+        if (box.shown !== counts[one]) box.count.textContent = number.format(counts[one]);
+        box.shown = counts[one];
+        box.input.checked = chosen.has(one);
+        return box.item;
+      });
+      const focused = document.activeElement;
+      if (!sameChildren(this.#list, items)) this.#list.replaceChildren(...items);
+      if (focused !== document.activeElement && this.#list.contains(focused)) focused.focus();
+      this.#all.hidden = present.length <= shownUnlessAll;
+      this.#all.textContent = this.#isWhole ? "Show fewer" : `Show all ${number.format(present.length)}`;
+      this.#all.setAttribute("aria-expanded", String(this.#isWhole));
+      this.fieldset.hidden = present.length === 0;
+    }
+  }
+
+  class Facets {
+    constructor(data, onChange) {
+      this.all = facetsOf(data).map((facet) => new Facet(facet, data.rules, onChange));
+    }
+
+    // The rules among those found that are chosen, in their order; the facets count anew.
+    narrow(found) {
+      const choosing = this.all.filter((facet) => facet.chosen.size > 0);
+      for (const facet of this.all) facet.counts.fill(0);
+      const narrowed = [];
+      for (const rule of found) {
+        const against = choosing.filter((facet) => !facet.admits(rule));
+        if (against.length > 1) continue;
+        if (against.length === 1) {
+          against[0].count(rule);
+          continue;
+        }
+        narrowed.push(rule);
+        for (const facet of this.all) facet.count(rule);
+      }
+      return narrowed;
+    }
+
+    show() {
+      for (const facet of this.all) facet.show();
+    }
+
+    get isChosen() {
+      return this.all.some((facet) => facet.chosen.size > 0);
+    }
+
+    clear() {
+      for (const facet of this.all) facet.chosen.clear();
+    }
+
+    // Open where there is room beside the results.
+    panel() {
+      const isWide = window.matchMedia("(min-width: 60em)").matches;
+      const summary = element("summary", { textContent: "Filters" });
+      return element("details", { className: "facets", open: isWide }, summary, ...this.all.map((facet) => facet.fieldset));
+    }
+  }
+
+  Object.assign(search, { element, Facets, number });
+})(globalThis.picketSearch ??= {});
