@@ -39,7 +39,11 @@ export async function watchedPage(context, origin) {
   page.on("request", (request) => {
     if (!request.url().startsWith(origin)) faults.push(`request to ${request.url().slice(0, 200)}`);
   });
-  page.on("requestfailed", (request) => faults.push(`failed: ${request.url().slice(0, 200)}`));
+  page.on("requestfailed", (request) => {
+    const { errorText } = request.failure();
+    // Whoever goes on to another page wants no more of this one.
+    if (errorText !== "net::ERR_ABORTED") faults.push(`failed: ${request.url().slice(0, 200)} ${errorText}`);
+  });
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") faults.push(`console: ${message.text()}`);

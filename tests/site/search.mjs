@@ -152,6 +152,18 @@ onSmall("the keyboard is enough", async (page) => {
   assert.equal((await idsShown(page)).length, everything);
 });
 
+onSmall("an example of the help is typed by a click, and is a query", async (page) => {
+  await page.click("details.help > summary");
+  for (const example of await page.locator("details.help button").all()) {
+    await example.click();
+    assert.equal(await page.inputValue("#query"), await example.textContent());
+  }
+  await page.click("details.help button:has-text('field:action')");
+  assert.deepEqual(await idsShown(page), ["Zendesk.NewAPIToken"]);
+  await page.goBack();
+  assert.equal(await page.inputValue("#query"), await page.locator("details.help button").last().textContent());
+});
+
 onSmall("Enter opens the first result, and back finds the search as it was", async (page, origin) => {
   const opened = page.waitForURL(`${origin}rules/proc_creation_lsass.html`);
   await page.route("**/rules/*", (route) => route.fulfill({ contentType: "text/html", body: "<title>rule</title>" }));

@@ -120,6 +120,12 @@
     else document.documentElement.dataset.search = "ready";
   }
 
+  function choose(text) {
+    step(() => { query.value = text; });
+    query.focus();
+  }
+
+  document.getElementById("search").after(search.help(choose));
   document.getElementById("facets").append(facets.panel());
   readAddress();
   whenIdle(build);

@@ -32,8 +32,9 @@
   function wireTheme(button) {
     const show = () => {
       button.setAttribute("aria-pressed", String(isDark()));
-      button.setAttribute("aria-label", "Dark theme");
     };
+    button.setAttribute("aria-label", "Dark theme");
+    button.hidden = false;
     button.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
       remember(root.dataset.theme);
