@@ -21,6 +21,12 @@ test("every beginning of every query is a query", () => {
   }
 });
 
+test("a query is read as far as one may be long", () => {
+  assert.deepEqual(idsOf(index.find(`${"lsass ".repeat(100)}${" ".repeat(1e6)}nothing`)), ["proc_creation_lsass"]);
+  assert.equal(parseQuery("a ".repeat(1e6)).length, 500);
+  assert.equal(parseQuery('"'.repeat(1e6)).length, 0);
+});
+
 // The slow search: a regular expression for each term, over a list of all texts of a rule.
 function expression({ pieces, whole }) {
   const escaped = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^ ]*");
