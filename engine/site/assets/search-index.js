@@ -116,11 +116,19 @@
     find(typed) {
       this.buildFor(() => Infinity);
       const terms = search.parseQuery(typed);
-      const answers = terms.map((term) => this.#answer(term));
-      const found = [];
-      for (let rule = 0; rule < this.#rules.length; rule += 1) {
-        if (terms.every((term, i) => (answers[i][rule] === 1) !== term.exclude)) found.push(rule);
+      const kept = new Uint8Array(this.#rules.length).fill(1);
+      for (const term of terms) {
+        const marks = this.#answer(term);
+        const unwanted = term.exclude ? 1 : 0;
+        let isAnyLeft = 0;
+        for (let rule = 0; rule < kept.length; rule += 1) {
+          kept[rule] &= marks[rule] ^ unwanted;
+          isAnyLeft |= kept[rule];
+        }
+        if (!isAnyLeft) return [];
       }
+      const found = [];
+      for (let rule = 0; rule < kept.length; rule += 1) if (kept[rule]) found.push(rule);
       return this.#ranked(found, terms, fold(typed.trim()));
     }
 
@@ -133,7 +141,7 @@
         if (ids.has(this.#ids[rule])) ranks[0].push(rule);
         else ranks[texts.every((asked) => fits(asked, this.#titles[rule])) ? 1 : 2].push(rule);
       }
-      return ranks.flat();
+      return ranks[0].concat(ranks[1], ranks[2]);
     }
 
     #answer(term) {
@@ -168,15 +176,16 @@
     }
 
     #withIndicator(parts) {
-      const meant = (key) => this.#names[key].map((name) => !parts[key] || fits(parts[key], name));
+      const meant = (key) => Uint8Array.from(this.#names[key], (name) => (!parts[key] || fits(parts[key], name) ? 1 : 0));
       const [fields, kinds, values] = ["field", "op", "value"].map(meant);
-      return Uint8Array.from(this.#rules, (row) => {
-        const indicators = row[INDICATORS];
-        for (let i = 0; i < indicators.length; i += 3) {
-          if (values[indicators[i + 2]] && fields[indicators[i]] && kinds[indicators[i + 1]]) return true;
+      const marks = new Uint8Array(this.#rules.length);
+      for (let rule = 0; rule < marks.length; rule += 1) {
+        const indicators = this.#rules[rule][INDICATORS];
+        for (let i = 0; i < indicators.length && !marks[rule]; i += 3) {
+          marks[rule] = values[indicators[i + 2]] & fields[indicators[i]] & kinds[indicators[i + 1]];
         }
-        return false;
-      });
+      }
+      return marks;
     }
 
     #withText(asked) {

@@ -12,6 +12,7 @@
 "use strict";
 
 (function (search) {
+  const longestQuery = 1000;  // a link could bring any; what is beyond is not read
   const keys = ["field", "op", "value", "technique", "tactic", "id", "title", "severity", "logtype", "tag", "format",
     "status", "pack"];
   const indicatorKeys = new Set(["field", "op", "value"]);
@@ -78,7 +79,7 @@
   // {key: "indicator", exclude, parts: {field, op, value}}, each part a pattern, or absent.
   function parseQuery(typed) {
     const terms = [];
-    const text = typed.trim();
+    const text = typed.slice(0, longestQuery).trim();
     written.lastIndex = 0;
     while (written.lastIndex < text.length) {
       const term = termOf(written.exec(text));
@@ -89,5 +90,5 @@
     return terms;
   }
 
-  Object.assign(search, { fits, fold, parseQuery });
+  Object.assign(search, { fits, fold, longestQuery, parseQuery });
 })(globalThis.picketSearch ??= {});

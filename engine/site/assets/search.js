@@ -55,7 +55,7 @@
     timer = 0;
     isTyping = false;
     const state = new URLSearchParams(location.hash.slice(1));
-    query.value = state.get("q") ?? "";
+    query.value = (state.get("q") ?? "").slice(0, search.longestQuery);
     for (const facet of facets.all) facet.choose(state.getAll(facet.key));
     answer();
   }
@@ -125,6 +125,7 @@
     query.focus();
   }
 
+  query.maxLength = search.longestQuery;
   document.getElementById("search").after(search.help(choose));
   document.getElementById("facets").append(facets.panel());
   readAddress();
