@@ -66,6 +66,7 @@ struct CatalogRule {
   std::vector<CatalogClaim> attack;    // sorted, each once
   std::vector<std::string> libraries;  // ids of those whose definitions it uses
   std::vector<std::string> packs;      // ids of the manifests that name it, sorted
+  std::vector<std::string> signals;    // of a correlation rule: ids of the rules whose signals it counts
   Indicators indicators;
   Conjunction conjunction;
   std::vector<OutputField> output_fields;

@@ -152,6 +152,11 @@ std::unique_ptr<const Gathered> gather(const CheckedPack& pack, const GatherOpti
       facts.output_fields = output_fields_of(pack, *rule.rule);
       for (const Located<std::string>& library : rule.rule->rule->libraries) facts.libraries.push_back(library.value);
     }
+    if (rule.correlation != nullptr) {
+      for (const CheckedCorrelation::Item& item : rule.correlation->items) {
+        for (const SignalSource& source : item.sources) facts.signals.push_back(source.rule);
+      }
+    }
     add_figures(rule, facts.figures);
     if (const auto found = packs_of_id.find(facts.id); found != packs_of_id.end()) {
       facts.packs = found->second;

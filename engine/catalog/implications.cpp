@@ -22,7 +22,10 @@ const ConjunctionPart* pivot_of(const Conjunction& conjunction) {
   return pivot;
 }
 
-std::string key_of(const std::string& field, const std::string& value) { return field + '\0' + ascii_lower(value); }
+// Only rules over the same log type can be within one another, so each is looked up by the first of its own.
+std::string key_of(const std::string& log_type, const std::string& field, const std::string& value = {}) {
+  return log_type + '\0' + field + '\0' + ascii_lower(value);
+}
 
 bool covers_log_types(const CatalogRule& wide, const CatalogRule& narrow) {
   return !narrow.log_types.empty() && std::ranges::all_of(narrow.log_types, [&](const std::string& log_type) {
@@ -43,14 +46,17 @@ Implications::Implications(const Catalog& catalog) {
     if (!rules[i].conjunction.whole || rules[i].kind != RuleKind::rule) continue;
     const ConjunctionPart* pivot = pivot_of(rules[i].conjunction);
     if (pivot == nullptr) continue;
-    if (pivot->kind == IndicatorKind::in) {
-      for (const std::string& value : pivot->values) by_value[key_of(pivot->field, value)].push_back(i);
-    } else {
-      by_field[pivot->field].push_back(i);
+    for (const std::string& log_type : rules[i].log_types) {
+      if (pivot->kind != IndicatorKind::in) {
+        by_field[key_of(log_type, pivot->field)].push_back(i);
+        continue;
+      }
+      for (const std::string& value : pivot->values) by_value[key_of(log_type, pivot->field, value)].push_back(i);
     }
   }
   for (RuleIndex i = 0; i < rules.size(); ++i) {
-    if (rules[i].kind != RuleKind::rule) continue;
+    if (rules[i].kind != RuleKind::rule || rules[i].log_types.empty()) continue;
+    const std::string& log_type = rules[i].log_types.front();
     std::vector<RuleIndex> candidates;
     const auto add = [&](const auto& index, const std::string& key) {
       const auto found = index.find(key);
@@ -59,9 +65,10 @@ Implications::Implications(const Catalog& catalog) {
     for (const ConjunctionPart& part : rules[i].conjunction.parts) {
       if (part.negated) continue;
       // Each of its values must be one of the wide rule's, so the first of them will do.
-      if (part.kind == IndicatorKind::in && !part.values.empty())
-        add(by_value, key_of(part.field, part.values.front()));
-      add(by_field, part.field);
+      if (part.kind == IndicatorKind::in && !part.values.empty()) {
+        add(by_value, key_of(log_type, part.field, part.values.front()));
+      }
+      add(by_field, key_of(log_type, part.field));
     }
     std::ranges::sort(candidates);
     candidates.erase(std::ranges::unique(candidates).begin(), candidates.end());

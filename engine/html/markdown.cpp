@@ -3,13 +3,24 @@
 #include <md4c.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace picket {
 namespace {
 
-// Beyond this a text is shown as it is: Markdown's nesting takes more than linear time.
-constexpr std::size_t most_bytes = std::size_t{64} * 1024;
+// As it is written, cut at a character.
+Html as_written(std::string_view text, std::size_t most) {
+  constexpr std::size_t growth = 6;  // of a sign that becomes an entity
+  if (text.size() > most / growth) {
+    std::size_t end = most / growth;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    text = text.substr(0, end);
+  }
+  Html html;
+  html.add("<pre>"_html, text, "</pre>\n"_html);
+  return html;
+}
 
 class Renderer {
  public:
@@ -148,9 +159,9 @@ Renderer& renderer_of(void* user) { return *static_cast<Renderer*>(user); }
 
 }  // namespace
 
-Html markdown(std::string_view text) {
+Html markdown(std::string_view text, std::size_t most) {
+  if (text.size() > most) return as_written(text, most);
   Html html;
-  if (text.size() > most_bytes) return html.add("<pre>"_html, text, "</pre>\n"_html), html;
   Renderer renderer(html);
   MD_PARSER parser{};
   parser.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEURLAUTOLINKS;
@@ -175,7 +186,7 @@ Html markdown(std::string_view text) {
     return 0;
   };
   md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &renderer);
-  return html;
+  return html.size() <= most ? std::move(html) : as_written(text, most);
 }
 
 }  // namespace picket

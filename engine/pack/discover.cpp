@@ -1,7 +1,9 @@
 // Which files a set of paths stands for.
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "engine/pack/archived.hpp"
 #include "engine/pack/read_file.hpp"
@@ -11,8 +13,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
+struct Found {
+  std::string path;
+  bool link = true;  // it may be one
+};
+
+// Where files are, whatever way leads there. Asking the system for each of ten thousand takes longer than reading them:
+// of files that are no links the folder says it.
+class Places {
+ public:
+  std::string of(const Found& file) {
+    std::error_code error;
+    const fs::path path(file.path);
+    if (file.link) {
+      const fs::path canonical = fs::weakly_canonical(path, error);
+      return error ? file.path : canonical.string();
+    }
+    const std::string folder = path.parent_path().string();
+    const auto [known, is_new] = folders_.try_emplace(folder);
+    if (is_new) {
+      const fs::path canonical = fs::weakly_canonical(folder.empty() ? "." : folder, error);
+      known->second = error ? folder : canonical.string();
+    }
+    return known->second + "/" + path.filename().string();
+  }
+
+ private:
+  std::map<std::string, std::string> folders_;
+};
+
 // As os.walk does: links to files are followed, links to directories are not, so there are no circles.
-void walk(const fs::path& directory, std::vector<std::string>& files, Diagnostics& diagnostics) {
+void walk(const fs::path& directory, std::vector<Found>& files, Diagnostics& diagnostics) {
   std::error_code error;
   fs::recursive_directory_iterator at(directory, error);
   for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
@@ -20,7 +51,7 @@ void walk(const fs::path& directory, std::vector<std::string>& files, Diagnostic
     if (at->is_directory(unknown)) {
       if (!is_rule_folder(at->path().filename().string())) at.disable_recursion_pending();
     } else if (is_rule_file(at->path().filename().string()) && at->is_regular_file(unknown)) {
-      files.push_back(at->path().lexically_normal().string());
+      files.push_back({at->path().lexically_normal().string(), at->is_symlink(unknown)});
     }
   }
   if (error) {
@@ -38,7 +69,7 @@ bool is_rule_file(std::string_view name) {
 bool is_rule_folder(std::string_view name) { return !name.starts_with('.') && name != "__pycache__"; }
 
 std::vector<std::string> discover(const std::vector<std::string>& paths, Diagnostics& diagnostics) {
-  std::vector<std::string> files;
+  std::vector<Found> found;
   for (const std::string& path : paths) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
@@ -47,19 +78,19 @@ std::vector<std::string> discover(const std::vector<std::string>& paths, Diagnos
     } else if (error) {
       complain_of_file(Code::unreadable_file, path, "`" + path + "` cannot be read: " + error.message(), diagnostics);
     } else if (fs::is_directory(status)) {
-      walk(path, files, diagnostics);
+      walk(path, found, diagnostics);
     } else {
-      files.push_back(fs::path(path).lexically_normal().string());
+      found.push_back({fs::path(path).lexically_normal().string()});
     }
   }
-  std::sort(files.begin(), files.end());
+  std::ranges::sort(found, {}, &Found::path);
   // The same file may have come by two ways: `rules` and `rules/../rules/a.yml`.
+  Places places;
   std::set<std::string> seen;
-  std::erase_if(files, [&](const std::string& file) {
-    std::error_code error;
-    const fs::path canonical = fs::weakly_canonical(file, error);
-    return !seen.insert(error ? file : canonical.string()).second;
-  });
+  std::vector<std::string> files;
+  for (Found& file : found) {
+    if (seen.insert(places.of(file)).second) files.push_back(std::move(file.path));
+  }
   return files;
 }
 

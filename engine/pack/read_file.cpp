@@ -1,6 +1,7 @@
 #include "engine/pack/read_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -41,16 +42,25 @@ SourcePtr read_file(const std::string& path, std::size_t most, Diagnostics& diag
     }
     return nullptr;
   }
-  constexpr std::size_t chunk = 64 * 1024;
+  std::setvbuf(file.get(), nullptr, _IONBF, 0);  // it is read in large pieces as it is
+  // Nearly every rule fits the first piece, and is then kept in as much memory as it takes.
+  std::array<char, std::size_t{32} * 1024> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init): read into
   std::string text;
   while (text.size() <= most) {
+    const std::size_t wanted = std::min(std::max(piece.size(), text.size()), most + 1 - text.size());
     const std::size_t before = text.size();
-    const std::size_t wanted = std::min(std::max(chunk, before), most + 1 - before);
-    text.resize(before + wanted);
-    const std::size_t got = std::fread(text.data() + before, 1, wanted, file.get());
-    text.resize(before + got);
+    std::size_t got = 0;
+    if (before == 0) {
+      got = std::fread(piece.data(), 1, std::min(wanted, piece.size()), file.get());
+      text.assign(piece.data(), got);
+    } else {
+      text.resize(before + wanted);
+      got = std::fread(text.data() + before, 1, wanted, file.get());
+      text.resize(before + got);
+    }
     if (got < wanted) break;
   }
+  if (text.capacity() > 2 * text.size()) text.shrink_to_fit();
   if (std::ferror(file.get()) != 0) {
     complain_of_file(Code::unreadable_file, path, "`" + path + "` cannot be read: " + reason(errno), diagnostics);
     return nullptr;

@@ -212,7 +212,7 @@ void make_pack_page(const Site& site, const RuleGroup& group, const TakeFile& ta
   };
   Page page = begin(group.page);
   add_lead(page, counts_in_words(site, group.rules) + ".");
-  if (pack != packs.end()) page.main.add(markdown(shortened(pack->description, longest_prose)));
+  if (pack != packs.end()) page.main.add(markdown(pack->description, longest_prose));
   end_with_rules(std::move(page), site, group.rules, begin, take);
 }
 
@@ -225,7 +225,7 @@ void make_library_page(const Site& site, const RuleGroup& group, const TakeFile&
   Page page = begin(group.page);
   add_lead(page, counted(library.names.size(), "definition", "definitions") + ", used by " +
                      counted(group.rules.size(), "rule", "rules") + ".");
-  page.main.add(markdown(shortened(library.description, longest_prose)));
+  page.main.add(markdown(library.description, longest_prose));
   page.main.add("<pre class=\"code\" tabindex=\"0\" data-copy><code>"_html);
   constexpr std::size_t longest = 12'000;
   if (library.text.size() <= longest) {

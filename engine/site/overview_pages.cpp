@@ -217,7 +217,7 @@ void make_statistics(const Site& site, const AttackCoverage& coverage, const Tak
                   "</dd></div>\n"_html);
   };
   const auto percent = [](std::size_t part, std::size_t whole) {
-    return std::to_string(whole == 0 ? 100 : part * 100 / whole) + " %";
+    return std::to_string(whole == 0 ? 100 : part * 100 / whole) + "\u00a0%";
   };
   tile("Tests", grouped_digits(sum.tests), grouped_digits(sum.passed) + " pass");
   tile("Without tests", grouped_digits(untested), untested == 1 ? "rule" : "rules");

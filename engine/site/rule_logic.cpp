@@ -12,7 +12,7 @@
 namespace picket::site {
 namespace {
 
-constexpr std::size_t longest_logic = 9'000;  // bytes that are shown in colours
+constexpr std::size_t longest_logic = 12'000;  // bytes of HTML for a text
 
 // What tests decide of the comparisons that begin on a line.
 struct LineHeat {
@@ -85,6 +85,18 @@ class DefinitionLinks {
   std::set<std::string, std::less<>> libraries_;
 };
 
+// Plain where there is no room for colours, and cut where there is none for all of it.
+template <typename Paint>
+Html in_colours(const std::string& text, Paint paint) {
+  Html html;
+  if (text.size() <= longest_logic) paint(html);
+  if (html.size() > 0 && html.size() <= longest_logic) return html;
+  constexpr std::size_t growth = 6;  // of a sign that becomes an entity
+  Html plain;
+  plain.verbatim(shortened(text, longest_logic / growth));
+  return plain;
+}
+
 void add_texts(Page& page, const RuleView& view) {
   const LogicText logic = logic_text(*view.rule());
   if (logic.condition.empty()) {
@@ -96,12 +108,10 @@ void add_texts(Page& page, const RuleView& view) {
   const DefinitionLinks links(view, page);
   const LinkName link = [&](Html& html, TokenKind kind, std::string_view name) { return links.add(html, kind, name); };
   page.main.add("<pre class=\"code logic\" tabindex=\"0\" data-copy><code>"_html);
-  if (logic.condition.size() <= longest_logic) {
-    add_condition_lines(page.main, logic.condition, syntax::TextForm::condition, link,
-                        [&](Html& html, std::size_t line) { begin_line(html, heat, line); });
-  } else {
-    page.main.verbatim(shortened(logic.condition, longest_logic));
-  }
+  page.main.add(in_colours(logic.condition, [&](Html& html) {
+    add_condition_lines(html, logic.condition, syntax::TextForm::condition, link,
+                        [&](Html& line_html, std::size_t line) { begin_line(line_html, heat, line); });
+  }));
   page.main.add("</code></pre>\n"_html);
   if (!heat.empty()) {
     page.main.add(
@@ -110,11 +120,9 @@ void add_texts(Page& page, const RuleView& view) {
   }
   if (logic.definitions.empty()) return;
   page.main.add("<h3>Definitions</h3>\n<pre class=\"code logic\" tabindex=\"0\"><code>"_html);
-  if (logic.definitions.size() <= longest_logic) {
-    add_condition(page.main, logic.definitions, syntax::TextForm::definitions, link);
-  } else {
-    page.main.verbatim(shortened(logic.definitions, longest_logic));
-  }
+  page.main.add(in_colours(logic.definitions, [&](Html& html) {
+    add_condition(html, logic.definitions, syntax::TextForm::definitions, link);
+  }));
   page.main.add("</code></pre>\n"_html);
 }
 

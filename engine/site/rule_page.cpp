@@ -1,5 +1,5 @@
 // The page of a rule: its frame, and what stands in its head.
-#include <array>
+#include <algorithm>
 
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/html/markdown.hpp"
@@ -13,8 +13,9 @@ namespace {
 
 // Bytes of the rule's file, in colours; the rest is for head, facts, tables and tests.
 constexpr std::size_t body_share = 34'000;
-constexpr std::size_t frame_share = 4'500;  // what Page adds, and the ends of sections
-constexpr std::size_t longest_prose = 8'000;
+constexpr std::size_t longest_prose = 7'000;
+constexpr std::size_t most_chips = 30;  // of log types, packs or tags
+constexpr std::size_t longest_chip = 80;
 
 void begin_row(Page& page, std::string_view name) { page.main.add("<dt>"_html, name, "</dt><dd>"_html); }
 void end_row(Page& page) { page.main.add("</dd>\n"_html); }
@@ -23,10 +24,10 @@ void add_log_types(Page& page, const RuleView& view) {
   if (view.facts.log_types.empty()) return;
   begin_row(page, view.facts.log_types.size() == 1 ? "Log type" : "Log types");
   page.main.add("<ul class=\"chips\">"_html);
-  for (const std::string& log_type : view.facts.log_types) {
+  for (std::size_t i = 0; i < view.facts.log_types.size() && i < most_chips; ++i) {
     page.main.add("<li>"_html);
-    const RuleGroup* group = view.site.map.log_types.find(log_type);
-    page.link(group->page, shortened(log_type, 80));
+    const RuleGroup* group = view.site.map.log_types.find(view.facts.log_types[i]);
+    page.link(group->page, shortened(group->name, longest_chip));
     page.main.add("</li>"_html);
   }
   page.main.add("</ul>"_html);
@@ -37,9 +38,8 @@ void add_tags(Page& page, const RuleView& view) {
   if (view.facts.tags.empty()) return;
   begin_row(page, "Tags");
   page.main.add("<ul class=\"chips\">"_html);
-  constexpr std::size_t most = 40;
-  for (std::size_t i = 0; i < view.facts.tags.size() && i < most; ++i) {
-    page.main.add("<li><span>"_html, shortened(view.facts.tags[i], 80), "</span></li>"_html);
+  for (std::size_t i = 0; i < view.facts.tags.size() && i < most_chips; ++i) {
+    page.main.add("<li><span>"_html, shortened(view.facts.tags[i], longest_chip), "</span></li>"_html);
   }
   page.main.add("</ul>"_html);
   end_row(page);
@@ -49,9 +49,10 @@ void add_packs(Page& page, const RuleView& view) {
   if (view.facts.packs.empty()) return;
   begin_row(page, view.facts.packs.size() == 1 ? "Pack" : "Packs");
   page.main.add("<ul class=\"chips\">"_html);
-  for (const std::string& id : view.facts.packs) {
+  for (std::size_t i = 0; i < view.facts.packs.size() && i < most_chips; ++i) {
     page.main.add("<li>"_html);
-    page.link(view.site.map.packs.find(id)->page, shortened(id, 80));
+    const std::string& id = view.facts.packs[i];
+    page.link(view.site.map.packs.find(id)->page, shortened(id, longest_chip));
     page.main.add("</li>"_html);
   }
   page.main.add("</ul>"_html);
@@ -110,7 +111,7 @@ std::string alerting_in_words(const Rule& rule) {
     text = "An alert comes with match number " + grouped_digits(static_cast<std::size_t>(rule.threshold)) + " within " +
            minutes_in_words(rule.dedup_minutes) + "; later ones join it.";
   } else {
-    text = "The first match gives an alert; those of the next " + minutes_in_words(rule.dedup_minutes) + " join it.";
+    text = "The first match gives an alert; those within " + minutes_in_words(rule.dedup_minutes) + " of it join it.";
   }
   if (!rule.create_alert) text += " It gives signals only, no alerts.";
   return text;
@@ -135,7 +136,7 @@ void add_alerting(Page& page, const RuleView& view) {
 }
 
 std::string percent(std::size_t part, std::size_t whole) {
-  return std::to_string(whole == 0 ? 100 : part * 100 / whole) + " %";
+  return std::to_string(whole == 0 ? 100 : part * 100 / whole) + "\u00a0%";
 }
 
 void add_figures(Page& page, const RuleView& view) {
@@ -177,7 +178,7 @@ void add_changes(Page& page, const RuleView& view) {
 void add_prose(Page& page, std::string_view id, std::string_view heading, const std::string& text) {
   if (text.empty()) return;
   page.main.add("<section id=\""_html, id, "\" class=\"prose\"><h2>"_html, heading, "</h2>\n"_html);
-  page.main.add(markdown(shortened(text, longest_prose)), "</section>\n"_html);
+  page.main.add(markdown(text, longest_prose), "</section>\n"_html);
 }
 
 void add_try(Page& page, const RuleView& view, bool whole_body) {
@@ -231,7 +232,8 @@ void make_rule_files(const Site& site, const CheckedPack& pack, const GatheredRu
   add_indicators(page, view);
   add_output_fields(page, view);
   add_relations(page, view);
-  const Html body = body_of(view, body_share);
+  const std::size_t before = page.main.size() + frame_share;
+  const Html body = body_of(view, std::min(body_share, before < page_budget ? page_budget - before : 0));
   add_try(page, view, body.size() > 0);
   const std::size_t taken = page.main.size() + body.size() + frame_share;
   add_tests(page, view, tests, taken < page_budget ? page_budget - taken : 0);

@@ -55,10 +55,12 @@ void add_indicator_table(Page& page, const RuleView& view, const std::vector<Ind
   page.main.add(
       "<div class=\"table\"><table><thead><tr><th scope=\"col\">Field</th><th scope=\"col\">Kind</th>"
       "<th scope=\"col\">Values</th></tr></thead><tbody>\n"_html);
+  std::size_t left_out = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const IndicatorRow& row = rows[i];
-    if (i >= most_rows) {
+    if (i >= most_rows || page.main.size() > end_of_tables) {
       key += row.values.size();
+      ++left_out;
       continue;
     }
     page.main.add("<tr><th scope=\"row\">"_html);
@@ -67,22 +69,24 @@ void add_indicator_table(Page& page, const RuleView& view, const std::vector<Ind
                   spelling(row.kind), "</span>"_html);
     if (row.folded) page.main.add(" <span class=\"folded\" title=\"in any case of letters\">Aa</span>"_html);
     page.main.add("</td><td><ul class=\"values\">"_html);
+    std::size_t shown = 0;
     for (std::size_t k = 0; k < row.values.size(); ++k, ++key) {
-      if (k >= most_values) continue;
+      if (k >= most_values || page.main.size() > end_of_tables) continue;
+      ++shown;
       page.main.add("<li>"_html);
       add_value(page, row.values[k]);
       add_reach(page, view, view.facts.keys[key], exclusion);
       page.main.add("</li>"_html);
     }
-    if (row.values.size() > most_values) {
-      page.main.add("<li class=\"more\">and "_html, grouped_digits(row.values.size() - most_values), " more</li>"_html);
+    if (shown < row.values.size()) {
+      page.main.add("<li class=\"more\">and "_html, grouped_digits(row.values.size() - shown), " more</li>"_html);
     }
     page.main.add("</ul></td></tr>\n"_html);
   }
   page.main.add("</tbody></table></div>\n"_html);
-  if (rows.size() > most_rows) {
-    page.main.add("<p>And "_html, counted(rows.size() - most_rows, "field", "fields"),
-                  " more; the rule body has all."_html, "</p>\n"_html);
+  if (left_out > 0) {
+    page.main.add("<p>And "_html, counted(left_out, "field", "fields"), " more; the rule body has all."_html,
+                  "</p>\n"_html);
   }
 }
 
@@ -97,7 +101,7 @@ void add_rule_link(Page& page, const RuleView& view, RuleIndex other) {
 void add_implied(Page& page, const RuleView& view, const std::vector<RuleIndex>& rules, std::string_view sentence) {
   if (rules.empty()) return;
   page.main.add("<p>"_html, sentence, "</p><ul class=\"related\">"_html);
-  for (std::size_t i = 0; i < rules.size() && i < most_related; ++i) {
+  for (std::size_t i = 0; i < rules.size() && i < most_related && page.main.size() < end_of_relations; ++i) {
     page.main.add("<li>"_html);
     add_rule_link(page, view, rules[i]);
     page.main.add("</li>"_html);
@@ -113,6 +117,7 @@ void add_similar(Page& page, const RuleView& view, const std::vector<SimilarRule
   page.main.add("<ul class=\"related\">"_html);
   constexpr std::size_t most_shared = 4;
   for (const SimilarRule& one : similar) {
+    if (page.main.size() > end_of_relations) break;
     page.main.add("<li>"_html);
     add_rule_link(page, view, one.rule);
     page.main.add("<span class=\"shared\">shares "_html);
@@ -192,7 +197,8 @@ void add_output_fields(Page& page, const RuleView& view) {
   page.main.add(
       "<p class=\"hint\">What an alert carries of the event.</p>\n<div class=\"table\"><table><thead><tr>"
       "<th scope=\"col\">Field</th><th scope=\"col\">Where</th></tr></thead><tbody>\n"_html);
-  for (std::size_t i = 0; i < view.facts.output_fields.size() && i < most_rows; ++i) {
+  for (std::size_t i = 0; i < view.facts.output_fields.size() && i < most_rows && page.main.size() < end_of_tables;
+       ++i) {
     const OutputField& output = view.facts.output_fields[i];
     page.main.add("<tr><th scope=\"row\">"_html);
     const RuleGroup* group = view.site.map.fields.find(output.field);

@@ -22,8 +22,12 @@ struct RuleView {
   }
 };
 
-// A page has so many bytes to itself; what is long gives way.
+// A page has so many bytes to itself; what is long gives way: tables end when the page has come to the second of these,
+// lists of rules at the third, and the rule's file and its tests share the rest.
 constexpr std::size_t page_budget = 60'000;
+constexpr std::size_t frame_share = 4'500;  // what Page adds, and the ends of sections
+constexpr std::size_t end_of_tables = 36'000;
+constexpr std::size_t end_of_relations = 42'000;
 
 // --- parts of the page, in their order; each adds a section with its heading, or nothing if there is nothing to say
 // ---

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* list_name = ".picket-site";
+constexpr const char* list_name = "site.files";
 
 // Paths that a list may name: ours, below the folder.
 bool is_ours(std::string_view path) {

@@ -15,7 +15,7 @@ namespace picket::site {
 
 // Takes files from any number of threads. What lies there with the same bytes already is left alone. Files that an
 // earlier run has written there and this one has not are removed in the end; nothing else is, for a folder may hold
-// what somebody else has put there: what is ours is listed in the folder, in `.picket-site`.
+// what somebody else has put there: what is ours is listed there, in `site.files`.
 class FolderWriter {
  public:
   explicit FolderWriter(std::filesystem::path folder);

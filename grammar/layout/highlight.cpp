@@ -22,6 +22,7 @@ std::optional<TokenKind> kind_of(NodeKind kind) {
     case NodeKind::string_literal:
     case NodeKind::raw_literal:
     case NodeKind::quoted_text:
+    case NodeKind::plain_text:
       return TokenKind::string;
     case NodeKind::true_literal:
     case NodeKind::false_literal:

@@ -24,7 +24,7 @@ test("names of files are safe on any disk", () => {
     assert.ok(!seen.has(file.toLowerCase()), `two files are ${file}, but for the case of letters`);
     seen.add(file.toLowerCase());
     for (const name of file.split("/")) {
-      assert.match(name, /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/);
+      assert.match(name, /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/);
       assert.doesNotMatch(name, /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
     }
   }

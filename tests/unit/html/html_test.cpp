@@ -93,15 +93,23 @@ TEST_CASE("Markdown becomes HTML; what could do harm becomes text") {
   };
   for (const auto& [text, html] : cases) {
     INFO(text);
-    CHECK(markdown(text).text() == html);
+    CHECK(markdown(text, 1000).text() == html);
   }
 }
 
 TEST_CASE("Markdown that is made to be slow is not") {
   std::string text;
   for (int i = 0; i < 30'000; ++i) text += "[";
-  CHECK(markdown(text).size() > 0);
-  CHECK(markdown(std::string(1'000'000, '*')).text().starts_with("<pre>"));
+  CHECK(markdown(text, 40'000).size() > 0);
+  CHECK(markdown(std::string(1'000'000, '*'), 5'000).text().starts_with("<pre>"));
+}
+
+TEST_CASE("HTML of Markdown is no longer than asked for") {
+  for (const char* part : {">", "é\"", "* a\n", "\"", "`"}) {
+    std::string text;
+    while (text.size() < 7'000) text += part;
+    CHECK(markdown(text, 8'000).size() <= 8'100);
+  }
 }
 
 }  // namespace picket::tests

@@ -40,7 +40,7 @@ TEST_CASE("a second run writes what has changed and removes what is no longer, a
 TEST_CASE("a list of files that was tampered with removes nothing outside of the folder") {
   const TemporaryFolder folder;
   folder.add("victim", "x");
-  folder.add("site/.picket-site", "../victim\n/etc/hostname\nrules/../../victim\n");
+  folder.add("site/site.files", "../victim\n/etc/hostname\nrules/../../victim\n");
   site::FolderWriter writer(folder.path("site"));
   writer.finish();
   CHECK(writer.removed() == 0);
