@@ -39,16 +39,18 @@ std::string asset_path(std::string_view name) {
 
 Site::Site(const Catalog& of, SiteTexts with) : catalog(of), texts(std::move(with)), map(of), implications(of) {}
 
-void make_other_files(const Site& site, std::size_t threads, const TakeFile& take) {
+void make_other_files(const Site& site, std::size_t threads, const std::set<std::string>* groups, const TakeFile& take,
+                      const KeepPage& keep) {
   const AttackCoverage coverage = coverage_of_catalog(site);
+  // The largest first, so that no thread is left with one of them in the end.
   std::vector<std::function<void()>> tasks = {
+      [&] {
+        take({"rules.json", rules_json(site)});
+      },
       [&] {
         take({"assets/search-data.js", search_data(site)});
       },
       [&] { make_index(site, take); },
-      [&] {
-        take({"rules.json", rules_json(site)});
-      },
       [&] { make_indicators_overview(site, take); },
       [&] { make_fields_overview(site, take); },
       [&] { make_log_types_overview(site, take); },
@@ -63,9 +65,16 @@ void make_other_files(const Site& site, std::size_t threads, const TakeFile& tak
       },
   };
   if (!site.texts.url.empty()) tasks.emplace_back([&] { take({"sitemap.xml", sitemap(site)}); });
+  const auto add = [&](const std::string& page, std::function<void()> make) {
+    if (groups == nullptr || groups->contains(page)) {
+      tasks.push_back(std::move(make));
+    } else {
+      keep(page);
+    }
+  };
   const auto add_groups = [&](const GroupTable& table, auto make) {
     for (const RuleGroup& group : table.all())
-      tasks.emplace_back([&site, &group, &take, make] { make(site, group, take); });
+      add(group.page, [&site, &group, &take, make] { make(site, group, take); });
   };
   add_groups(site.map.log_types, make_log_type_page);
   add_groups(site.map.techniques, make_technique_page);
@@ -73,8 +82,8 @@ void make_other_files(const Site& site, std::size_t threads, const TakeFile& tak
   add_groups(site.map.libraries, make_library_page);
   add_groups(site.map.fields, make_field_page);
   for (IndicatorIndex i = 0; i < site.catalog.indicators().size(); ++i) {
-    if (site.catalog.indicators()[i].shared())
-      tasks.emplace_back([&site, &take, i] { make_indicator_page(site, i, take); });
+    if (!site.catalog.indicators()[i].shared()) continue;
+    add(site.map.indicator_page(i), [&site, &take, i] { make_indicator_page(site, i, take); });
   }
   for_each_index(tasks.size(), threads, 1, [&](std::size_t i) { tasks[i](); });
   for (const EmbeddedText& asset : site_assets()) take({asset_path(asset.name), std::string(asset.text)});

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,8 +42,13 @@ using TakeFile = std::function<void(SiteFile file)>;
 void make_rule_files(const Site& site, const CheckedPack& pack, const GatheredRule& rule, const TestOptions& tests,
                      const TakeFile& take);
 
-// All that is made from facts alone: every other page, the data of the search, the feed, the layer …
-void make_other_files(const Site& site, std::size_t threads, const TakeFile& take);
+// The path of a page that is as it was before; also of those that continue its list.
+using KeepPage = std::function<void(const std::string& path)>;
+
+// All that is made from facts alone: every other page, the data of the search, the feed, the layer … With `groups`,
+// pages of fields, log types and the like are made only if they are among these, and kept if not.
+void make_other_files(const Site& site, std::size_t threads, const std::set<std::string>* groups, const TakeFile& take,
+                      const KeepPage& keep);
 
 // `picketContext=[…]`: the files that rules build on, for judging events in the browser.
 [[nodiscard]] std::string context_script(const Pack& pack);

@@ -1,11 +1,19 @@
 #include "engine/site/write_site.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <string_view>
 #include <system_error>
 #include <utility>
+
+#include "engine/digest/digest.hpp"
 
 namespace picket::site {
 namespace {
@@ -20,13 +28,48 @@ bool is_ours(std::string_view path) {
          path.find('\\') == std::string_view::npos && path.find(':') == std::string_view::npos;
 }
 
+constexpr std::array folders = {"",           "rules", "fields",    "indicators", "log-types",
+                                "techniques", "packs", "libraries", "assets"};
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  [[nodiscard]] int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
 bool has_bytes(const fs::path& path, const std::string& content) {
-  std::error_code error;
-  if (fs::file_size(path, error) != content.size() || error) return false;
-  std::ifstream in(path, std::ios::binary);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return false;
+  if (static_cast<std::size_t>(status.st_size) != content.size()) return false;
   std::string bytes(content.size(), '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  return in && bytes == content;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const ssize_t got = ::read(file.get(), bytes.data() + at, bytes.size() - at);
+    if (got <= 0) return false;
+    at += static_cast<std::size_t>(got);
+  }
+  return bytes == content;
+}
+
+// errno, or 0.
+int write_bytes(const fs::path& path, const std::string& content) {
+  constexpr mode_t readable = 0644;
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable));
+  if (file.get() < 0) return errno;
+  for (std::size_t at = 0; at < content.size();) {
+    const ssize_t put = ::write(file.get(), content.data() + at, content.size() - at);
+    if (put < 0) return errno;
+    at += static_cast<std::size_t>(put);
+  }
+  return 0;
 }
 
 }  // namespace
@@ -37,43 +80,50 @@ FolderWriter::FolderWriter(fs::path folder) : folder_(std::move(folder)) {
     if (is_ours(line)) before_.insert(std::move(line));
   }
   std::error_code error;
-  for (const char* sub :
-       {"", "rules", "fields", "indicators", "log-types", "techniques", "packs", "libraries", "assets"}) {
+  for (const std::string_view sub : folders) {
     fs::create_directories(folder_ / sub, error);
     if (error) {
       faults_.push_back((folder_ / sub).string() + ": " + error.message());
       return;
     }
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder_ / sub, error)) {
+      present_.insert((sub.empty() ? "" : std::string(sub) + "/") + entry.path().filename().string());
+    }
   }
+  complete_ = !before_.empty() &&
+              std::ranges::all_of(before_, [this](const std::string& path) { return present_.contains(path); });
 }
 
 void FolderWriter::write(const fs::path& path, const SiteFile& file) {
-  errno = 0;
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out.write(file.content.data(), static_cast<std::streamsize>(file.content.size()));
-  out.close();
+  const int fault = write_bytes(path, file.content);
   const std::scoped_lock lock(mutex_);
-  if (out) {
+  if (fault == 0) {
     ++written_;
   } else {
-    faults_.push_back(path.string() + ": " + std::strerror(errno));
+    faults_.push_back(path.string() + ": " + std::strerror(fault));  // NOLINT(concurrency-mt-unsafe): glibc's is safe
   }
 }
 
 void FolderWriter::take(const SiteFile& file) {
   const fs::path path = folder_ / file.path;
-  if (!has_bytes(path, file.content)) write(path, file);
-  keep(file.path);
+  if (!present_.contains(file.path) || !has_bytes(path, file.content)) write(path, file);
+  const std::scoped_lock lock(mutex_);
+  taken_.insert(file.path);
 }
 
 void FolderWriter::keep(const std::string& path) {
+  const std::string more = path.substr(0, path.rfind('.')) + "~";
   const std::scoped_lock lock(mutex_);
   taken_.insert(path);
+  for (auto next = before_.lower_bound(more); next != before_.end() && next->starts_with(more); ++next) {
+    taken_.insert(*next);
+  }
 }
 
-bool FolderWriter::has(const std::string& path) const {
-  std::error_code error;
-  return before_.contains(path) && fs::is_regular_file(folder_ / path, error);
+std::string FolderWriter::digest_of_list() const {
+  std::string list;
+  for (const std::string& path : before_) list += path + "\n";
+  return digest_of({list});
 }
 
 void FolderWriter::finish() {
@@ -82,7 +132,13 @@ void FolderWriter::finish() {
     std::error_code error;
     if (fs::remove(folder_ / path, error)) ++removed_;
   }
-  if (before_ == taken_) return;
+  if (before_ != taken_) {
+    before_ = taken_;
+    write_list();
+  }
+}
+
+void FolderWriter::write_list() {
   SiteFile list{list_name, {}};
   for (const std::string& path : taken_) list.content += path + "\n";
   const std::size_t written = written_;

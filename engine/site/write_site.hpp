@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/site/site.hpp"
@@ -21,10 +22,14 @@ class FolderWriter {
   explicit FolderWriter(std::filesystem::path folder);
 
   void take(const SiteFile& file);
-  // The file stays as an earlier run has written it.
+  // The page, and those that continue its list, stay as an earlier run has written them.
   void keep(const std::string& path);
-  // Whether an earlier run has written the file, and it is still there.
-  [[nodiscard]] bool has(const std::string& path) const;
+  // Everything stays.
+  void keep_all() { taken_ = before_; }
+  // Whether an earlier run has written files there, and all of them are there still.
+  [[nodiscard]] bool complete() const { return complete_; }
+  // A fingerprint of which files an earlier run has written.
+  [[nodiscard]] std::string digest_of_list() const;
 
   // Removes what is no longer, and writes the list. Call once, when all is taken.
   void finish();
@@ -37,9 +42,12 @@ class FolderWriter {
 
  private:
   void write(const std::filesystem::path& path, const SiteFile& file);
+  void write_list();
 
   std::filesystem::path folder_;
   std::set<std::string, std::less<>> before_;
+  std::unordered_set<std::string> present_;  // files that are there, whoever wrote them
+  bool complete_ = false;
   std::mutex mutex_;  // guards what follows
   std::set<std::string, std::less<>> taken_;
   std::size_t written_ = 0;

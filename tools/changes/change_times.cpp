@@ -13,6 +13,17 @@ namespace picket {
 
 namespace fs = std::filesystem;
 
+std::string revision_of(const std::vector<std::string>& paths) {
+  const auto tops = repositories_of(paths);
+  if (std::holds_alternative<std::string>(tops)) return {};
+  std::string revision;
+  for (const std::string& top : std::get<std::set<std::string>>(tops)) {
+    std::string fault;
+    revision += git(top, {"rev-parse", "HEAD"}, fault).value_or("");
+  }
+  return revision;
+}
+
 ChangeLog ChangeLog::of(const std::vector<std::string>& paths) {
   ChangeLog log;
   const auto tops = repositories_of(paths);

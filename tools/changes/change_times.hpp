@@ -10,6 +10,9 @@
 
 namespace picket {
 
+// The commits that are checked out in the repositories that hold the paths; empty if there are none.
+[[nodiscard]] std::string revision_of(const std::vector<std::string>& paths);
+
 class ChangeLog {
  public:
   // Reads the history of the repositories that hold the paths; of what lies in none, or where there is no git, nothing

@@ -21,8 +21,7 @@ TEST_CASE("a second run writes what has changed and removes what is no longer, a
   folder.add("rules/mine.txt", "not the site's");
   {
     site::FolderWriter writer(folder.path());
-    CHECK(writer.has("rules/a.html"));
-    CHECK_FALSE(writer.has("rules/mine.txt"));
+    CHECK(writer.complete());
     writer.take({"rules/a.html", "one"});
     writer.take({"rules/c.html", "three"});
     writer.keep("index.html");
@@ -35,6 +34,26 @@ TEST_CASE("a second run writes what has changed and removes what is no longer, a
   CHECK(read_file(folder.path("rules/c.html")) == "three");
   CHECK(read_file(folder.path("index.html")) == "index");
   CHECK(read_file(folder.path("rules/mine.txt")) == "not the site's");
+}
+
+TEST_CASE("a page that is kept keeps the pages that continue its list; what is gone is noticed") {
+  const TemporaryFolder folder;
+  {
+    site::FolderWriter writer(folder.path());
+    CHECK_FALSE(writer.complete());
+    for (const char* path : {"index.html", "index~2.html", "index~3.html", "index2.html"}) writer.take({path, "x"});
+    writer.finish();
+  }
+  {
+    site::FolderWriter writer(folder.path());
+    CHECK(writer.complete());
+    writer.keep("index.html");
+    writer.finish();
+    CHECK(writer.files() == 3);
+    CHECK(writer.removed() == 1);
+  }
+  fs::remove(folder.path("index~2.html"));
+  CHECK_FALSE(site::FolderWriter(folder.path()).complete());
 }
 
 TEST_CASE("a list of files that was tampered with removes nothing outside of the folder") {

@@ -1,0 +1,38 @@
+// Making a catalog's site: all of it, or of an earlier one what has changed since.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "engine/site/page.hpp"
+#include "engine/site/write_site.hpp"
+#include "tools/catalog/state_file.hpp"
+#include "tools/exit_status.hpp"
+#include "tools/loading.hpp"
+#include "tools/terminal/console.hpp"
+
+namespace picket {
+
+struct CatalogOptions {
+  LoadOptions load;
+  std::string folder = "site";
+  site::SiteTexts texts;
+  bool mutate = false;
+};
+
+struct CatalogBuilt {
+  std::size_t rules = 0;                 // in the catalog
+  ExitStatus status = ExitStatus::fine;  // of loading
+};
+
+// Makes of an earlier site what a few changed rules concern; nothing if the change is of another kind, and all must be
+// made. The files that are given to the writer are the same as all of them would be.
+[[nodiscard]] std::optional<CatalogBuilt> build_changes(const CatalogOptions& options, const StateFile& state_file,
+                                                        site::FolderWriter& writer);
+
+// Makes all of the site; without a sound rule nothing of it.
+[[nodiscard]] CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_file,
+                                     site::FolderWriter& writer);
+
+}  // namespace picket
