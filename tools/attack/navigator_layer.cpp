@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "engine/event/value.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/attack/coverage_report.hpp"
 #include "tools/report/counted.hpp"
-#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {
