@@ -10,6 +10,7 @@
 #include "engine/analyse/analyse.hpp"
 #include "engine/event/json.hpp"
 #include "engine/pack/pack.hpp"
+#include "engine/ruletest/nearby.hpp"
 #include "engine/ruletest/setting.hpp"
 #include "engine/ruletest/trace_json.hpp"
 #include "grammar/text/nearest.hpp"
@@ -43,6 +44,15 @@ List diagnostics_json(const Diagnostics& diagnostics) {
                              {"help", valid_utf8(diagnostic.help)}});
   }
   return list;
+}
+
+List memory_sentences(const Trace& trace) {
+  List sentences;
+  for (const MemoryReading& reading : trace.memory) sentences.emplace_back(valid_utf8(in_words(reading)));
+  if (trace.write) {
+    sentences.emplace_back(valid_utf8("`" + trace.write->key + "` is set to " + short_json(trace.write->value)));
+  }
+  return sentences;
 }
 
 std::string in_backquotes(std::string_view id) { return "`" + valid_utf8(id) + "`"; }
@@ -83,7 +93,7 @@ std::variant<Value, Fault> read_event(std::string_view text, std::size_t most) {
     const Source source("event", std::string(text));
     return Fault{"this is no JSON: " + error->reason, source.locate(static_cast<std::uint32_t>(error->offset))};
   }
-  Value& event = std::get<Value>(read);
+  auto& event = std::get<Value>(read);
   if (event.object() != nullptr) return std::move(event);
   return Fault{"an event is a JSON object; this is a " + std::string(spelling(event.kind())), LineColumn{}};
 }
@@ -121,7 +131,12 @@ Tryout::Tryout(std::vector<TryoutFile> files, TryoutOptions options)
 Tryout::~Tryout() = default;
 
 std::string Tryout::answer(std::string_view rule_id, std::string_view event, std::string_view test, Time now) {
-  Object answer{{"rule_id", valid_utf8(rule_id)}, {"says", Value()}, {"trace", Value()}, {"error", Value()}};
+  Object answer{{"rule_id", valid_utf8(rule_id)},
+                {"says", Value()},
+                {"trace", Value()},
+                {"context", Value()},
+                {"memory", List()},
+                {"error", Value()}};
   answer.set("diagnostics", diagnostics_json(loaded_->diagnostics));
 
   const CheckedPack& checked = loaded_->checked;
@@ -149,6 +164,8 @@ std::string Tryout::answer(std::string_view rule_id, std::string_view event, std
   const Trace trace = trace_rule(*loaded_->interpreter, checked, *rule, setting.input());
   answer.set("says", verdict_words(*rule->rule, trace));
   answer.set("trace", trace_json(trace));
+  answer.set("context", to_json(trace.texts.context));
+  answer.set("memory", memory_sentences(trace));
   return to_json(answer);
 }
 

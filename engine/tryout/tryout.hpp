@@ -38,6 +38,8 @@ class Tryout {
   //   rule_id
   //   says         the verdict in words: "a match", "not compliant"; null if there is none
   //   trace        as in `picket trace --format json`; null if there is none
+  //   context      the alert's context as JSON text, for those whose numbers and keys would not survive parsing
+  //   memory       what was read in the memory and is written there, a sentence each
   //   error        {message, line, column} of an event that is none, or of a rule that cannot be tried (line and column
   //                null); else null
   //   diagnostics  what is wrong with the files, each as in `picket test --format json`

@@ -52,6 +52,7 @@ TEST_CASE("a match has its trace and all that the alert says") {
   CHECK(trace.at("alert").at("severity") == "HIGH");
   CHECK(trace.at("alert").at("context").at("who") == "dana");
   CHECK(trace.at("alert").at("context").at("at") == "2023-11-14T22:13:20Z");
+  CHECK(answer.at("context") == R"({"who":"dana","at":"2023-11-14T22:13:20Z"})");
   std::vector<std::string> texts;
   for (const auto& part : trace.at("parts")) {
     texts.push_back(part.at("text"));
@@ -148,6 +149,24 @@ TEST_CASE("a rule too costly for the event is given up") {
   std::string list = "0";
   for (int i = 0; i < 1000; ++i) list += ",0";
   CHECK(ask(one, "{\"list\": [" + list + "]}").at("says") == "gave up: the rule is too costly for this event");
+}
+
+TEST_CASE("numbers of the context keep their digits") {
+  Tryout one = tryout();
+  const auto answer = ask(one, R"({"action": "create", "actor": 12345678901234567890123, "size": 6})");
+  CHECK(answer.at("context") == R"({"who":12345678901234567890123,"at":"2023-11-14T22:13:20Z"})");
+}
+
+TEST_CASE("what a rule remembers is told in sentences") {
+  Tryout one({{"a.yml",
+               "AnalysisType: rule\nRuleID: Try.Rule\nEnabled: true\nLogTypes: [A]\nSeverity: Low\n"
+               "Condition: region not in previous\n"
+               "Remember:\n  Key: 'regions of {user}'\n  Value: union(previous, [region])\n  For: 1d\n"
+               "Tests:\n  - Name: known\n    ExpectedResult: false\n    Memory: {regions of dana: [a]}\n"
+               "    Log: {user: dana, region: a}\n"}});
+  const auto answer = ask(one, R"({"user": "dana", "region": "b"})", "known");
+  CHECK(answer.at("memory") ==
+        nlohmann::json::array({R"(`regions of dana` held ["a"])", R"(`regions of dana` is set to ["a","b"])"}));
 }
 
 TEST_CASE("rows of a lookup table are files like others") {
