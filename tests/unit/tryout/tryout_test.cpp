@@ -158,12 +158,13 @@ TEST_CASE("numbers of the context keep their digits") {
 }
 
 TEST_CASE("what a rule remembers is told in sentences") {
-  Tryout one({{"a.yml",
-               "AnalysisType: rule\nRuleID: Try.Rule\nEnabled: true\nLogTypes: [A]\nSeverity: Low\n"
-               "Condition: region not in previous\n"
-               "Remember:\n  Key: 'regions of {user}'\n  Value: union(previous, [region])\n  For: 1d\n"
-               "Tests:\n  - Name: known\n    ExpectedResult: false\n    Memory: {regions of dana: [a]}\n"
-               "    Log: {user: dana, region: a}\n"}});
+  const std::string remembering =
+      "AnalysisType: rule\nRuleID: Try.Rule\nEnabled: true\nLogTypes: [A]\nSeverity: Low\n"
+      "Condition: region not in previous\n"
+      "Remember:\n  Key: 'regions of {user}'\n  Value: union(previous, [region])\n  For: 1d\n"
+      "Tests:\n  - Name: known\n    ExpectedResult: false\n    Memory: {regions of dana: [a]}\n"
+      "    Log: {user: dana, region: a}\n";
+  Tryout one({{"a.yml", remembering}});
   const auto answer = ask(one, R"({"user": "dana", "region": "b"})", "known");
   CHECK(answer.at("memory") ==
         nlohmann::json::array({R"(`regions of dana` held ["a"])", R"(`regions of dana` is set to ["a","b"])"}));
