@@ -6,7 +6,7 @@
 function(picket_embed_text target symbol)
   list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE files)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/embedded)
-  set(script ${PROJECT_SOURCE_DIR}/cmake/EmbedTextScript.cmake)
+  set(script ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/EmbedTextScript.cmake)
   add_custom_command(
     OUTPUT ${folder}/${symbol}.cpp ${folder}/${symbol}.hpp
     COMMAND ${CMAKE_COMMAND} -D SYMBOL=${symbol} -D FOLDER=${folder} "-DFILES=${files}" -P ${script}

@@ -15,7 +15,4 @@ namespace picket {
 void read_lookup_tables(Pack& pack, const PackOptions& options, const std::map<std::string, SourcePtr>& archived,
                         Diagnostics& diagnostics);
 
-// Whether a file of this name can hold the rows of a table.
-[[nodiscard]] bool is_table_file(std::string_view name);
-
 }  // namespace picket

@@ -86,7 +86,11 @@ struct PackOptions {
 [[nodiscard]] Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options,
                              Diagnostics& diagnostics);
 
-// The same for sources already in memory, all of them named, for embedding and tests.
+// Whether a file of this name can hold the rows of a lookup table.
+[[nodiscard]] bool is_table_file(std::string_view name);
+
+// The same for sources already in memory, all of them named, for embedding and tests. The rows of lookup tables are
+// among `unsaved`, or on the disk.
 [[nodiscard]] Pack load_sources(const std::vector<SourcePtr>& sources, const PackOptions& options,
                                 Diagnostics& diagnostics);
 

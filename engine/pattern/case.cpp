@@ -64,12 +64,6 @@ std::string to_upper(std::string_view text) {
   });
 }
 
-std::string to_title(std::string_view text) {
-  return mapped(text, [](icu::StringPiece from, icu::ByteSink& to, UErrorCode& error) {
-    icu::CaseMap::utf8ToTitle("", 0, nullptr, from, to, nullptr, error);
-  });
-}
-
 bool is_white_space(char32_t code_point) { return u_isUWhiteSpace(static_cast<UChar32>(code_point)) != 0; }
 
 }  // namespace picket

@@ -1,7 +1,10 @@
 #include "engine/ruletest/setting.hpp"
 
+#include <algorithm>
+
 #include "engine/lookup/enrichment.hpp"
 #include "engine/ruletest/mocks.hpp"
+#include "engine/shape/windows_event.hpp"
 
 namespace picket {
 
@@ -10,6 +13,14 @@ std::string_view log_type_of(const Rule& rule, const Value& event) {
   const Value* named = object != nullptr ? object->find("p_log_type") : nullptr;
   if (named != nullptr && named->string() != nullptr) return *named->string();
   return rule.log_types.empty() ? std::string_view() : std::string_view(rule.log_types.front().value);
+}
+
+std::optional<Value> flat_form_for(const CheckedPack& pack, const Rule& rule, const Value& event) {
+  if (pack.recognition == nullptr) return std::nullopt;
+  const bool read_flat = std::ranges::any_of(pack.recognition->rules, [&](const CheckedRule& recogniser) {
+    return recogniser.rule->id.value == log_type_of(rule, event);
+  });
+  return read_flat ? flat_windows_event(event) : std::nullopt;
 }
 
 const Object* mocked_rows(const Value& event) {

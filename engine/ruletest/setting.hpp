@@ -12,6 +12,9 @@ namespace picket {
 // The log type of an event that is judged by one rule: its `p_log_type`, else the first log type of the rule.
 [[nodiscard]] std::string_view log_type_of(const Rule& rule, const Value& event);
 
+// The event as rules of a log type that is recognised read it, if it came in another form (engine/shape).
+[[nodiscard]] std::optional<Value> flat_form_for(const CheckedPack& pack, const Rule& rule, const Value& event);
+
 // `{TABLE: {KEY: row}}`, what lookup tables hold in the test of an event; null if it does not say.
 [[nodiscard]] const Object* mocked_rows(const Value& event);
 

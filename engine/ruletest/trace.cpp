@@ -78,4 +78,10 @@ Trace trace_rule(Interpreter& interpreter, const CheckedPack& pack, const Checke
   return trace;
 }
 
+std::string_view verdict_words(const Rule& rule, const Trace& trace) {
+  if (trace.exhausted) return "gave up: the rule is too costly for this event";
+  if (rule.kind == RuleKind::policy) return trace.verdict ? "compliant" : "not compliant";
+  return trace.verdict ? "a match" : "no match";
+}
+
 }  // namespace picket

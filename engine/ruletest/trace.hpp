@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
@@ -36,5 +37,8 @@ struct Trace {
 // Evaluates the rule's condition, short-circuiting nothing, then its texts.
 [[nodiscard]] Trace trace_rule(Interpreter& interpreter, const CheckedPack& pack, const CheckedRule& rule,
                                const EvaluationInput& input);
+
+// "a match", "no match", of a policy "compliant", "not compliant"; or that the evaluation was given up.
+[[nodiscard]] std::string_view verdict_words(const Rule& rule, const Trace& trace);
 
 }  // namespace picket

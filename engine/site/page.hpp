@@ -13,8 +13,9 @@ namespace picket::site {
 
 struct SiteTexts {
   std::string title = "Detection rules";
-  std::string url;     // where the site will lie, with a `/` at its end; empty: not known
-  std::string source;  // where a rule's file can be read: a URL with `{path}` in it; empty: nowhere
+  std::string url;      // where the site will lie, with a `/` at its end; empty: not known
+  bool engine = false;  // whether assets/engine.js is there, so that pages can try their rules
+  std::string source;   // where a rule's file can be read: a URL with `{path}` in it; empty: nowhere
 };
 
 // The parts of the site that its navigation leads to.

@@ -182,7 +182,7 @@ void add_prose(Page& page, std::string_view id, std::string_view heading, const 
 }
 
 void add_try(Page& page, const RuleView& view, bool whole_body) {
-  if (view.rule() == nullptr || !whole_body) return;
+  if (view.rule() == nullptr || !whole_body || !view.site.texts.engine) return;
   page.main.add("<section id=\"try\" data-rule=\""_html, view.facts.id, "\" data-file=\""_html, view.facts.source,
                 "\" data-engine=\"../assets/engine.js\" data-context=\"../assets/context.js\"><h2>Try it</h2>\n"
                 "<p>With JavaScript, this rule judges any event here, by the engine itself; nothing leaves the "

@@ -74,4 +74,14 @@ std::size_t count_code_points(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
+std::string valid_utf8(std::string_view text) {
+  std::string valid;
+  while (const auto invalid = find_invalid_utf8(text)) {
+    valid += text.substr(0, *invalid);
+    valid += "\xEF\xBF\xBD";
+    text.remove_prefix(*invalid + 1);
+  }
+  return valid += text;
+}
+
 }  // namespace picket

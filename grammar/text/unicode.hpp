@@ -20,4 +20,7 @@ void append_utf8(std::string& to, char32_t code_point);
 
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
 
+// The text with every byte that is no UTF-8 replaced by U+FFFD: for JSON and XML, where there is no way to keep it.
+[[nodiscard]] std::string valid_utf8(std::string_view text);
+
 }  // namespace picket

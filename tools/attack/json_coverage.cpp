@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "engine/event/value.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/attack/coverage_report.hpp"
-#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {

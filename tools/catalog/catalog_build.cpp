@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "catalog_engine.hpp"
 #include "engine/attack/attack_table.hpp"
 #include "engine/catalog/catalog.hpp"
 #include "engine/catalog/gather.hpp"
@@ -200,6 +201,7 @@ class Rebuild {
       }
     }
     writer_.keep("assets/context.js");
+    if (options_.texts.engine) writer_.keep("assets/engine.js");
     site::make_other_files(site, options_.load.threads, &concerned.groups, take,
                            [this](const std::string& path) { writer_.keep(path); });
   }
@@ -259,6 +261,7 @@ CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_fil
   });
   site::make_other_files(site, options.load.threads, nullptr, take, {});
   take({"assets/context.js", site::context_script(*loaded.pack)});
+  if (options.texts.engine) take({"assets/engine.js", std::string(engine_script())});
   writer.finish();
 
   if (!can_be_told || built.status != ExitStatus::fine || has_other_inputs(*loaded.pack)) return built;

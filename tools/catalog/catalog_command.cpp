@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "catalog_engine.hpp"
 #include "engine/html/html.hpp"
 #include "engine/site/write_site.hpp"
 #include "tools/catalog/catalog_build.hpp"
@@ -37,6 +38,7 @@ ExitStatus catalog(CatalogOptions options, Console& console) {
   options.load.lints = false;
   if (!settle(options.load, "catalog", "Give a file or a folder", console)) return ExitStatus::could_not;
   if (!options.texts.url.empty() && !options.texts.url.ends_with('/')) options.texts.url += '/';
+  options.texts.engine = !engine_script().empty();
   site::FolderWriter writer(options.folder);
   CatalogBuilt built;
   if (writer.faults().empty()) {

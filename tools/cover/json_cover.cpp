@@ -1,7 +1,7 @@
 // The coverage as JSON.
 #include "engine/event/value.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/cover/cover_report.hpp"
-#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {

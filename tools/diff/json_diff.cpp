@@ -1,8 +1,8 @@
 // The difference as JSON.
 #include <utility>
 
+#include "grammar/text/unicode.hpp"
 #include "tools/diff/diff_report.hpp"
-#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {

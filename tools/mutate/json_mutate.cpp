@@ -1,7 +1,7 @@
 // The mutants as JSON.
 #include "engine/event/value.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/mutate/mutate_report.hpp"
-#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {

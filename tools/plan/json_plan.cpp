@@ -1,9 +1,9 @@
 // The plan for programs.
 #include "engine/event/value.hpp"
 #include "engine/plan/plan.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/plan/plan_report.hpp"
 #include "tools/plan/plan_words.hpp"
-#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "grammar/text/unicode.hpp"
 #include "tools/report/findings.hpp"
 #include "tools/terminal/display.hpp"
 

@@ -1,8 +1,8 @@
 // The report as JSON, and the pieces of it that other reports share.
 #include <string_view>
 
+#include "grammar/text/unicode.hpp"
 #include "tools/report/diagnostics.hpp"
-#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {

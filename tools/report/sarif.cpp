@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "engine/event/value.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/report/findings.hpp"
-#include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {

@@ -170,11 +170,4 @@ std::string wrap(std::string_view text, std::size_t columns, std::size_t indent)
   return wrapped;
 }
 
-std::string valid_utf8(std::string_view text) {
-  std::string valid;
-  for_each_stretch(
-      text, [&](std::string_view stretch) { valid += stretch; }, [&](unsigned char) { valid += "\xEF\xBF\xBD"; });
-  return valid;
-}
-
 }  // namespace picket

@@ -26,7 +26,4 @@ namespace picket {
 // longer stays whole. REQUIRES: well-formed UTF-8.
 [[nodiscard]] std::string wrap(std::string_view text, std::size_t columns, std::size_t indent);
 
-// The text with every byte that is no UTF-8 replaced by U+FFFD: for JSON and XML, where there is no way to keep it.
-[[nodiscard]] std::string valid_utf8(std::string_view text);
-
 }  // namespace picket

@@ -1,8 +1,8 @@
 // The results as JSON.
 #include "engine/event/value.hpp"
-#include "tools/report/comparison_json.hpp"
+#include "engine/ruletest/comparison_json.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/report/diagnostics.hpp"
-#include "tools/terminal/display.hpp"
 #include "tools/test/test_report.hpp"
 
 namespace picket {

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "engine/ruletest/setting.hpp"
-#include "engine/shape/windows_event.hpp"
 #include "grammar/text/nearest.hpp"
 #include "tools/events.hpp"
 #include "tools/loading.hpp"
@@ -93,15 +92,6 @@ ExitStatus fail(Console& console, const Fault& fault) {
   return fault.status;
 }
 
-// The event as rules of a log type that is recognised read it, if it came in another form.
-std::optional<Value> flat_form(const CheckedPack& pack, const Rule& rule, const Value& event) {
-  if (pack.recognition == nullptr) return std::nullopt;
-  const bool read_flat = std::ranges::any_of(pack.recognition->rules, [&](const CheckedRule& recogniser) {
-    return recogniser.rule->id.value == log_type_of(rule, event);
-  });
-  return read_flat ? flat_windows_event(event) : std::nullopt;
-}
-
 ExitStatus trace(Options options, Console& console) {
   std::error_code ignored;
   const bool is_file = fs::is_regular_file(options.rule, ignored);
@@ -126,7 +116,7 @@ ExitStatus trace(Options options, Console& console) {
   Interpreter interpreter(loaded.checked);
   std::vector<TracedEvent> traced;
   for (const auto& [event, test] : std::get<std::vector<Traceable>>(events)) {
-    const std::optional<Value> flat = flat_form(loaded.checked, *rule.rule, event.event);
+    const std::optional<Value> flat = flat_form_for(loaded.checked, *rule.rule, event.event);
     const TestSetting setting(rule, test != nullptr ? *test : plain, test_options, flat ? *flat : event.event);
     EvaluationInput input = setting.input();
     if (!options.log_type.empty()) input.log_type = options.log_type;

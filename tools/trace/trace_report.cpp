@@ -4,8 +4,9 @@
 #include <string_view>
 
 #include "engine/ruletest/nearby.hpp"
+#include "engine/ruletest/trace_json.hpp"
+#include "grammar/text/unicode.hpp"
 #include "tools/report/comparison.hpp"
-#include "tools/report/comparison_json.hpp"
 #include "tools/terminal/display.hpp"
 #include "tools/test/test_report.hpp"
 
@@ -86,19 +87,14 @@ std::string memory_rows(const Trace& trace, Palette paint, std::size_t columns) 
   return text;
 }
 
-std::string verdict_of(const Rule& rule, const Trace& trace) {
-  if (trace.exhausted) return "gave up: the rule is too costly for this event";
-  if (rule.kind == RuleKind::policy) return trace.verdict ? "compliant" : "not compliant";
-  return trace.verdict ? "a match" : "no match";
-}
-
 }  // namespace
 
 std::string human_trace(const CheckedRule& rule, const TracedEvent& event, bool unfold, Palette paint,
                         std::size_t columns) {
   const Trace& trace = event.trace;
-  std::string text = paint(Style::strong, escape_controls(rule.rule->id.value)) + " on " + escape_controls(event.name) +
-                     ": " + paint(trace.alerts ? Style::error : Style::good, verdict_of(*rule.rule, trace)) + "\n";
+  std::string text =
+      paint(Style::strong, escape_controls(rule.rule->id.value)) + " on " + escape_controls(event.name) + ": " +
+      paint(trace.alerts ? Style::error : Style::good, std::string(verdict_words(*rule.rule, trace))) + "\n";
   text += part_table(trace, *rule.rule->source, unfold, paint, columns);
   text += memory_rows(trace, paint, columns);
   text += trace.alerts ? "  the alert\n" : paint(Style::dim, "  what an alert would say") + "\n";
@@ -108,33 +104,10 @@ std::string human_trace(const CheckedRule& rule, const TracedEvent& event, bool 
 std::string json_traces(const CheckedRule& rule, const std::vector<TracedEvent>& events) {
   List traces;
   for (const TracedEvent& event : events) {
-    List parts;
-    for (const TracePart& part : event.trace.parts) {
-      Object one{{"kind", spelling(part.kind)}, {"depth", static_cast<std::int64_t>(part.depth)}};
-      const Object comparison = comparison_json(part.report);
-      for (const auto& [key, value] : comparison.entries()) one.set(key, value);
-      parts.emplace_back(std::move(one));
-    }
-    List read;
-    for (const MemoryReading& reading : event.trace.memory) {
-      read.emplace_back(Object{{"key", valid_utf8(reading.key)}, {"value", reading.held}});
-    }
-    const auto& write = event.trace.write;
-    const AlertTexts& texts = event.trace.texts;
-    traces.emplace_back(
-        Object{{"event", valid_utf8(event.name)},
-               {"verdict", event.trace.verdict},
-               {"alerts", event.trace.alerts},
-               {"parts", std::move(parts)},
-               {"read", std::move(read)},
-               {"written", write ? Value(Object{{"key", valid_utf8(write->key)}, {"value", write->value}}) : Value()},
-               {"alert", Object{{"title", texts.title},
-                                {"dedup", texts.dedup},
-                                {"severity", alert_word(texts.severity)},
-                                {"description", texts.description},
-                                {"runbook", texts.runbook},
-                                {"reference", texts.reference},
-                                {"context", texts.context}}}});
+    Object traced{{"event", valid_utf8(event.name)}};
+    const Object trace = trace_json(event.trace);
+    for (const auto& [key, value] : trace.entries()) traced.set(key, value);
+    traces.emplace_back(std::move(traced));
   }
   return to_json(Object{{"rule_id", valid_utf8(rule.rule->id.value)}, {"traces", std::move(traces)}}) + "\n";
 }

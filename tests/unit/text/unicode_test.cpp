@@ -27,3 +27,8 @@ TEST_CASE("code points survive the way there and back") {
     CHECK(count_code_points(text) == 1);
   }
 }
+
+TEST_CASE("bytes that are no UTF-8 are replaced for formats that cannot hold them") {
+  CHECK(valid_utf8("caf\xE9!") == "caf\xEF\xBF\xBD!");
+  CHECK(valid_utf8("café") == "café");
+}

@@ -31,9 +31,4 @@ TEST_CASE("shortening keeps whole characters and says that it cut") {
   CHECK(shorten("", 1) == "");
 }
 
-TEST_CASE("bytes that are no UTF-8 are replaced for formats that cannot hold them") {
-  CHECK(valid_utf8("caf\xE9!") == "caf\xEF\xBF\xBD!");
-  CHECK(valid_utf8("café") == "café");
-}
-
 }  // namespace picket

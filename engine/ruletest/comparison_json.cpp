@@ -1,8 +1,8 @@
-#include "tools/report/comparison_json.hpp"
+#include "engine/ruletest/comparison_json.hpp"
 
 #include <cstdint>
 
-#include "tools/terminal/display.hpp"
+#include "grammar/text/unicode.hpp"
 
 namespace picket {
 namespace {

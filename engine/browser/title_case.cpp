@@ -1,0 +1,133 @@
+// Titles without ICU's tables of words and what reads them, which are 330 kB of a module: words by the rules of UAX
+// #29, but for those that only concern letters without case.
+#include <ucase.h>
+#include <unicode/uchar.h>
+#include <uprops.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/pattern/pattern.hpp"
+#include "grammar/text/unicode.hpp"
+
+namespace picket {
+namespace {
+
+struct Letter {
+  char32_t code_point;
+  std::string_view bytes;
+  int word_break;  // UWordBreakValues
+};
+
+int word_break_of(char32_t code_point) {
+  if (code_point == U'@') return U_WB_ALETTER;  // so that addresses are words; CLDR's, not of UAX #29
+  // A mark between letters only in the Finnish and Swedish of CLDR, though UAX #29 has it for all.
+  if (code_point == U':' || code_point == 0xFE55 || code_point == 0xFF1A) return U_WB_OTHER;
+  const std::uint32_t properties = u_getUnicodeProperties(static_cast<UChar32>(code_point), 2);
+  return static_cast<int>((properties & UPROPS_WB_MASK) >> UPROPS_WB_SHIFT);
+}
+
+bool is_letter(int kind) { return kind == U_WB_ALETTER || kind == U_WB_HEBREW_LETTER; }
+bool joins_letters(int kind) { return kind == U_WB_MIDLETTER || kind == U_WB_MIDNUMLET || kind == U_WB_SINGLE_QUOTE; }
+bool joins_digits(int kind) { return kind == U_WB_MIDNUM || kind == U_WB_MIDNUMLET || kind == U_WB_SINGLE_QUOTE; }
+bool is_line_end(int kind) { return kind == U_WB_CR || kind == U_WB_LF || kind == U_WB_NEWLINE; }
+bool is_passed_over(int kind) { return kind == U_WB_EXTEND || kind == U_WB_FORMAT || kind == U_WB_ZWJ; }  // WB4
+
+// Whether two kinds stand in one word, by what stands before and after them; WB5 to WB13b.
+bool in_one_word(int before, int left, int right, int after) {
+  if (is_letter(left) && is_letter(right)) return true;
+  if (is_letter(left) && joins_letters(right) && is_letter(after)) return true;
+  if (is_letter(before) && joins_letters(left) && is_letter(right)) return true;
+  if (left == U_WB_HEBREW_LETTER && right == U_WB_SINGLE_QUOTE) return true;
+  if (left == U_WB_HEBREW_LETTER && right == U_WB_DOUBLE_QUOTE && after == U_WB_HEBREW_LETTER) return true;
+  if (before == U_WB_HEBREW_LETTER && left == U_WB_DOUBLE_QUOTE && right == U_WB_HEBREW_LETTER) return true;
+  const bool digit = right == U_WB_NUMERIC;
+  if ((left == U_WB_NUMERIC && (digit || is_letter(right))) || (is_letter(left) && digit)) return true;
+  if (before == U_WB_NUMERIC && joins_digits(left) && digit) return true;
+  if (left == U_WB_NUMERIC && joins_digits(right) && after == U_WB_NUMERIC) return true;
+  const auto extends = [](int kind) {
+    return is_letter(kind) || kind == U_WB_NUMERIC || kind == U_WB_KATAKANA || kind == U_WB_EXTENDNUMLET;
+  };
+  return (left == U_WB_EXTENDNUMLET && extends(right)) || (extends(left) && right == U_WB_EXTENDNUMLET);
+}
+
+// Where the words begin. What is passed over belongs to what stands before it.
+std::vector<bool> word_begins(const std::vector<Letter>& letters) {
+  std::vector<bool> begins(letters.size(), true);
+  int before = U_WB_OTHER;
+  int left = U_WB_OTHER;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const int kind = letters[i].word_break;
+    if (i > 0 && is_passed_over(kind) && !is_line_end(letters[i - 1].word_break)) {
+      begins[i] = false;
+      continue;
+    }
+    int after = U_WB_OTHER;
+    for (std::size_t k = i + 1; k < letters.size(); ++k) {
+      if (is_passed_over(letters[k].word_break)) continue;
+      after = letters[k].word_break;
+      break;
+    }
+    begins[i] = !in_one_word(before, left, kind, after);
+    before = left;
+    left = kind;
+  }
+  return begins;
+}
+
+// Letters, digits, signs and what is for private use: where a word's capital may stand.
+bool may_be_capital(char32_t code_point) {
+  constexpr std::uint32_t kinds = U_GC_L_MASK | U_GC_N_MASK | U_GC_S_MASK | U_GC_CO_MASK;
+  const auto c = static_cast<UChar32>(code_point);
+  if ((U_MASK(u_charType(c)) & kinds) != 0 && u_charType(c) != U_MODIFIER_LETTER) return true;
+  return u_charType(c) == U_MODIFIER_LETTER && ucase_getType(c) != UCASE_NONE;
+}
+
+void append_title(std::string& out, char32_t code_point) {
+  const UChar* full = nullptr;
+  const std::int32_t mapped =
+      ucase_toFullTitle(static_cast<UChar32>(code_point), nullptr, nullptr, &full, UCASE_LOC_ROOT);
+  if (mapped < 0) {
+    append_utf8(out, code_point);
+  } else if (mapped > UCASE_MAX_STRING_LENGTH) {
+    append_utf8(out, static_cast<char32_t>(mapped));
+  } else {
+    for (std::int32_t i = 0; i < mapped; ++i) append_utf8(out, full[i]);  // none is beyond the plane of UTF-16's units
+  }
+}
+
+}  // namespace
+
+std::string to_title(std::string_view text) {
+  std::vector<Letter> letters;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t code_point = next_code_point(text, at);
+    letters.push_back({code_point, text.substr(begin, at - begin), word_break_of(code_point)});
+  }
+  const std::vector<bool> begins = word_begins(letters);
+  // Lowered as a whole: whether a sigma is a final one depends on what stands around it, its length does not.
+  const std::string lowered = to_lower(text);
+  std::size_t lowered_at = 0;
+  std::string out;
+  bool capital_to_come = false;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const auto& [code_point, bytes, word_break] = letters[i];
+    const std::size_t lowered_size = to_lower(bytes).size();
+    capital_to_come |= begins[i];
+    if (!capital_to_come) {
+      out += lowered.substr(lowered_at, lowered_size);
+    } else if (may_be_capital(code_point)) {
+      append_title(out, code_point);
+      capital_to_come = false;
+    } else {
+      out += bytes;
+    }
+    lowered_at += lowered_size;
+  }
+  return out;
+}
+
+}  // namespace picket
