@@ -33,7 +33,7 @@ function onPage(name, site, check, viewport = { width: 1200, height: 800 }) {
     const origin = fileOrigin(site().folder);
     const { page, faults } = await watchedPage(context, origin);
     await page.goto(`${origin}index.html`);
-    await page.waitForSelector("html[data-search=ready]");
+    await page.waitForSelector("html[data-search=ready]", { state: "attached" });
     await check(page, origin);
     assert.deepEqual(faults, []);
     await context.close();
