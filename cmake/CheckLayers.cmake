@@ -57,7 +57,7 @@ layer(engine/difference engine/memory engine/parallel engine/stream engine/state
 layer(engine/draft engine/mutation engine/analyse engine/yaml engine/event ${grammar})
 layer(engine/html grammar/text)
 layer(engine/catalog engine/mutation engine/coverage engine/ruletest engine/parallel engine/eval engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern ${grammar})
-layer(engine/site engine/sigma engine/catalog engine/html engine/digest engine/mutation engine/coverage engine/ruletest engine/parallel engine/eval engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern grammar/layout ${grammar})
+layer(engine/site engine/edit engine/sigma engine/catalog engine/html engine/digest engine/mutation engine/coverage engine/ruletest engine/parallel engine/eval engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern grammar/layout ${grammar})
 layer(engine/metrics engine/stream engine/state engine/frontend engine/event ${grammar})
 layer(tools engine/site engine/html engine/catalog engine/lookup engine/shape engine/sigma engine/archive engine/digest engine/webhook engine/metrics engine/memory engine/select engine/draft engine/difference engine/mutation engine/coverage engine/stream engine/store engine/alert engine/state engine/ruletest engine/correlation engine/eval engine/ruleset engine/plan engine/analyse engine/project
       engine/pack engine/attack engine/frontend engine/format engine/edit engine/yaml engine/event engine/pattern

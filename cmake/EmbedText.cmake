@@ -2,7 +2,8 @@
 #
 # Compiles text files into TARGET. The generated header "SYMBOL.hpp" declares
 #   namespace picket { std::span<const EmbeddedText> SYMBOL(); }
-# which returns one {name, text} per file in the order given; the name is the file's name without its extension.
+# which returns one {name, file, text} per file in the order given; `name` is the file's name without its extension,
+# `file` with it.
 function(picket_embed_text target symbol)
   list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE files)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/embedded)

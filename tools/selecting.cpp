@@ -9,6 +9,7 @@
 
 #include "engine/select/affected.hpp"
 #include "grammar/text/nearest.hpp"
+#include "tools/report/diagnostics.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -150,6 +151,15 @@ std::vector<const CheckedRule*> selected_rules(const CheckedPack& pack, const Se
     if (selection.selects(*rule.rule)) rules.push_back(&rule);
   }
   return rules;
+}
+
+ExitStatus tell_errors(const Diagnostics& diagnostics, Console& console) {
+  Output& err = console.err();
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    if (diagnostic.level != Level::error) continue;
+    err.line(human_report(diagnostic, err.palette(), err.width().value_or(default_columns)));
+  }
+  return status_of(diagnostics);
 }
 
 void remark_on_errors(ExitStatus status, std::string_view command, Console& console) {

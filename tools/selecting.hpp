@@ -69,6 +69,9 @@ class RuleChoice {
 // The rules without errors that the selection takes, in file order.
 [[nodiscard]] std::vector<const CheckedRule*> selected_rules(const CheckedPack& pack, const Selection& selection);
 
+// Shows all errors, for a command that goes on without what is broken; the status of loading.
+[[nodiscard]] ExitStatus tell_errors(const Diagnostics& diagnostics, Console& console);
+
 // Says that broken rules are left out, if `status` says that there are any.
 void remark_on_errors(ExitStatus status, std::string_view command, Console& console);
 

@@ -22,22 +22,6 @@ std::string with_index(std::string base, const Term& index) {
   return base + "[" + to_json(constant->value) + "]";
 }
 
-std::string_view sign(Arithmetic op) {
-  switch (op) {
-    case Arithmetic::add:
-      return " + ";
-    case Arithmetic::subtract:
-      return " - ";
-    case Arithmetic::multiply:
-      return " * ";
-    case Arithmetic::divide:
-      return " / ";
-    case Arithmetic::modulo:
-      return " % ";
-  }
-  return {};
-}
-
 std::string joined(const std::string& left, std::string_view between, const std::string& right) {
   return left.empty() || right.empty() ? std::string() : left + std::string(between) + right;
 }
@@ -139,7 +123,7 @@ std::string SubjectNames::name_of(const Term& term, Search search) const {
           const auto* constant = std::get_if<ConstantTerm>(&inner.node);
           return constant != nullptr ? to_json(constant->value) : of(inner);
         };
-        return joined(operand(*sum.left), sign(sum.op), operand(*sum.right));
+        return joined(operand(*sum.left), sign_of(sum.op), operand(*sum.right));
       },
       [&](const NegateTerm& negate) {
         const std::string operand = of(*negate.operand);

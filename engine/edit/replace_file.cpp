@@ -12,25 +12,12 @@
 #include <cstring>
 #include <filesystem>
 
+#include "engine/edit/descriptor.hpp"
+
 namespace picket {
 namespace {
 
 constexpr mode_t permission_bits = 07777;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 class SignalsWait {
  public:
@@ -46,16 +33,6 @@ class SignalsWait {
  private:
   sigset_t before_{};
 };
-
-bool write_whole(const Descriptor& file, std::string_view text) {
-  if (!file.open()) return false;
-  while (!text.empty()) {
-    const ssize_t written = ::write(file.number(), text.data(), text.size());
-    if (written < 0 && errno != EINTR) return false;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 // The file aside, removed unless it has been put in place.
 class FileAside {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/catalog/attack_coverage.hpp"
+#include "engine/pack/read_file.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "engine/site/data_files.hpp"
 #include "engine/site/group_pages.hpp"
@@ -29,10 +30,13 @@ AttackCoverage coverage_of_catalog(const Site& site) {
   return coverage_of(statements, site.catalog.attack_table());
 }
 
-// The extension is not a part of an embedded text's name.
-std::string asset_path(std::string_view name) {
-  const std::string_view extension = name == "icon" ? ".svg" : name == "style" ? ".css" : ".js";
-  return "assets/" + std::string(name == "style" ? "site" : name) + std::string(extension);
+// The rows of a table, if they are text, and not so many that every reader of a page would wait for them.
+SourcePtr rows_of(const LookupTable& table) {
+  constexpr std::size_t most = std::size_t{256} * 1024;
+  if (table.rows == nullptr || table.rows->name().ends_with(".mmdb")) return nullptr;
+  Diagnostics told_when_loaded;
+  SourcePtr rows = read_file(table.rows->name(), most, told_when_loaded);
+  return rows == nullptr || rows->text().size() > most ? nullptr : rows;
 }
 
 }  // namespace
@@ -86,7 +90,7 @@ void make_other_files(const Site& site, std::size_t threads, const std::set<std:
     add(site.map.indicator_page(i), [&site, &take, i] { make_indicator_page(site, i, take); });
   }
   for_each_index(tasks.size(), threads, 1, [&](std::size_t i) { tasks[i](); });
-  for (const EmbeddedText& asset : site_assets()) take({asset_path(asset.name), std::string(asset.text)});
+  for (const EmbeddedText& asset : site_assets()) take({"assets/" + std::string(asset.file), std::string(asset.text)});
 }
 
 std::string context_script(const Pack& pack) {
@@ -99,6 +103,11 @@ std::string context_script(const Pack& pack) {
     out += "}";
   };
   for (const Library& library : pack.libraries) add(*library.source);
+  for (const LookupTable& table : pack.lookup_tables) {
+    if (!table.enabled) continue;
+    add(*table.source);
+    if (const SourcePtr rows = rows_of(table)) add(*rows);
+  }
   for (const DataModel& model : pack.data_models) add(*model.source);
   for (const LogSources& log_sources : pack.log_sources) add(*log_sources.source);
   std::vector<std::string_view> bases;

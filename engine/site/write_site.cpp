@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "engine/digest/digest.hpp"
+#include "engine/edit/descriptor.hpp"
 
 namespace picket::site {
 namespace {
@@ -31,45 +32,18 @@ bool is_ours(std::string_view path) {
 constexpr std::array folders = {"",           "rules", "fields",    "indicators", "log-types",
                                 "techniques", "packs", "libraries", "assets"};
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
-
 bool has_bytes(const fs::path& path, const std::string& content) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
-  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return false;
+  if (!file.open() || ::fstat(file.number(), &status) != 0) return false;
   if (static_cast<std::size_t>(status.st_size) != content.size()) return false;
   std::string bytes(content.size(), '\0');
   for (std::size_t at = 0; at < bytes.size();) {
-    const ssize_t got = ::read(file.get(), bytes.data() + at, bytes.size() - at);
+    const ssize_t got = ::read(file.number(), bytes.data() + at, bytes.size() - at);
     if (got <= 0) return false;
     at += static_cast<std::size_t>(got);
   }
   return bytes == content;
-}
-
-// errno, or 0.
-int write_bytes(const fs::path& path, const std::string& content) {
-  constexpr mode_t readable = 0644;
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable));
-  if (file.get() < 0) return errno;
-  for (std::size_t at = 0; at < content.size();) {
-    const ssize_t put = ::write(file.get(), content.data() + at, content.size() - at);
-    if (put < 0) return errno;
-    at += static_cast<std::size_t>(put);
-  }
-  return 0;
 }
 
 }  // namespace
@@ -95,9 +69,12 @@ FolderWriter::FolderWriter(fs::path folder) : folder_(std::move(folder)) {
 }
 
 void FolderWriter::write(const fs::path& path, const SiteFile& file) {
-  const int fault = write_bytes(path, file.content);
+  constexpr mode_t readable = 0644;
+  const Descriptor out(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable));
+  const bool whole = write_whole(out, file.content);
+  const int fault = errno;
   const std::scoped_lock lock(mutex_);
-  if (fault == 0) {
+  if (whole) {
     ++written_;
   } else {
     faults_.push_back(path.string() + ": " + std::strerror(fault));  // NOLINT(concurrency-mt-unsafe): glibc's is safe

@@ -71,22 +71,6 @@ std::string double_braces(std::string_view text) {
   return result;
 }
 
-std::string_view sign_of(Arithmetic op) {
-  switch (op) {
-    case Arithmetic::add:
-      return " + ";
-    case Arithmetic::subtract:
-      return " - ";
-    case Arithmetic::multiply:
-      return " * ";
-    case Arithmetic::divide:
-      return " / ";
-    case Arithmetic::modulo:
-      return " % ";
-  }
-  return {};
-}
-
 std::string_view word_of(GroupKind kind) {
   constexpr std::array<std::string_view, 3> words{"any", "all", "none"};
   return words[static_cast<std::size_t>(kind)];
@@ -421,6 +405,22 @@ std::string print_entries(const Expr& expr) {
   Printer printer;
   printer.entries(std::get<ObjectExpr>(expr.node), "\n");
   return printer.take();
+}
+
+std::string_view sign_of(Arithmetic op) {
+  switch (op) {
+    case Arithmetic::add:
+      return " + ";
+    case Arithmetic::subtract:
+      return " - ";
+    case Arithmetic::multiply:
+      return " * ";
+    case Arithmetic::divide:
+      return " / ";
+    case Arithmetic::modulo:
+      return " % ";
+  }
+  return {};
 }
 
 std::string print_string(const std::string& value) {

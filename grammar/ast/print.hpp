@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "grammar/ast/expr.hpp"
@@ -21,6 +22,8 @@ namespace picket {
 
 // The literal that reads back as `value`: '…' where that saves backslashes, else "…".
 [[nodiscard]] std::string print_string(const std::string& value);
+// " + ", " - " …
+[[nodiscard]] std::string_view sign_of(Arithmetic op);
 // "90m", "2h", "500ms": the largest unit that leaves a whole number.
 [[nodiscard]] std::string print_duration_literal(std::int64_t microseconds);
 

@@ -82,6 +82,7 @@ struct Part {
 [[nodiscard]] std::vector<Part> correlation_parts();  // signals of many keys
 [[nodiscard]] std::vector<Part> state_parts();        // what is known of the past, and writing it down
 [[nodiscard]] std::vector<Part> reload_parts();       // rules that change while they judge
+[[nodiscard]] std::vector<Part> catalog_parts();      // the catalog, and the search of its site
 [[nodiscard]] std::vector<Part> program_parts();      // ruletest and picket run, from start to end
 
 }  // namespace picket::bench

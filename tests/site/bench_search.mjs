@@ -74,7 +74,7 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     const page = await browser.newPage();
     await page.goto(`${fileOrigin(site.folder)}index.html`);
-    await page.waitForSelector("html[data-search=ready]");
+    await page.waitForSelector("html[data-search=ready]", { state: "attached" });
     loads.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd));
     presses.push(...await typeQueries(page));
     builds.push(await page.evaluate(buildIndex));

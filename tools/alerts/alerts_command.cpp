@@ -20,7 +20,6 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;
 constexpr std::size_t id_columns = 12;  // enough to tell alerts apart, and to ask for one
 
 struct AlertsOptions {

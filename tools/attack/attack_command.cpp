@@ -18,8 +18,6 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct AttackOptions {
   LoadOptions load;
   SelectionOptions selection;
@@ -65,19 +63,6 @@ void report(const AttackOptions& options, const AttackCoverage& coverage, Consol
   }
 }
 
-// What keeps rules, the project file or the table from being read is told; `picket check` tells the rest.
-ExitStatus tell_faults(const Diagnostics& diagnostics, Console& console) {
-  const ExitStatus status = status_of(diagnostics);
-  Output& err = console.err();
-  if (status == ExitStatus::could_not || status == ExitStatus::found) {
-    for (const Diagnostic& diagnostic : diagnostics.all()) {
-      if (diagnostic.level != Level::error) continue;
-      err.line(human_report(diagnostic, err.palette(), err.width().value_or(default_columns)));
-    }
-  }
-  return status;
-}
-
 ExitStatus attack(AttackOptions options, Console& console) {
   if (options.importing) return import_attack(options.import, console);
   options.load.lints = false;
@@ -87,7 +72,7 @@ ExitStatus attack(AttackOptions options, Console& console) {
   LoadedPack loaded = load_checked(options.load);
   keep_selected(loaded.checked, *selection);
   auto table = load_attack_table(options.load, loaded.diagnostics);
-  const ExitStatus status = tell_faults(loaded.diagnostics, console);
+  const ExitStatus status = tell_errors(loaded.diagnostics, console);
   if (status == ExitStatus::could_not) return status;
   const AttackCoverage coverage = coverage_of(attack_statements(loaded.checked, options.disabled), std::move(table));
   if (coverage.rules == 0) {

@@ -1,6 +1,7 @@
 #include "tools/catalog/catalog_build.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <iterator>
 #include <map>
@@ -50,25 +51,34 @@ std::vector<std::string> paths_of(const std::vector<SourceStamp>& stamps) {
   return paths;
 }
 
-GatherOptions gathering_of(const CatalogOptions& options) {
+GatherOptions gathering_of(const CatalogOptions& options, Diagnostics& diagnostics) {
   GatherOptions gathering;
   gathering.tests.now = current_time();
   gathering.tests.threads = options.load.threads;
   gathering.mutate = options.mutate;
-  Diagnostics table_faults;  // told when the rules were loaded
-  gathering.attack = load_attack_table(options.load, table_faults);
+  gathering.attack = load_attack_table(options.load, diagnostics);
   return gathering;
 }
+
+// A catalog and its site.
+struct View {
+  View(Catalog of, const site::SiteTexts& texts) : catalog(std::move(of)), site(catalog, texts) {}
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
+
+  Catalog catalog;
+  site::Site site;
+};
 
 // A rebuild of what has changed, step by step; each says whether it is still that.
 class Rebuild {
  public:
   Rebuild(const CatalogOptions& options, CatalogState state, site::FolderWriter& writer)
-      : options_(options), state_(std::move(state)), writer_(writer), gathering_(gathering_of(options)) {}
+      : options_(options), state_(std::move(state)), writer_(writer), gathering_(gathering_of(options, faults_)) {}
 
   // What has changed: only files that hold a rule by itself, before and, if they are new, so it seems.
   bool find_changes() {
-    if (!stamp_files(options_.load.paths, found_)) return false;
+    if (faults_.has_errors() || !stamp_files(options_.load.paths, found_)) return false;
     if (stamp_named(paths_of(state_.context)) != state_.context) return false;
     changes_ = changes_between(state_.found, found_);
     for (const auto* paths : {&changes_.removed, &changes_.changed}) {
@@ -107,13 +117,17 @@ class Rebuild {
     return replace_facts(std::move(by_file));
   }
 
-  // Writes the pages that the changes concern.
+  // Writes the pages that the changes concern. What was known is no longer, if it fails.
   bool make_pages() {
-    const Catalog before(state_.rules, state_.libraries, state_.packs, gathering_.attack);
-    const Catalog after(rules_, state_.libraries, state_.packs, gathering_.attack);
-    const site::Site site_before(before, options_.texts);
-    const site::Site site_after(after, options_.texts);
-    const auto concerned = concerned_by(site_before, site_after, ids_);
+    std::array rules = {std::move(state_.rules), std::move(rules_)};
+    std::array<std::unique_ptr<const View>, 2> views;
+    for_each_index(views.size(), options_.load.threads, 1, [&](std::size_t i) {
+      views.at(i) = std::make_unique<const View>(
+          Catalog(std::move(rules.at(i)), state_.libraries, state_.packs, gathering_.attack), options_.texts);
+    });
+    const auto& [before, now] = views;
+    const Catalog& after = now->catalog;
+    const auto concerned = concerned_by(before->site, now->site, ids_);
     if (!concerned) return false;
     std::vector<std::string> files;
     for (const RuleIndex rule : concerned->rules) files.push_back(after.rules()[rule].source);
@@ -121,8 +135,8 @@ class Rebuild {
     keep_only(loaded->checked, after, concerned->rules);
     const auto gathered = gather(loaded->checked, gathering_);
     if (gathered->rules.size() != concerned->rules.size()) return false;
-    write(site_after, loaded->checked, *gathered, *concerned);
-    state_.rules = std::move(rules_);
+    write(now->site, loaded->checked, *gathered, *concerned);
+    state_.rules = after.rules();
     return true;
   }
 
@@ -209,6 +223,7 @@ class Rebuild {
   const CatalogOptions& options_;
   CatalogState state_;
   site::FolderWriter& writer_;
+  Diagnostics faults_;  // of the table of ATT&CK
   GatherOptions gathering_;
   std::vector<SourceStamp> found_;
   std::vector<std::string> context_;  // files that rules may build on
@@ -230,26 +245,28 @@ std::optional<CatalogBuilt> build_changes(const CatalogOptions& options, const S
   if (!rebuild.find_changes()) return std::nullopt;
   if (rebuild.nothing_changed()) {
     writer.keep_all();
-    return CatalogBuilt{rebuild.rules(), ExitStatus::fine};
+    return CatalogBuilt{.rules = rebuild.rules(), .diagnostics = {}};
   }
   if (!rebuild.read_changes() || !rebuild.make_pages()) return std::nullopt;
   writer.finish();
   CatalogState next = rebuild.take_state();
   next.key = key_of(options, writer);
   state_file.write(next);
-  return CatalogBuilt{next.rules.size(), ExitStatus::fine};
+  return CatalogBuilt{.rules = next.rules.size(), .diagnostics = {}};
 }
 
 CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_file, site::FolderWriter& writer) {
   CatalogState state;
   const bool can_be_told = stamp_files(options.load.paths, state.found);
   state.revision = revision_of(options.load.paths);
-  const LoadedPack loaded = load_checked(options.load);
-  CatalogBuilt built{loaded.checked.rules.size() + loaded.checked.correlations.size(), status_of(loaded.diagnostics)};
+  LoadedPack loaded = load_checked(options.load);
+  CatalogBuilt built{.rules = loaded.checked.rules.size() + loaded.checked.correlations.size(),
+                     .diagnostics = std::move(loaded.diagnostics)};
   state_file.remove();
-  if (built.rules == 0) return built;
+  GatherOptions gathering = gathering_of(options, built.diagnostics);
+  const ExitStatus status = status_of(built.diagnostics);
+  if (built.rules == 0 || status == ExitStatus::could_not) return built;
 
-  GatherOptions gathering = gathering_of(options);
   const ChangeLog log = ChangeLog::of(options.load.paths);
   gathering.changes = [&log](const std::string& source) { return log.find(source); };
   const std::unique_ptr<const Gathered> gathered = gather(loaded.checked, gathering);
@@ -264,7 +281,7 @@ CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_fil
   if (options.texts.engine) take({"assets/engine.js", std::string(engine_script())});
   writer.finish();
 
-  if (!can_be_told || built.status != ExitStatus::fine || has_other_inputs(*loaded.pack)) return built;
+  if (!can_be_told || status != ExitStatus::fine || has_other_inputs(*loaded.pack)) return built;
   mark_single(*loaded.pack, state.found);
   std::vector<std::string> context;
   for (const SourcePtr& source : loaded.pack->sources) {

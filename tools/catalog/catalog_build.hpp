@@ -7,8 +7,8 @@
 
 #include "engine/site/page.hpp"
 #include "engine/site/write_site.hpp"
+#include "grammar/text/diagnostic.hpp"
 #include "tools/catalog/state_file.hpp"
-#include "tools/exit_status.hpp"
 #include "tools/loading.hpp"
 #include "tools/terminal/console.hpp"
 
@@ -22,8 +22,8 @@ struct CatalogOptions {
 };
 
 struct CatalogBuilt {
-  std::size_t rules = 0;                 // in the catalog
-  ExitStatus status = ExitStatus::fine;  // of loading
+  std::size_t rules = 0;    // in the catalog
+  Diagnostics diagnostics;  // of loading
 };
 
 // Makes of an earlier site what a few changed rules concern; nothing if the change is of another kind, and all must be
@@ -31,7 +31,7 @@ struct CatalogBuilt {
 [[nodiscard]] std::optional<CatalogBuilt> build_changes(const CatalogOptions& options, const StateFile& state_file,
                                                         site::FolderWriter& writer);
 
-// Makes all of the site; without a sound rule nothing of it.
+// Makes all of the site; without a sound rule, or if something could not be read, nothing of it.
 [[nodiscard]] CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_file,
                                      site::FolderWriter& writer);
 

@@ -50,13 +50,14 @@ ExitStatus catalog(CatalogOptions options, Console& console) {
     console.err().line("picket catalog: cannot write " + escape_controls(writer.faults().front()));
     return ExitStatus::could_not;
   }
+  const ExitStatus status = tell_errors(built.diagnostics, console);
+  if (status == ExitStatus::could_not) return status;
   if (built.rules == 0) {
-    console.err().line("picket catalog: there is no sound rule to show; `picket check` tells what is wrong");
-    return built.status == ExitStatus::fine ? ExitStatus::nothing_selected : built.status;
+    console.err().line("picket catalog: there is no sound rule to show");
+    return status == ExitStatus::fine ? ExitStatus::nothing_selected : status;
   }
   tell(writer, options, built.rules, console);
-  remark_on_errors(built.status, "catalog", console);
-  return built.status;
+  return status;
 }
 
 }  // namespace

@@ -19,8 +19,6 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct DiffOptions {
   std::string before;
   std::string after;

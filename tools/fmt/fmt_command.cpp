@@ -19,7 +19,6 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of reports that go to a file
 constexpr std::size_t files_per_thread = 8;
 constexpr std::size_t writing_threads = 8;  // most of the time each waits for the disk: 1,000 files in 0.8 s, not 1.3 s
 

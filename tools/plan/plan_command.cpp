@@ -20,8 +20,6 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct PlanOptions {
   LoadOptions load;
   SelectionOptions selection;

@@ -23,7 +23,6 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t default_columns = 120;
 constexpr std::size_t most_threads = 1024;
 
 std::variant<EventSample, NoSample> sample_for(const RunOptions& options) {

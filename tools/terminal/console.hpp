@@ -12,6 +12,9 @@
 
 namespace picket {
 
+// Of reports for people that go to a file, where there is no terminal to ask.
+constexpr std::size_t default_columns = 120;
+
 enum class ColorChoice : std::uint8_t { automatic, always, never };
 
 // What a piece of text is, for whoever sees colours.

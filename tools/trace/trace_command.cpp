@@ -21,8 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t default_columns = 120;  // of human reports that go to a file
-
 struct Options {
   LoadOptions load;
   std::string rule;
