@@ -10,8 +10,10 @@ namespace {
 // A value that so many rules look for says nothing about which of them are alike.
 constexpr std::size_t common = 64;
 
-void add_rule(std::vector<RuleIndex>& rules, RuleIndex rule) {
-  if (rules.empty() || rules.back() != rule) rules.push_back(rule);
+void add_rule(RuleIndex rule, RuleFormat format, std::vector<RuleIndex>& rules, FormatCounts& formats) {
+  if (!rules.empty() && rules.back() == rule) return;
+  rules.push_back(rule);
+  ++formats.at(static_cast<std::size_t>(format));
 }
 
 }  // namespace
@@ -26,19 +28,21 @@ Catalog::Catalog(std::vector<CatalogRule> rules, std::vector<CatalogLibrary> lib
   for (RuleIndex i = 0; i < rules_.size(); ++i) {
     CatalogRule& rule = rules_[i];
     rule.keys.clear();
-    const auto add = [&](const std::vector<IndicatorRow>& rows, std::vector<RuleIndex> CatalogIndicator::*where) {
+    const auto add = [&](const std::vector<IndicatorRow>& rows, std::vector<RuleIndex> CatalogIndicator::*where,
+                         FormatCounts CatalogIndicator::*formats) {
       for (const IndicatorRow& row : rows) {
         for (const IndicatorValue& value : row.values) {
           const auto next = static_cast<IndicatorIndex>(indicators_.size());
           const auto [found, is_new] = known.try_emplace(indicator_key(row, value), next);
-          if (is_new) indicators_.push_back({row.field, row.kind, value, {}, {}});
-          add_rule(indicators_[found->second].*where, i);
+          if (is_new) indicators_.push_back({row.field, row.kind, value, {}, {}, {}, {}});
+          CatalogIndicator& indicator = indicators_[found->second];
+          add_rule(i, rule.format, indicator.*where, indicator.*formats);
           rule.keys.push_back(found->second);
         }
       }
     };
-    add(rule.indicators.rows, &CatalogIndicator::rules);
-    add(rule.indicators.exclusions, &CatalogIndicator::excluded);
+    add(rule.indicators.rows, &CatalogIndicator::rules, &CatalogIndicator::formats);
+    add(rule.indicators.exclusions, &CatalogIndicator::excluded, &CatalogIndicator::excluded_formats);
   }
 }
 

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/attack/attack_table.hpp"
@@ -78,6 +79,9 @@ struct CatalogRule {
   std::vector<IndicatorIndex> keys;
 };
 
+// How many rules of each format.
+using FormatCounts = std::array<std::size_t, 3>;
+
 // A value that some rule looks for, or leaves out, and which rules do.
 struct CatalogIndicator {
   std::string field;
@@ -85,6 +89,8 @@ struct CatalogIndicator {
   IndicatorValue value;             // as the first rule writes it
   std::vector<RuleIndex> rules;     // that look for it, ascending
   std::vector<RuleIndex> excluded;  // that leave it out, ascending
+  FormatCounts formats{};           // of `rules`
+  FormatCounts excluded_formats{};  // of `excluded`
 
   [[nodiscard]] bool shared() const { return rules.size() + excluded.size() > 1; }
 };
@@ -103,9 +109,6 @@ struct CatalogPack {
   std::string description;
 };
 
-// How many rules of each format.
-using FormatCounts = std::array<std::size_t, 3>;
-
 // A rule that is like another, and why.
 struct SimilarRule {
   RuleIndex rule = 0;
@@ -120,6 +123,7 @@ class Catalog {
 
   // Sorted by id.
   [[nodiscard]] const std::vector<CatalogRule>& rules() const { return rules_; }
+  [[nodiscard]] std::vector<CatalogRule> take_rules() && { return std::move(rules_); }
   [[nodiscard]] const std::vector<CatalogIndicator>& indicators() const { return indicators_; }
   [[nodiscard]] const std::vector<CatalogLibrary>& libraries() const { return libraries_; }
   [[nodiscard]] const std::vector<CatalogPack>& packs() const { return packs_; }

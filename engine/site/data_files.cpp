@@ -140,78 +140,71 @@ std::string search_data(const Site& site) {
   return out + rules;
 }
 
-Object facts_json(const Site& site, RuleIndex index) {
-  const CatalogRule& rule = site.catalog.rules()[index];
-  const auto texts = [](const std::vector<std::string>& all) { return List(all.begin(), all.end()); };
-  std::size_t key = 0;
-  const auto rows = [&](const std::vector<IndicatorRow>& all, bool exclusions) {
-    List list;
-    for (const IndicatorRow& row : all) {
-      List values;
-      for (const IndicatorValue& value : row.values) {
-        const CatalogIndicator& indicator = site.catalog.indicators()[rule.keys[key++]];
-        const FormatCounts counts = site.catalog.formats_of(exclusions ? indicator.excluded : indicator.rules);
-        Object one{{"value", value.text}};
-        if (value.field) one.set("field", true);
-        Object reach;
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-          reach.set(std::string(format_key(static_cast<RuleFormat>(i))), static_cast<std::int64_t>(counts.at(i)));
-        }
-        one.set("rules", std::move(reach));
-        values.emplace_back(std::move(one));
+namespace {
+
+void append_rows(JsonWriter& json, const Site& site, const CatalogRule& rule, bool exclusions, std::size_t& key) {
+  json.begin('[');
+  for (const IndicatorRow& row : exclusions ? rule.indicators.exclusions : rule.indicators.rows) {
+    json.begin('{').key("field").text(row.field).key("kind").text(spelling(row.kind)).key("any_case").truth(row.folded);
+    json.key("values").begin('[');
+    for (const IndicatorValue& value : row.values) {
+      const CatalogIndicator& indicator = site.catalog.indicators()[rule.keys[key++]];
+      const FormatCounts& counts = exclusions ? indicator.excluded_formats : indicator.formats;
+      json.begin('{').key("value").text(value.text);
+      if (value.field) json.key("field").truth(true);
+      json.key("rules").begin('{');
+      for (std::size_t i = 0; i < counts.size(); ++i) {
+        json.key(format_key(static_cast<RuleFormat>(i))).number(counts.at(i));
       }
-      list.emplace_back(Object{
-          {"field", row.field}, {"kind", spelling(row.kind)}, {"any_case", row.folded}, {"values", std::move(values)}});
+      json.end('}').end('}');
     }
-    return list;
-  };
-  List attack;
+    json.end(']').end('}');
+  }
+  json.end(']');
+}
+
+}  // namespace
+
+void append_facts(std::string& out, const Site& site, RuleIndex index) {
+  const CatalogRule& rule = site.catalog.rules()[index];
+  JsonWriter json(out);
+  json.begin('{');
+  json.key("id").text(rule.id).key("title").text(rule.title).key("description").text(rule.description);
+  json.key("kind").text(kind_word(rule.kind)).key("format").text(format_key(rule.format));
+  json.key("severity").text(spelling(rule.severity)).key("enabled").truth(rule.enabled);
+  json.key("status").text(rule.status).key("source").text(rule.source).key("page").text(site.map.rule_page(index));
+  json.key("log_types").texts(rule.log_types).key("tags").texts(rule.tags).key("packs").texts(rule.packs);
+  json.key("attack").begin('[');
   for (const CatalogClaim& claim : rule.attack) {
-    attack.emplace_back(Object{{"tactic", claim.tactic}, {"technique", claim.technique}});
+    json.begin('{').key("tactic").text(claim.tactic).key("technique").text(claim.technique).end('}');
   }
-  List indicators = rows(rule.indicators.rows, false);
-  List exclusions = rows(rule.indicators.exclusions, true);
-  List output;
+  json.end(']');
+  std::size_t key = 0;
+  json.key("indicators");
+  append_rows(json, site, rule, false, key);
+  json.key("exclusions");
+  append_rows(json, site, rule, true, key);
+  json.key("output_fields").begin('[');
   for (const OutputField& field : rule.output_fields) {
-    output.emplace_back(Object{{"field", field.field}, {"where", texts(field.places)}});
+    json.begin('{').key("field").text(field.field).key("where").texts(field.places).end('}');
   }
+  json.end(']');
   const CatalogFigures& figures = rule.figures;
-  const auto number = [](std::size_t count) { return Value(static_cast<std::int64_t>(count)); };
-  Object object{{"id", rule.id},
-                {"title", rule.title},
-                {"description", rule.description},
-                {"kind", kind_word(rule.kind)},
-                {"format", format_key(rule.format)},
-                {"severity", spelling(rule.severity)},
-                {"enabled", rule.enabled},
-                {"status", rule.status},
-                {"source", rule.source},
-                {"page", site.map.rule_page(index)},
-                {"log_types", texts(rule.log_types)},
-                {"tags", texts(rule.tags)},
-                {"packs", texts(rule.packs)},
-                {"attack", std::move(attack)},
-                {"indicators", std::move(indicators)},
-                {"exclusions", std::move(exclusions)},
-                {"output_fields", std::move(output)},
-                {"tests", Object{{"all", number(figures.tests)},
-                                 {"passed", number(figures.passed)},
-                                 {"comparisons", number(figures.comparisons)},
-                                 {"decided", number(figures.independent)},
-                                 {"mutants", number(figures.mutants)},
-                                 {"noticed", number(figures.killed)}}}};
+  json.key("tests").begin('{').key("all").number(figures.tests).key("passed").number(figures.passed);
+  json.key("comparisons").number(figures.comparisons).key("decided").number(figures.independent);
+  json.key("mutants").number(figures.mutants).key("noticed").number(figures.killed).end('}');
   if (rule.changes) {
-    object.set("first_change", timestamp_of(rule.changes->first));
-    object.set("last_change", timestamp_of(rule.changes->last));
+    json.key("first_change").text(timestamp_of(rule.changes->first));
+    json.key("last_change").text(timestamp_of(rule.changes->last));
   }
-  return object;
+  json.end('}');
 }
 
 std::string rules_json(const Site& site) {
   std::string out = "{\"rules\":[";
   for (RuleIndex i = 0; i < site.catalog.rules().size(); ++i) {
     out += i > 0 ? ",\n" : "\n";
-    append_json(out, facts_json(site, i));
+    append_facts(out, site, i);
   }
   return out + "\n]}\n";
 }

@@ -9,7 +9,7 @@ namespace picket::site {
 
 // `picketCatalog={…}`: what search.js searches, which says how it is laid out.
 [[nodiscard]] std::string search_data(const Site& site);
-// All rules' facts: {"rules": [facts_json(), …]}.
+// All rules' facts: {"rules": [append_facts(), …]}.
 [[nodiscard]] std::string rules_json(const Site& site);
 // The rules that changed last, as an Atom feed (RFC 4287).
 [[nodiscard]] std::string feed(const Site& site);

@@ -153,11 +153,11 @@ void make_indicator_page(const Site& site, IndicatorIndex index, const TakeFile&
   Page page = begin(site.map.indicator_page(index));
   if (!indicator.rules.empty()) {
     add_lead(page, counted(indicator.rules.size(), "rule looks", "rules look") +
-                       " for it: " + split_in_words(site.catalog.formats_of(indicator.rules)) + ".");
+                       " for it: " + split_in_words(indicator.formats) + ".");
   }
   if (!indicator.excluded.empty()) {
     add_lead(page, counted(indicator.excluded.size(), "rule leaves", "rules leave") +
-                       " it out: " + split_in_words(site.catalog.formats_of(indicator.excluded)) + ".");
+                       " it out: " + split_in_words(indicator.excluded_formats) + ".");
     page.main.add("<h2>Rules that leave it out</h2>\n<ol class=\"rules\">\n"_html);
     constexpr std::size_t most = 50;
     for (std::size_t i = 0; i < indicator.excluded.size() && i < most; ++i) {

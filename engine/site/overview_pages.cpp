@@ -155,7 +155,7 @@ void make_indicators_overview(const Site& site, const TakeFile& take) {
       row.open_link(page.to(site.map.indicator_page(shared[i])));
       row.add("<code>"_html, shortened(indicator.value.text.empty() ? "\"\"" : indicator.value.text, longest_name),
               "</code></a></td><td class=\"number\">"_html, grouped_digits(indicator.rules.size()), "</td><td>"_html,
-              split_in_words(site.catalog.formats_of(indicator.rules)), "</td></tr>\n"_html);
+              split_in_words(indicator.formats), "</td></tr>\n"_html);
       return row;
     });
   }

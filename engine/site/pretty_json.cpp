@@ -1,5 +1,7 @@
 #include "engine/site/pretty_json.hpp"
 
+#include <algorithm>
+
 #include "grammar/text/unicode.hpp"
 
 namespace picket::site {
@@ -43,6 +45,54 @@ void append(std::string& out, const Value& value, std::size_t indent) {
 
 }  // namespace
 
+void JsonWriter::separate() {
+  if (out_->empty()) return;
+  const char last = out_->back();
+  if (last != '{' && last != '[' && last != ':' && last != '\n') *out_ += ',';
+}
+
+JsonWriter& JsonWriter::begin(char bracket) {
+  separate();
+  *out_ += bracket;
+  return *this;
+}
+
+JsonWriter& JsonWriter::end(char bracket) {
+  *out_ += bracket;
+  return *this;
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+  separate();
+  append_json_string(*out_, name);
+  *out_ += ':';
+  return *this;
+}
+
+JsonWriter& JsonWriter::text(std::string_view value) {
+  separate();
+  append_json_string(*out_, value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::number(std::size_t value) {
+  separate();
+  *out_ += std::to_string(value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::truth(bool value) {
+  separate();
+  *out_ += value ? "true" : "false";
+  return *this;
+}
+
+JsonWriter& JsonWriter::texts(const std::vector<std::string>& values) {
+  begin('[');
+  for (const std::string& value : values) text(value);
+  return end(']');
+}
+
 std::string pretty_json(const Value& value) {
   std::string out;
   append(out, value, 0);
@@ -50,6 +100,13 @@ std::string pretty_json(const Value& value) {
 }
 
 void append_json_string(std::string& out, std::string_view text) {
+  const bool plain = std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  if (plain) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
   if (!find_invalid_utf8(text)) {
     append_json(out, Value(text));
     return;

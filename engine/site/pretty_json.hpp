@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/event/value.hpp"
 
@@ -13,5 +14,24 @@ namespace picket::site {
 
 // Appends the text as a JSON string; bytes that are no UTF-8 as U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
+
+// JSON as it is written, compact. Says no more than what is said to it: members of an object come as key and value.
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::string& out) : out_(&out) {}
+
+  JsonWriter& begin(char bracket);  // `{` or `[`
+  JsonWriter& end(char bracket);
+  JsonWriter& key(std::string_view name);
+  JsonWriter& text(std::string_view value);
+  JsonWriter& number(std::size_t value);
+  JsonWriter& truth(bool value);
+  JsonWriter& texts(const std::vector<std::string>& values);
+
+ private:
+  void separate();
+
+  std::string* out_;
+};
 
 }  // namespace picket::site

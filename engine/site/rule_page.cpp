@@ -248,7 +248,9 @@ void make_rule_files(const Site& site, const CheckedPack& pack, const GatheredRu
   page.main.add("</section>\n"_html);
   take({page.path(), page.take()});
   take({site.map.rule_yaml(*index), std::string(rule.about->source->text())});
-  take({site.map.rule_json(*index), to_json(facts_json(site, *index)) + "\n"});
+  std::string json;
+  append_facts(json, site, *index);
+  take({site.map.rule_json(*index), json + "\n"});
 }
 
 }  // namespace picket::site

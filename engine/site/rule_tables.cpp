@@ -32,7 +32,7 @@ void add_reach(Page& page, const RuleView& view, IndicatorIndex key, bool exclus
   const CatalogIndicator& indicator = view.site.catalog.indicators()[key];
   const std::vector<RuleIndex>& rules = exclusion ? indicator.excluded : indicator.rules;
   if (rules.size() < 2) return;
-  const std::string split = split_in_words(view.site.catalog.formats_of(rules));
+  const std::string split = split_in_words(exclusion ? indicator.excluded_formats : indicator.formats);
   page.main.add(" "_html);
   page.main.open_link(page.to(view.site.map.indicator_page(key)), "reach");
   page.main.add(grouped_digits(rules.size()), "<span class=\"split\"> rules: "_html, split, "</span></a>"_html);

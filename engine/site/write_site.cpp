@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -51,8 +52,10 @@ bool has_bytes(const fs::path& path, const std::string& content) {
 FolderWriter::FolderWriter(fs::path folder) : folder_(std::move(folder)) {
   std::ifstream list(folder_ / list_name);
   for (std::string line; std::getline(list, line);) {
-    if (is_ours(line)) before_.insert(std::move(line));
+    if (is_ours(line)) before_.push_back(std::move(line));
   }
+  std::ranges::sort(before_);
+  std::size_t present = 0;
   std::error_code error;
   for (const std::string_view sub : folders) {
     fs::create_directories(folder_ / sub, error);
@@ -60,12 +63,14 @@ FolderWriter::FolderWriter(fs::path folder) : folder_(std::move(folder)) {
       faults_.push_back((folder_ / sub).string() + ": " + error.message());
       return;
     }
+    const std::string prefix = sub.empty() ? "" : std::string(sub) + "/";
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_ / sub, error)) {
-      present_.insert((sub.empty() ? "" : std::string(sub) + "/") + entry.path().filename().string());
+      const std::string_view path = entry.path().native();
+      const std::string name = prefix + std::string(path.substr(path.rfind('/') + 1));
+      present += std::ranges::binary_search(before_, name) ? 1 : 0;
     }
   }
-  complete_ = !before_.empty() &&
-              std::ranges::all_of(before_, [this](const std::string& path) { return present_.contains(path); });
+  complete_ = !before_.empty() && present == before_.size();
 }
 
 void FolderWriter::write(const fs::path& path, const SiteFile& file) {
@@ -83,17 +88,21 @@ void FolderWriter::write(const fs::path& path, const SiteFile& file) {
 
 void FolderWriter::take(const SiteFile& file) {
   const fs::path path = folder_ / file.path;
-  if (!present_.contains(file.path) || !has_bytes(path, file.content)) write(path, file);
-  const std::scoped_lock lock(mutex_);
-  taken_.insert(file.path);
+  if (!has_bytes(path, file.content)) write(path, file);
+  keep(file.path);
 }
 
 void FolderWriter::keep(const std::string& path) {
+  const std::scoped_lock lock(mutex_);
+  taken_.push_back(path);
+}
+
+void FolderWriter::keep_page(const std::string& path) {
   const std::string more = path.substr(0, path.rfind('.')) + "~";
   const std::scoped_lock lock(mutex_);
-  taken_.insert(path);
-  for (auto next = before_.lower_bound(more); next != before_.end() && next->starts_with(more); ++next) {
-    taken_.insert(*next);
+  taken_.push_back(path);
+  for (auto next = std::ranges::lower_bound(before_, more); next != before_.end() && next->starts_with(more); ++next) {
+    taken_.push_back(*next);
   }
 }
 
@@ -104,8 +113,11 @@ std::string FolderWriter::digest_of_list() const {
 }
 
 void FolderWriter::finish() {
-  for (const std::string& path : before_) {
-    if (taken_.contains(path)) continue;
+  std::ranges::sort(taken_);
+  taken_.erase(std::ranges::unique(taken_).begin(), taken_.end());
+  std::vector<std::string> gone;
+  std::ranges::set_difference(before_, taken_, std::back_inserter(gone));
+  for (const std::string& path : gone) {
     std::error_code error;
     if (fs::remove(folder_ / path, error)) ++removed_;
   }

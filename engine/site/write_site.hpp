@@ -5,9 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "engine/site/site.hpp"
@@ -22,8 +20,9 @@ class FolderWriter {
   explicit FolderWriter(std::filesystem::path folder);
 
   void take(const SiteFile& file);
-  // The page, and those that continue its list, stay as an earlier run has written them.
+  // The file stays as an earlier run has written it; of a page those as well that continue its list.
   void keep(const std::string& path);
+  void keep_page(const std::string& path);
   // Everything stays.
   void keep_all() { taken_ = before_; }
   // Whether an earlier run has written files there, and all of them are there still.
@@ -45,11 +44,10 @@ class FolderWriter {
   void write_list();
 
   std::filesystem::path folder_;
-  std::set<std::string, std::less<>> before_;
-  std::unordered_set<std::string> present_;  // files that are there, whoever wrote them
+  std::vector<std::string> before_;  // sorted
   bool complete_ = false;
-  std::mutex mutex_;  // guards what follows
-  std::set<std::string, std::less<>> taken_;
+  std::mutex mutex_;                // guards what follows
+  std::vector<std::string> taken_;  // in the end sorted
   std::size_t written_ = 0;
   std::size_t removed_ = 0;
   std::vector<std::string> faults_;

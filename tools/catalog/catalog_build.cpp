@@ -120,9 +120,9 @@ class Rebuild {
   // Writes the pages that the changes concern. What was known is no longer, if it fails.
   bool make_pages() {
     std::array rules = {std::move(state_.rules), std::move(rules_)};
-    std::array<std::unique_ptr<const View>, 2> views;
+    std::array<std::unique_ptr<View>, 2> views;
     for_each_index(views.size(), options_.load.threads, 1, [&](std::size_t i) {
-      views.at(i) = std::make_unique<const View>(
+      views.at(i) = std::make_unique<View>(
           Catalog(std::move(rules.at(i)), state_.libraries, state_.packs, gathering_.attack), options_.texts);
     });
     const auto& [before, now] = views;
@@ -136,7 +136,7 @@ class Rebuild {
     const auto gathered = gather(loaded->checked, gathering_);
     if (gathered->rules.size() != concerned->rules.size()) return false;
     write(now->site, loaded->checked, *gathered, *concerned);
-    state_.rules = after.rules();
+    state_.rules = std::move(now->catalog).take_rules();
     return true;
   }
 
@@ -217,7 +217,7 @@ class Rebuild {
     writer_.keep("assets/context.js");
     if (options_.texts.engine) writer_.keep("assets/engine.js");
     site::make_other_files(site, options_.load.threads, &concerned.groups, take,
-                           [this](const std::string& path) { writer_.keep(path); });
+                           [this](const std::string& path) { writer_.keep_page(path); });
   }
 
   const CatalogOptions& options_;
@@ -270,7 +270,7 @@ CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_fil
   const ChangeLog log = ChangeLog::of(options.load.paths);
   gathering.changes = [&log](const std::string& source) { return log.find(source); };
   const std::unique_ptr<const Gathered> gathered = gather(loaded.checked, gathering);
-  const Catalog catalog(gathered->facts, gathered->libraries, gathered->packs, gathering.attack);
+  Catalog catalog(gathered->facts, gathered->libraries, gathered->packs, gathering.attack);
   const site::Site site(catalog, options.texts);
   const site::TakeFile take = [&writer](const site::SiteFile& file) { writer.take(file); };
   for_each_index(gathered->rules.size(), options.load.threads, 1, [&](std::size_t i) {
@@ -289,7 +289,7 @@ CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_fil
     if (found == state.found.end() || found->path != source->name()) context.push_back(source->name());
   }
   state.context = stamp_named(context);
-  state.rules = catalog.rules();
+  state.rules = std::move(catalog).take_rules();
   state.libraries = catalog.libraries();
   state.packs = catalog.packs();
   state.key = key_of(options, writer);

@@ -47,7 +47,7 @@ TEST_CASE("a page that is kept keeps the pages that continue its list; what is g
   {
     site::FolderWriter writer(folder.path());
     CHECK(writer.complete());
-    writer.keep("index.html");
+    writer.keep_page("index.html");
     writer.finish();
     CHECK(writer.files() == 3);
     CHECK(writer.removed() == 1);
