@@ -38,8 +38,8 @@ class SiteMap {
 
   // Paths within the site, with `/` between folder and file.
   [[nodiscard]] std::string rule_page(RuleIndex rule) const { return "rules/" + rules_[rule] + ".html"; }
-  [[nodiscard]] std::string rule_yaml(RuleIndex rule) const { return "rules/" + rules_[rule] + ".yml"; }
-  [[nodiscard]] std::string rule_json(RuleIndex rule) const { return "rules/" + rules_[rule] + ".json"; }
+  [[nodiscard]] std::string rule_yaml(RuleIndex rule) const { return "yaml/" + rules_[rule] + ".yml"; }
+  [[nodiscard]] std::string rule_json(RuleIndex rule) const { return "json/" + rules_[rule] + ".json"; }
   // Of one that several rules look for or leave out; empty for others.
   [[nodiscard]] const std::string& indicator_page(IndicatorIndex indicator) const { return indicators_[indicator]; }
 

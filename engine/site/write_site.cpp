@@ -30,8 +30,8 @@ bool is_ours(std::string_view path) {
          path.find('\\') == std::string_view::npos && path.find(':') == std::string_view::npos;
 }
 
-constexpr std::array folders = {"",           "rules", "fields",    "indicators", "log-types",
-                                "techniques", "packs", "libraries", "assets"};
+constexpr std::array folders = {"",      "rules",     "fields", "indicators", "log-types", "techniques",
+                                "packs", "libraries", "yaml",   "json",       "assets"};
 
 bool has_bytes(const fs::path& path, const std::string& content) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
