@@ -135,7 +135,8 @@ class Collector {
         },
         [&](const TruthTerm& truth) {
           if (is_condition(*truth.operand, 0)) return condition_of(*truth.operand, within(place));
-          add(place.names.name_of(*truth.operand), IndicatorKind::is, false, {"true", false}, place.negated);
+          // Not `is true`: any text but the empty one will do, any number but 0.
+          add(place.names.name_of(*truth.operand), IndicatorKind::is, false, {"truthy", false}, place.negated);
         },
         [&](const HasTerm& has) {
           const Term member{MemberTerm{Box<Term>(*has.base), std::string(key_of(has.key))}};

@@ -24,7 +24,8 @@ enum class IndicatorKind : std::uint8_t {
 
 // A value that a field is compared with.
 struct IndicatorValue {
-  std::string text;    // a string as it is, another value as JSON; of `is` the kind asked for; a field's name
+  std::string text;    // a string as it is, another value as JSON; of `is` the kind asked for, `truthy` of a
+                       // field that is a condition itself, `present` of has(); a field's name
   bool field = false;  // what it is compared with is another field
   friend bool operator==(const IndicatorValue&, const IndicatorValue&) = default;
 };

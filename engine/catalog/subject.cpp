@@ -13,6 +13,7 @@ constexpr std::size_t most_steps = 1000;
 std::string with_key(std::string base, const std::string& key) {
   if (base.empty()) return base;
   std::string step = print_path({PathStep(key)});
+  if (base == "$") return step;
   return base + (step.starts_with('[') ? "" : ".") + step;
 }
 

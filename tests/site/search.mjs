@@ -121,8 +121,9 @@ onSmall("the address holds query and facets, and back leads back", async (page, 
   await page.goForward();
   await page.goForward();
   assert.equal(await box(page, "format", "sigma").locator("input").isChecked(), true);
-  await page.goto("about:blank");
   await page.goto(`${origin}index.html#q=value:%22cmd+%2Fc%22&tactic=TA0006&tactic=TA9999&severity=Critical`);
+  await page.reload();  // as who was given the link sees it
+  await page.waitForSelector("html[data-search=ready]", { state: "attached" });
   assert.equal(await page.inputValue("#query"), 'value:"cmd /c"');
   assert.deepEqual(await idsShown(page), ["proc_creation_lsass"]);
 });

@@ -55,6 +55,7 @@ TEST_CASE("values under a negation are exclusions, under two they are not") {
   CHECK(indicators("a eq \"x\"\nb ne \"y\"\nc not in [\"p\", \"q\"]") == "a eq x | b eq y; c in p q");
   CHECK(indicators("a eq \"x\"\nnot (b eq \"y\" or not c eq \"z\")") == "a eq x; c eq z | b eq y");
   CHECK(indicators("a eq \"x\"\nnone {\n  b eq \"y\"\n  c contains \"z\"\n}") == "a eq x | b eq y; c contains z");
+  CHECK(indicators("a\nnot b\nhas(c)\nd is true") == "a is truthy; c is present; d is true | b is truthy");
   CHECK(indicators("a eq \"x\"\nb is not null") == "a eq x | b is null");
 }
 
