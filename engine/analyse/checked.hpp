@@ -240,6 +240,7 @@ struct ObjectTerm::Entry {
 struct CheckedText {
   Term term;
   Slot slots = 0;
+  std::size_t parts = 0;  // terms, those of all definitions counted wherever they are named
 };
 
 struct CheckedDefinition {

@@ -12,19 +12,12 @@ class Lowering::Level {
  public:
   Level(Lowering& lowering, SourceSpan span) : lowering_(lowering) {
     ++lowering_.depth_;
-    ++lowering_.terms_;
     lowering_.deepest_ = std::max(lowering_.deepest_, lowering_.depth_);
-    if ((lowering_.depth_ <= most_levels && lowering_.terms_ <= lowering_.options_.terms) || lowering_.too_large_)
-      return;
-    lowering_.too_large_ = true;
-    const bool deep = lowering_.depth_ > most_levels;
-    lowering_
-        .error(Code::condition_too_large, span,
-               deep ? "the definitions are nested more than " + std::to_string(most_levels) +
-                          " deep once they are unfolded"
-                    : "the text has more than " + std::to_string(lowering_.options_.terms) +
-                          " parts once its definitions are unfolded")
-        .help = "definitions without parameters are evaluated once and do not multiply";
+    if (lowering_.depth_ > most_levels && !lowering_.too_large_) {
+      lowering_.refuse_size(
+          span, "the definitions are nested more than " + std::to_string(most_levels) + " deep once they are unfolded");
+    }
+    lowering_.count_terms(1, span);
   }
   Level(const Level&) = delete;
   Level& operator=(const Level&) = delete;
@@ -56,6 +49,21 @@ Diagnostic& Lowering::error(Code code, SourceSpan span, std::string message) {
   return diagnostic;
 }
 
+void Lowering::refuse_size(SourceSpan span, std::string message) {
+  too_large_ = true;
+  error(Code::condition_too_large, span, std::move(message)).help =
+      "definitions that use others several times multiply: say it once, or in fewer words";
+}
+
+// What a definition without parameters stands for counts each time it is named, although it is evaluated once: whoever
+// looks through the names (a plan, coverage, a page) meets it there each time.
+void Lowering::count_terms(std::size_t count, SourceSpan span) {
+  terms_ += count;
+  if (terms_ <= options_.terms || too_large_) return;
+  refuse_size(span,
+              "the text has more than " + std::to_string(options_.terms) + " parts once its definitions are unfolded");
+}
+
 std::shared_ptr<const Site> Lowering::site(SourceSpan span) const {
   return std::make_shared<const Site>(Site{.source = home_->source, .span = span});
 }
@@ -63,7 +71,7 @@ std::shared_ptr<const Site> Lowering::site(SourceSpan span) const {
 std::string Lowering::quoted(SourceSpan span) const { return "`" + std::string(home_->source->text(span)) + "`"; }
 
 CheckedText Lowering::finish(Term term) {
-  CheckedText text{.term = std::move(term), .slots = next_slot_};
+  CheckedText text{.term = std::move(term), .slots = next_slot_, .parts = terms_};
   next_slot_ = 0;
   slot_kinds_.clear();
   terms_ = 0;

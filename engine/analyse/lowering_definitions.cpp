@@ -88,10 +88,9 @@ Term Lowering::refer(const DefinitionEntry& entry, const Expr& at) {
   if (state == DefinitionTable::State::broken) broken_ = true;
   deepest_ = std::max(deepest_, depth_ + table_.depths[entry.index]);
   if (deepest_ > most_levels && !too_large_) {
-    too_large_ = true;
-    error(Code::condition_too_large, at.span,
-          "the definitions are nested more than " + std::to_string(most_levels) + " deep");
+    refuse_size(at.span, "the definitions are nested more than " + std::to_string(most_levels) + " deep");
   }
+  count_terms(table_.checked[entry.index].body.parts, at.span);
   return {SharedTerm{entry.index}};
 }
 
@@ -110,8 +109,12 @@ Term Lowering::refer(LocalDefinition& local, const Expr& at) {
   }
   if (local.body == nullptr) {
     local.in_progress = true;
+    const std::size_t terms_before = terms_;
     local.body = std::make_shared<const Term>(lower(*definition.body, *local.scope));
+    local.terms = terms_ - terms_before;
     local.in_progress = false;
+  } else {
+    count_terms(local.terms, at.span);
   }
   return {LocalTerm{.slot = local.slot, .body = local.body}};
 }

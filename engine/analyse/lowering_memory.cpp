@@ -21,7 +21,7 @@ CheckedText Lowering::lower_previous(const Expr& key) {
   checked.site = {.source = file_->source, .span = key.span};
   CallTerm recall{.function = Function::recall, .arguments = {}, .regex = std::nullopt};
   recall.arguments.push_back(text.term);
-  checked.body = {.term = Term{std::move(recall)}, .slots = text.slots};
+  checked.body = {.term = Term{std::move(recall)}, .slots = text.slots, .parts = text.parts + 1};
   table_.kinds[index] = kinds(checked.body);
   table_.depths[index] = deepest_ - depth_ + 1;
   state = broken_ ? DefinitionTable::State::broken : DefinitionTable::State::sound;

@@ -51,6 +51,7 @@ struct LocalDefinition {
   const Scope* scope = nullptr;  // the names its body sees
   Slot slot = 0;
   std::shared_ptr<const Term> body;  // of one without parameters, once asked for
+  std::size_t terms = 0;             // of the body, all definitions in it unfolded
   bool in_progress = false;
   bool used = false;
 };

@@ -291,11 +291,11 @@ bool Evaluation::settle(bool result, const Compared& compared) {
 
 void Evaluation::observe(PartKind part, const std::shared_ptr<const Site>& site, bool result) {
   if (site == nullptr || run_.budget_.exhausted()) return;
-  Observation seen;
+  // In its place: GCC 14 sees values in one that is moved that are not there.
+  Observation& seen = run_.observations_->emplace_back();
   seen.part = part;
   seen.site = site.get();
   seen.result = result;
-  run_.observations_->push_back(std::move(seen));
 }
 
 }  // namespace picket

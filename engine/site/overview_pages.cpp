@@ -97,8 +97,8 @@ void make_index(const Site& site, const TakeFile& take) {
       "<code>logtype:</code> <code>-not</code>. Needs JavaScript.</p></form>\n"
       "<div class=\"browse\"><div id=\"facets\"></div>\n<div class=\"found\"><p id=\"count\" role=\"status\">"_html,
       counted(count, "rule", "rules"), "</p>\n"_html);
-  for (const char* name : {"search-data.js", "search-query.js", "search-index.js", "search-facets.js",
-                           "search-results.js", "search-help.js", "search.js"}) {
+  for (const char* name : {"search-data.js", "search-query.js", "search-columns.js", "search-index.js",
+                           "search-facets.js", "search-results.js", "search-help.js", "search.js"}) {
     page.script(name);
   }
   PagedList list(std::move(page), "<ol id=\"results\" class=\"rules\">\n"_html, "</ol>\n"_html, begin, take);

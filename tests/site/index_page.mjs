@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const assets = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../engine/site/assets");
-export const searchScripts = ["search-query.js", "search-index.js", "search-facets.js", "search-results.js",
+export const searchScripts = ["search-query.js", "search-columns.js", "search-index.js", "search-facets.js", "search-results.js",
   "search-help.js", "search.js"];
 
 const policy = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self'";

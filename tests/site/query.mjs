@@ -2,13 +2,13 @@
 // answers as a search does that looks at every text of every rule anew.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { parseQuery, SearchIndex } from "./search_scripts.mjs";
+import { columnsOf, parseQuery, SearchIndex } from "./search_scripts.mjs";
 import { chance, manyRules } from "./many_rules.mjs";
 import { queries } from "./queries.mjs";
 import { smallCatalog } from "./small_catalog.mjs";
 
 const catalog = smallCatalog();
-const index = new SearchIndex(catalog);
+const index = new SearchIndex(catalog, columnsOf(catalog));
 const idsOf = (numbers) => numbers.map((number) => catalog.rules[number][1]);
 
 for (const [query, ids] of queries) {
@@ -70,7 +70,7 @@ test("the index agrees with a slow search", () => {
   const seed = Number(process.env.PICKET_SEED ?? Date.now() % 1e9);
   const random = chance(seed);
   const data = manyRules(150, seed);
-  const fast = new SearchIndex(data);
+  const fast = new SearchIndex(data, columnsOf(data));
   for (let round = 0; round < 400; round += 1) {
     const query = Array.from({ length: random.between(1, 3) }, () => randomTerm(random, data)).join(" ");
     const terms = parseQuery(query);

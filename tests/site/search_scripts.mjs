@@ -4,8 +4,8 @@ import path from "node:path";
 import vm from "node:vm";
 import { assets } from "./index_page.mjs";
 
-for (const name of ["search-query.js", "search-index.js"]) {
+for (const name of ["search-query.js", "search-columns.js", "search-index.js"]) {
   vm.runInThisContext(readFileSync(path.join(assets, name), "utf8"), { filename: name });
 }
 
-export const { SearchIndex, parseQuery } = globalThis.picketSearch;
+export const { columnsOf, SearchIndex, parseQuery } = globalThis.picketSearch;

@@ -9,19 +9,17 @@
   const shownUnlessAll = 10;
   const number = new Intl.NumberFormat("en");
 
-  // value: what stands in a link, label: what a person reads, at: where a rule has its numbers (search-index.js).
-  function facetsOf(data) {
+  // value: what stands in a link, label: what a person reads.
+  function facetsOf(columns) {
     const plain = (name) => ({ value: name, label: name });
     const known = ([id, name]) => ({ value: id, label: `${id} ${name}` });
+    const facet = (key, legend, more) => {
+      const column = columns[key];
+      return { key, legend, column, names: column.pairs?.map(known) ?? column.names.map(plain), ...more };
+    };
     return [
-      { key: "severity", legend: "Severity", names: data.severities.map(plain), at: 4, isOrdered: true },
-      { key: "format", legend: "Format", names: data.formats.map(plain), at: 5 },
-      { key: "status", legend: "Status", names: data.statuses.map(plain), at: 6 },
-      { key: "pack", legend: "Pack", names: data.packs.map(plain), at: 7 },
-      { key: "logtype", legend: "Log type", names: data.logTypes.map(plain), at: 8 },
-      { key: "tag", legend: "Tag", names: data.tags.map(plain), at: 9 },
-      { key: "tactic", legend: "Tactic", names: data.tactics.map(known), at: 10 },
-      { key: "technique", legend: "Technique", names: data.techniques.map(known), at: 11 },
+      facet("severity", "Severity", { isOrdered: true }), facet("format", "Format"), facet("status", "Status"), facet("pack", "Pack"),
+      facet("logtype", "Log type"), facet("tag", "Tag"), facet("tactic", "Tactic"), facet("technique", "Technique"),
     ];
   }
 
@@ -36,8 +34,8 @@
   }
 
   class Facet {
-    #rules;
-    #at;
+    #column;
+    #isChosen;  // by number, while rules are narrowed
     #isOrdered;
     #boxes = [];
     #isWhole = false;
@@ -46,10 +44,9 @@
     chosen = new Set();
     counts;
 
-    constructor({ key, legend, names, at, isOrdered = false }, rules, onChange) {
+    constructor({ key, legend, names, column, isOrdered = false }, onChange) {
       Object.assign(this, { key, names });
-      this.#rules = rules;
-      this.#at = at;
+      this.#column = column;
       this.#isOrdered = isOrdered;
       this.counts = new Int32Array(names.length);
       this.fieldset = element("fieldset", { className: "facet" }, element("legend", { textContent: legend }), this.#list, this.#all);
@@ -66,19 +63,17 @@
       });
     }
 
-    numbersOf(rule) {
-      const numbers = this.#rules[rule][this.#at];
-      return typeof numbers === "number" ? (numbers < 0 ? [] : [numbers]) : numbers;
+    startCounting() {
+      this.counts.fill(0);
+      this.#isChosen = Uint8Array.from(this.names, (_, one) => (this.chosen.has(one) ? 1 : 0));
     }
 
     admits(rule) {
-      return this.chosen.size === 0 || this.numbersOf(rule).some((one) => this.chosen.has(one));
+      return this.chosen.size === 0 || this.#column.hasAny(rule, this.#isChosen);
     }
 
     count(rule) {
-      const numbers = this.#rules[rule][this.#at];
-      if (typeof numbers !== "number") for (const one of numbers) this.counts[one] += 1;
-      else if (numbers >= 0) this.counts[numbers] += 1;
+      this.#column.countInto(this.counts, rule);
     }
 
     choose(values) {
@@ -124,14 +119,14 @@
   }
 
   class Facets {
-    constructor(data, onChange) {
-      this.all = facetsOf(data).map((facet) => new Facet(facet, data.rules, onChange));
+    constructor(columns, onChange) {
+      this.all = facetsOf(columns).map((facet) => new Facet(facet, onChange));
     }
 
     // The rules among those found that are chosen, in their order; the facets count anew.
     narrow(found) {
       const choosing = this.all.filter((facet) => facet.chosen.size > 0);
-      for (const facet of this.all) facet.counts.fill(0);
+      for (const facet of this.all) facet.startCounting();
       const narrowed = [];
       for (const rule of found) {
         const against = choosing.filter((facet) => !facet.admits(rule));

@@ -11,31 +11,15 @@
   const { fits, fold } = search;
   const rulesAtOnce = 250;  // of which the index is built before the page may do something else
   const remembered = 64;    // answers
-  const [, ID, TITLE, DESCRIPTION, SEVERITY, FORMAT, STATUS, PACK, LOG_TYPES, TAGS, TACTICS, TECHNIQUES, INDICATORS] =
-    Array.from({ length: 13 }, (_, i) => i);
-
-  // What each key's names are, folded, and where in a rule their numbers stand. ATT&CK's have two names.
-  function columnsOf(data) {
-    const spelled = (pair) => fold(pair.join(" "));
-    return {
-      severity: { names: data.severities.map(fold), at: SEVERITY },
-      format: { names: data.formats.map(fold), at: FORMAT },
-      status: { names: data.statuses.map(fold), at: STATUS },
-      pack: { names: data.packs.map(fold), at: PACK },
-      logtype: { names: data.logTypes.map(fold), at: LOG_TYPES },
-      tag: { names: data.tags.map(fold), at: TAGS },
-      tactic: { names: data.tactics.map(spelled), either: data.tactics, at: TACTICS },
-      technique: { names: data.techniques.map(spelled), either: data.techniques, at: TECHNIQUES },
-    };
-  }
+  const { ID, TITLE, DESCRIPTION, LOG_TYPES, TAGS, TECHNIQUES, INDICATORS } = search.places;
 
   // Initial Access is also initial-access, initial_access and InitialAccess.
   const joined = (text) => text.replace(/[ _-]/g, "");
 
   function nameFits(asked, column, number) {
-    if (!column.either) return fits(asked, column.names[number]);
+    if (!column.pairs) return fits(asked, column.folded[number]);
     const plain = { ...asked, pieces: asked.pieces.map(joined) };
-    return column.either[number].some((name) => fits(plain, joined(fold(name))));
+    return column.pairs[number].some((name) => fits(plain, joined(fold(name))));
   }
 
   // Which severities a term means: `hi` is high, because it is on the way there.
@@ -72,10 +56,10 @@
     #parts = new Map();  // of the answers those to a text without *, by that text
     #building;
 
-    constructor(data) {
+    constructor(data, columns) {
       this.#data = data;
       this.#rules = data.rules;
-      this.#columns = columnsOf(data);
+      this.#columns = columns;
       this.#building = this.#build();
     }
 
@@ -97,17 +81,20 @@
         this.#texts.push(this.#textOf(row, this.#ids[rule], this.#titles[rule]));
         if (rule % rulesAtOnce === 0) yield;
       }
-      yield;
-      this.#answer(search.parseQuery("e")[0]);  // the first question costs five times the second
+      // The first questions cost several times what they cost once the browser has compiled their code.
+      for (const question of ["e", "e s", "t*n", "er"]) {
+        yield;
+        this.#find(question);
+      }
     }
 
     // Everything that words are sought in; a line end keeps a phrase from beginning in one text and ending in the next.
     #textOf(row, id, title) {
       const { logtype, tag, technique } = this.#columns;
       const parts = [id, title, fold(row[DESCRIPTION])];
-      for (const one of row[LOG_TYPES]) parts.push(logtype.names[one]);
-      for (const one of row[TAGS]) parts.push(tag.names[one]);
-      for (const one of row[TECHNIQUES]) parts.push(technique.names[one]);
+      for (const one of row[LOG_TYPES]) parts.push(logtype.folded[one]);
+      for (const one of row[TAGS]) parts.push(tag.folded[one]);
+      for (const one of row[TECHNIQUES]) parts.push(technique.folded[one]);
       for (let i = 2; i < row[INDICATORS].length; i += 3) parts.push(this.#names.value[row[INDICATORS][i]]);
       return parts.join("\n");
     }
@@ -115,6 +102,10 @@
     // The numbers of the rules that a text finds, the best first.
     find(typed) {
       this.buildFor(() => Infinity);
+      return this.#find(typed);
+    }
+
+    #find(typed) {
       const terms = search.parseQuery(typed);
       const kept = new Uint8Array(this.#rules.length).fill(1);
       for (const term of terms) {
@@ -162,17 +153,12 @@
         case "indicator": return this.#withIndicator(term.parts);
         case "id": return Uint8Array.from(this.#ids, (id) => fits(asked, id));
         case "title": return Uint8Array.from(this.#titles, (title) => fits(asked, title));
-        case "severity": return this.#withName(this.#columns.severity, severitiesOf(term, this.#columns.severity.names));
+        case "severity": return this.#columns.severity.withAny(severitiesOf(term, this.#columns.severity.folded));
         default: {
           const column = this.#columns[term.key];
-          return this.#withName(column, column.names.map((_, number) => nameFits(asked, column, number)));
+          return column.withAny(column.folded.map((_, number) => nameFits(asked, column, number)));
         }
       }
-    }
-
-    #withName({ at }, isMeant) {
-      return Uint8Array.from(this.#rules, (row) =>
-        typeof row[at] === "number" ? row[at] >= 0 && isMeant[row[at]] : row[at].some((number) => isMeant[number]));
     }
 
     #withIndicator(parts) {

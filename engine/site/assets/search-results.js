@@ -27,6 +27,12 @@
     return names.slice(0, namesShown).map(shorten).join(", ") + (more > 0 ? ` and ${more} more` : "");
   }
 
+  // A copy costs less than a making.
+  const blank = element("li", { className: "rule" },
+    element("a", {}, element("span", { className: "title", dir: "auto" })),
+    " ", element("span"), " ", element("span", { className: "format" }),
+    " ", element("p", { className: "about", dir: "auto" }));
+
   class Results {
     #data;
     #list;
@@ -70,15 +76,17 @@
     }
 
     #make([page, id, title, , severity, format, , , logTypes, , , techniques]) {
-      const link = element("a", {}, element("span", { className: "title", dir: "auto", textContent: shorten(title || id) }));
+      const item = blank.cloneNode(true);
+      const [link, level, form, about] = item.children;
       const href = linkTo(page);
       if (href) link.setAttribute("href", href);
-      const level = this.#data.severities[severity] ?? "";
-      const about = [some(logTypes.map((one) => this.#data.logTypes[one])), some(techniques.map((one) => this.#data.techniques[one][0]))];
-      return element("li", { className: "rule" }, link,
-        " ", element("span", { className: `severity severity-${level.toLowerCase()}`, textContent: level }),
-        " ", element("span", { className: "format", textContent: this.#data.formats[format] ?? "" }),
-        " ", element("p", { className: "about", dir: "auto", textContent: about.filter(Boolean).join(" · ") }));
+      link.firstChild.textContent = shorten(title || id);
+      level.textContent = this.#data.severities[severity] ?? "";
+      level.className = `severity severity-${level.textContent.toLowerCase()}`;
+      form.textContent = this.#data.formats[format] ?? "";
+      const parts = [some(logTypes.map((one) => this.#data.logTypes[one])), some(techniques.map((one) => this.#data.techniques[one][0]))];
+      about.textContent = parts.filter(Boolean).join(" · ");
+      return item;
     }
   }
 

@@ -11,8 +11,9 @@
   const count = document.getElementById("count");
   if (!data || !query) return;
 
-  const index = new search.SearchIndex(data);
-  const facets = new search.Facets(data, () => step(() => {}));
+  const columns = search.columnsOf(data);
+  const index = new search.SearchIndex(data, columns);
+  const facets = new search.Facets(columns, () => step(() => {}));
   const results = new search.Results(data, document.getElementById("results"));
   let timer = 0;
   let isTyping = false;  // the address of what is being typed is this entry's

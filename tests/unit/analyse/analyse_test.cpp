@@ -157,6 +157,27 @@ TEST_CASE("what definitions unfold to is bounded") {
   CHECK(codes_of("d1999 gt 1", chain).find("condition-too-large") != std::string::npos);
 }
 
+TEST_CASE("definitions that double one another count wherever they are named") {
+  const auto doubling = [](int levels) {
+    std::string let = "d0 = a eq 1";
+    for (int i = 1; i < levels; ++i) {
+      const std::string last = "d" + std::to_string(i - 1);
+      let += "\nd" + std::to_string(i) + " = " + last + " and " + last;
+    }
+    return let;
+  };
+  CHECK(codes_of("d13", doubling(14)).empty());
+  CHECK(codes_of(doubling(14) + "\nd13").empty());
+  CHECK(codes_of("d39", doubling(40)) == "condition-too-large:d14");
+  CHECK(codes_of(doubling(40) + "\nd39") == "condition-too-large:d14");
+  // A library's, of which a rule names one twice.
+  std::string let = doubling(15);
+  for (std::size_t at = 0; (at = let.find('\n', at)) != std::string::npos; at += 3) let.insert(at + 1, "  ");
+  const std::string use = "Use: [lib]\n";
+  CHECK(codes(analysed({library("lib", let), rule("lib.d14", "", use)})).empty());
+  CHECK(codes(analysed({library("lib", let), rule("lib.d14\nlib.d14", "", use)})) == "condition-too-large:lib.d14");
+}
+
 TEST_CASE("lints of the text") {
   CHECK(codes_of("a in [\"x\"]") == "single-item-list:[\"x\"]");
   CHECK(codes_of("a starts_with [\"ab\", \"a\"]") == "redundant-pattern:\"ab\"");
