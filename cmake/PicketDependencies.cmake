@@ -20,6 +20,10 @@ pkg_check_modules(MAXMINDDB REQUIRED IMPORTED_TARGET libmaxminddb)
 pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
+if("-DCPPHTTPLIB_OPENSSL_SUPPORT" IN_LIST HTTPLIB_CFLAGS_OTHER)  # then its header calls OpenSSL itself
+  pkg_check_modules(OPENSSL REQUIRED IMPORTED_TARGET libssl libcrypto)
+  target_link_libraries(PkgConfig::HTTPLIB INTERFACE PkgConfig::OPENSSL)
+endif()
 
 find_package(re2 CONFIG QUIET)
 if(NOT TARGET re2::re2)  # Debian leaves out that file, and pkg-config does not come to an end with RE2's Abseil

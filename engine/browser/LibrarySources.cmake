@@ -1,7 +1,7 @@
 # The libraries of which the engine needs a part in a browser, compiled from Debian's source packages, with Debian's
 # patches: the same that the engine is linked with elsewhere.
 set(PICKET_LIBRARY_SOURCES ${PICKET_DIR}/build/library-sources CACHE PATH
-    "Folder of the source packages yaml-cpp, re2 and icu, as apt-get source --download-only leaves them")
+    "Folder of the source packages yaml-cpp, re2 (abseil, if that needs it) and icu, as apt-get source --download-only leaves them")
 
 # Unpacks the newest source package of that name; sets PATH_VARIABLE to where.
 function(unpack_source package path_variable)
@@ -59,15 +59,21 @@ foreach(table IN ITEMS perl_groups unicode_casefold unicode_groups)
   add_custom_command(OUTPUT ${table}.cc COMMAND ${make} > ${table}.cc VERBATIM)
   list(APPEND re2_tables ${CMAKE_CURRENT_BINARY_DIR}/${table}.cc)
 endforeach()
-set(re2_sources
-  re2/bitstate re2/compile re2/dfa re2/filtered_re2 re2/mimics_pcre re2/nfa re2/onepass re2/parse re2/prefilter
-  re2/prefilter_tree re2/prog re2/re2 re2/regexp re2/set re2/simplify re2/stringpiece re2/tostring util/rune
-  util/strutil)
-list(TRANSFORM re2_sources PREPEND ${re2_dir}/)
-list(TRANSFORM re2_sources APPEND .cc)
+file(GLOB re2_sources ${re2_dir}/re2/*.cc ${re2_dir}/util/rune.cc ${re2_dir}/util/strutil.cc)
+list(FILTER re2_sources EXCLUDE REGEX "/(perl_groups|unicode_casefold|unicode_groups)\\.cc$")
 add_library(re2 STATIC ${re2_sources} ${re2_tables})
 target_include_directories(re2 SYSTEM PUBLIC ${re2_dir})
 target_compile_options(re2 PRIVATE -w)
+if(NOT EXISTS ${re2_dir}/re2/stringpiece.cc)
+  # From 2023-06 on it is written with Abseil.
+  unpack_source(abseil abseil_dir)
+  set(ABSL_PROPAGATE_CXX_STD ON)
+  add_subdirectory(${abseil_dir} abseil EXCLUDE_FROM_ALL SYSTEM)
+  target_link_libraries(re2 PUBLIC
+    absl::absl_check absl::absl_log absl::base absl::core_headers absl::fixed_array absl::flags absl::flat_hash_map
+    absl::flat_hash_set absl::hash absl::inlined_vector absl::optional absl::span absl::str_format absl::strings
+    absl::synchronization)
+endif()
 
 # --- ICU: the case and the properties of characters, whose tables are in the code ---
 set(icu_sources bytesinkutil bytestream cmemory edits stringpiece ucase ucasemap uchar uobject ustrcase

@@ -34,22 +34,31 @@ Html rule_item(const Page& page, const Site& site, RuleIndex index) {
   return html;
 }
 
+std::string numbered_path(const std::string& first, std::size_t number) {
+  if (number == 1) return first;
+  return first.substr(0, first.rfind('.')) + "~" + std::to_string(number) + ".html";
+}
+
+void add_pager(Page& page, const std::string& first, std::size_t number, bool more) {
+  if (!more && number == 1) return;
+  page.main.add("<nav class=\"pager\" aria-label=\"Pages\">"_html);
+  if (number > 1) page.link(numbered_path(first, number - 1), "Back", "back");
+  page.main.add("<span>Page "_html, number, "</span>"_html);
+  if (more) page.link(numbered_path(first, number + 1), "Next", "next");
+  page.main.add("</nav>\n"_html);
+}
+
 PagedList::PagedList(Page first, Markup open, Markup close, std::function<Page(std::string path)> begin,
                      const TakeFile& take)
     : path_(first.path()), page_(std::move(first)), open_(open), close_(close), begin_(std::move(begin)), take_(&take) {
   page_.main.add(open_);
 }
 
-std::string PagedList::path_of(std::size_t number) const {
-  if (number == 1) return path_;
-  return path_.substr(0, path_.rfind('.')) + "~" + std::to_string(number) + ".html";
-}
-
 void PagedList::add(const std::function<Html(const Page& page)>& make) {
   Html item = make(page_);
   if (page_.main.size() + item.size() > longest_page) {
     end_page(true);
-    page_ = begin_(path_of(++number_));
+    page_ = begin_(numbered_path(path_, ++number_));
     page_.main.add(open_);
   }
   page_.main.add(item);
@@ -57,13 +66,7 @@ void PagedList::add(const std::function<Html(const Page& page)>& make) {
 
 void PagedList::end_page(bool more) {
   page_.main.add(close_);
-  if (more || number_ > 1) {
-    page_.main.add("<nav class=\"pager\" aria-label=\"Pages\">"_html);
-    if (number_ > 1) page_.link(path_of(number_ - 1), "Back", "back");
-    page_.main.add("<span>Page "_html, number_, "</span>"_html);
-    if (more) page_.link(path_of(number_ + 1), "Next", "next");
-    page_.main.add("</nav>\n"_html);
-  }
+  add_pager(page_, path_, number_, more);
   std::string path = page_.path();
   (*take_)({std::move(path), page_.take()});
 }

@@ -13,6 +13,11 @@ namespace picket::site {
 // An entry of a list of rules, as search.js makes it, too.
 [[nodiscard]] Html rule_item(const Page& page, const Site& site, RuleIndex rule);
 
+// The name of the page with that number, of those that the page `first` begins: `x.html`, `x~2.html`, …
+[[nodiscard]] std::string numbered_path(const std::string& first, std::size_t number);
+// Links from one of these pages to those beside it, if there are any. `more`: another follows.
+void add_pager(Page& page, const std::string& first, std::size_t number, bool more);
+
 // A list whose first page is `first`, already with its heading and whatever stands before the list; those that follow
 // have their own names, `x~2.html`, and what `begin` gives them. Links lead from each to the next and back.
 class PagedList {
@@ -26,7 +31,6 @@ class PagedList {
 
  private:
   void end_page(bool more);
-  [[nodiscard]] std::string path_of(std::size_t number) const;
 
   std::string path_;
   Page page_;

@@ -1,12 +1,18 @@
 #include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "engine/site/lists.hpp"
 #include "engine/site/overview_pages.hpp"
 #include "engine/site/rule_view.hpp"
 #include "engine/site/words.hpp"
 
 namespace picket::site {
 namespace {
+
+const std::string first_path = "matrix.html";
 
 // Of five shades by how many rules there are: 1, 2, up to 4, up to 9, more.
 std::size_t shade_of(std::size_t rules) {
@@ -15,38 +21,47 @@ std::size_t shade_of(std::size_t rules) {
 }
 
 // End tags that HTML can do without are left out here: there are a thousand cells.
-void add_cell(Page& page, const Site& site, const TechniqueCoverage& technique) {
+void add_cell(Html& html, const Page& page, const Site& site, const TechniqueCoverage& technique) {
   const RuleGroup* group = site.map.techniques.find(technique.technique->id);
   const std::size_t rules = technique.rules.size();
   if (rules == 0 || group == nullptr) {
-    page.main.add(technique.technique->name);
+    html.add(technique.technique->name);
     return;
   }
-  page.main.open_link(page.to(group->page), "s" + std::to_string(shade_of(rules)));
-  page.main.add(technique.technique->name, " <b>"_html, rules, "</b></a>"_html);
+  html.open_link(page.to(group->page), "s" + std::to_string(shade_of(rules)));
+  html.add(technique.technique->name, " <b>"_html, rules, "</b></a>"_html);
 }
 
-void add_technique(Page& page, const Site& site, const TechniqueCoverage& technique, bool gaps) {
-  page.main.add("<li>"_html);
-  add_cell(page, site, technique);
+void add_technique(Html& html, const Page& page, const Site& site, const TechniqueCoverage& technique, bool gaps) {
+  html.add("<li>"_html);
+  add_cell(html, page, site, technique);
   if (!technique.subs.empty()) {
     const auto covered = static_cast<std::size_t>(std::ranges::count_if(technique.subs, &TechniqueCoverage::covered));
-    page.main.add("<details"_html);
-    if (covered > 0) page.main.add(" open"_html);
-    page.main.add("><summary>"_html, covered, " of "_html, technique.subs.size(), "</summary><ul>"_html);
+    html.add("<details"_html);
+    if (covered > 0) html.add(" open"_html);
+    html.add("><summary>"_html, covered, " of "_html, technique.subs.size(), "</summary><ul>"_html);
     for (const TechniqueCoverage& sub : technique.subs) {
       if (!gaps && !sub.covered()) continue;
-      page.main.add("<li>"_html);
-      add_cell(page, site, sub);
+      html.add("<li>"_html);
+      add_cell(html, page, site, sub);
     }
-    page.main.add("</ul></details>"_html);
+    html.add("</ul></details>"_html);
   }
-  page.main.add("\n"_html);
+  html.add("\n"_html);
 }
 
 // `gaps`: sub-techniques without a rule are named, not only counted.
-Page matrix_page(const Site& site, const AttackCoverage& coverage, bool gaps) {
-  Page page(site.texts, "matrix.html", "ATT&CK coverage", Section::matrix);
+Html column_of(const Page& page, const Site& site, const TacticCoverage& tactic, bool gaps) {
+  Html column;
+  column.add("<section id=\""_html, tactic.tactic->id, "\"><h2>"_html, tactic.tactic->name, " <small>"_html,
+             tactic.share.covered, " of "_html, tactic.share.known, "</small></h2><ul>\n"_html);
+  for (const TechniqueCoverage& technique : tactic.techniques) add_technique(column, page, site, technique, gaps);
+  column.add("</ul></section>\n"_html);
+  return column;
+}
+
+Page begin_page(const Site& site, const AttackCoverage& coverage, std::size_t number) {
+  Page page(site.texts, numbered_path(first_path, number), "ATT&CK coverage", Section::matrix);
   page.heading();
   page.main.add("<p class=\"lead\">"_html, coverage.techniques.covered, " of "_html, coverage.techniques.known,
                 " techniques and "_html, coverage.sub_techniques.covered, " of "_html, coverage.sub_techniques.known,
@@ -55,24 +70,59 @@ Page matrix_page(const Site& site, const AttackCoverage& coverage, bool gaps) {
   page.main.add(
       "<p class=\"legend\">Rules: <span class=\"s1\">1</span> <span class=\"s2\">2</span> <span class=\"s3\">3 or "
       "4</span> "
-      "<span class=\"s4\">5 to 9</span> <span class=\"s5\">10 or more</span></p>\n<div class=\"matrix\" tabindex=\"0\" role=\"region\" aria-label=\"Matrix\">\n"_html);
-  for (const TacticCoverage& column : coverage.tactics) {
-    page.main.add("<section id=\""_html, column.tactic->id, "\"><h2>"_html, column.tactic->name, " <small>"_html,
-                  column.share.covered, " of "_html, column.share.known, "</small></h2><ul>\n"_html);
-    for (const TechniqueCoverage& technique : column.techniques) add_technique(page, site, technique, gaps);
-    page.main.add("</ul></section>\n"_html);
-  }
-  page.main.add("</div>\n"_html);
+      "<span class=\"s4\">5 to 9</span> <span class=\"s5\">10 or more</span></p>\n"_html);
   return page;
+}
+
+using Columns = std::vector<const TacticCoverage*>;
+
+// Columns over pages, as many on each as it may hold; one at least.
+std::vector<Columns> divided(const Site& site, const AttackCoverage& coverage, bool gaps) {
+  std::vector<Columns> pages(1);
+  std::size_t size = 0;
+  for (const TacticCoverage& tactic : coverage.tactics) {
+    const Page page = begin_page(site, coverage, pages.size());
+    const std::size_t column = column_of(page, site, tactic, gaps).size();
+    if (!pages.back().empty() && page.main.size() + size + column > page_budget - frame_share) {
+      pages.emplace_back();
+      size = 0;
+    }
+    size += column;
+    pages.back().push_back(&tactic);
+  }
+  return pages;
+}
+
+// Links to a tactic lead to the first page: what stands on others has its place there, as a link onwards.
+void add_links_onwards(Page& page, const std::vector<Columns>& pages) {
+  if (pages.size() == 1) return;
+  page.main.add("<p class=\"onwards\">On the pages that follow:"_html);
+  for (std::size_t number = 2; number <= pages.size(); ++number) {
+    for (const TacticCoverage* tactic : pages[number - 1]) {
+      const std::string& id = tactic->tactic->id;
+      page.main.add(" <a id=\""_html, id, "\""_html, href(page.to(numbered_path(first_path, number) + "#" + id)),
+                    ">"_html, tactic->tactic->name, "</a>"_html);
+    }
+  }
+  page.main.add("</p>\n"_html);
 }
 
 }  // namespace
 
 void make_matrix(const Site& site, const AttackCoverage& coverage, const TakeFile& take) {
-  Page page = matrix_page(site, coverage, true);
-  if (page.main.size() > page_budget - frame_share) page = matrix_page(site, coverage, false);
-  std::string path = page.path();
-  take({std::move(path), page.take()});
+  bool gaps = true;
+  std::vector<Columns> pages = divided(site, coverage, gaps);
+  if (pages.size() > 1) pages = divided(site, coverage, gaps = false);
+  for (std::size_t number = 1; number <= pages.size(); ++number) {
+    Page page = begin_page(site, coverage, number);
+    if (number == 1) add_links_onwards(page, pages);
+    page.main.add("<div class=\"matrix\" tabindex=\"0\" role=\"region\" aria-label=\"Matrix\">\n"_html);
+    for (const TacticCoverage* tactic : pages[number - 1]) page.main.add(column_of(page, site, *tactic, gaps));
+    page.main.add("</div>\n"_html);
+    add_pager(page, first_path, number, number < pages.size());
+    std::string path = page.path();
+    take({std::move(path), page.take()});
+  }
 }
 
 }  // namespace picket::site

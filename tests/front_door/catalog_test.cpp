@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,36 @@ TEST_CASE("the catalog of the shipped rules says what the token rule looks for, 
     CHECK(text.size() <= largest_page);
     CHECK(holds(text, "Content-Security-Policy"));
   }
+}
+
+TEST_CASE("a matrix that is full goes over two pages, and the first leads to every tactic") {
+  const Collection folder;
+  std::istringstream table(read_file("engine/attack/enterprise.tsv"));
+  std::string line;
+  std::size_t tactics = 0;
+  while (std::getline(table, line)) {
+    std::vector<std::string> columns;
+    std::istringstream of_line(line);
+    for (std::string column; std::getline(of_line, column, '\t');) columns.push_back(column);
+    tactics += columns.size() > 1 && columns[0] == "tactic" ? 1 : 0;
+    if (columns.size() != 4 || columns[0] != "technique") continue;
+    const std::string tactic = columns[3].substr(0, columns[3].find(','));
+    folder.rule(columns[1], "R." + columns[1], "action eq \"" + columns[1] + "\"",
+                "Reports:\n  MITRE ATT&CK: [" + tactic + ":" + columns[1] + "]\n");
+  }
+  REQUIRE(folder.build("site").status == 0);
+  const std::string first = read_file(folder.path("site/matrix.html"));
+  const std::string second = read_file(folder.path("site/matrix~2.html"));
+  CHECK(first.size() <= largest_page);
+  CHECK(second.size() <= largest_page);
+  std::size_t sections = 0;
+  std::size_t places = 0;
+  for (const std::string* page : {&first, &second}) {
+    for (std::size_t at = 0; (at = page->find("<section id=\"TA", at)) != std::string::npos; ++at) ++sections;
+  }
+  for (std::size_t at = 0; (at = first.find(" id=\"TA", at)) != std::string::npos; ++at) ++places;
+  CHECK(sections == tactics);
+  CHECK(places == tactics);
 }
 
 TEST_CASE("the same rules give the same bytes, however many threads there are, and nothing is written twice") {
