@@ -4,6 +4,8 @@
 
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
+
+using Catch::Approx;
 #else
 #include <catch2/catch.hpp>
 #endif
@@ -11,8 +13,18 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace picket::tests {
+
+// That a text has another in it; each line of Catch2 has a name of its own for that.
+inline auto contains(const std::string& text) {
+#if __has_include(<catch2/catch_all.hpp>)
+  return Catch::Matchers::ContainsSubstring(text);
+#else
+  return Catch::Matchers::Contains(text);
+#endif
+}
 
 // The root of the source tree: rules/, tests/.
 inline std::filesystem::path project_dir() { return PICKET_PROJECT_DIR; }

@@ -10,7 +10,7 @@
 namespace picket::tests {
 namespace {
 
-using Catch::Matchers::Contains;
+using picket::tests::contains;
 
 std::string pack() { return (project_dir() / "tests/golden/correlation/pack").string(); }
 
@@ -37,23 +37,23 @@ TEST_CASE("the tests of correlation rules are counted and reported like others")
   CHECK(last.at("failures").at(0).at("kind") == "verdict");
   CHECK(last.at("failures").at(0).at("details").at(0) == "`alice`: Absence item `Quarantined` had 1 signal");
   const std::string junit = picket({"test", "--format", "junit", pack()}).out;
-  CHECK_THAT(junit, Contains("<testcase name=\"Nobody cares\" classname=\"Secret.NotQuarantined\""));
-  CHECK_THAT(junit, Contains("Absence item `Quarantined` had 1 signal"));
+  CHECK_THAT(junit, contains("<testcase name=\"Nobody cares\" classname=\"Secret.NotQuarantined\""));
+  CHECK_THAT(junit, contains("Absence item `Quarantined` had 1 signal"));
 }
 
 TEST_CASE("correlation rules are chosen like others") {
-  CHECK_THAT(picket({"test", "--id", "Login.Guessed", pack()}).out, Contains("1 rule, 3 tests"));
+  CHECK_THAT(picket({"test", "--id", "Login.Guessed", pack()}).out, contains("1 rule, 3 tests"));
   CHECK_THAT(picket({"test", "-E", "kind(correlation_rule) and severity(high)", pack()}).out,
-             Contains("2 rules, 7 tests"));
-  CHECK_THAT(picket({"test", "--test", "Nobody*", pack()}).out, Contains("1 rule, 1 test: 1 passed"));
+             contains("2 rules, 7 tests"));
+  CHECK_THAT(picket({"test", "--test", "Nobody*", pack()}).out, contains("1 rule, 1 test: 1 passed"));
   CHECK(picket({"test", "--id", "Login.Gusesed", pack()}).status == 4);
 }
 
 TEST_CASE("a correlation rule can be checked and tested without its rules") {
   const ProgramResult check = picket({"check", pack() + "/guessed.yml"});
   CHECK(check.status == 0);
-  CHECK_THAT(check.out, Contains("note[unknown-rule]") && Contains("`Login.Failed` was not loaded"));
-  CHECK_THAT(picket({"test", pack() + "/guessed.yml"}).out, Contains("1 rule, 3 tests: 2 failed, 1 passed"));
+  CHECK_THAT(check.out, contains("note[unknown-rule]") && contains("`Login.Failed` was not loaded"));
+  CHECK_THAT(picket({"test", pack() + "/guessed.yml"}).out, contains("1 rule, 3 tests: 2 failed, 1 passed"));
 }
 
 TEST_CASE("commands about events pass correlation rules over") {
@@ -61,10 +61,10 @@ TEST_CASE("commands about events pass correlation rules over") {
     INFO(command);
     const ProgramResult result = command == "fmt" ? picket({command, "--check", pack()}) : picket({command, pack()});
     CHECK(result.status <= 1);
-    CHECK_THAT(result.err, !Contains("internal"));
+    CHECK_THAT(result.err, !contains("internal"));
   }
   CHECK_THAT(picket({"attack", "--format", "json", (project_dir() / "rules").string()}).out,
-             Contains("AWS.IAM.NewUserMadeAdministrator"));
+             contains("AWS.IAM.NewUserMadeAdministrator"));
 }
 
 }  // namespace picket::tests

@@ -46,13 +46,12 @@ TEST_CASE("the JSON of cover is what its document says") {
 TEST_CASE("cover fails below a minimum, and says which") {
   const ProgramResult below = cover({"--min", "mcdc=80", "--min", "values=50"});
   CHECK(below.status == 1);
-  CHECK_THAT(below.err, Catch::Matchers::Contains("picket cover: mcdc is ") &&
-                            Catch::Matchers::Contains("less than the 80 % asked for") &&
-                            !Catch::Matchers::Contains("values"));
+  CHECK_THAT(below.err,
+             contains("picket cover: mcdc is ") && contains("less than the 80 % asked for") && !contains("values"));
   CHECK(cover({"--min", "values=50"}).status == 0);
   const ProgramResult measure = cover({"--min", "mcdx=80"});
   CHECK(measure.status == 2);
-  CHECK_THAT(measure.err, Catch::Matchers::Contains("there is no measure `mcdx`; did you mean `mcdc`?"));
+  CHECK_THAT(measure.err, contains("there is no measure `mcdx`; did you mean `mcdc`?"));
   for (const char* bad : {"mcdc", "mcdc=", "mcdc=x", "mcdc=101", "mcdc=-1", "mcdc=80%"}) {
     INFO(bad);
     CHECK(cover({"--min", bad}).status == 2);
@@ -62,7 +61,7 @@ TEST_CASE("cover fails below a minimum, and says which") {
 TEST_CASE("cover says what it could not do") {
   const ProgramResult none = cover({"--id", "Cover.Tokn"});
   CHECK(none.status == 4);
-  CHECK_THAT(none.err, Catch::Matchers::Contains("did you mean `Cover.Token`?"));
+  CHECK_THAT(none.err, contains("did you mean `Cover.Token`?"));
   const TemporaryFolder folder;
   folder.add("failing.yml",
              "AnalysisType: rule\nRuleID: Failing\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: a eq 1\n"
@@ -71,7 +70,7 @@ TEST_CASE("cover says what it could not do") {
   call.arguments = {"cover", folder.path()};
   const ProgramResult failing = run_picket(call);
   CHECK(failing.status == 0);
-  CHECK_THAT(failing.err, Catch::Matchers::Contains("1 test fails"));
+  CHECK_THAT(failing.err, contains("1 test fails"));
 }
 
 }  // namespace picket::tests

@@ -60,7 +60,7 @@ TEST_CASE("tests are written for what survives, and then nothing does") {
   };
   const ProgramResult first = run({"mutate", "--write-tests"});
   CHECK(first.status == 0);
-  CHECK_THAT(first.err, Catch::Matchers::Contains("added 5 tests to "));
+  CHECK_THAT(first.err, contains("added 5 tests to "));
   const ProgramResult tests = run({"test"});
   CHECK(tests.status == 0);
   CHECK(tests.out == "1 rule, 7 tests: 7 passed\n");
@@ -83,13 +83,13 @@ TEST_CASE("a file that cannot be written is left as it was, and told") {
   call.arguments = {"mutate", "--write-tests", folder.path("link.yml")};
   const ProgramResult result = run_picket(call);
   CHECK(result.status == 2);
-  CHECK_THAT(result.err, Catch::Matchers::Contains("link.yml is left as it was: "));
+  CHECK_THAT(result.err, contains("link.yml is left as it was: "));
 }
 
 TEST_CASE("mutate fails below a minimum") {
   const ProgramResult below = mutate({"--min", "99"});
   CHECK(below.status == 1);
-  CHECK_THAT(below.err, Catch::Matchers::Contains("less than the 99 % asked for"));
+  CHECK_THAT(below.err, contains("less than the 99 % asked for"));
   CHECK(mutate({"--min", "1"}).status == 0);
   CHECK(mutate({"--min", "101"}).status == 2);
   CHECK(mutate({"--id", "Nobody"}).status == 4);

@@ -57,17 +57,17 @@ TEST_CASE("plan shows the ten dearest rules, or all of them") {
                                 "\n");
   }
   const std::string some = picket({"plan", folder.path()}).out;
-  CHECK_THAT(some, Catch::Matchers::Contains("the 10 dearest rules, 83 % of the cost of all"));
-  CHECK_THAT(some, Catch::Matchers::Contains("12 rules: Many.Rule0, ") && Catch::Matchers::Contains(" and 2 more\n"));
+  CHECK_THAT(some, contains("the 10 dearest rules, 83 % of the cost of all"));
+  CHECK_THAT(some, contains("12 rules: Many.Rule0, ") && contains(" and 2 more\n"));
   const std::string all = picket({"plan", "--all", folder.path()}).out;
-  CHECK_THAT(all, Catch::Matchers::Contains("all rules, the dearest first"));
-  CHECK_THAT(all, Catch::Matchers::Contains("Many.Rule11  nothing: it is looked at for every event\n"));
+  CHECK_THAT(all, contains("all rules, the dearest first"));
+  CHECK_THAT(all, contains("Many.Rule11  nothing: it is looked at for every event\n"));
 }
 
 TEST_CASE("statuses of plans that could not be shown") {
   const auto fails = [](const ProgramResult& result, int status, const std::string& why) {
     CHECK(result.status == status);
-    CHECK_THAT(result.err, Catch::Matchers::Contains(why));
+    CHECK_THAT(result.err, contains(why));
   };
   fails(plan({"--rule", "Trail.Stoped"}), 4, "there is no rule `Trail.Stoped`; did you mean `Trail.Stopped`?");
   fails(plan({"--rule", "Trail.Disabled"}), 4, "`Trail.Disabled` is disabled, and judges nothing");
@@ -86,7 +86,7 @@ TEST_CASE("statuses of plans that could not be shown") {
              "AnalysisType: rule\nRuleID: Sound\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: a eq 1\n");
   const ProgramResult partly = picket({"plan", folder.path()});
   fails(partly, 1, "what is broken is left out");
-  CHECK_THAT(partly.out, Catch::Matchers::Contains("A: 1 rule\n"));
+  CHECK_THAT(partly.out, contains("A: 1 rule\n"));
 }
 
 }  // namespace picket::tests

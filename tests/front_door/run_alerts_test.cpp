@@ -3,7 +3,7 @@
 #include "tests/front_door/run_fixture.hpp"
 
 using namespace picket::tests;
-using Catch::Matchers::Contains;
+using picket::tests::contains;
 
 namespace {
 
@@ -50,7 +50,7 @@ TEST_CASE("matches of one story within the period are one alert, told when it is
   const ProgramResult result = alerts.run({}, events);
   CHECK(result.status == 0);
   CHECK(told(result.out) == "created a 2, updated a 3");
-  CHECK_THAT(result.err, Contains("1 alert of 5 matches"));
+  CHECK_THAT(result.err, contains("1 alert of 5 matches"));
   CHECK(json_lines(result.out).at(1).at("final") == true);
 }
 
@@ -60,10 +60,10 @@ TEST_CASE("events out of order are put in order by a lateness") {
   const std::string events = Alerts::at(9, "a") + Alerts::at(0, "a") + Alerts::at(11, "a");
   const ProgramResult as_it_comes = alerts.run({}, events);
   CHECK(told(as_it_comes.out) == "created a 2, updated a 3");
-  CHECK_THAT(as_it_comes.err, Contains("1 match came out of order"));
+  CHECK_THAT(as_it_comes.err, contains("1 match came out of order"));
   const ProgramResult sorted = alerts.run({"--lateness", "15m"}, events);
   CHECK(told(sorted.out) == "created a 2");
-  CHECK_THAT(sorted.err, !Contains("out of order"));
+  CHECK_THAT(sorted.err, !contains("out of order"));
   for (const char* wrong : {"15", "-1m", "soon", "5 parsecs"}) {
     CHECK(alerts.run({"--lateness", wrong}, events).status == 2);
   }

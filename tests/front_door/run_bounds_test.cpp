@@ -92,7 +92,7 @@ TEST_CASE("an array that is longer than any limit is judged element by element")
   CHECK(result.status == 0);
   CHECK(hits_of(result.out) == std::vector<int>{1, 2});
   CHECK(result.peak_kilobytes < peak_allowed);
-  CHECK_THAT(result.err, Catch::Matchers::Contains("20,002 events"));
+  CHECK_THAT(result.err, contains("20,002 events"));
 }
 
 TEST_CASE("the limit may be set, and is exact") {

@@ -11,7 +11,7 @@
 #include "tests/front_door/watched_program.hpp"
 
 using namespace picket::tests;
-using Catch::Matchers::Contains;
+using picket::tests::contains;
 using Hits = std::vector<int>;
 
 namespace {
@@ -61,10 +61,10 @@ TEST_CASE("a run goes on where the last one ended: with the file, and with the w
   CHECK(remembered.run(remembered.log(0, 2)).status == 0);
   CHECK(remembered.hits().empty());
   const ProgramResult second = remembered.run(remembered.log(2, 5));
-  CHECK_THAT(second.err, Contains("3 events"));
+  CHECK_THAT(second.err, contains("3 events"));
   CHECK(remembered.hits() == Hits{0});  // of the first run's first event
   const ProgramResult third = remembered.run(remembered.log(5, 5));
-  CHECK_THAT(third.err, Contains("0 events"));
+  CHECK_THAT(third.err, contains("0 events"));
   CHECK(json_lines(read_file(remembered.out)).size() == 2);  // created, and told again at the end of the second run
 }
 
@@ -121,14 +121,14 @@ TEST_CASE("what a state file cannot be is said, and nothing is judged") {
     remembered.fixture.folder.add("state.db", "this is a text, and no database at all: long enough to be looked at");
     const ProgramResult result = remembered.run(log);
     CHECK(result.status == 2);
-    CHECK_THAT(result.err, Contains("state.db is no database of Picket"));
+    CHECK_THAT(result.err, contains("state.db is no database of Picket"));
   }
   SECTION("a database of something else") {
     CHECK(remembered.run(log).status == 0);
     std::filesystem::rename(remembered.state, remembered.fixture.folder.path("other.db"));
     const ProgramResult result = picket::tests::picket({"alerts", remembered.fixture.folder.path("other.db")});
     CHECK(result.status == 2);
-    CHECK_THAT(result.err, Contains("is no database of this kind"));
+    CHECK_THAT(result.err, contains("is no database of this kind"));
   }
   SECTION("damaged") {
     CHECK(remembered.run(log).status == 0);
@@ -137,7 +137,7 @@ TEST_CASE("what a state file cannot be is said, and nothing is judged") {
     remembered.fixture.folder.add("state.db", bytes);
     const ProgramResult result = remembered.run(remembered.log(3, 5));
     CHECK(result.status == 2);
-    CHECK_THAT(result.err, Contains("state.db is damaged"));
+    CHECK_THAT(result.err, contains("state.db is damaged"));
     CHECK(remembered.hits() == Hits{0, 1, 2});
   }
   SECTION("in a folder that is not there") {
@@ -149,7 +149,7 @@ TEST_CASE("what a state file cannot be is said, and nothing is judged") {
     (void)other.read_until("/metrics");
     const ProgramResult result = remembered.run(log);
     CHECK(result.status == 2);
-    CHECK_THAT(result.err, Contains("state.db is in use by another program"));
+    CHECK_THAT(result.err, contains("state.db is in use by another program"));
     CHECK(other.end(SIGTERM) == 0);
   }
 }
@@ -163,7 +163,7 @@ TEST_CASE("a full disk ends the run with a clear word; with room again, nothing 
     const FileSizeLimit limit(200'000);  // of the state file, its log, or the alerts
     const ProgramResult full = remembered.run(log);
     CHECK(full.status == 2);
-    CHECK_THAT(full.err, Contains("File too large") || Contains("the disk is full") || Contains("disk I/O error"));
+    CHECK_THAT(full.err, contains("File too large") || contains("the disk is full") || contains("disk I/O error"));
   }
   CHECK(remembered.hits().size() < 3000);
   CHECK(remembered.run(log).status == 0);
@@ -181,7 +181,7 @@ TEST_CASE("a state file that may not be written to is said before anything is ju
   std::filesystem::permissions(remembered.state, std::filesystem::perms::owner_read);
   const ProgramResult result = remembered.run(log);
   CHECK(result.status == 2);
-  CHECK_THAT(result.err, Contains("may not be written to"));
+  CHECK_THAT(result.err, contains("may not be written to"));
 }
 
 TEST_CASE("a followed log is judged as it is written to, and SIGTERM ends it well") {
@@ -189,9 +189,9 @@ TEST_CASE("a followed log is judged as it is written to, and SIGTERM ends it wel
   const std::string log = remembered.log(0, 2);
   WatchedProgram program(std::string(PICKET_BUILD_DIR) + "/tools/picket",
                          remembered.fixture.arguments({"--state", remembered.state, "-f", log}));
-  CHECK_THAT(program.read_until("\"n\":1,"), Contains("hit 0"));
+  CHECK_THAT(program.read_until("\"n\":1,"), contains("hit 0"));
   CHECK(remembered.log(2, 3) == log);
-  CHECK_THAT(program.read_until("\"n\":2,"), Contains("hit 2"));
+  CHECK_THAT(program.read_until("\"n\":2,"), contains("hit 2"));
   CHECK(program.end(SIGTERM) == 0);
   CHECK(remembered.fixture.run({"-f"}).status == 2);
   CHECK(remembered.fixture.run({"-f", "-"}).status == 2);
@@ -201,7 +201,7 @@ TEST_CASE("what waits because of the lateness does not wait longer than that if 
   const Remembered remembered;
   WatchedProgram program(std::string(PICKET_BUILD_DIR) + "/tools/picket",
                          remembered.fixture.arguments({"--lateness", "1s", "-f", remembered.log(0, 1)}));
-  CHECK_THAT(program.read_until("\"n\":0,"), Contains("hit 0"));
+  CHECK_THAT(program.read_until("\"n\":0,"), contains("hit 0"));
   CHECK(program.end(SIGTERM) == 0);
 }
 
@@ -214,7 +214,7 @@ TEST_CASE("what happens can be said as JSON lines") {
   const auto lines = json_lines(result.err);
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].at("level") == "error");
-  CHECK_THAT(lines[0].at("message").get<std::string>(), Contains("none.jsonl: No such file or directory"));
+  CHECK_THAT(lines[0].at("message").get<std::string>(), contains("none.jsonl: No such file or directory"));
   CHECK(lines[1].at("level") == "note");
   CHECK(lines[1].at("message") == "ended");
   CHECK(lines[1].at("summary").at("events") == 3);
@@ -229,7 +229,7 @@ TEST_CASE("the alerts of a database can be asked for") {
   CHECK(remembered.fixture.run(options).status == 0);
   const ProgramResult all = picket::tests::picket({"alerts", database});
   CHECK(all.status == 0);
-  CHECK_THAT(all.out, Contains("High      hit 0") && Contains("High      hit 2"));
+  CHECK_THAT(all.out, contains("High      hit 0") && contains("High      hit 2"));
   const ProgramResult one = picket::tests::picket({"alerts", database, "--mentions", "1", "--format", "jsonl"});
   CHECK(hits_of(one.out) == Hits{1});
   CHECK(picket::tests::picket({"alerts", database, "--severity", "critical"}).status == 4);
@@ -238,7 +238,7 @@ TEST_CASE("the alerts of a database can be asked for") {
             .status == 0);
   const std::string id = json_lines(one.out).at(0).at("alert_id");
   CHECK_THAT(picket::tests::picket({"alerts", database, id.substr(0, 8)}).out,
-             Contains("A hit") && Contains("n               1"));
+             contains("A hit") && contains("n               1"));
   CHECK(picket::tests::picket({"alerts", database, "--since", "soon"}).status == 2);
   CHECK(remembered.fixture.run({"--alerts", database}).status == 2);  // without a state
 }

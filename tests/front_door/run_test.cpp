@@ -9,7 +9,7 @@
 #include "tests/unit/stream/packing.hpp"
 
 using namespace picket::tests;
-using Catch::Matchers::Contains;
+using picket::tests::contains;
 using Hits = std::vector<int>;
 
 TEST_CASE("events of standard input become alerts, and the end is told on standard error") {
@@ -25,9 +25,9 @@ TEST_CASE("events of standard input become alerts, and the end is told on standa
   CHECK(alert.at("input") == "<stdin>");
   CHECK(alert.at("line") == 3);
   CHECK(alert.at("log_type") == "Test");
-  CHECK_THAT(result.err, Contains("3 events"));
-  CHECK_THAT(result.err, Contains("2 alerts"));
-  CHECK_THAT(result.err, Contains("2  Test.Hit"));
+  CHECK_THAT(result.err, contains("3 events"));
+  CHECK_THAT(result.err, contains("2 alerts"));
+  CHECK_THAT(result.err, contains("2  Test.Hit"));
   CHECK(result.err.find('\x1b') == std::string::npos);
 }
 
@@ -43,9 +43,9 @@ TEST_CASE("what is rare may be learned from a sample, which changes no alert") {
   const ProgramResult missing = fixture.run({"--sample", fixture.folder.path("none")}, input);
   CHECK(missing.status == 2);
   CHECK(missing.out.empty());
-  CHECK_THAT(missing.err, Contains("picket run: --sample ") && Contains("none: No such file or directory"));
+  CHECK_THAT(missing.err, contains("picket run: --sample ") && contains("none: No such file or directory"));
   const std::string empty = fixture.folder.add("empty.jsonl", "\n");
-  CHECK_THAT(fixture.run({"--sample", empty}, input).err, Contains("no line of it is an event"));
+  CHECK_THAT(fixture.run({"--sample", empty}, input).err, contains("no line of it is an event"));
 }
 
 TEST_CASE("the same events in every layout, plain and packed, give the same alerts") {
@@ -97,7 +97,7 @@ TEST_CASE("one thread and four write the same bytes") {
   const ProgramResult one = run("1", folder.path("dead1"));
   const ProgramResult four = run("4", folder.path("dead4"));
   CHECK(one.status == 0);
-  CHECK_THAT(one.err, Contains(" of " + std::to_string(3 * (6667 + 3 * 40) + 50).insert(2, 1, ',') + " matches"));
+  CHECK_THAT(one.err, contains(" of " + std::to_string(3 * (6667 + 3 * 40) + 50).insert(2, 1, ',') + " matches"));
   CHECK(four.out == one.out);
   CHECK(json_lines(read_file(folder.path("dead1"))).size() == 3 * 3 * 40 + 50);
   CHECK(read_file(folder.path("dead4")) == read_file(folder.path("dead1")));
@@ -125,8 +125,8 @@ TEST_CASE("files, folders and patterns are judged in order") {
   const ProgramResult result = fixture.run({folder.path("logs"), folder.path("*.json")});
   CHECK(result.status == 0);
   CHECK(hits_of(result.out) == Hits{1, 2, 3, 9, 4, 5});
-  CHECK_THAT(result.err, Contains("1 file left out"));
-  CHECK_THAT(result.err, Contains("6 inputs"));
+  CHECK_THAT(result.err, contains("1 file left out"));
+  CHECK_THAT(result.err, contains("6 inputs"));
   CHECK(hits_of(fixture.run({folder.path("two.json"), "-"}, event(7)).out) == Hits{5, 7});
 }
 
@@ -138,14 +138,14 @@ TEST_CASE("what cannot be read is told, the rest is judged, and the status is 2"
     const ProgramResult result = fixture.run({folder.path("none.json"), good});
     CHECK(result.status == 2);
     CHECK(hits_of(result.out) == Hits{1});
-    CHECK_THAT(result.err, Contains("none.json: No such file or directory"));
+    CHECK_THAT(result.err, contains("none.json: No such file or directory"));
   }
   SECTION("a pattern that matches nothing") { CHECK(fixture.run({folder.path("x*"), good}).status == 2); }
   SECTION("an archive") {
     const ProgramResult result = fixture.run({folder.add("logs.zip", "PK\x03\x04zip"), good});
     CHECK(result.status == 2);
     CHECK(hits_of(result.out) == Hits{1});
-    CHECK_THAT(result.err, Contains("logs.zip: is a zip archive"));
+    CHECK_THAT(result.err, contains("logs.zip: is a zip archive"));
   }
   SECTION("a packed file that is cut off: what it gave is judged") {
     std::string text;
@@ -154,7 +154,7 @@ TEST_CASE("what cannot be read is told, the rest is judged, and the status is 2"
       const std::string cut = folder.add("cut", packed.substr(0, packed.size() * 3 / 4));
       const ProgramResult result = fixture.run({cut, folder.add("after.json", event(99'999))});
       CHECK(result.status == 2);
-      CHECK_THAT(result.err, Contains("cut: the " + std::string(packer) + " data is cut off"));
+      CHECK_THAT(result.err, contains("cut: the " + std::string(packer) + " data is cut off"));
       const Hits hits = hits_of(result.out);
       CHECK(hits.size() > 15'000);
       CHECK(hits.back() == 99'999);
@@ -164,7 +164,7 @@ TEST_CASE("what cannot be read is told, the rest is judged, and the status is 2"
     const ProgramResult result = fixture.run({folder.add("huge.zst", zstd_frame_of_window(event(2), 28)), good});
     CHECK(result.status == 2);
     CHECK(hits_of(result.out) == Hits{1});
-    CHECK_THAT(result.err, Contains("huge.zst: the zstd data needs more than 128 MiB of memory"));
+    CHECK_THAT(result.err, contains("huge.zst: the zstd data needs more than 128 MiB of memory"));
   }
 }
 
@@ -188,8 +188,8 @@ TEST_CASE("broken lines are counted and kept, and take nothing with them") {
   CHECK(dead[4].at("reason") == "nested too deep");
   CHECK(dead[4].at("length") == 100'005);
   CHECK(dead[4].at("text").get<std::string>().size() == 65536);
-  CHECK_THAT(result.err, Contains("5 invalid"));
-  CHECK_THAT(result.err, Contains("nested too deep 1"));
+  CHECK_THAT(result.err, contains("5 invalid"));
+  CHECK_THAT(result.err, contains("nested too deep 1"));
 }
 
 TEST_CASE("without a file for them, the first dead letters are shown, harmless to a terminal") {
@@ -198,10 +198,10 @@ TEST_CASE("without a file for them, the first dead letters are shown, harmless t
   for (int i = 0; i < 100; ++i) input += "\x1b[31mbad\xe2\x80\xae\n";
   const ProgramResult result = fixture.run({}, input);
   CHECK(result.status == 0);
-  CHECK_THAT(result.err, Contains("<stdin>:1: "));
-  CHECK_THAT(result.err, Contains("\\x1b[31mbad\\u{202e}"));
-  CHECK_THAT(result.err, !Contains("<stdin>:50"));
-  CHECK_THAT(result.err, Contains("100 invalid"));
+  CHECK_THAT(result.err, contains("<stdin>:1: "));
+  CHECK_THAT(result.err, contains("\\x1b[31mbad\\u{202e}"));
+  CHECK_THAT(result.err, !contains("<stdin>:50"));
+  CHECK_THAT(result.err, contains("100 invalid"));
   CHECK(result.err.find('\x1b') == std::string::npos);
 }
 
@@ -213,14 +213,14 @@ TEST_CASE("log types: the event's own word, else the command line's, else it is 
   const std::string input = own + "\n" + other + "\n" + none + "\n";
   const ProgramResult told = fixture.run({}, input);
   CHECK(hits_of(told.out) == Hits{1, 3});
-  CHECK_THAT(told.err, Contains("1 of log types that no rule judges: Other 1"));
+  CHECK_THAT(told.err, contains("1 of log types that no rule judges: Other 1"));
   ProgramCall untold;
   untold.arguments = {"run", "-r", fixture.folder.path("rules"), "-"};
   untold.input = text_input(input);
   const ProgramResult result = run_picket(untold);
   CHECK(hits_of(result.out) == Hits{1});
-  CHECK_THAT(result.err, Contains("1 without log type"));
-  CHECK_THAT(result.err, Contains("the rules judge: Test"));
+  CHECK_THAT(result.err, contains("1 without log type"));
+  CHECK_THAT(result.err, contains("the rules judge: Test"));
 }
 
 TEST_CASE("alerts go to a file, or it is said why not") {
@@ -232,10 +232,10 @@ TEST_CASE("alerts go to a file, or it is said why not") {
   CHECK(hits_of(read_file(file)) == Hits{1, 2});
   const ProgramResult nowhere = fixture.run({"--output", "/nonexistent/alerts"}, event(1));
   CHECK(nowhere.status == 2);
-  CHECK_THAT(nowhere.err, Contains("cannot write to /nonexistent/alerts: No such file or directory"));
+  CHECK_THAT(nowhere.err, contains("cannot write to /nonexistent/alerts: No such file or directory"));
   const ProgramResult full = fixture.run({"--output", "/dev/full"}, event(1));
   CHECK(full.status == 2);
-  CHECK_THAT(full.err, Contains("cannot write the alerts to /dev/full: No space left on device"));
+  CHECK_THAT(full.err, contains("cannot write the alerts to /dev/full: No space left on device"));
   const ProgramResult full_letters = fixture.run({"--dead-letter", "/dev/full"}, "x");
   CHECK(full_letters.status == 2);
   CHECK(fixture.run({"--output", file, "--dead-letter", file}, event(1)).status == 2);
@@ -252,7 +252,7 @@ TEST_CASE("a reader that goes away is no error") {
   };
   const ProgramResult result = run_picket(call);
   CHECK(result.status == 0);
-  CHECK_THAT(result.err, !Contains("error"));
+  CHECK_THAT(result.err, !contains("error"));
 }
 
 TEST_CASE("an alert does not wait for more input; a signal ends the run with its summary") {
@@ -269,8 +269,8 @@ TEST_CASE("an alert does not wait for more input; a signal ends the run with its
     const ProgramResult result = run_picket(call);
     CHECK(result.status == 0);
     CHECK(hits_of(result.out) == Hits{1});
-    CHECK_THAT(result.err, Contains("interrupted"));
-    CHECK_THAT(result.err, Contains("1 event,"));
+    CHECK_THAT(result.err, contains("interrupted"));
+    CHECK_THAT(result.err, contains("1 event,"));
   }
 }
 
@@ -297,8 +297,8 @@ TEST_CASE("rules that cannot be used stop the run before it begins") {
     const ProgramResult result = fixture.run({}, event(1));
     CHECK(result.status == 2);
     CHECK(result.out.empty());
-    CHECK_THAT(result.err, Contains("bad.yml:7:5"));
-    CHECK_THAT(result.err, Contains("unknown-operator"));
+    CHECK_THAT(result.err, contains("bad.yml:7:5"));
+    CHECK_THAT(result.err, contains("unknown-operator"));
   }
   SECTION("no such folder") {
     ProgramCall call;
@@ -320,7 +320,7 @@ TEST_CASE("rules that cannot be used stop the run before it begins") {
     const ProgramResult result = fixture.run({}, event(1));
     CHECK(result.status == 0);
     CHECK(hits_of(result.out) == Hits{1});
-    CHECK_THAT(result.err, Contains("2 rules not judged"));
+    CHECK_THAT(result.err, contains("2 rules not judged"));
   }
 }
 

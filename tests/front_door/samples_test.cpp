@@ -24,13 +24,12 @@ std::string check(const TemporaryFolder& folder, const std::string& field) {
 
 TEST_CASE("a field that only a sample has is known; one that is near to it is a typo") {
   const TemporaryFolder folder;
-  CHECK_THAT(check(folder, "attempts"), Catch::Matchers::Contains("warning[unknown-field]"));
+  CHECK_THAT(check(folder, "attempts"), contains("warning[unknown-field]"));
   folder.add(
       "shop/samples/audit.jsonl",
       "no event\n[1]\n{\"attempts\": 1}\n{\"p_log_type\": \"Shop.Audit\", \"action\": \"login\", \"attempts\": 4}\n");
   CHECK(check(folder, "attempts").empty());
-  CHECK_THAT(check(folder, "atempts"), Catch::Matchers::Contains("warning[unknown-field]") &&
-                                           Catch::Matchers::Contains("did you mean `attempts`?"));
+  CHECK_THAT(check(folder, "atempts"), contains("warning[unknown-field]") && contains("did you mean `attempts`?"));
 }
 
 }  // namespace picket::tests

@@ -8,7 +8,7 @@
 namespace picket::tests {
 namespace {
 
-using Catch::Matchers::Contains;
+using picket::tests::contains;
 
 constexpr const char* rules = R"(title: Failed login
 name: failed
@@ -95,7 +95,7 @@ TEST_CASE("the other commands do not stumble over correlations of Sigma") {
   changed.replace(changed.find("gte: 3"), 6, "gte: 4");
   const ProgramResult diff = picket({"diff", file, folder.add("changed.yml", changed)});
   CHECK(diff.status <= 1);
-  CHECK_THAT(diff.out, Contains("many") && Contains("gte 3") && Contains("gte 4"));
+  CHECK_THAT(diff.out, contains("many") && contains("gte 3") && contains("gte 4"));
   for (const std::string command : {"cover", "plan", "attack", "mutate"}) {
     INFO(command);
     const ProgramResult result = picket({command, file});
@@ -111,7 +111,7 @@ TEST_CASE("a mistake in a correlation is shown at its place") {
   folder.add("rules.yml", wrong);
   const ProgramResult result = picket({"check", folder.path()});
   CHECK(result.status == 1);
-  CHECK_THAT(result.out, Contains("rules.yml:27:17: error[unknown-rule]") && Contains("did you mean `login`?"));
+  CHECK_THAT(result.out, contains("rules.yml:27:17: error[unknown-rule]") && contains("did you mean `login`?"));
 }
 
 }  // namespace picket::tests

@@ -24,12 +24,10 @@ TEST_CASE("trace prints what its golden files hold") { CHECK(check_golden_comman
 
 TEST_CASE("events come from standard input, arrays and CloudTrail's Records") {
   const std::string rule = corpus + "pack/choice.yml";
-  CHECK_THAT(trace({rule, "-"}, R"({"actor": "eve"})").out,
-             Catch::Matchers::Contains("Trace.Choice on standard input: no match"));
+  CHECK_THAT(trace({rule, "-"}, R"({"actor": "eve"})").out, contains("Trace.Choice on standard input: no match"));
   CHECK_THAT(trace({rule, "-"}, R"([{"actor": "eve"}, {"actor": "bob"}])").out,
-             Catch::Matchers::Contains("on standard input[1]: no match"));
-  CHECK_THAT(trace({rule, "-"}, R"({"Records": [{"actor": "eve"}]})").out,
-             Catch::Matchers::Contains("on standard input[0]: no match"));
+             contains("on standard input[1]: no match"));
+  CHECK_THAT(trace({rule, "-"}, R"({"Records": [{"actor": "eve"}]})").out, contains("on standard input[0]: no match"));
 }
 
 TEST_CASE("the JSON of trace is what its document says") {
@@ -52,7 +50,7 @@ TEST_CASE("the JSON of trace is what its document says") {
 TEST_CASE("trace says what it could not find") {
   const auto fails = [](const ProgramResult& result, int status, const std::string& why) {
     CHECK(result.status == status);
-    CHECK_THAT(result.err, Catch::Matchers::Contains(why));
+    CHECK_THAT(result.err, contains(why));
   };
   const std::string pack = corpus + "pack";
   fails(trace({"Trace.Choise", "--rules", pack}), 4, "did you mean `Trace.Choice`?");
@@ -77,7 +75,7 @@ TEST_CASE("values of events cannot move a terminal's cursor") {
   const ProgramResult result =
       trace({corpus + "pack/choice.yml", "-"}, "{\"actor\": \"\\u001b[2Jeve\", \"action\": \"update\"}");
   CHECK(result.out.find('\x1b') == std::string::npos);
-  CHECK_THAT(result.out, Catch::Matchers::Contains("\\x1b[2Jeve"));
+  CHECK_THAT(result.out, contains("\\x1b[2Jeve"));
 }
 
 }  // namespace picket::tests

@@ -32,7 +32,7 @@ struct Outcome {
   bool guarded = false;
 };
 
-Outcome format(const std::string& name, const std::string& text) {
+Outcome formatted(const std::string& name, const std::string& text) {
   Diagnostics diagnostics;
   Formatted formatted = format_analysis(std::make_shared<const Source>(name, text), diagnostics);
   Outcome result{formatted.outcome, formatted.outcome == FormatOutcome::changed ? formatted.text : text, false};
@@ -44,9 +44,9 @@ Outcome format(const std::string& name, const std::string& text) {
 // What holds of every file.
 Outcome check_format(const std::string& name, const std::string& text) {
   CAPTURE(name, text);
-  Outcome first = format(name, text);
+  Outcome first = formatted(name, text);
   CHECK_FALSE(first.guarded);
-  const Outcome second = format(name, first.text);
+  const Outcome second = formatted(name, first.text);
   CHECK_FALSE(second.guarded);
   if (first.outcome == FormatOutcome::changed) {
     CHECK(second.outcome == FormatOutcome::unchanged);
@@ -133,9 +133,9 @@ TEST_CASE("files that were edited carelessly are formatted soundly or left alone
 }
 
 TEST_CASE("a rule that is not ours is formatted around its texts") {
-  const Outcome outcome = format("python.yml",
-                                 "AnalysisType: rule\nFilename: x.py\nRuleID: A\nEnabled: true\nLogTypes:\n- A\n"
-                                 "Severity: Low\nAlertTitle: \"{ a == }\"\n");
+  const Outcome outcome = formatted("python.yml",
+                                    "AnalysisType: rule\nFilename: x.py\nRuleID: A\nEnabled: true\nLogTypes:\n- A\n"
+                                    "Severity: Low\nAlertTitle: \"{ a == }\"\n");
   CHECK(outcome.text ==
         "AnalysisType: rule\nFilename: x.py\nRuleID: A\nEnabled: true\nLogTypes:\n  - A\n"
         "Severity: Low\nAlertTitle: \"{ a == }\"\n");

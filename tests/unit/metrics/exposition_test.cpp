@@ -8,7 +8,7 @@
 #include "tests/temporary_folder.hpp"
 
 using namespace picket;
-using Catch::Matchers::Contains;
+using picket::tests::contains;
 
 namespace {
 
@@ -39,21 +39,21 @@ std::set<std::string> names_in(const std::string& text) {
 
 TEST_CASE("metrics as Prometheus reads them") {
   const std::string page = exposition(some());
-  CHECK_THAT(page, Contains("# TYPE picket_events_total counter\npicket_events_total 1200\n"));
-  CHECK_THAT(page, Contains("picket_invalid_total{reason=\"not \\\"an\\\"\\nobject\\\\\"} 3\n"));
-  CHECK_THAT(page, Contains("picket_alerts_total{rule=\"A.B\",severity=\"High\"} 2\n"));
-  CHECK_THAT(page, Contains("picket_alerts_total{rule=\"A.B\",severity=\"Critical\"} 1\n"));
-  CHECK_THAT(page, !Contains("severity=\"Low\""));
-  CHECK_THAT(page, Contains("picket_lag_seconds 2.5\n"));
-  CHECK_THAT(page, Contains("picket_parcels_under_way{destination=\"webhook\"} 5\n"));
-  CHECK_THAT(page, Contains("picket_rules{version=\"v1\"} 89\n"));
+  CHECK_THAT(page, contains("# TYPE picket_events_total counter\npicket_events_total 1200\n"));
+  CHECK_THAT(page, contains("picket_invalid_total{reason=\"not \\\"an\\\"\\nobject\\\\\"} 3\n"));
+  CHECK_THAT(page, contains("picket_alerts_total{rule=\"A.B\",severity=\"High\"} 2\n"));
+  CHECK_THAT(page, contains("picket_alerts_total{rule=\"A.B\",severity=\"Critical\"} 1\n"));
+  CHECK_THAT(page, !contains("severity=\"Low\""));
+  CHECK_THAT(page, contains("picket_lag_seconds 2.5\n"));
+  CHECK_THAT(page, contains("picket_parcels_under_way{destination=\"webhook\"} 5\n"));
+  CHECK_THAT(page, contains("picket_rules{version=\"v1\"} 89\n"));
   // Buckets add up, and the last holds all.
-  CHECK_THAT(page, Contains("picket_evaluation_seconds_bucket{le=\"2.5e-07\"} 0\n"));
-  CHECK_THAT(page, Contains("picket_evaluation_seconds_bucket{le=\"5e-07\"} 1000\n"));
-  CHECK_THAT(page, Contains("picket_evaluation_seconds_bucket{le=\"0.01\"} 1000\n"));
-  CHECK_THAT(page, Contains("picket_evaluation_seconds_bucket{le=\"+Inf\"} 1200\n"));
-  CHECK_THAT(page, Contains("picket_evaluation_seconds_sum 10.0004\n"));
-  CHECK_THAT(page, Contains("picket_evaluation_seconds_count 1200\n"));
+  CHECK_THAT(page, contains("picket_evaluation_seconds_bucket{le=\"2.5e-07\"} 0\n"));
+  CHECK_THAT(page, contains("picket_evaluation_seconds_bucket{le=\"5e-07\"} 1000\n"));
+  CHECK_THAT(page, contains("picket_evaluation_seconds_bucket{le=\"0.01\"} 1000\n"));
+  CHECK_THAT(page, contains("picket_evaluation_seconds_bucket{le=\"+Inf\"} 1200\n"));
+  CHECK_THAT(page, contains("picket_evaluation_seconds_sum 10.0004\n"));
+  CHECK_THAT(page, contains("picket_evaluation_seconds_count 1200\n"));
 }
 
 TEST_CASE("every line is a comment or a sample, and every sample's metric has its type before it") {

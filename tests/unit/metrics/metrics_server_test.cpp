@@ -10,7 +10,7 @@
 #include "tests/catch.hpp"
 
 using namespace picket;
-using Catch::Matchers::Contains;
+using picket::tests::contains;
 
 namespace {
 
@@ -44,22 +44,22 @@ TEST_CASE("metrics and health are answered") {
   auto started = MetricsServer::start(":0", board, readiness);
   REQUIRE(std::holds_alternative<std::unique_ptr<MetricsServer>>(started));
   const std::string address = std::get<std::unique_ptr<MetricsServer>>(started)->address();
-  CHECK_THAT(address, Contains("127.0.0.1:"));
-  CHECK_THAT(get(address, "/healthz"), Contains("HTTP/1.1 200"));
-  CHECK_THAT(get(address, "/readyz"), Contains("HTTP/1.1 503"));
+  CHECK_THAT(address, contains("127.0.0.1:"));
+  CHECK_THAT(get(address, "/healthz"), contains("HTTP/1.1 200"));
+  CHECK_THAT(get(address, "/readyz"), contains("HTTP/1.1 503"));
   readiness.ready = true;
-  CHECK_THAT(get(address, "/readyz"), Contains("HTTP/1.1 200"));
+  CHECK_THAT(get(address, "/readyz"), contains("HTTP/1.1 200"));
   RunMetrics metrics;
   metrics.tally.events = 5;
   board.put(std::move(metrics));
   CHECK_THAT(get(address, "/metrics"),
-             Contains("HTTP/1.1 200") && Contains("version=0.0.4") && Contains("picket_events_total 5\n"));
-  CHECK_THAT(get(address, "/"), Contains("HTTP/1.1 404"));
-  CHECK_THAT(answer_of(address, "nonsense\r\n\r\n"), Contains("400"));
+             contains("HTTP/1.1 200") && contains("version=0.0.4") && contains("picket_events_total 5\n"));
+  CHECK_THAT(get(address, "/"), contains("HTTP/1.1 404"));
+  CHECK_THAT(answer_of(address, "nonsense\r\n\r\n"), contains("400"));
   // It is taken now.
   const auto again = MetricsServer::start(address, board, readiness);
   REQUIRE(std::holds_alternative<std::string>(again));
-  CHECK_THAT(std::get<std::string>(again), Contains("cannot be listened at"));
+  CHECK_THAT(std::get<std::string>(again), contains("cannot be listened at"));
 }
 
 TEST_CASE("what is no address is said") {
@@ -69,6 +69,6 @@ TEST_CASE("what is no address is said") {
     CAPTURE(wrong);
     const auto started = MetricsServer::start(wrong, board, readiness);
     REQUIRE(std::holds_alternative<std::string>(started));
-    CHECK_THAT(std::get<std::string>(started), Contains("is no address"));
+    CHECK_THAT(std::get<std::string>(started), contains("is no address"));
   }
 }

@@ -121,8 +121,8 @@ TEST_CASE("a rule that cannot be tried is told, and why") {
     return answer.at("error").at("message");
   };
   CHECK(message("Try.Broken") == "`Try.Broken` has errors");
-  CHECK_THAT(message("Try.Python"), Catch::Matchers::Contains("its logic is Python"));
-  CHECK_THAT(message("Try.Together"), Catch::Matchers::Contains("is a correlation rule"));
+  CHECK_THAT(message("Try.Python"), tests::contains("its logic is Python"));
+  CHECK_THAT(message("Try.Together"), tests::contains("is a correlation rule"));
   CHECK(message("Try.Rul") == "there is no rule `Try.Rul`; did you mean `Try.Rule`?");
   CHECK(message("\xff\xfe") == "there is no rule `\uFFFD\uFFFD`");
   const auto answer = ask(one, "{}", "", "Try.Broken");
