@@ -139,7 +139,7 @@ TEST_CASE("a rule that is not ours is formatted around its texts") {
   CHECK(outcome.text ==
         "AnalysisType: rule\nFilename: x.py\nRuleID: A\nEnabled: true\nLogTypes:\n  - A\n"
         "Severity: Low\nAlertTitle: \"{ a == }\"\n");
-  CHECK(format("values.yml", "a:  1\n").outcome == FormatOutcome::not_analysis);
+  CHECK(formatted("values.yml", "a:  1\n").outcome == FormatOutcome::not_analysis);
 }
 
 }  // namespace picket::tests
