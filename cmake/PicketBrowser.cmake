@@ -14,8 +14,8 @@ set(PICKET_EMSCRIPTEN_TOOLCHAIN /usr/share/emscripten/cmake/Modules/Platform/Ems
 find_program(PICKET_EMXX em++)
 
 set(PICKET_ENGINE_SCRIPT "")
-file(GLOB sources ${PICKET_LIBRARY_SOURCES}/icu_*.orig.tar.*z)
-if(PICKET_BROWSER AND PICKET_EMXX AND sources AND EXISTS ${PICKET_EMSCRIPTEN_TOOLCHAIN})
+# Not every archive has every source package: what was fetched in part is not there.
+if(PICKET_BROWSER AND PICKET_EMXX AND EXISTS ${PICKET_LIBRARY_SOURCES}/fetched AND EXISTS ${PICKET_EMSCRIPTEN_TOOLCHAIN})
   include(ExternalProject)
   set(PICKET_ENGINE_SCRIPT ${PROJECT_BINARY_DIR}/browser/engine.js)
   ExternalProject_Add(picket_browser

@@ -3,7 +3,8 @@
 set(PICKET_LIBRARY_SOURCES ${PICKET_DIR}/build/library-sources CACHE PATH
     "Folder of the source packages yaml-cpp, re2 (abseil, if that needs it) and icu, as apt-get source --download-only leaves them")
 
-# Unpacks the newest source package of that name; sets PATH_VARIABLE to where.
+# Unpacks the newest source package of that name, with Debian's patches but those named behind; sets PATH_VARIABLE to
+# where.
 function(unpack_source package path_variable)
   file(GLOB upstream ${PICKET_LIBRARY_SOURCES}/${package}_*.orig.tar.*z)
   file(GLOB debian ${PICKET_LIBRARY_SOURCES}/${package}_*.debian.tar.*z)
@@ -23,6 +24,9 @@ function(unpack_source package path_variable)
     set(patches "")
     if(EXISTS ${folder}/debian/patches/series)
       file(STRINGS ${folder}/debian/patches/series patches REGEX "^[^#]")
+    endif()
+    if(ARGN)
+      list(REMOVE_ITEM patches ${ARGN})
     endif()
     foreach(patch IN LISTS patches)
       execute_process(COMMAND patch -p1 -s -i ${folder}/debian/patches/${patch} WORKING_DIRECTORY ${root}
@@ -65,8 +69,8 @@ add_library(re2 STATIC ${re2_sources} ${re2_tables})
 target_include_directories(re2 SYSTEM PUBLIC ${re2_dir})
 target_compile_options(re2 PRIVATE -w)
 if(NOT EXISTS ${re2_dir}/re2/stringpiece.cc)
-  # From 2023-06 on it is written with Abseil.
-  unpack_source(abseil abseil_dir)
+  # From 2023-06 on it is written with Abseil. The patch links a library that other machines need.
+  unpack_source(abseil abseil_dir latomic.diff)
   set(ABSL_PROPAGATE_CXX_STD ON)
   add_subdirectory(${abseil_dir} abseil EXCLUDE_FROM_ALL SYSTEM)
   target_link_libraries(re2 PUBLIC
