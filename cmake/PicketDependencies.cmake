@@ -21,8 +21,8 @@ pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 if("-DCPPHTTPLIB_OPENSSL_SUPPORT" IN_LIST HTTPLIB_CFLAGS_OTHER)  # then its header calls OpenSSL itself
-  pkg_check_modules(OPENSSL REQUIRED IMPORTED_TARGET libssl libcrypto)
-  target_link_libraries(PkgConfig::HTTPLIB INTERFACE PkgConfig::OPENSSL)
+  pkg_check_modules(HTTPLIB_OPENSSL REQUIRED IMPORTED_TARGET libssl libcrypto)
+  target_link_libraries(PkgConfig::HTTPLIB INTERFACE PkgConfig::HTTPLIB_OPENSSL)
 endif()
 
 find_package(re2 CONFIG QUIET)
