@@ -54,7 +54,7 @@ class Walk {
     for (auto field : object) {
       if (!good(field)) return;
       if constexpr (decoded) {
-        auto key = field.value_unsafe().unescaped_key();
+        auto key = field.unescaped_key();
         if (!good(key)) return;
         bytes_ += key.value_unsafe().size();
       }
