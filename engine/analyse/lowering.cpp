@@ -49,10 +49,9 @@ Diagnostic& Lowering::error(Code code, SourceSpan span, std::string message) {
   return diagnostic;
 }
 
-void Lowering::refuse_size(SourceSpan span, std::string message) {
+Diagnostic& Lowering::refuse_size(SourceSpan span, std::string message) {
   too_large_ = true;
-  error(Code::condition_too_large, span, std::move(message)).help =
-      "definitions that use others several times multiply: say it once, or in fewer words";
+  return error(Code::condition_too_large, span, std::move(message));
 }
 
 // What a definition without parameters stands for counts each time it is named, although it is evaluated once: whoever
@@ -61,7 +60,8 @@ void Lowering::count_terms(std::size_t count, SourceSpan span) {
   terms_ += count;
   if (terms_ <= options_.terms || too_large_) return;
   refuse_size(span,
-              "the text has more than " + std::to_string(options_.terms) + " parts once its definitions are unfolded");
+              "the text has more than " + std::to_string(options_.terms) + " parts once its definitions are unfolded")
+      .help = "a definition counts wherever it is named: those that name others several times multiply";
 }
 
 std::shared_ptr<const Site> Lowering::site(SourceSpan span) const {

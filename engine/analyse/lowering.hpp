@@ -143,7 +143,7 @@ class Lowering {
   void finish_locals(Scope& scope, const std::vector<Definition>& definitions, bool is_condition);
 
   Diagnostic& error(Code code, SourceSpan span, std::string message);
-  void refuse_size(SourceSpan span, std::string message);
+  Diagnostic& refuse_size(SourceSpan span, std::string message);
   void count_terms(std::size_t count, SourceSpan span);
   [[nodiscard]] std::shared_ptr<const Site> site(SourceSpan span) const;
   [[nodiscard]] std::string quoted(SourceSpan span) const;

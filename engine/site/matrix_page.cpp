@@ -12,7 +12,8 @@
 namespace picket::site {
 namespace {
 
-const std::string first_path = "matrix.html";
+constexpr const char* first_path = "matrix.html";
+constexpr std::size_t onwards_share = 1'500;  // bytes of the links to what stands on other pages
 
 // Of five shades by how many rules there are: 1, 2, up to 4, up to 9, more.
 std::size_t shade_of(std::size_t rules) {
@@ -74,34 +75,38 @@ Page begin_page(const Site& site, const AttackCoverage& coverage, std::size_t nu
   return page;
 }
 
-using Columns = std::vector<const TacticCoverage*>;
+std::vector<Html> columns_of(const Page& page, const Site& site, const AttackCoverage& coverage, bool gaps) {
+  std::vector<Html> columns;
+  for (const TacticCoverage& tactic : coverage.tactics) columns.push_back(column_of(page, site, tactic, gaps));
+  return columns;
+}
 
-// Columns over pages, as many on each as it may hold; one at least.
-std::vector<Columns> divided(const Site& site, const AttackCoverage& coverage, bool gaps) {
-  std::vector<Columns> pages(1);
+// How many columns stand on each page: as many as it may hold, one at least.
+std::vector<std::size_t> divided(const std::vector<Html>& columns, std::size_t room) {
+  std::vector<std::size_t> counts(1);
   std::size_t size = 0;
-  for (const TacticCoverage& tactic : coverage.tactics) {
-    const Page page = begin_page(site, coverage, pages.size());
-    const std::size_t column = column_of(page, site, tactic, gaps).size();
-    if (!pages.back().empty() && page.main.size() + size + column > page_budget - frame_share) {
-      pages.emplace_back();
+  for (const Html& column : columns) {
+    if (counts.back() > 0 && size + column.size() > room) {
+      counts.push_back(0);
       size = 0;
     }
-    size += column;
-    pages.back().push_back(&tactic);
+    size += column.size();
+    ++counts.back();
   }
-  return pages;
+  return counts;
 }
 
 // Links to a tactic lead to the first page: what stands on others has its place there, as a link onwards.
-void add_links_onwards(Page& page, const std::vector<Columns>& pages) {
-  if (pages.size() == 1) return;
-  page.main.add("<p class=\"onwards\">On the pages that follow:"_html);
-  for (std::size_t number = 2; number <= pages.size(); ++number) {
-    for (const TacticCoverage* tactic : pages[number - 1]) {
-      const std::string& id = tactic->tactic->id;
-      page.main.add(" <a id=\""_html, id, "\""_html, href(page.to(numbered_path(first_path, number) + "#" + id)),
-                    ">"_html, tactic->tactic->name, "</a>"_html);
+void add_links_onwards(Page& page, const AttackCoverage& coverage, const std::vector<std::size_t>& counts) {
+  if (counts.size() == 1) return;
+  page.main.add("<p>On the pages that follow:"_html);
+  std::size_t column = counts.front();
+  for (std::size_t number = 2; number <= counts.size(); ++number) {
+    for (const std::size_t end = column + counts[number - 1]; column < end; ++column) {
+      const Tactic& tactic = *coverage.tactics[column].tactic;
+      page.main.add(" <a id=\""_html, tactic.id, "\""_html,
+                    href(page.to(numbered_path(first_path, number) + "#" + tactic.id)), ">"_html, tactic.name,
+                    "</a>"_html);
     }
   }
   page.main.add("</p>\n"_html);
@@ -110,16 +115,22 @@ void add_links_onwards(Page& page, const std::vector<Columns>& pages) {
 }  // namespace
 
 void make_matrix(const Site& site, const AttackCoverage& coverage, const TakeFile& take) {
-  bool gaps = true;
-  std::vector<Columns> pages = divided(site, coverage, gaps);
-  if (pages.size() > 1) pages = divided(site, coverage, gaps = false);
-  for (std::size_t number = 1; number <= pages.size(); ++number) {
+  const Page first = begin_page(site, coverage, 1);
+  const std::size_t room = page_budget - frame_share - onwards_share - first.main.size();
+  std::vector<Html> columns = columns_of(first, site, coverage, true);
+  std::vector<std::size_t> counts = divided(columns, room);
+  if (counts.size() > 1) {
+    columns = columns_of(first, site, coverage, false);
+    counts = divided(columns, room);
+  }
+  std::size_t column = 0;
+  for (std::size_t number = 1; number <= counts.size(); ++number) {
     Page page = begin_page(site, coverage, number);
-    if (number == 1) add_links_onwards(page, pages);
+    if (number == 1) add_links_onwards(page, coverage, counts);
     page.main.add("<div class=\"matrix\" tabindex=\"0\" role=\"region\" aria-label=\"Matrix\">\n"_html);
-    for (const TacticCoverage* tactic : pages[number - 1]) page.main.add(column_of(page, site, *tactic, gaps));
+    for (const std::size_t end = column + counts[number - 1]; column < end; ++column) page.main.add(columns[column]);
     page.main.add("</div>\n"_html);
-    add_pager(page, first_path, number, number < pages.size());
+    add_pager(page, first_path, number, number < counts.size());
     std::string path = page.path();
     take({std::move(path), page.take()});
   }

@@ -55,6 +55,7 @@
     #answers = new Map();
     #parts = new Map();  // of the answers those to a text without *, by that text
     #building;
+    #isBuilt = false;
 
     constructor(data, columns) {
       this.#data = data;
@@ -81,6 +82,7 @@
         this.#texts.push(this.#textOf(row, this.#ids[rule], this.#titles[rule]));
         if (rule % rulesAtOnce === 0) yield;
       }
+      this.#isBuilt = true;
       // The first questions cost several times what they cost once the browser has compiled their code.
       for (const question of ["e", "e s", "t*n", "er"]) {
         yield;
@@ -101,7 +103,7 @@
 
     // The numbers of the rules that a text finds, the best first.
     find(typed) {
-      this.buildFor(() => Infinity);
+      while (!this.#isBuilt) this.#building.next();
       return this.#find(typed);
     }
 
