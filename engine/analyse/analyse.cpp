@@ -330,6 +330,7 @@ void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const A
     const bool sigma = pack.rules[i].format == RuleFormat::sigma;
     rules[i] = analyse_rule(pack.rules[i], modules[i], sigma ? of_sigma : analysis, found[i]);
   });
+  analysis.checked.rules.reserve(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (Diagnostic& diagnostic : found[i].take()) {
       if (pack.rules[i].inherits(diagnostic.span)) {
@@ -367,7 +368,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   table.kinds.resize(definitions);
   table.depths.resize(definitions);
 
-  const FieldCatalog fields(pack->rules, pack->samples);
+  const FieldCatalog fields = options.lints ? FieldCatalog(pack->rules, pack->samples) : FieldCatalog({}, {});
   const std::shared_ptr<const AttackTable> attack =
       options.lints && options.attack == nullptr ? AttackTable::built_in() : options.attack;
   const Analysis analysis{

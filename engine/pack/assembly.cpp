@@ -17,7 +17,11 @@ namespace {
 // Puts the files together in their order.
 class Assembly {
  public:
-  explicit Assembly(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  Assembly(std::size_t files, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+    pack_.rules.reserve(files);
+    pack_.sources.reserve(files);
+    ids_.reserve(files);
+  }
 
   void add(Loaded loaded) {
     for (Diagnostic& diagnostic : loaded.diagnostics.take()) {
@@ -174,7 +178,7 @@ class Assembly {
 }  // namespace
 
 Pack assemble(std::vector<Loaded> files, std::size_t context_from, Diagnostics& diagnostics) {
-  Assembly assembly(diagnostics);
+  Assembly assembly(files.size(), diagnostics);
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (i < context_from) {
       assembly.add(std::move(files[i]));

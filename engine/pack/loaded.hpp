@@ -16,6 +16,7 @@ struct Loaded {
   std::vector<yaml::NodePtr> sigma;
   // Of a derived rule, which is read when all files are there, for another one is its base.
   yaml::NodePtr derived;
+  bool leans_on_others = false;  // it may need a library, a data model, a lookup table or a base
   Diagnostics diagnostics;
 };
 

@@ -20,6 +20,15 @@
 namespace picket {
 namespace {
 
+// Whether a file may need a library, a data model, a lookup table or a base. Looking for them reads every file of a
+// folder, which a rule that stands by itself should not wait for.
+bool leans_on_others(const Loaded& loaded) {
+  if (loaded.derived != nullptr) return true;
+  const std::string_view text = loaded.source->text();
+  return text.find("\nUse:") != std::string_view::npos || text.find("udm") != std::string_view::npos ||
+         text.find("nrichment") != std::string_view::npos;
+}
+
 std::vector<Loaded> load_files(const std::vector<std::string>& files, const std::set<std::string>& named,
                                const PackOptions& options) {
   std::vector<Loaded> loaded(files.size());
@@ -28,19 +37,11 @@ std::vector<Loaded> load_files(const std::vector<std::string>& files, const std:
     loaded[i].source = unsaved != options.unsaved.end()
                            ? unsaved->second
                            : read_file(files[i], options.yaml.bytes, loaded[i].diagnostics);
-    if (loaded[i].source != nullptr) read_source(loaded[i], named.contains(files[i]), options);
+    if (loaded[i].source == nullptr) return;
+    read_source(loaded[i], named.contains(files[i]), options);
+    loaded[i].leans_on_others = leans_on_others(loaded[i]);
   });
   return loaded;
-}
-
-// Whether a file may need a library, a data model, a lookup table or a base. Looking for them reads every file of a
-// folder, which a rule that stands by itself should not wait for.
-bool leans_on_others(const Loaded& loaded) {
-  if (loaded.source == nullptr) return false;
-  if (loaded.derived != nullptr) return true;
-  const std::string_view text = loaded.source->text();
-  return text.find("\nUse:") != std::string_view::npos || text.find("udm") != std::string_view::npos ||
-         text.find("nrichment") != std::string_view::npos;
 }
 
 }  // namespace
@@ -59,7 +60,7 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
   std::vector<Loaded> loaded = load_files(files, named, with_archived);
   read_sigma_files(loaded, options);
   const std::size_t context_from = loaded.size();
-  if (std::ranges::any_of(loaded, leans_on_others)) {
+  if (std::ranges::any_of(loaded, &Loaded::leans_on_others)) {
     const bool bases = lacks_base(loaded);
     std::ranges::move(load_files(find_context(archived.other_paths, files, bases), {}, options),
                       std::back_inserter(loaded));

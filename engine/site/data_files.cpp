@@ -137,7 +137,8 @@ std::string search_data(const Site& site) {
   }
   out += "],\n";
   append_names(out, "values", tables.values);
-  return out + rules;
+  out += rules;
+  return out;
 }
 
 namespace {
@@ -201,12 +202,16 @@ void append_facts(std::string& out, const Site& site, RuleIndex index) {
 }
 
 std::string rules_json(const Site& site) {
-  std::string out = "{\"rules\":[";
+  constexpr std::size_t usual_bytes_of_rule = 1'200;
+  std::string out;
+  out.reserve(site.catalog.rules().size() * usual_bytes_of_rule);
+  out = "{\"rules\":[";
   for (RuleIndex i = 0; i < site.catalog.rules().size(); ++i) {
     out += i > 0 ? ",\n" : "\n";
     append_facts(out, site, i);
   }
-  return out + "\n]}\n";
+  out += "\n]}\n";
+  return out;
 }
 
 std::string feed(const Site& site) {

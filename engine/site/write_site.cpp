@@ -38,13 +38,13 @@ bool has_bytes(const fs::path& path, const std::string& content) {
   struct stat status {};
   if (!file.open() || ::fstat(file.number(), &status) != 0) return false;
   if (static_cast<std::size_t>(status.st_size) != content.size()) return false;
-  std::string bytes(content.size(), '\0');
-  for (std::size_t at = 0; at < bytes.size();) {
-    const ssize_t got = ::read(file.number(), bytes.data() + at, bytes.size() - at);
-    if (got <= 0) return false;
-    at += static_cast<std::size_t>(got);
+  std::array<char, std::size_t{64} * 1024> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init): read into
+  for (std::string_view rest = content; !rest.empty();) {
+    const ssize_t got = ::read(file.number(), piece.data(), std::min(piece.size(), rest.size()));
+    if (got <= 0 || !rest.starts_with(std::string_view(piece.data(), static_cast<std::size_t>(got)))) return false;
+    rest.remove_prefix(static_cast<std::size_t>(got));
   }
-  return bytes == content;
+  return true;
 }
 
 }  // namespace
@@ -64,8 +64,9 @@ FolderWriter::FolderWriter(fs::path folder) : folder_(std::move(folder)) {
       return;
     }
     const std::string prefix = sub.empty() ? "" : std::string(sub) + "/";
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder_ / sub, error)) {
-      const std::string_view path = entry.path().native();
+    fs::directory_iterator at(folder_ / sub, error);
+    for (; !error && at != fs::directory_iterator(); at.increment(error)) {
+      const std::string_view path = at->path().native();
       const std::string name = prefix + std::string(path.substr(path.rfind('/') + 1));
       present += std::ranges::binary_search(before_, name) ? 1 : 0;
     }

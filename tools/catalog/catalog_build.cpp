@@ -22,6 +22,7 @@
 #include "tools/catalog/source_stamps.hpp"
 #include "tools/changes/change_times.hpp"
 #include "tools/selecting.hpp"
+#include "tools/until_exit.hpp"
 
 namespace picket {
 namespace {
@@ -73,12 +74,16 @@ struct View {
 // A rebuild of what has changed, step by step; each says whether it is still that.
 class Rebuild {
  public:
-  Rebuild(const CatalogOptions& options, CatalogState state, site::FolderWriter& writer)
-      : options_(options), state_(std::move(state)), writer_(writer), gathering_(gathering_of(options, faults_)) {}
+  Rebuild(const CatalogOptions& options, CatalogState state, std::vector<SourceStamp> found, site::FolderWriter& writer)
+      : options_(options),
+        state_(std::move(state)),
+        writer_(writer),
+        gathering_(gathering_of(options, faults_)),
+        found_(std::move(found)) {}
 
   // What has changed: only files that hold a rule by itself, before and, if they are new, so it seems.
   bool find_changes() {
-    if (faults_.has_errors() || !stamp_files(options_.load.paths, found_)) return false;
+    if (faults_.has_errors()) return false;
     if (stamp_named(paths_of(state_.context)) != state_.context) return false;
     changes_ = changes_between(state_.found, found_);
     for (const auto* paths : {&changes_.removed, &changes_.changed}) {
@@ -125,9 +130,10 @@ class Rebuild {
       views.at(i) = std::make_unique<View>(
           Catalog(std::move(rules.at(i)), state_.libraries, state_.packs, gathering_.attack), options_.texts);
     });
-    const auto& [before, now] = views;
-    const Catalog& after = now->catalog;
-    const auto concerned = concerned_by(before->site, now->site, ids_);
+    const View& before = until_exit(std::move(views.front()));
+    View& now = until_exit(std::move(views.back()));
+    const Catalog& after = now.catalog;
+    const auto concerned = concerned_by(before.site, now.site, ids_);
     if (!concerned) return false;
     std::vector<std::string> files;
     for (const RuleIndex rule : concerned->rules) files.push_back(after.rules()[rule].source);
@@ -135,15 +141,15 @@ class Rebuild {
     keep_only(loaded->checked, after, concerned->rules);
     const auto gathered = gather(loaded->checked, gathering_);
     if (gathered->rules.size() != concerned->rules.size()) return false;
-    write(now->site, loaded->checked, *gathered, *concerned);
-    state_.rules = std::move(now->catalog).take_rules();
+    write(now.site, loaded->checked, *gathered, *concerned);
+    state_.rules = std::move(now.catalog).take_rules();
     return true;
   }
 
   // What is known from now on.
-  CatalogState take_state() {
+  CatalogState& finish_state() {
     state_.found = std::move(found_);
-    return std::move(state_);
+    return state_;
   }
 
  private:
@@ -234,14 +240,29 @@ class Rebuild {
 
 }  // namespace
 
+CatalogStart look_around(const CatalogOptions& options, const StateFile& state_file) {
+  CatalogStart start;
+  const auto look = [&](std::size_t i) {
+    if (i == 0) {
+      start.writer = std::make_unique<site::FolderWriter>(options.folder);
+      return;
+    }
+    start.state = state_file.read();
+    std::vector<SourceStamp> files;
+    if (stamp_files(options.load.paths, files)) start.files = std::move(files);
+    start.revision = revision_of(options.load.paths);
+  };
+  for_each_index(2, options.load.threads, 1, look);
+  return start;
+}
+
 std::optional<CatalogBuilt> build_changes(const CatalogOptions& options, const StateFile& state_file,
-                                          site::FolderWriter& writer) {
-  if (!writer.complete()) return std::nullopt;
-  std::optional<CatalogState> state = state_file.read();
-  if (!state || state->key != key_of(options, writer) || state->revision != revision_of(options.load.paths)) {
-    return std::nullopt;
-  }
-  Rebuild rebuild(options, *std::move(state), writer);
+                                          CatalogStart& start) {
+  site::FolderWriter& writer = *start.writer;
+  if (!writer.complete() || !start.state || !start.files) return std::nullopt;
+  if (start.state->key != key_of(options, writer) || start.state->revision != start.revision) return std::nullopt;
+  Rebuild& rebuild =
+      until_exit(std::make_unique<Rebuild>(options, *std::exchange(start.state, {}), *start.files, writer));
   if (!rebuild.find_changes()) return std::nullopt;
   if (rebuild.nothing_changed()) {
     writer.keep_all();
@@ -249,17 +270,15 @@ std::optional<CatalogBuilt> build_changes(const CatalogOptions& options, const S
   }
   if (!rebuild.read_changes() || !rebuild.make_pages()) return std::nullopt;
   writer.finish();
-  CatalogState next = rebuild.take_state();
+  CatalogState& next = rebuild.finish_state();
   next.key = key_of(options, writer);
   state_file.write(next);
   return CatalogBuilt{.rules = next.rules.size(), .diagnostics = {}};
 }
 
-CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_file, site::FolderWriter& writer) {
-  CatalogState state;
-  const bool can_be_told = stamp_files(options.load.paths, state.found);
-  state.revision = revision_of(options.load.paths);
-  LoadedPack loaded = load_checked(options.load);
+CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_file, CatalogStart& start) {
+  site::FolderWriter& writer = *start.writer;
+  LoadedPack& loaded = until_exit(std::make_unique<LoadedPack>(load_checked(options.load)));
   CatalogBuilt built{.rules = loaded.checked.rules.size() + loaded.checked.correlations.size(),
                      .diagnostics = std::move(loaded.diagnostics)};
   state_file.remove();
@@ -269,19 +288,23 @@ CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_fil
 
   const ChangeLog log = ChangeLog::of(options.load.paths);
   gathering.changes = [&log](const std::string& source) { return log.find(source); };
-  const std::unique_ptr<const Gathered> gathered = gather(loaded.checked, gathering);
-  Catalog catalog(gathered->facts, gathered->libraries, gathered->packs, gathering.attack);
-  const site::Site site(catalog, options.texts);
+  const Gathered& gathered = until_exit(gather(loaded.checked, gathering));
+  View& view = until_exit(std::make_unique<View>(
+      Catalog(gathered.facts, gathered.libraries, gathered.packs, gathering.attack), options.texts));
+  const site::Site& site = view.site;
   const site::TakeFile take = [&writer](const site::SiteFile& file) { writer.take(file); };
-  for_each_index(gathered->rules.size(), options.load.threads, 1, [&](std::size_t i) {
-    site::make_rule_files(site, loaded.checked, gathered->rules[i], gathering.tests, take);
+  for_each_index(gathered.rules.size(), options.load.threads, 1, [&](std::size_t i) {
+    site::make_rule_files(site, loaded.checked, gathered.rules[i], gathering.tests, take);
   });
   site::make_other_files(site, options.load.threads, nullptr, take, {});
   take({"assets/context.js", site::context_script(*loaded.pack)});
   if (options.texts.engine) take({"assets/engine.js", std::string(engine_script())});
   writer.finish();
 
-  if (!can_be_told || status != ExitStatus::fine || has_other_inputs(*loaded.pack)) return built;
+  if (!start.files || status != ExitStatus::fine || has_other_inputs(*loaded.pack)) return built;
+  CatalogState& state = until_exit(std::make_unique<CatalogState>());
+  state.revision = start.revision;
+  state.found = *std::move(start.files);
   mark_single(*loaded.pack, state.found);
   std::vector<std::string> context;
   for (const SourcePtr& source : loaded.pack->sources) {
@@ -289,9 +312,9 @@ CatalogBuilt build_all(const CatalogOptions& options, const StateFile& state_fil
     if (found == state.found.end() || found->path != source->name()) context.push_back(source->name());
   }
   state.context = stamp_named(context);
-  state.rules = std::move(catalog).take_rules();
-  state.libraries = catalog.libraries();
-  state.packs = catalog.packs();
+  state.rules = std::move(view.catalog).take_rules();
+  state.libraries = view.catalog.libraries();
+  state.packs = view.catalog.packs();
   state.key = key_of(options, writer);
   state_file.write(state);
   return built;

@@ -39,12 +39,13 @@ ExitStatus catalog(CatalogOptions options, Console& console) {
   if (!settle(options.load, "catalog", "Give a file or a folder", console)) return ExitStatus::could_not;
   if (!options.texts.url.empty() && !options.texts.url.ends_with('/')) options.texts.url += '/';
   options.texts.engine = !engine_script().empty();
-  site::FolderWriter writer(options.folder);
+  const StateFile state_file(options.folder);
+  CatalogStart start = look_around(options, state_file);
+  const site::FolderWriter& writer = *start.writer;
   CatalogBuilt built;
   if (writer.faults().empty()) {
-    const StateFile state_file(options.folder);
-    const std::optional<CatalogBuilt> changes = build_changes(options, state_file, writer);
-    built = changes ? *changes : build_all(options, state_file, writer);
+    const std::optional<CatalogBuilt> changes = build_changes(options, state_file, start);
+    built = changes ? *changes : build_all(options, state_file, start);
   }
   if (!writer.faults().empty()) {
     console.err().line("picket catalog: cannot write " + escape_controls(writer.faults().front()));
