@@ -55,7 +55,8 @@ void measure_catalog(Bench& bench) {
       {"catalog-one-rule", one.wall, "s", at_most(0.3), {{"rules", count}, {"s of all threads", one.cpu}}});
 }
 
-// By tests/site/bench_search.mjs, in a browser: milliseconds from a key press to the list of results.
+// By tests/site/bench_search.mjs, in a browser: milliseconds from a key press to the list of results; of three rounds
+// the median of each key, and of all keys the slowest.
 void measure_search(Bench& bench) {
   const fs::path script = bench.setting().rules.parent_path() / "tests" / "site" / "bench_search.mjs";
   const auto ran = run_program({"node", script.string()});
@@ -70,14 +71,17 @@ void measure_search(Bench& bench) {
   if (output.status != 0 || figures == nullptr || figures->object() == nullptr) {
     return bench.report().fail("catalog-search", "bench_search.mjs ended with " + std::to_string(output.status));
   }
+  const auto number = [](const Value* value) { return value->as_double().value_or(0); };
   const auto figure = [&](const char* what, const char* which) {
-    return figures->object()->find_exact(what)->object()->find_exact(which)->as_double().value_or(0);
+    return number(figures->object()->find_exact(what)->object()->find_exact(which));
   };
   bench.report().add({"catalog-search",
                       figure("answer", "worst"),
                       "ms",
                       at_most(20),
-                      {{"ms median", figure("answer", "median")}, {"ms worst to lay out", figure("layout", "worst")}}});
+                      {{"ms median", figure("answer", "median")},
+                       {"ms of CPU time", figure("work", "worst")},
+                       {"ms slowest of all rounds", number(figures->object()->find_exact("slowest"))}}});
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // The facets beside the results: what the rules found are like, to choose from.
 //
 // Values of one facet are alternatives, facets are combined. A facet counts the rules that the query and the *other*
-// facets leave, so that a second value tells what it would add. Boxes are made once and kept, and the page is touched
-// only where something changed: so a box that was just ticked keeps the focus.
+// facets leave, those that it alone is against among them, so that a second value tells what it would add. Boxes are made
+// once and kept, and the page is touched only where something changed: so a box that was just ticked keeps the focus.
 "use strict";
 
 (function (search) {
@@ -69,11 +69,11 @@
     }
 
     admits(rule) {
-      return this.chosen.size === 0 || this.#column.hasAny(rule, this.#isChosen);
+      return this.#column.hasAny(rule, this.#isChosen);
     }
 
-    count(rule) {
-      this.#column.countInto(this.counts, rule);
+    count(rules) {
+      this.#column.countInto(this.counts, rules);
     }
 
     choose(values) {
@@ -119,24 +119,24 @@
   }
 
   class Facets {
+    #ruleCount;
+
     constructor(columns, onChange) {
+      this.#ruleCount = columns.severity.ruleCount;
       this.all = facetsOf(columns).map((facet) => new Facet(facet, onChange));
     }
 
     // The rules among those found that are chosen, in their order; the facets count anew.
     narrow(found) {
-      const choosing = this.all.filter((facet) => facet.chosen.size > 0);
       for (const facet of this.all) facet.startCounting();
-      const narrowed = [];
-      for (const rule of found) {
-        const against = choosing.filter((facet) => !facet.admits(rule));
-        if (against.length > 1) continue;
-        if (against.length === 1) {
-          against[0].count(rule);
-          continue;
-        }
-        narrowed.push(rule);
-        for (const facet of this.all) facet.count(rule);
+      const choosing = this.all.filter((facet) => facet.chosen.size > 0);
+      const against = new Map(choosing.map((facet) => [facet, found.filter((rule) => !facet.admits(rule))]));
+      const misses = new Uint8Array(this.#ruleCount);  // how many facets are against it
+      for (const rules of against.values()) for (const rule of rules) misses[rule] += 1;
+      const narrowed = choosing.length > 0 ? found.filter((rule) => misses[rule] === 0) : found;
+      for (const facet of this.all) {
+        facet.count(narrowed);
+        facet.count((against.get(facet) ?? []).filter((rule) => misses[rule] === 1));
       }
       return narrowed;
     }

@@ -54,6 +54,8 @@
     #texts = [];
     #answers = new Map();
     #parts = new Map();  // of the answers those to a text without *, by that text
+    #comparisons;
+    #meantNames = new Map();  // of fields, operators and values: which are meant by a pattern
     #building;
     #isBuilt = false;
 
@@ -74,6 +76,8 @@
 
     *#build() {
       this.#names = { field: this.#data.fields.map(fold), op: this.#data.kinds.map(fold), value: this.#data.values.map(fold) };
+      yield;
+      this.#comparisons = new search.Comparisons(this.#rules);
       yield;
       for (let rule = 0; rule < this.#rules.length; rule += 1) {
         const row = this.#rules[rule];
@@ -164,14 +168,16 @@
     }
 
     #withIndicator(parts) {
-      const meant = (key) => Uint8Array.from(this.#names[key], (name) => (!parts[key] || fits(parts[key], name) ? 1 : 0));
-      const [fields, kinds, values] = ["field", "op", "value"].map(meant);
-      const marks = new Uint8Array(this.#rules.length);
-      for (let rule = 0; rule < marks.length; rule += 1) {
-        const indicators = this.#rules[rule][INDICATORS];
-        for (let i = 0; i < indicators.length && !marks[rule]; i += 3) {
-          marks[rule] = values[indicators[i + 2]] & fields[indicators[i]] & kinds[indicators[i + 1]];
-        }
+      return this.#comparisons.withAny(...["field", "op", "value"].map((key) => this.#meant(key, parts[key])));
+    }
+
+    // A mark for each name of a part that is meant; all of them if nothing is asked of it.
+    #meant(key, asked) {
+      const name = `${key}\n${asked?.name ?? ""}`;
+      let marks = this.#meantNames.get(name);
+      if (!marks) {
+        marks = asked ? Uint8Array.from(this.#names[key], (one) => fits(asked, one)) : new Uint8Array(this.#names[key].length).fill(1);
+        remember(this.#meantNames, name, marks);
       }
       return marks;
     }

@@ -43,8 +43,8 @@
   }
 
   function fits({ pieces, whole }, text) {
+    if (pieces.length === 1) return whole ? text === pieces[0] : text.includes(pieces[0]);
     if (!whole) return behind(pieces, 0, pieces.length, text, 0) >= 0;
-    if (pieces.length === 1) return text === pieces[0];
     const last = pieces.length - 1;
     if (!text.startsWith(pieces[0]) || !text.endsWith(pieces[last])) return false;
     const place = behind(pieces, 1, last, text, pieces[0].length);

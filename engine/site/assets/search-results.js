@@ -1,4 +1,4 @@
-// The list of results: the first hundred, and more when asked.
+// The list of results: the first fifty, and more when asked.
 //
 // Titles are other people's text: they become text nodes, and those that turn the direction of reading turn their own
 // only. What is made for a rule is kept, because while one types most results stay.
@@ -6,7 +6,7 @@
 
 (function (search) {
   const { element } = search;
-  const shownAtOnce = 100;
+  const shownAtOnce = 50;
   const namesShown = 6;
   const longest = 300;
 
