@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view model_prefix = "udm.";
 
-// Names as they stand in a text: `x`, `aws.success`, `udm.actor_user`; and of longer paths their first two words.
+// Names as they stand in a text: `x`, `aws.success`, `udm.actor_user`; and of longer paths their first two words,
+// however the second is written.
 class Mentions {
  public:
   void add(const Expr& expr) {
@@ -35,6 +36,11 @@ class Mentions {
         part.node, [this](const NameExpr& e) { names_.insert(e.name); },
         [this](const MemberExpr& e) {
           if (const auto* base = std::get_if<NameExpr>(&e.base->node)) names_.insert(base->name + "." + e.name);
+        },
+        [this](const IndexExpr& e) {
+          const auto* base = std::get_if<NameExpr>(&e.base->node);
+          const auto* key = std::get_if<StringLiteral>(&e.index->node);
+          if (base != nullptr && key != nullptr) names_.insert(base->name + "." + key->value);
         },
         [this](const CallExpr& e) { names_.insert(e.name); },
         [this](const IsExpr& e) { names_.insert(e.clause.predicate); },
@@ -88,6 +94,8 @@ SharedName name_in_library(const Library& library, std::string_view definition) 
 SharedName name_in_model(std::string_view name, std::string_view log_type) {
   return std::string(model_prefix) + std::string(name) + "@" + std::string(log_type);
 }
+
+SharedName name_in_events(std::string_view table) { return "p_enrichment." + std::string(table); }
 
 std::string_view as_written(std::string_view name) { return name.substr(0, name.find('@')); }
 

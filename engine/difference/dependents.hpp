@@ -1,4 +1,4 @@
-// Which rules ask for a definition or a name of a data model, directly or through other definitions.
+// Which rules ask for a definition, a name of a data model or a lookup table, directly or through other definitions.
 #pragma once
 
 #include <map>
@@ -11,12 +11,13 @@
 
 namespace picket::difference {
 
-// A definition of a library, "aws.success", or a mapping of a data model for a log type,
-// "udm.actor_user@AWS.CloudTrail".
+// A definition of a library, "aws.success", a mapping of a data model for a log type, "udm.actor_user@AWS.CloudTrail",
+// or a lookup table, "p_enrichment.partners".
 using SharedName = std::string;
 
 [[nodiscard]] SharedName name_in_library(const Library& library, std::string_view definition);
 [[nodiscard]] SharedName name_in_model(std::string_view name, std::string_view log_type);
+[[nodiscard]] SharedName name_in_events(std::string_view table);
 // The name as a condition writes it.
 [[nodiscard]] std::string_view as_written(std::string_view name);
 

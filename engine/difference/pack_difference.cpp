@@ -20,6 +20,7 @@ std::map<std::string, const Item*> by_id(const std::vector<Item>& items) {
 }
 
 std::string title_of(const Library&) { return {}; }
+std::string title_of(const LookupTable&) { return {}; }
 template <typename Item>
 std::string title_of(const Item& item) {
   return item.display_name;
@@ -28,6 +29,7 @@ std::string title_of(const Item& item) {
 std::string severity_of(const RuleMetadata& rule) { return std::string(spelling(rule.severity.value)); }
 std::string severity_of(const Library&) { return {}; }
 std::string severity_of(const DataModel&) { return {}; }
+std::string severity_of(const LookupTable&) { return {}; }
 std::string severity_of(const PackManifest&) { return {}; }
 
 template <typename Item>
@@ -84,7 +86,7 @@ void add_names(const ItemChange& change, const DataModel& model, std::set<Shared
   }
 }
 
-// Of libraries and data models, in either version.
+// Of libraries, data models and lookup tables, in either version.
 std::set<SharedName> changed_names(const PackDifference& difference, const Pack& before, const Pack& after) {
   std::set<SharedName> names;
   const auto libraries = by_id(after.libraries);
@@ -94,6 +96,7 @@ std::set<SharedName> changed_names(const PackDifference& difference, const Pack&
     if (change.item == ItemKind::library && libraries.contains(change.id)) {
       add_names(change, *libraries.at(change.id), names);
     }
+    if (change.item == ItemKind::lookup_table) names.insert(difference::name_in_events(change.id));
     if (change.item != ItemKind::data_model) continue;
     if (models_before.contains(change.id)) add_names(change, *models_before.at(change.id), names);
     if (models_after.contains(change.id)) add_names(change, *models_after.at(change.id), names);
@@ -111,6 +114,8 @@ std::string_view in_words(ItemKind kind) {
       return "library";
     case ItemKind::data_model:
       return "data model";
+    case ItemKind::lookup_table:
+      return "lookup table";
     case ItemKind::pack:
       return "pack";
   }
@@ -131,6 +136,7 @@ PackDifference difference_of(const Pack& before, const Pack& after) {
   compare_items(before.correlations, after.correlations, ItemKind::rule, difference.items);
   compare_items(before.libraries, after.libraries, ItemKind::library, difference.items);
   compare_items(before.data_models, after.data_models, ItemKind::data_model, difference.items);
+  compare_items(before.lookup_tables, after.lookup_tables, ItemKind::lookup_table, difference.items);
   compare_items(before.manifests, after.manifests, ItemKind::pack, difference.items);
   const std::set<SharedName> names = changed_names(difference, before, after);
   if (names.empty()) return difference;

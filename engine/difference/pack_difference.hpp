@@ -11,9 +11,9 @@
 
 namespace picket {
 
-enum class ItemKind : std::uint8_t { rule, library, data_model, pack };
+enum class ItemKind : std::uint8_t { rule, library, data_model, lookup_table, pack };
 
-// "rule", "library", "data model", "pack".
+// "rule", "library", "data model", "lookup table", "pack".
 [[nodiscard]] std::string_view in_words(ItemKind kind);
 
 struct ItemChange {
@@ -30,11 +30,11 @@ struct ItemChange {
 struct AffectedRule {
   std::string id;
   std::string file;
-  std::vector<std::string> by;  // "aws.success", "udm.actor_user"
+  std::vector<std::string> by;  // "aws.success", "udm.actor_user", "p_enrichment.partners"
 };
 
 struct PackDifference {
-  std::vector<ItemChange> items;       // rules, correlation rules, libraries, data models, packs; each by id
+  std::vector<ItemChange> items;       // of each kind by id
   std::vector<AffectedRule> affected;  // by id
   std::size_t rules_before = 0;
   std::size_t rules_after = 0;

@@ -277,6 +277,32 @@ std::vector<Definition> definitions_of(const DataModel& model) {
   return definitions;
 }
 
+// "Okta.SystemLog: actor.email", for each value that is looked up; of a log type without one its name alone.
+Words selectors_of(const LookupTable& table) {
+  Words words;
+  for (const LookupTable::Association& association : table.log_types) {
+    const Located<std::string>& log_type = association.log_type;
+    if (association.selectors.empty()) words.push_back(log_type);
+    for (const LookupTable::Selector& selector : association.selectors) {
+      words.push_back({log_type.value + ": " + selector.written, log_type.span});
+    }
+  }
+  return words;
+}
+
+std::string rows_in_words(const LookupTable& table) {
+  if (table.rows_digest.empty()) return {};
+  if (!table.row_count) return "a database";
+  return std::to_string(*table.row_count) + (*table.row_count == 1 ? " row" : " rows");
+}
+
+void compare_rows(const LookupTable& before, const LookupTable& after, Keys& keys) {
+  if (before.rows_digest == after.rows_digest) return;
+  const std::string old = rows_in_words(before);
+  const std::string now = rows_in_words(after);
+  keys.word("rows", old, old == now ? "others, " + now : now);
+}
+
 }  // namespace
 
 std::string_view in_words(RuleKind kind) {
@@ -327,6 +353,16 @@ std::vector<KeyChange> difference_of(const DataModel& before, const DataModel& a
   keys.flag("Enabled", before.enabled, after.enabled);
   keys.set("LogTypes", before.log_types, after.log_types);
   keys.parts("Mappings", difference_of(definitions_of(before), definitions_of(after), sources));
+  return keys.take();
+}
+
+std::vector<KeyChange> difference_of(const LookupTable& before, const LookupTable& after) {
+  const BothSources sources{*before.source, *after.source};
+  Keys keys(sources);
+  keys.flag("Enabled", before.enabled, after.enabled);
+  keys.word("PrimaryKey", before.primary_key.value, after.primary_key.value);
+  keys.set("AssociatedLogTypes", selectors_of(before), selectors_of(after));
+  compare_rows(before, after, keys);
   return keys.take();
 }
 

@@ -1,4 +1,4 @@
-// What changed between two versions of one rule, library or data model, key by key.
+// What changed between two versions of one rule, library, data model or lookup table, key by key.
 #pragma once
 
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "engine/difference/text_difference.hpp"
 #include "engine/frontend/correlation_rule.hpp"
+#include "engine/frontend/lookup_table.hpp"
 #include "engine/frontend/rule.hpp"
 
 namespace picket {
@@ -26,6 +27,8 @@ struct KeyChange {
 [[nodiscard]] std::vector<KeyChange> difference_of(const CorrelationRule& before, const CorrelationRule& after);
 [[nodiscard]] std::vector<KeyChange> difference_of(const Library& before, const Library& after);
 [[nodiscard]] std::vector<KeyChange> difference_of(const DataModel& before, const DataModel& after);
+// Of the rows of a table only whether they are the same, and how many: the key is "rows".
+[[nodiscard]] std::vector<KeyChange> difference_of(const LookupTable& before, const LookupTable& after);
 [[nodiscard]] std::vector<KeyChange> difference_of(const PackManifest& before, const PackManifest& after);
 
 // "rule", "scheduled rule", "policy", "correlation rule".

@@ -2,6 +2,7 @@
 // their own.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,8 +30,11 @@ struct LookupTable {
   };
   std::vector<Association> log_types;
 
-  // The file with the rows by its name from here, without its text; null if there is none. Set by who has read it.
+  // The file with the rows by its name from here, without its text; null if there is none. Set by who has read it, like
+  // a digest of its bytes, and how many rows it holds (a MaxMind database does not tell).
   SourcePtr rows;
+  std::string rows_digest;
+  std::optional<std::size_t> row_count;
 };
 
 }  // namespace picket

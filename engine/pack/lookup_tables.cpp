@@ -11,6 +11,7 @@
 #include "engine/digest/digest.hpp"
 #include "engine/lookup/enrichment.hpp"
 #include "engine/lookup/max_mind.hpp"
+#include "engine/lookup/row_index.hpp"
 #include "engine/lookup/table_text.hpp"
 #include "engine/pack/read_file.hpp"
 #include "engine/yaml/backquoted.hpp"
@@ -57,14 +58,17 @@ class TableReader {
         ending->kind == TableKind::max_mind ? options_.tables.database_bytes : options_.tables.bytes;
     const SourcePtr file = open(table, name, most);
     if (file == nullptr) return {};
-    enrichment.add(TableFile{.name = name, .digest = digest_of({file->text()})});
+    table.rows_digest = digest_of({file->text()});
+    enrichment.add(TableFile{.name = name, .digest = table.rows_digest});
     if (file->text().size() > most) {
       say(Code::bad_table, table,
           backquoted(name) + " is larger than " + std::to_string(most / (std::size_t{1} << 20U)) + " MiB",
           "keep in the table what rules ask for");
       return {};
     }
-    return rows_of(ending->kind, file, table);
+    TableRows rows = rows_of(ending->kind, file, table);
+    if (const auto* index = std::get_if<std::shared_ptr<const RowIndex>>(&rows)) table.row_count = (*index)->size();
+    return rows;
   }
 
  private:

@@ -93,7 +93,8 @@ std::vector<DiffLine> diff_lines(const KeyChange& key) {
 
 std::string summary_of(const PackDifference& packs) {
   std::vector<std::string> words;
-  for (const ItemKind item : {ItemKind::rule, ItemKind::library, ItemKind::data_model, ItemKind::pack}) {
+  for (const ItemKind item :
+       {ItemKind::rule, ItemKind::library, ItemKind::data_model, ItemKind::lookup_table, ItemKind::pack}) {
     add_counts(packs, item, words);
   }
   if (words.empty()) return "no difference in meaning, " + counted(packs.rules_after, "rule");

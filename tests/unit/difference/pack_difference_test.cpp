@@ -11,13 +11,16 @@ using namespace picket;
 
 namespace {
 
-Pack pack_of(const std::vector<std::string>& files) {
+// `rows`: of the lookup table, whose file is partners.csv.
+Pack pack_of(const std::vector<std::string>& files, const std::string& rows = "") {
   std::vector<SourcePtr> sources;
   for (const std::string& file : files) {
     sources.push_back(std::make_shared<const Source>("f" + std::to_string(sources.size()) + ".yml", file));
   }
   Diagnostics diagnostics;
-  Pack pack = load_sources(sources, {}, diagnostics);
+  PackOptions options;
+  options.unsaved.emplace("partners.csv", std::make_shared<const Source>("partners.csv", rows));
+  Pack pack = load_sources(sources, options, diagnostics);
   REQUIRE_FALSE(diagnostics.has_errors());
   return pack;
 }
@@ -38,8 +41,7 @@ std::string model(const std::string& id, const std::string& log_type, const std:
 }
 
 // "changed rule A: Severity, Tags" of each item, then "A by x.y" of each rule affected.
-std::string told(const std::vector<std::string>& before, const std::vector<std::string>& after) {
-  const PackDifference difference = difference_of(pack_of(before), pack_of(after));
+std::string told(const PackDifference& difference) {
   std::string text;
   for (const ItemChange& item : difference.items) {
     text += (text.empty() ? "" : " | ") + std::string(spelling(item.kind)) + " " + std::string(in_words(item.item)) +
@@ -51,6 +53,15 @@ std::string told(const std::vector<std::string>& before, const std::vector<std::
     for (const std::string& name : rule.by) text += " " + name;
   }
   return text;
+}
+std::string told(const std::vector<std::string>& before, const std::vector<std::string>& after) {
+  return told(difference_of(pack_of(before), pack_of(after)));
+}
+
+std::string table(const std::string& log_types, const std::string& more = "") {
+  return "AnalysisType: lookup_table\nLookupName: partners\nEnabled: true\nFilename: partners.csv\n"
+         "LogTypeMap:\n  PrimaryKey: id\n  AssociatedLogTypes:\n" +
+         log_types + more;
 }
 
 }  // namespace
@@ -155,6 +166,35 @@ TEST_CASE("rules are affected by the data model of their log type only") {
   CHECK(told(files("a", "a"), files("a", "b")) == "changed data model O: Mappings");
   CHECK(told(files("a", "a"), {mine, unconcerned, model("O", "Other", "user", "a")}) ==
         "removed data model M | Mine by udm.user");
+}
+
+TEST_CASE("rules are affected by lookup tables that they ask for") {
+  const std::string plain = rule("Plain", "p_enrichment.partners.user.tier eq 'gold'");
+  const std::string quoted = rule("Quoted", R"(p_enrichment["partners"].user.tier eq 'gold')");
+  const std::string through = rule("Through", "lib.gold", "Use: [lib]\n");
+  const std::string shared = library("lib", "gold = p_enrichment.partners.user.tier eq 'gold'");
+  const std::string unconcerned = rule("Unconcerned", "p_enrichment.others.user.tier eq 'gold'");
+  const std::vector<std::string> rules = {plain, quoted, through, shared, unconcerned};
+  const auto pack = [&](const std::string& of_table, const std::string& rows) {
+    std::vector<std::string> files = rules;
+    files.push_back(of_table);
+    return pack_of(files, rows);
+  };
+  const std::string affected =
+      " | Plain by p_enrichment.partners | Quoted by p_enrichment.partners | Through by p_enrichment.partners";
+  const std::string by_user = table("    - LogType: T\n      Selectors: [user]\n");
+  const std::string by_user_and_owner = table("    - LogType: T\n      Selectors: [user, owner]\n");
+  const std::string rows = "id,tier\nann,gold\n";
+  CHECK(told(difference_of(pack(by_user, rows), pack(by_user, rows))).empty());
+  const PackDifference other_rows = difference_of(pack(by_user, rows), pack(by_user, rows + "bob,gold\n"));
+  CHECK(told(other_rows) == "changed lookup table partners: rows" + affected);
+  CHECK(other_rows.items.front().keys.front().before == "1 row");
+  CHECK(other_rows.items.front().keys.front().after == "2 rows");
+  const PackDifference as_many = difference_of(pack(by_user, rows), pack(by_user, "id,tier\nbob,gold\n"));
+  CHECK(as_many.items.front().keys.front().after == "others, 1 row");
+  CHECK(told(difference_of(pack(by_user, rows), pack(by_user_and_owner, rows))) ==
+        "changed lookup table partners: AssociatedLogTypes" + affected);
+  CHECK(told(difference_of(pack(by_user, rows), pack_of(rules))) == "removed lookup table partners" + affected);
 }
 
 TEST_CASE("a rule that changed itself is not told twice") {
