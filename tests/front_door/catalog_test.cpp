@@ -195,6 +195,23 @@ TEST_CASE("a file that has not changed is not read again") {
   CHECK(rule_of(folder.path("site"), "B").at("indicators").at(0).at("values").at(0).at("value") == "root");
 }
 
+TEST_CASE("what is known from the last time is found again if the site's folder was not there then") {
+  const Collection folder;
+  folder.rule("a", "A", "action eq \"create\"");
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path(""));
+  const bool first = picket({"catalog", "rules", "-o", "site"}).status == 0;
+  const fs::path file = folder.path("rules/a.yml");
+  const auto time = fs::last_write_time(file);
+  folder.rule("a", "A", "action eq \"delete\"");  // of the same size, and as old: not read again
+  fs::last_write_time(file, time);
+  const bool second = picket({"catalog", "rules", "-o", "site"}).status == 0;
+  fs::current_path(before);
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK(rule_of(folder.path("site"), "A").at("indicators").at(0).at("values").at(0).at("value") == "create");
+}
+
 TEST_CASE("what is wrong is said, by the exit status, too") {
   const Collection folder;
   const ProgramResult missing = picket({"catalog", folder.path("nowhere"), "-o", folder.path("site")});

@@ -25,7 +25,8 @@ fs::path cache_folder() {
 
 StateFile::StateFile(const std::string& site_folder) {
   std::error_code error;
-  const fs::path folder = fs::weakly_canonical(site_folder, error);
+  // Absolute first: a relative path of which nothing is there yet stays one.
+  const fs::path folder = fs::weakly_canonical(fs::absolute(site_folder, error), error);
   const fs::path cache = cache_folder();
   if (error || cache.empty()) return;
   path_ = (cache / ("catalog-" + digest_of({folder.string()}))).string();
