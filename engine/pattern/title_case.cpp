@@ -1,23 +1,118 @@
-// Titles by ICU's words, which are tables of the ICU that is installed.
-#include <unicode/bytestream.h>
-#include <unicode/casemap.h>
+// Titles. Words are those of UAX #29, but for rules that only concern letters without case. ICU could tell them, too,
+// yet each of its versions tells others (72 takes an address for one word, 76 does not), and a rule means the same
+// everywhere.
+#include <unicode/uchar.h>
 
 #include <cstdint>
-#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "engine/pattern/letter.hpp"
 #include "engine/pattern/pattern.hpp"
+#include "grammar/text/unicode.hpp"
 
 namespace picket {
+namespace {
+
+struct Letter {
+  char32_t code_point;
+  std::string_view bytes;
+  int word_break;  // UWordBreakValues
+};
+
+// Newer versions of UAX #29 have no mark between letters in these, older ones have.
+constexpr bool is_colon(char32_t code_point) {
+  return code_point == U':' || code_point == 0xFE55 || code_point == 0xFF1A;
+}
+
+bool is_letter(int kind) { return kind == U_WB_ALETTER || kind == U_WB_HEBREW_LETTER; }
+bool joins_letters(int kind) { return kind == U_WB_MIDLETTER || kind == U_WB_MIDNUMLET || kind == U_WB_SINGLE_QUOTE; }
+bool joins_digits(int kind) { return kind == U_WB_MIDNUM || kind == U_WB_MIDNUMLET || kind == U_WB_SINGLE_QUOTE; }
+bool is_line_end(int kind) { return kind == U_WB_CR || kind == U_WB_LF || kind == U_WB_NEWLINE; }
+bool is_passed_over(int kind) { return kind == U_WB_EXTEND || kind == U_WB_FORMAT || kind == U_WB_ZWJ; }  // WB4
+
+// Whether two kinds stand in one word, by what stands before and after them; WB5 to WB13b.
+bool in_one_word(int before, int left, int right, int after) {
+  if (is_letter(left) && is_letter(right)) return true;
+  if (is_letter(left) && joins_letters(right) && is_letter(after)) return true;
+  if (is_letter(before) && joins_letters(left) && is_letter(right)) return true;
+  if (left == U_WB_HEBREW_LETTER && right == U_WB_SINGLE_QUOTE) return true;
+  if (left == U_WB_HEBREW_LETTER && right == U_WB_DOUBLE_QUOTE && after == U_WB_HEBREW_LETTER) return true;
+  if (before == U_WB_HEBREW_LETTER && left == U_WB_DOUBLE_QUOTE && right == U_WB_HEBREW_LETTER) return true;
+  const bool digit = right == U_WB_NUMERIC;
+  if ((left == U_WB_NUMERIC && (digit || is_letter(right))) || (is_letter(left) && digit)) return true;
+  if (before == U_WB_NUMERIC && joins_digits(left) && digit) return true;
+  if (left == U_WB_NUMERIC && joins_digits(right) && after == U_WB_NUMERIC) return true;
+  const auto extends = [](int kind) {
+    return is_letter(kind) || kind == U_WB_NUMERIC || kind == U_WB_KATAKANA || kind == U_WB_EXTENDNUMLET;
+  };
+  return (left == U_WB_EXTENDNUMLET && extends(right)) || (extends(left) && right == U_WB_EXTENDNUMLET);
+}
+
+// Where the words begin. What is passed over belongs to what stands before it.
+std::vector<bool> word_begins(const std::vector<Letter>& letters) {
+  std::vector<bool> begins(letters.size(), true);
+  int before = U_WB_OTHER;
+  int left = U_WB_OTHER;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const int kind = letters[i].word_break;
+    if (i > 0 && is_passed_over(kind) && !is_line_end(letters[i - 1].word_break)) {
+      begins[i] = false;
+      continue;
+    }
+    int after = U_WB_OTHER;
+    for (std::size_t k = i + 1; k < letters.size(); ++k) {
+      if (is_passed_over(letters[k].word_break)) continue;
+      after = letters[k].word_break;
+      break;
+    }
+    begins[i] = !in_one_word(before, left, kind, after);
+    before = left;
+    left = kind;
+  }
+  return begins;
+}
+
+// Letters, digits, signs and what is for private use: where a word's capital may stand.
+bool may_be_capital(char32_t code_point) {
+  constexpr std::uint32_t kinds = U_GC_L_MASK | U_GC_N_MASK | U_GC_S_MASK | U_GC_CO_MASK;
+  const auto category = u_charType(static_cast<UChar32>(code_point));
+  if ((U_MASK(category) & kinds) != 0 && category != U_MODIFIER_LETTER) return true;
+  return category == U_MODIFIER_LETTER && letter::has_case(code_point);
+}
+
+}  // namespace
 
 std::string to_title(std::string_view text) {
-  // A text of 2 GiB or more is beyond ICU's lengths and stays as it is.
-  if (text.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) return std::string(text);
-  const auto size = static_cast<std::int32_t>(text.size());
+  std::vector<Letter> letters;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t code_point = next_code_point(text, at);
+    letters.push_back({code_point, text.substr(begin, at - begin),
+                       is_colon(code_point) ? U_WB_OTHER : letter::word_break_of(code_point)});
+  }
+  const std::vector<bool> begins = word_begins(letters);
+  // Lowered as a whole: whether a sigma is a final one depends on what stands around it, its length does not.
+  const std::string lowered = to_lower(text);
+  std::size_t lowered_at = 0;
   std::string out;
-  icu::StringByteSink<std::string> sink(&out, size);
-  UErrorCode error = U_ZERO_ERROR;
-  icu::CaseMap::utf8ToTitle("", 0, nullptr, icu::StringPiece(text.data(), size), sink, nullptr, error);
-  return U_SUCCESS(error) ? out : std::string(text);
+  bool capital_to_come = false;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const auto& [code_point, bytes, word_break] = letters[i];
+    const std::size_t lowered_size = to_lower(bytes).size();
+    capital_to_come |= begins[i];
+    if (!capital_to_come) {
+      out += lowered.substr(lowered_at, lowered_size);
+    } else if (may_be_capital(code_point)) {
+      letter::append_title(out, code_point);
+      capital_to_come = false;
+    } else {
+      out += bytes;
+    }
+    lowered_at += lowered_size;
+  }
+  return out;
 }
 
 }  // namespace picket

@@ -31,6 +31,10 @@ TEST_CASE("the full mappings may change the length") {
   CHECK(to_lower("I") == "i");
   CHECK(to_title("hello wORLD o'neill") == "Hello World O'neill");
   CHECK(to_title("") == "");
+  CHECK(to_title("dana@example.com says a:b, 3rd quick-brown don't_do") ==
+        "Dana@Example.com Says A:B, 3rd Quick-Brown Don't_do");
+  CHECK(to_title("stra\u00dfe \u00dfa \ufb01le \u01c6em \u03c3\u03ac\u03c2 \u00c9t\u00c9") ==
+        "Stra\u00dfe Ssa File \u01c5em \u03a3\u03ac\u03c2 \u00c9t\u00e9");
   CHECK(to_upper(std::string("a\0b", 3)) == std::string("A\0B", 3));
 }
 
