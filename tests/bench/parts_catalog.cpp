@@ -1,4 +1,5 @@
 // The catalog's site: all of it, what one rule changes, and what a key press of its search costs.
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -69,7 +70,9 @@ void measure_search(Bench& bench) {
   const auto read = read_json(output.out);
   const auto* figures = std::get_if<Value>(&read);
   if (output.status != 0 || figures == nullptr || figures->object() == nullptr) {
-    return bench.report().fail("catalog-search", "bench_search.mjs ended with " + std::to_string(output.status));
+    const std::size_t error = std::min(output.err.find("Error"), output.err.size());
+    return bench.report().fail("catalog-search", "bench_search.mjs ended with " + std::to_string(output.status) + ": " +
+                                                     output.err.substr(error, output.err.find('\n', error) - error));
   }
   const auto number = [](const Value* value) { return value->as_double().value_or(0); };
   const auto figure = [&](const char* what, const char* which) {
