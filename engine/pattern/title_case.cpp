@@ -3,10 +3,10 @@
 // everywhere.
 #include <unicode/uchar.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "engine/pattern/letter.hpp"
 #include "engine/pattern/pattern.hpp"
@@ -15,16 +15,13 @@
 namespace picket {
 namespace {
 
-struct Letter {
-  char32_t code_point;
-  std::string_view bytes;
-  int word_break;  // UWordBreakValues
-};
-
 // Newer versions of UAX #29 have no mark between letters in these, older ones have.
 constexpr bool is_colon(char32_t code_point) {
   return code_point == U':' || code_point == 0xFE55 || code_point == 0xFF1A;
 }
+
+// One of UWordBreakValues.
+int word_break_of(char32_t code_point) { return is_colon(code_point) ? U_WB_OTHER : letter::word_break_of(code_point); }
 
 bool is_letter(int kind) { return kind == U_WB_ALETTER || kind == U_WB_HEBREW_LETTER; }
 bool joins_letters(int kind) { return kind == U_WB_MIDLETTER || kind == U_WB_MIDNUMLET || kind == U_WB_SINGLE_QUOTE; }
@@ -50,29 +47,38 @@ bool in_one_word(int before, int left, int right, int after) {
   return (left == U_WB_EXTENDNUMLET && extends(right)) || (extends(left) && right == U_WB_EXTENDNUMLET);
 }
 
-// Where the words begin. What is passed over belongs to what stands before it.
-std::vector<bool> word_begins(const std::vector<Letter>& letters) {
-  std::vector<bool> begins(letters.size(), true);
-  int before = U_WB_OTHER;
-  int left = U_WB_OTHER;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    const int kind = letters[i].word_break;
-    if (i > 0 && is_passed_over(kind) && !is_line_end(letters[i - 1].word_break)) {
-      begins[i] = false;
-      continue;
-    }
-    int after = U_WB_OTHER;
-    for (std::size_t k = i + 1; k < letters.size(); ++k) {
-      if (is_passed_over(letters[k].word_break)) continue;
-      after = letters[k].word_break;
-      break;
-    }
-    begins[i] = !in_one_word(before, left, kind, after);
-    before = left;
-    left = kind;
+// The kind of the first letter from `at` on that is not passed over.
+int kind_behind(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const int kind = word_break_of(next_code_point(text, at));
+    if (!is_passed_over(kind)) return kind;
   }
-  return begins;
+  return U_WB_OTHER;
 }
+
+// Where words begin, letter by letter. What is passed over belongs to what stands before it.
+class Words {
+ public:
+  explicit Words(std::string_view text) : text_(text) {}
+
+  // Whether a word begins with the next letter, which ends before `end`.
+  bool begins_with(char32_t code_point, std::size_t end) {
+    const int kind = word_break_of(code_point);
+    const bool belongs = is_passed_over(kind) && !is_line_end(previous_);
+    previous_ = kind;
+    if (belongs) return false;
+    const bool begins = !in_one_word(before_, left_, kind, kind_behind(text_, end));
+    before_ = left_;
+    left_ = kind;
+    return begins;
+  }
+
+ private:
+  std::string_view text_;
+  int previous_ = U_WB_NEWLINE;  // the kind of the letter before; a text begins as a line does
+  int left_ = U_WB_OTHER;        // of the one before that is not passed over
+  int before_ = U_WB_OTHER;      // and of the one before that
+};
 
 // Letters, digits, signs and what is for private use: where a word's capital may stand.
 bool may_be_capital(char32_t code_point) {
@@ -85,25 +91,20 @@ bool may_be_capital(char32_t code_point) {
 }  // namespace
 
 std::string to_title(std::string_view text) {
-  std::vector<Letter> letters;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const char32_t code_point = next_code_point(text, at);
-    letters.push_back({code_point, text.substr(begin, at - begin),
-                       is_colon(code_point) ? U_WB_OTHER : letter::word_break_of(code_point)});
-  }
-  const std::vector<bool> begins = word_begins(letters);
   // Lowered as a whole: whether a sigma is a final one depends on what stands around it, its length does not.
   const std::string lowered = to_lower(text);
   std::size_t lowered_at = 0;
+  Words words(text);
   std::string out;
   bool capital_to_come = false;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    const auto& [code_point, bytes, word_break] = letters[i];
-    const std::size_t lowered_size = to_lower(bytes).size();
-    capital_to_come |= begins[i];
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t code_point = next_code_point(text, at);
+    const std::string_view bytes = text.substr(begin, at - begin);
+    const std::size_t lowered_size = bytes.size() == 1 ? 1 : to_lower(bytes).size();
+    if (words.begins_with(code_point, at)) capital_to_come = true;
     if (!capital_to_come) {
-      out += lowered.substr(lowered_at, lowered_size);
+      out += std::string_view(lowered).substr(lowered_at, lowered_size);
     } else if (may_be_capital(code_point)) {
       letter::append_title(out, code_point);
       capital_to_come = false;

@@ -56,8 +56,8 @@ void measure_catalog(Bench& bench) {
       {"catalog-one-rule", one.wall, "s", at_most(0.3), {{"rules", count}, {"s of all threads", one.cpu}}});
 }
 
-// By tests/site/bench_search.mjs, in a browser: milliseconds from a key press to the list of results; of three rounds
-// the median of each key, and of all keys the slowest.
+// By tests/site/bench_search.mjs, in a browser: milliseconds from a key press to the list of results, the slowest of
+// all presses; and of three rounds the median of each key, of which the slowest tells what is slow by itself.
 void measure_search(Bench& bench) {
   const fs::path script = bench.setting().rules.parent_path() / "tests" / "site" / "bench_search.mjs";
   const auto ran = run_program({"node", script.string()});
@@ -79,12 +79,12 @@ void measure_search(Bench& bench) {
     return number(figures->object()->find_exact(what)->object()->find_exact(which));
   };
   bench.report().add({"catalog-search",
-                      figure("answer", "worst"),
+                      number(figures->object()->find_exact("slowest")),
                       "ms",
                       at_most(20),
                       {{"ms median", figure("answer", "median")},
                        {"ms of CPU time", figure("work", "worst")},
-                       {"ms slowest of all rounds", number(figures->object()->find_exact("slowest"))}}});
+                       {"ms slowest key by its median", figure("answer", "worst")}}});
 }
 
 }  // namespace
