@@ -67,7 +67,8 @@ void Executor::State::begin(std::string_view block, Time now) {
   block_ = block;
   now_ = now;
   part_ = block.substr(0, 0);
-  at_ = 0;
+  lines_ = {};
+  unindexed_ = {};
 }
 
 // Takes the lines that come next in the block, some tens of kilobytes: what one look at them brings into the nearer
@@ -81,31 +82,34 @@ bool Executor::State::next_part() {
     if (line_end != nullptr) end = static_cast<std::size_t>(static_cast<const char*>(line_end) - block_.data()) + 1;
   }
   part_ = block_.substr(taken, end - taken);
-  at_ = 0;
-  places_ = index_.build(part_) ? index_.places() : nullptr;
+  if (index_.build(part_)) {
+    lines_ = index_.lines();
+  } else {
+    unindexed_ = part_;  // some line of the part has made the index of all of it impossible
+  }
   return true;
 }
 
 bool Executor::State::next(Judged& judged) {
   for (;;) {
-    if (at_ >= part_.size() && !next_part()) return false;
-    const EventPlace place{.begin = at_, .end = find_line_end(part_, at_), .places = places_};
-    at_ = place.end.at + 1;
-    if (places_ != nullptr) {
-      if (*places_ >= place.end.at) continue;  // a blank line
+    if (!lines_.empty()) {
+      const EventPlace& place = lines_.front();
+      lines_ = lines_.subspan(1);
       judged = judge_at(part_, place);
-      const std::uint32_t* behind = behind_ != nullptr ? behind_ : places_;
-      while (*behind < place.end.at) ++behind;
-      places_ = behind;
-    } else {
-      // Some line of the part has made the index of all of it impossible.
-      const std::string_view line = trimmed(part_.substr(place.begin, place.end.at - place.begin));
+      break;
+    }
+    if (!unindexed_.empty()) {
+      const std::size_t end = std::min(unindexed_.find('\n'), unindexed_.size());
+      const std::string_view line = trimmed(unindexed_.substr(0, end));
+      unindexed_.remove_prefix(std::min(end + 1, unindexed_.size()));
       if (line.empty()) continue;
       judged = judge_alone(line);
+      break;
     }
-    judged.offset = static_cast<std::size_t>(judged.text.data() - block_.data());
-    return true;
+    if (!next_part()) return false;
   }
+  judged.offset = static_cast<std::size_t>(judged.text.data() - block_.data());
+  return true;
 }
 
 Judged Executor::State::judge(std::string_view text, Time now) {
@@ -123,7 +127,7 @@ Judged Executor::State::judge(std::string_view text, Time now) {
 
 // Judges a text that the block's index does not know.
 Judged Executor::State::judge_alone(std::string_view text) {
-  if (index_.build(text)) return judge_at(text, {.begin = 0, .end = find_text_end(text), .places = index_.places()});
+  if (index_.build_one(text)) return judge_at(text, index_.lines().front());
   Judged judged;
   judged.text = text;
   judge_exactly(judged);
@@ -135,15 +139,15 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
   matches_.clear();
   candidates_.clear();
   LogTypeJudge* judge = guess(block, place);
-  behind_ = scanner_.scan(block, place, *judge->plan().trie, judge->fields());
+  const std::uint32_t* const behind = scanner_.scan(block, place, *judge->plan().trie, judge->fields());
   Judged judged;
   judged.offset = *place.places;
-  if (behind_ == nullptr) {
+  if (behind == nullptr) {
     judged.text = trimmed(block.substr(place.begin, place.end.at - place.begin));
     judge_exactly(judged);
     return judged;
   }
-  judged.text = block.substr(judged.offset, behind_[-1] + 1 - judged.offset);
+  judged.text = block.substr(judged.offset, behind[-1] + 1 - judged.offset);
   judge->start(block, place.end);
   judged.is_event = true;
   judged.log_type = log_type_of(*judge);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,6 @@
 #include "engine/eval/execute.hpp"
 #include "engine/eval/log_type_judge.hpp"
 #include "engine/event/event_scanner.hpp"
-#include "engine/event/line_end.hpp"
 #include "engine/event/structural_index.hpp"
 #include "engine/plan/hash_index.hpp"
 
@@ -79,10 +79,9 @@ class Executor::State {
   std::size_t log_type_at_ = 0;   // which of an earlier event's places its log type stood at
   bool carries_log_type_ = true;  // the last event did
   std::string_view block_;
-  std::string_view part_;                  // of the block, whole lines: what is indexed
-  std::size_t at_ = 0;                     // of the next line in the part
-  const std::uint32_t* places_ = nullptr;  // of the part, from at_ on; null: each line is indexed by itself
-  const std::uint32_t* behind_ = nullptr;  // the event scanned last; null if it was none
+  std::string_view part_;                // of the block, whole lines
+  std::span<const EventPlace> lines_;    // of the part, those that are yet to be judged …
+  std::string_view unindexed_;           // … or their texts, each of which is indexed by itself
   Time now_;
   std::vector<char> copy_;
   std::string log_type_;  // of an event whose own name for it cannot be pointed to

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/event/event_place.hpp"
 #include "engine/event/field_trie.hpp"
 #include "engine/event/key_order.hpp"
-#include "engine/event/line_end.hpp"
 
 namespace picket {
 
@@ -26,13 +26,6 @@ struct CapturedField {
   std::uint32_t end = 0;
   FieldKind kind = FieldKind::absent;
   [[nodiscard]] std::string_view in(std::string_view block) const { return block.substr(begin, end - begin); }
-};
-
-// Where an event stands in a block, and what is known of it.
-struct EventPlace {
-  std::size_t begin = 0;                  // of its first byte
-  LineEnd end;                            // the event ends at or before end.at
-  const std::uint32_t* places = nullptr;  // of the block's structural index: the first that is not before `begin`
 };
 
 // The fields of one event by one trie.

@@ -1,39 +1,369 @@
-// The one file that reaches below simdjson's documented interface: its first stage and the index it leaves.
+// Hot: every byte of every event comes by here.
 #include "engine/event/structural_index.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
+#include <array>
+#include <bit>
+
+#include "engine/event/line_collector.hpp"
+#include "engine/event/words.hpp"
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
 
 namespace picket {
+namespace {
 
-struct StructuralIndex::Stage {
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
+constexpr std::size_t block = 64;  // bytes looked at together
+
+// What 64 bytes are, a bit each, the first byte's the lowest.
+struct Marks {
+  std::uint64_t quotes = 0;
+  std::uint64_t backslashes = 0;
+  std::uint64_t operators = 0;  // {}[],: and perhaps control characters that are no blanks, which no text may hold
+  std::uint64_t blanks = 0;     // of RFC 8259: space, tab, line feed, carriage return
+  std::uint64_t controls = 0;   // below the space
+  std::uint64_t others = 0;     // beyond ASCII
 };
 
-StructuralIndex::StructuralIndex() : stage_(std::make_unique<Stage>()) {}
-StructuralIndex::~StructuralIndex() = default;
+// The places of set bits, ascending, each `base` more; at most 64 of them, and some written behind that mean nothing.
+// Returns the end.
+std::uint32_t* append_places(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+  for (; bits != 0; bits &= bits - 1) *out++ = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+  return out;
+}
 
-bool StructuralIndex::build(std::string_view texts) {
-  constexpr std::size_t least_capacity = std::size_t{64} * 1024;
-  places_ = nullptr;
-  count_ = 0;
-  auto& parser = stage_->parser;
-  if (parser == nullptr || parser->capacity() < texts.size()) {
-    const std::size_t capacity = std::max(texts.size() + texts.size() / 4, least_capacity);
-    parser.reset();
-    if (simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, simdjson::DEFAULT_MAX_DEPTH,
-                                                                                parser) != simdjson::SUCCESS) {
-      return false;
+// Each bit is the parity of those up to it: of quotes, whether a string is open.
+std::uint64_t parities(std::uint64_t bits) {
+  for (unsigned step = 1; step < 64; step *= 2) bits ^= bits << step;
+  return bits;
+}
+
+// Eight bytes at a time, whatever the processor.
+struct Portable {
+  // The high bit of each byte that is `byte`; exact, unlike words::bytes_equal.
+  static std::uint64_t equal(std::uint64_t word, char byte) {
+    const std::uint64_t difference = word ^ (words::ones * static_cast<unsigned char>(byte));
+    return ~(((difference & ~words::highs) + ~words::highs) | difference | ~words::highs);
+  }
+  // High bits of eight bytes as eight bits, by a multiplication.
+  static std::uint64_t gathered(std::uint64_t highs) { return ((highs >> 7U) * 0x0102040810204080U) >> 56U; }
+
+  template <typename Find>
+  static std::uint64_t found(const char* bytes, const Find& find) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 8; i-- > 0;) bits = bits << 8U | gathered(find(words::load(bytes + 8 * i)));
+    return bits;
+  }
+
+  static Marks marks_of(const char* bytes) {
+    return {.quotes = found(bytes, [](std::uint64_t word) { return equal(word, '"'); }),
+            .backslashes = found(bytes, [](std::uint64_t word) { return equal(word, '\\'); }),
+            .operators = found(bytes,
+                               [](std::uint64_t word) {
+                                 // Square brackets are curly ones without a bit.
+                                 const std::uint64_t curled = word | words::case_bits;
+                                 return equal(curled, '{') | equal(curled, '}') | equal(word, ':') | equal(word, ',');
+                               }),
+            .blanks = found(bytes,
+                            [](std::uint64_t word) {
+                              return equal(word, ' ') | equal(word, '\t') | equal(word, '\n') | equal(word, '\r');
+                            }),
+            .controls = found(bytes,
+                              [](std::uint64_t word) {
+                                const std::uint64_t from_space = (word & ~words::highs) + words::ones * (128 - ' ');
+                                return ~(from_space | word) & words::highs;
+                              }),
+            .others = found(bytes, [](std::uint64_t word) { return word & words::highs; })};
+  }
+  static std::uint64_t line_ends_of(const char* bytes) {
+    return found(bytes, [](std::uint64_t word) { return equal(word, '\n'); });
+  }
+  static std::uint64_t string_parities(std::uint64_t quotes) { return parities(quotes); }
+  static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+    return append_places(bits, base, out);
+  }
+};
+
+#if defined(__SSE2__)
+
+// What every x86-64 has.
+struct Sse2 {
+  template <typename Find>
+  static std::uint64_t found(const char* bytes, const Find& find) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 4; i-- > 0;) {
+      const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
+      bits = bits << 16U | static_cast<std::uint32_t>(_mm_movemask_epi8(find(chunk)));
+    }
+    return bits;
+  }
+  static __m128i equal(__m128i chunk, char byte) { return _mm_cmpeq_epi8(chunk, _mm_set1_epi8(byte)); }
+  static __m128i either(__m128i a, __m128i b, __m128i c, __m128i d) {
+    return _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d));
+  }
+
+  static Marks marks_of(const char* bytes) {
+    return {
+        .quotes = found(bytes, [](__m128i chunk) { return equal(chunk, '"'); }),
+        .backslashes = found(bytes, [](__m128i chunk) { return equal(chunk, '\\'); }),
+        .operators = found(bytes,
+                           [](__m128i chunk) {
+                             const __m128i curled = _mm_or_si128(chunk, _mm_set1_epi8(0x20));
+                             return either(equal(curled, '{'), equal(curled, '}'), equal(chunk, ':'),
+                                           equal(chunk, ','));
+                           }),
+        .blanks = found(bytes,
+                        [](__m128i chunk) {
+                          return either(equal(chunk, ' '), equal(chunk, '\t'), equal(chunk, '\n'), equal(chunk, '\r'));
+                        }),
+        .controls =
+            found(bytes, [](__m128i chunk) { return _mm_cmpeq_epi8(_mm_min_epu8(chunk, _mm_set1_epi8(0x1F)), chunk); }),
+        .others = found(bytes, [](__m128i chunk) { return chunk; })};
+  }
+  static std::uint64_t line_ends_of(const char* bytes) {
+    return found(bytes, [](__m128i chunk) { return equal(chunk, '\n'); });
+  }
+  static std::uint64_t string_parities(std::uint64_t quotes) { return parities(quotes); }
+  static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+    return append_places(bits, base, out);
+  }
+};
+
+// By a byte's low half: what it is an operator or a blank by being equal to. An operator is compared with its bit 0x20
+// set, for square brackets are curly ones without it. What stands for the other halves is no byte of that half.
+alignas(16) constexpr std::array<char, 16> operators_by_half = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ':', '{', ',', '}', 0, 0};
+alignas(16) constexpr std::array<char, 16> blanks_by_half = {' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0};
+
+// By a byte: the places of its set bits, a byte each, the lowest one first.
+constexpr std::array<std::uint64_t, 256> places_by_byte = [] {
+  std::array<std::uint64_t, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) {
+    unsigned count = 0;
+    for (std::uint64_t bit = 0; bit < 8; ++bit) {
+      if ((byte >> bit & 1U) != 0) table[byte] |= bit << (8 * count++);
     }
   }
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(texts.data());
-  if (parser->stage1(bytes, texts.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) return false;
-  std::uint32_t* const places = parser->structural_indexes.get();
-  count_ = parser->n_structural_indexes;
-  // There is room: simdjson keeps nine places more than there can be. It leaves the third of them 0.
-  std::fill_n(places + count_, sentinels, static_cast<std::uint32_t>(texts.size()));
-  places_ = places;
+  return table;
+}();
+
+#define PICKET_FOR_AVX2 [[gnu::target("avx2,bmi,pclmul,popcnt")]]
+
+struct Avx2 {
+  PICKET_FOR_AVX2 static std::uint64_t bits(__m256i low, __m256i high) {
+    return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) |
+           static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm256_movemask_epi8(high))) << 32U;
+  }
+  PICKET_FOR_AVX2 static __m256i load(const char* bytes) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+  }
+  PICKET_FOR_AVX2 static std::uint64_t equal(__m256i low, __m256i high, char byte) {
+    const __m256i all = _mm256_set1_epi8(byte);
+    return bits(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
+  }
+  PICKET_FOR_AVX2 static __m256i by_half(const std::array<char, 16>& table, __m256i bytes) {
+    const __m128i once = _mm_load_si128(reinterpret_cast<const __m128i*>(table.data()));
+    return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(once), bytes);
+  }
+  PICKET_FOR_AVX2 static __m256i are_operators(__m256i bytes) {
+    return _mm256_cmpeq_epi8(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), by_half(operators_by_half, bytes));
+  }
+  PICKET_FOR_AVX2 static __m256i are_blanks(__m256i bytes) {
+    return _mm256_cmpeq_epi8(bytes, by_half(blanks_by_half, bytes));
+  }
+  PICKET_FOR_AVX2 static __m256i are_controls(__m256i bytes) {
+    return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1F)), bytes);
+  }
+
+  PICKET_FOR_AVX2 static Marks marks_of(const char* bytes) {
+    const __m256i low = load(bytes);
+    const __m256i high = load(bytes + 32);
+    return {.quotes = equal(low, high, '"'),
+            .backslashes = equal(low, high, '\\'),
+            .operators = bits(are_operators(low), are_operators(high)),
+            .blanks = bits(are_blanks(low), are_blanks(high)),
+            .controls = bits(are_controls(low), are_controls(high)),
+            .others = bits(low, high)};
+  }
+  PICKET_FOR_AVX2 static std::uint64_t line_ends_of(const char* bytes) {
+    return equal(load(bytes), load(bytes + 32), '\n');
+  }
+  // By a multiplication without carries.
+  PICKET_FOR_AVX2 static std::uint64_t string_parities(std::uint64_t quotes) {
+    const __m128i product =
+        _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<long long>(quotes)), _mm_set1_epi8('\xFF'), 0);
+    return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
+  }
+  // Eight bits a step, however many of them are set: no branch has to be guessed.
+  PICKET_FOR_AVX2 static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+    __m256i bases = _mm256_set1_epi32(static_cast<int>(base));
+    for (unsigned i = 0; i < 8; ++i) {
+      const std::uint64_t byte = bits >> (8 * i) & 0xFFU;
+      const __m128i places = _mm_cvtsi64_si128(static_cast<long long>(places_by_byte[byte]));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi32(_mm256_cvtepu8_epi32(places), bases));
+      out += _mm_popcnt_u64(byte);
+      bases = _mm256_add_epi32(bases, _mm256_set1_epi32(8));
+    }
+    return out;
+  }
+};
+
+#define PICKET_FOR_AVX512 [[gnu::target("avx512f,avx512bw,avx2,bmi,pclmul,popcnt")]]
+
+struct Avx512 {
+  PICKET_FOR_AVX512 static __m512i by_half(const std::array<char, 16>& table, __m512i bytes) {
+    const __m128i once = _mm_load_si128(reinterpret_cast<const __m128i*>(table.data()));
+    // Of the intrinsics that copy it four times, the one at which no compiler warns.
+    return _mm512_shuffle_epi8(_mm512_maskz_broadcast_i32x4(0xFFFF, once), bytes);
+  }
+  PICKET_FOR_AVX512 static Marks marks_of(const char* bytes) {
+    const __m512i chunk = _mm512_loadu_si512(bytes);
+    const __m512i curled = _mm512_or_si512(chunk, _mm512_set1_epi8(0x20));
+    return {.quotes = _mm512_cmpeq_epi8_mask(chunk, _mm512_set1_epi8('"')),
+            .backslashes = _mm512_cmpeq_epi8_mask(chunk, _mm512_set1_epi8('\\')),
+            .operators = _mm512_cmpeq_epi8_mask(curled, by_half(operators_by_half, chunk)),
+            .blanks = _mm512_cmpeq_epi8_mask(chunk, by_half(blanks_by_half, chunk)),
+            .controls = _mm512_cmple_epu8_mask(chunk, _mm512_set1_epi8(0x1F)),
+            .others = _mm512_movepi8_mask(chunk)};
+  }
+  PICKET_FOR_AVX512 static std::uint64_t line_ends_of(const char* bytes) {
+    return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes), _mm512_set1_epi8('\n'));
+  }
+  PICKET_FOR_AVX512 static std::uint64_t string_parities(std::uint64_t quotes) { return Avx2::string_parities(quotes); }
+  PICKET_FOR_AVX512 static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+    return Avx2::append(bits, base, out);
+  }
+};
+
+#endif
+
+// Which characters are escaped, by a backslash that is not escaped itself: of 64 characters, a bit each. `carried` says
+// whether the first one is, and is set for the next 64. (Langdale and Lemire, section 3.1.1.)
+std::uint64_t escaped_of(std::uint64_t backslashes, std::uint64_t& carried) {
+  constexpr std::uint64_t even = 0x5555555555555555U;
+  backslashes &= ~carried;
+  const std::uint64_t follows = backslashes << 1U | carried;
+  const std::uint64_t odd_starts = backslashes & ~even & ~follows;
+  std::uint64_t even_sequences = 0;
+  carried = __builtin_add_overflow(odd_starts, backslashes, &even_sequences) ? 1 : 0;
+  return (even ^ (even_sequences << 1U)) & follows;
+}
+
+// Writes the index of the texts, and returns its end; null if there is none. REQUIRES: `places` has room for one for
+// each byte, and for some more.
+template <typename Kernel>
+[[gnu::always_inline]] inline std::uint32_t* index_by(std::string_view texts, bool by_lines, std::uint32_t* places,
+                                                      std::vector<EventPlace>& lines) {
+  LineCollector collector(texts, places, lines);
+  std::uint32_t* out = places;
+  std::uint64_t carried_escape = 0;
+  std::uint64_t carried_string = 0;  // all bits, if one is open
+  std::uint64_t carried_word = 0;    // the last byte was one of a number or a word
+  std::uint64_t faults = 0;
+  std::array<char, block> last{};
+  for (std::size_t at = 0; at < texts.size(); at += block) {
+    const char* bytes = texts.data() + at;
+    if (texts.size() - at < block) {
+      last.fill(' ');
+      std::copy(bytes, texts.data() + texts.size(), last.begin());
+      bytes = last.data();
+    }
+    const Marks marks = Kernel::marks_of(bytes);
+    std::uint64_t escaped = 0;
+    if ((marks.backslashes | carried_escape) != 0) escaped = escaped_of(marks.backslashes, carried_escape);
+    const std::uint64_t quotes = marks.quotes & ~escaped;
+    // Of a string all but the closing quote.
+    const std::uint64_t strings = Kernel::string_parities(quotes) ^ carried_string;
+    carried_string = 0 - (strings >> 63U);
+    faults |= strings & marks.controls;
+    const std::uint64_t words = ~(marks.operators | marks.blanks | quotes);
+    const std::uint64_t behind_words = words << 1U | carried_word;
+    carried_word = words >> 63U;
+    const std::uint64_t beginnings = quotes | (words & ~behind_words);
+    const std::uint64_t structurals = (marks.operators | beginnings) & ~(strings ^ quotes);
+    if ((marks.controls | marks.backslashes | escaped | marks.others) != 0 || collector.is_beyond_ascii()) {
+      collector.look(at,
+                     {.line_ends = by_lines ? Kernel::line_ends_of(bytes) : 0,
+                      .backslashes = marks.backslashes,
+                      .escaped = escaped,
+                      .others = marks.others,
+                      .structurals = structurals},
+                     out);
+    }
+    out = Kernel::append(structurals, static_cast<std::uint32_t>(at), out);
+  }
+  const bool is_utf8 = collector.finish(out);
+  return is_utf8 && faults == 0 && carried_string == 0 ? out : nullptr;
+}
+
+using Indexer = std::uint32_t* (*)(std::string_view, bool, std::uint32_t*, std::vector<EventPlace>&);
+
+std::uint32_t* index_portably(std::string_view texts, bool by_lines, std::uint32_t* places,
+                              std::vector<EventPlace>& lines) {
+  return index_by<Portable>(texts, by_lines, places, lines);
+}
+#if defined(__SSE2__)
+std::uint32_t* index_by_sse2(std::string_view texts, bool by_lines, std::uint32_t* places,
+                             std::vector<EventPlace>& lines) {
+  return index_by<Sse2>(texts, by_lines, places, lines);
+}
+PICKET_FOR_AVX2 std::uint32_t* index_by_avx2(std::string_view texts, bool by_lines, std::uint32_t* places,
+                                             std::vector<EventPlace>& lines) {
+  return index_by<Avx2>(texts, by_lines, places, lines);
+}
+PICKET_FOR_AVX512 std::uint32_t* index_by_avx512(std::string_view texts, bool by_lines, std::uint32_t* places,
+                                                 std::vector<EventPlace>& lines) {
+  return index_by<Avx512>(texts, by_lines, places, lines);
+}
+#endif
+
+Indexer indexer_of(StructuralIndex::Kernel kernel) {
+  switch (kernel) {
+#if defined(__SSE2__)
+    case StructuralIndex::Kernel::sse2:
+      return index_by_sse2;
+    case StructuralIndex::Kernel::avx2:
+      return index_by_avx2;
+    case StructuralIndex::Kernel::avx512:
+      return index_by_avx512;
+#endif
+    default:
+      return index_portably;
+  }
+}
+
+}  // namespace
+
+std::vector<StructuralIndex::Kernel> StructuralIndex::kernels() {
+  std::vector<Kernel> all = {Kernel::portable};
+#if defined(__SSE2__)
+  all.push_back(Kernel::sse2);
+  const bool has_avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+                        __builtin_cpu_supports("pclmul") != 0 && __builtin_cpu_supports("popcnt") != 0;
+  if (has_avx2) all.push_back(Kernel::avx2);
+  if (has_avx2 && __builtin_cpu_supports("avx512bw") != 0) all.push_back(Kernel::avx512);
+#endif
+  return all;
+}
+
+StructuralIndex::StructuralIndex(Kernel kernel) : index_(indexer_of(kernel)) {}
+
+bool StructuralIndex::build(std::string_view texts, bool by_lines) {
+  constexpr std::size_t least_places = std::size_t{64} * 1024;
+  count_ = 0;
+  const std::size_t needed = texts.size() + block + sentinels;
+  if (places_.size() < needed) {
+    places_.clear();  // nothing of it is to be copied
+    places_.resize(std::max(needed + needed / 4, least_places));
+  }
+  std::uint32_t* const end = index_(texts, by_lines, places_.data(), lines_);
+  if (end == nullptr) {
+    lines_.clear();
+    return false;
+  }
+  count_ = static_cast<std::size_t>(end - places_.data());
+  std::fill_n(end, sentinels, static_cast<std::uint32_t>(texts.size()));
   return true;
 }
 

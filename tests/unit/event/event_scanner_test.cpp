@@ -79,9 +79,8 @@ class Fixture {
   bool scan(std::string_view text) {
     const Padded padded(text, '"');
     const std::string_view block = padded.view();
-    if (!index_.build(block)) return false;
-    const EventPlace place{.begin = 0, .end = find_text_end(block), .places = index_.places()};
-    const std::uint32_t* const behind = scanner_.scan(block, place, trie_, fields_);
+    if (!index_.build_one(block) || index_.lines().empty()) return false;
+    const std::uint32_t* const behind = scanner_.scan(block, index_.lines().front(), trie_, fields_);
     if (behind == nullptr) return false;
     CAPTURE(text);
     REQUIRE(behind == index_.places() + index_.count());
@@ -95,23 +94,19 @@ class Fixture {
     const std::string_view block = padded.view();
     CAPTURE(text);
     REQUIRE(index_.build(block));
-    const std::uint32_t* places = index_.places();
     std::vector<std::optional<bool>> answers;
-    for (std::size_t begin = 0; begin < block.size();) {
-      const EventPlace place{.begin = begin, .end = find_line_end(block, begin), .places = places};
-      const std::size_t end = place.end.at;
-      answers.emplace_back();
-      if (*places < end) {
-        const std::uint32_t* const behind = scanner_.scan(block, place, trie_, fields_);
-        answers.back() = behind != nullptr;
-        while (*places < end) ++places;
-        if (behind != nullptr) {
-          REQUIRE(behind == places);
-          check_fields(block, block.substr(begin, end - begin));
-        }
-      }
-      begin = end + 1;
+    std::size_t begin = 0;
+    for (const EventPlace& place : index_.lines()) {
+      for (; begin != place.begin; begin = std::min(block.find('\n', begin), block.size()) + 1) answers.emplace_back();
+      const std::uint32_t* const behind = scanner_.scan(block, place, trie_, fields_);
+      answers.emplace_back(behind != nullptr);
+      begin = place.end.at + 1;
+      if (behind == nullptr) continue;
+      REQUIRE(behind[-1] < place.end.at);
+      REQUIRE(*behind >= place.end.at);
+      check_fields(block, block.substr(place.begin, place.end.at - place.begin));
     }
+    for (; begin < block.size(); begin = std::min(block.find('\n', begin), block.size()) + 1) answers.emplace_back();
     return answers;
   }
 

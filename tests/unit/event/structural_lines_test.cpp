@@ -1,5 +1,6 @@
-#include "engine/event/line_end.hpp"
+#include "engine/event/structural_index.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -20,8 +21,7 @@ struct Look {
   std::size_t end = 0;
   bool has_escapes = false;
   bool escapes_are_valid = true;
-  bool is_cut_off = false;  // a line ends with a backslash that begins nothing
-  std::vector<bool> odd;    // by byte of the text: beyond ASCII, or of an escape that escape() would write otherwise
+  std::vector<bool> odd;  // by byte of the text: beyond ASCII, or of an escape that escape() would write otherwise
 };
 
 // The unit of `\uXXXX` at a place.
@@ -55,14 +55,10 @@ Look look(std::string_view text, std::size_t from, bool beyond_lines) {
     bool is_odd = static_cast<unsigned char>(text[at]) >= 0x80;
     if (text[at] == '\\') {
       seen.has_escapes = true;
-      if (at + 1 < text.size() && text[at + 1] != '\n') {
-        length = escape_length(text, at);
-        is_odd = length > 2 || (length == 2 && text[at + 1] == '/');
-        if (length == 0) seen.escapes_are_valid = false;
-        length = length == 0 ? 2 : length;
-      } else {
-        seen.is_cut_off = true;
-      }
+      length = escape_length(text, at);
+      is_odd = length > 2 || (length == 2 && text[at + 1] == '/');
+      if (length == 0) seen.escapes_are_valid = false;
+      length = length == 0 ? 2 : length;
     }
     for (std::size_t i = at; i < at + length; ++i) seen.odd[i] = is_odd;
     at += length;
@@ -71,40 +67,67 @@ Look look(std::string_view text, std::size_t from, bool beyond_lines) {
   return seen;
 }
 
-// Compares all that is known of the bytes from `from` on.
-void check_found(const LineEnd& found, const Look& seen, std::size_t from, std::string_view text, char around,
-                 Chance& chance) {
-  CAPTURE(text, text.size(), from, around);
-  REQUIRE(found.at == seen.end);
-  REQUIRE(found.has_escapes == seen.has_escapes);
-  // No string ends behind a backslash that ends a line, so that nobody is misled by whatever is said of it.
-  if (!seen.is_cut_off) REQUIRE(found.escapes_are_valid == seen.escapes_are_valid);
+// Compares all that is known of a line.
+void check_line(const EventPlace& found, std::size_t from, std::string_view text, bool beyond_lines, Chance& chance) {
+  const Look seen = look(text, from, beyond_lines);
+  CAPTURE(text, text.size(), from);
+  REQUIRE(found.begin == from);
+  REQUIRE(found.end.at == seen.end);
+  REQUIRE(found.end.has_escapes == seen.has_escapes);
+  REQUIRE(found.end.escapes_are_valid == seen.escapes_are_valid);
   if (!seen.escapes_are_valid) return;  // then nobody reads what stands there
   bool any_odd = false;
   for (std::size_t i = from; i < seen.end; ++i) {
     if (!seen.odd[i]) continue;
     any_odd = true;
-    REQUIRE_FALSE(found.is_plain(i, i + 1));
+    REQUIRE_FALSE(found.end.is_plain(i, i + 1));
     const std::size_t begin = i - chance.below(i - from + 1);
     const std::size_t end = i + 1 + chance.below(seen.end - i);
-    REQUIRE_FALSE(found.is_plain(begin, end));
+    REQUIRE_FALSE(found.end.is_plain(begin, end));
   }
-  // What stands behind the text may make its end look odd, but no more than that.
-  if (!any_odd && static_cast<unsigned char>(around) < 0x80) REQUIRE(found.is_plain(from, seen.end));
+  if (!any_odd) REQUIRE(found.end.is_plain(from, seen.end));
 }
 
-// Looks at every line, as a reader of a block does, and at the whole.
-void check_text(std::string_view bytes, Chance& chance) {
-  const char around = "\n x\xC3"[chance.below(4)];
-  const Padded padded(bytes, around);
-  const std::string_view text = padded.view();
-  std::size_t from = 0;
-  while (from < text.size()) {
-    const Look seen = look(text, from, false);
-    check_found(find_line_end(text, from), seen, from, text, around, chance);
-    from = seen.end + 1;
+// A text of strings, one a line, from one that may be anything: without what would end or control a string.
+std::string lines_of_strings(std::string_view bytes) {
+  std::string text;
+  while (!bytes.empty()) {
+    const std::size_t end = std::min(bytes.find('\n'), bytes.size());
+    std::string line(bytes.substr(0, end));
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    std::erase_if(line, [](char byte) { return byte == '"' || static_cast<unsigned char>(byte) < ' '; });
+    std::size_t backslashes = 0;
+    while (backslashes < line.size() && line[line.size() - 1 - backslashes] == '\\') ++backslashes;
+    if (backslashes % 2 == 1) line += '"';
+    text.append(1, '"').append(line).append(bytes.empty() ? "\"" : "\"\n");
   }
-  check_found(find_text_end(text), look(text, 0, true), 0, text, around, chance);
+  return text;
+}
+
+// Looks at every line, as a reader of a block does, and at the whole, by every kernel.
+void check_text(std::string_view bytes, Chance& chance) {
+  static std::vector<StructuralIndex> indices = [] {
+    std::vector<StructuralIndex> all;
+    for (const StructuralIndex::Kernel kernel : StructuralIndex::kernels()) all.emplace_back(kernel);
+    return all;
+  }();
+  const Padded padded(lines_of_strings(bytes), "\n x\xC3"[chance.below(4)]);
+  const std::string_view text = padded.view();
+  for (StructuralIndex& index : indices) {
+    CAPTURE(text, &index - indices.data());
+    REQUIRE(index.build(text));
+    std::size_t from = 0;
+    for (const EventPlace& line : index.lines()) {
+      check_line(line, from, text, false, chance);
+      REQUIRE(*line.places == from);
+      from = line.end.at + 1;
+    }
+    REQUIRE(from >= text.size());
+    if (text.empty()) continue;
+    REQUIRE(index.build_one(text));
+    REQUIRE(index.lines().size() == 1);
+    check_line(index.lines().front(), 0, text, true, chance);
+  }
 }
 
 TEST_CASE("a line ends at its line end or at the end of the text, wherever they stand") {
@@ -114,15 +137,25 @@ TEST_CASE("a line ends at its line end or at the end of the text, wherever they 
     check_text(line, chance);
     check_text(line + "\n", chance);
     check_text(line + "\r\n\n" + line, chance);
-    check_text(line + "\n" + std::string(chance.below(70), 'y') + "\n\\", chance);
+    check_text(line + "\n" + std::string(chance.below(70), 'y') + "\n\\\\", chance);
   }
 }
 
-TEST_CASE("a line end behind the text is none of it") {
-  const Padded padded("abc", '\n');
-  CHECK(find_line_end(padded.view(), 0).at == 3);
-  CHECK(find_line_end(padded.view().substr(0, 0), 0).at == 0);
-  CHECK(find_line_end(padded.view(), 3).at == 3);
+TEST_CASE("lines on which nothing stands are none, and one goes on up to its line end") {
+  StructuralIndex index;
+  for (std::size_t blanks = 0; blanks < 140; ++blanks) {
+    const std::string blank(blanks, ' ');
+    const Padded padded(blank + "\n[1]" + blank + "\r\n\n\t\n" + blank + "{}", '\n');
+    REQUIRE(index.build(padded.view()));
+    REQUIRE(index.lines().size() == 2);
+    const EventPlace& first = index.lines().front();
+    const EventPlace& second = index.lines().back();
+    CHECK(first.begin == blanks + 1);
+    CHECK(*first.places == blanks + 1);
+    CHECK(first.end.at == 2 * blanks + 5);
+    CHECK(*second.places == 3 * blanks + 9);
+    CHECK(second.end.at == padded.view().size());
+  }
 }
 
 TEST_CASE("one thing that matters is seen at every place around the borders of the words") {
@@ -193,14 +226,24 @@ TEST_CASE("random texts are seen as a simple loop sees them") {
   CHECK(sound < rounds);
 }
 
-TEST_CASE("what is odd far from a part does not make the part odd") {
+TEST_CASE("what is odd far from a part, or on another line, does not make the part odd") {
   for (const std::string_view odd : {"\xC3\xA9", "\\u0041", "\\/"}) {
-    const Padded padded(std::string(1'000, 'x') + std::string(odd) + std::string(1'000, 'y'));
-    const LineEnd line = find_line_end(padded.view(), 0);
     INFO(odd);
+    const std::string before(1'000, 'x');
+    const std::string behind(1'000, 'y');
+    const Padded one_line("\"" + before + std::string(odd) + behind + "\"");
+    StructuralIndex index;
+    REQUIRE(index.build(one_line.view()));
+    const LineEnd& line = index.lines().front().end;
     CHECK(line.is_plain(0, 800));
     CHECK(line.is_plain(1'200, 2'000));
     CHECK_FALSE(line.is_plain(0, 2'000));
+    const Padded three_lines("\"x\"\n\"" + std::string(odd) + "\"\n\"y\"");
+    REQUIRE(index.build(three_lines.view()));
+    REQUIRE(index.lines().size() == 3);
+    CHECK(index.lines()[0].end.is_plain(0, 3));
+    CHECK_FALSE(index.lines()[1].end.is_plain(5, 6));
+    CHECK(index.lines()[2].end.is_plain(three_lines.view().size() - 3, three_lines.view().size()));
   }
 }
 

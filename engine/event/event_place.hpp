@@ -1,11 +1,12 @@
-// Where lines end, and what a look at all their bytes tells besides.
+// Where events stand in a block of texts.
 #pragma once
 
 #include <cstddef>
-#include <string_view>
+#include <cstdint>
 
 namespace picket {
 
+// Where a line ends, and what a look at all its bytes tells besides.
 struct LineEnd {
   std::size_t at = 0;             // of the line end, or of the end of the text
   bool has_escapes = false;       // a backslash stands on the line …
@@ -18,9 +19,11 @@ struct LineEnd {
   [[nodiscard]] bool is_plain(std::size_t begin, std::size_t end) const { return end <= odd_begin || begin >= odd_end; }
 };
 
-// The end of the line that begins at `from`. REQUIRES: 64 readable bytes behind the text.
-[[nodiscard]] LineEnd find_line_end(std::string_view text, std::size_t from);
-// The same of a whole text, which may go over several lines.
-[[nodiscard]] LineEnd find_text_end(std::string_view text);
+// Where an event stands in a block, and what is known of it.
+struct EventPlace {
+  std::size_t begin = 0;                  // of its first byte, or of blanks before it
+  LineEnd end;                            // the event ends at or before end.at
+  const std::uint32_t* places = nullptr;  // of the block's structural index: the first that is not before `begin`
+};
 
 }  // namespace picket
