@@ -17,14 +17,19 @@ namespace {
 
 constexpr std::size_t block = 64;  // bytes looked at together
 
-// What 64 bytes are, a bit each, the first byte's the lowest.
+// What 64 bytes are, a bit each, the first byte's the lowest: what all texts are full of …
 struct Marks {
   std::uint64_t quotes = 0;
-  std::uint64_t backslashes = 0;
   std::uint64_t operators = 0;  // {}[],: and perhaps control characters that are no blanks, which no text may hold
   std::uint64_t blanks = 0;     // of RFC 8259: space, tab, line feed, carriage return
-  std::uint64_t controls = 0;   // below the space
-  std::uint64_t others = 0;     // beyond ASCII
+  bool has_rare = false;        // some byte is what follows
+};
+// … and what most of their parts have nothing of.
+struct RareMarks {
+  std::uint64_t backslashes = 0;
+  std::uint64_t controls = 0;  // below the space
+  std::uint64_t line_ends = 0;
+  std::uint64_t others = 0;  // beyond ASCII
 };
 
 // The places of set bits, ascending, each `base` more; at most 64 of them, and some written behind that mean nothing.
@@ -57,28 +62,32 @@ struct Portable {
     return bits;
   }
 
-  static Marks marks_of(const char* bytes) {
-    return {.quotes = found(bytes, [](std::uint64_t word) { return equal(word, '"'); }),
-            .backslashes = found(bytes, [](std::uint64_t word) { return equal(word, '\\'); }),
-            .operators = found(bytes,
-                               [](std::uint64_t word) {
-                                 // Square brackets are curly ones without a bit.
-                                 const std::uint64_t curled = word | words::case_bits;
-                                 return equal(curled, '{') | equal(curled, '}') | equal(word, ':') | equal(word, ',');
-                               }),
-            .blanks = found(bytes,
-                            [](std::uint64_t word) {
-                              return equal(word, ' ') | equal(word, '\t') | equal(word, '\n') | equal(word, '\r');
-                            }),
-            .controls = found(bytes,
-                              [](std::uint64_t word) {
-                                const std::uint64_t from_space = (word & ~words::highs) + words::ones * (128 - ' ');
-                                return ~(from_space | word) & words::highs;
-                              }),
-            .others = found(bytes, [](std::uint64_t word) { return word & words::highs; })};
+  static std::uint64_t is_control(std::uint64_t word) {
+    const std::uint64_t from_space = (word & ~words::highs) + words::ones * (128 - ' ');
+    return ~(from_space | word) & words::highs;
   }
-  static std::uint64_t line_ends_of(const char* bytes) {
-    return found(bytes, [](std::uint64_t word) { return equal(word, '\n'); });
+
+  static Marks marks_of(const char* bytes) {
+    const auto are_operators = [](std::uint64_t word) {
+      const std::uint64_t curled = word | words::case_bits;  // square brackets are curly ones without a bit
+      return equal(curled, '{') | equal(curled, '}') | equal(word, ':') | equal(word, ',');
+    };
+    const auto are_blanks = [](std::uint64_t word) {
+      return equal(word, ' ') | equal(word, '\t') | equal(word, '\n') | equal(word, '\r');
+    };
+    const auto are_rare = [](std::uint64_t word) {
+      return equal(word, '\\') | is_control(word) | (word & words::highs);
+    };
+    return {.quotes = found(bytes, [](std::uint64_t word) { return equal(word, '"'); }),
+            .operators = found(bytes, are_operators),
+            .blanks = found(bytes, are_blanks),
+            .has_rare = found(bytes, are_rare) != 0};
+  }
+  static RareMarks rare_marks_of(const char* bytes) {
+    return {.backslashes = found(bytes, [](std::uint64_t word) { return equal(word, '\\'); }),
+            .controls = found(bytes, is_control),
+            .line_ends = found(bytes, [](std::uint64_t word) { return equal(word, '\n'); }),
+            .others = found(bytes, [](std::uint64_t word) { return word & words::highs; })};
   }
   static std::uint64_t string_parities(std::uint64_t quotes) { return parities(quotes); }
   static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
@@ -104,26 +113,30 @@ struct Sse2 {
     return _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d));
   }
 
+  static __m128i are_controls(__m128i chunk) { return _mm_cmpeq_epi8(_mm_min_epu8(chunk, _mm_set1_epi8(0x1F)), chunk); }
+
   static Marks marks_of(const char* bytes) {
-    return {
-        .quotes = found(bytes, [](__m128i chunk) { return equal(chunk, '"'); }),
-        .backslashes = found(bytes, [](__m128i chunk) { return equal(chunk, '\\'); }),
-        .operators = found(bytes,
-                           [](__m128i chunk) {
-                             const __m128i curled = _mm_or_si128(chunk, _mm_set1_epi8(0x20));
-                             return either(equal(curled, '{'), equal(curled, '}'), equal(chunk, ':'),
-                                           equal(chunk, ','));
-                           }),
-        .blanks = found(bytes,
-                        [](__m128i chunk) {
-                          return either(equal(chunk, ' '), equal(chunk, '\t'), equal(chunk, '\n'), equal(chunk, '\r'));
-                        }),
-        .controls =
-            found(bytes, [](__m128i chunk) { return _mm_cmpeq_epi8(_mm_min_epu8(chunk, _mm_set1_epi8(0x1F)), chunk); }),
-        .others = found(bytes, [](__m128i chunk) { return chunk; })};
+    const auto are_operators = [](__m128i chunk) {
+      const __m128i curled = _mm_or_si128(chunk, _mm_set1_epi8(0x20));  // square brackets are curly ones without it
+      return either(equal(curled, '{'), equal(curled, '}'), equal(chunk, ':'), equal(chunk, ','));
+    };
+    const auto are_blanks = [](__m128i chunk) {
+      return either(equal(chunk, ' '), equal(chunk, '\t'), equal(chunk, '\n'), equal(chunk, '\r'));
+    };
+    // As signed numbers bytes beyond ASCII are below the space, too.
+    const auto are_rare = [](__m128i chunk) {
+      return _mm_or_si128(_mm_cmpgt_epi8(_mm_set1_epi8(' '), chunk), equal(chunk, '\\'));
+    };
+    return {.quotes = found(bytes, [](__m128i chunk) { return equal(chunk, '"'); }),
+            .operators = found(bytes, are_operators),
+            .blanks = found(bytes, are_blanks),
+            .has_rare = found(bytes, are_rare) != 0};
   }
-  static std::uint64_t line_ends_of(const char* bytes) {
-    return found(bytes, [](__m128i chunk) { return equal(chunk, '\n'); });
+  static RareMarks rare_marks_of(const char* bytes) {
+    return {.backslashes = found(bytes, [](__m128i chunk) { return equal(chunk, '\\'); }),
+            .controls = found(bytes, are_controls),
+            .line_ends = found(bytes, [](__m128i chunk) { return equal(chunk, '\n'); }),
+            .others = found(bytes, [](__m128i chunk) { return chunk; })};
   }
   static std::uint64_t string_parities(std::uint64_t quotes) { return parities(quotes); }
   static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
@@ -176,18 +189,27 @@ struct Avx2 {
     return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1F)), bytes);
   }
 
+  // As signed numbers bytes beyond ASCII are below the space, too.
+  PICKET_FOR_AVX2 static __m256i are_rare(__m256i bytes) {
+    return _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
+                           _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
+  }
+
   PICKET_FOR_AVX2 static Marks marks_of(const char* bytes) {
     const __m256i low = load(bytes);
     const __m256i high = load(bytes + 32);
     return {.quotes = equal(low, high, '"'),
-            .backslashes = equal(low, high, '\\'),
             .operators = bits(are_operators(low), are_operators(high)),
             .blanks = bits(are_blanks(low), are_blanks(high)),
-            .controls = bits(are_controls(low), are_controls(high)),
-            .others = bits(low, high)};
+            .has_rare = _mm256_movemask_epi8(_mm256_or_si256(are_rare(low), are_rare(high))) != 0};
   }
-  PICKET_FOR_AVX2 static std::uint64_t line_ends_of(const char* bytes) {
-    return equal(load(bytes), load(bytes + 32), '\n');
+  PICKET_FOR_AVX2 static RareMarks rare_marks_of(const char* bytes) {
+    const __m256i low = load(bytes);
+    const __m256i high = load(bytes + 32);
+    return {.backslashes = equal(low, high, '\\'),
+            .controls = bits(are_controls(low), are_controls(high)),
+            .line_ends = equal(low, high, '\n'),
+            .others = bits(low, high)};
   }
   // By a multiplication without carries.
   PICKET_FOR_AVX2 static std::uint64_t string_parities(std::uint64_t quotes) {
@@ -198,6 +220,7 @@ struct Avx2 {
   // Eight bits a step, however many of them are set: no branch has to be guessed.
   PICKET_FOR_AVX2 static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
     __m256i bases = _mm256_set1_epi32(static_cast<int>(base));
+#pragma GCC unroll 8
     for (unsigned i = 0; i < 8; ++i) {
       const std::uint64_t byte = bits >> (8 * i) & 0xFFU;
       const __m128i places = _mm_cvtsi64_si128(static_cast<long long>(places_by_byte[byte]));
@@ -217,18 +240,24 @@ struct Avx512 {
     // Of the intrinsics that copy it four times, the one at which no compiler warns.
     return _mm512_shuffle_epi8(_mm512_maskz_broadcast_i32x4(0xFFFF, once), bytes);
   }
+  PICKET_FOR_AVX512 static std::uint64_t equal(__m512i bytes, char byte) {
+    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte));
+  }
   PICKET_FOR_AVX512 static Marks marks_of(const char* bytes) {
     const __m512i chunk = _mm512_loadu_si512(bytes);
     const __m512i curled = _mm512_or_si512(chunk, _mm512_set1_epi8(0x20));
-    return {.quotes = _mm512_cmpeq_epi8_mask(chunk, _mm512_set1_epi8('"')),
-            .backslashes = _mm512_cmpeq_epi8_mask(chunk, _mm512_set1_epi8('\\')),
+    const std::uint64_t controls_and_others = _mm512_cmplt_epi8_mask(chunk, _mm512_set1_epi8(' '));
+    return {.quotes = equal(chunk, '"'),
             .operators = _mm512_cmpeq_epi8_mask(curled, by_half(operators_by_half, chunk)),
             .blanks = _mm512_cmpeq_epi8_mask(chunk, by_half(blanks_by_half, chunk)),
-            .controls = _mm512_cmple_epu8_mask(chunk, _mm512_set1_epi8(0x1F)),
-            .others = _mm512_movepi8_mask(chunk)};
+            .has_rare = (controls_and_others | equal(chunk, '\\')) != 0};
   }
-  PICKET_FOR_AVX512 static std::uint64_t line_ends_of(const char* bytes) {
-    return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes), _mm512_set1_epi8('\n'));
+  PICKET_FOR_AVX512 static RareMarks rare_marks_of(const char* bytes) {
+    const __m512i chunk = _mm512_loadu_si512(bytes);
+    return {.backslashes = equal(chunk, '\\'),
+            .controls = _mm512_cmplt_epu8_mask(chunk, _mm512_set1_epi8(' ')),
+            .line_ends = equal(chunk, '\n'),
+            .others = _mm512_movepi8_mask(chunk)};
   }
   PICKET_FOR_AVX512 static std::uint64_t string_parities(std::uint64_t quotes) { return Avx2::string_parities(quotes); }
   PICKET_FOR_AVX512 static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
@@ -270,24 +299,29 @@ template <typename Kernel>
       bytes = last.data();
     }
     const Marks marks = Kernel::marks_of(bytes);
+    const bool has_rare = marks.has_rare || carried_escape != 0 || collector.is_beyond_ascii();
+    RareMarks rare;
     std::uint64_t escaped = 0;
-    if ((marks.backslashes | carried_escape) != 0) escaped = escaped_of(marks.backslashes, carried_escape);
+    if (has_rare) {
+      rare = Kernel::rare_marks_of(bytes);
+      escaped = escaped_of(rare.backslashes, carried_escape);
+    }
     const std::uint64_t quotes = marks.quotes & ~escaped;
     // Of a string all but the closing quote.
     const std::uint64_t strings = Kernel::string_parities(quotes) ^ carried_string;
     carried_string = 0 - (strings >> 63U);
-    faults |= strings & marks.controls;
+    faults |= strings & rare.controls;
     const std::uint64_t words = ~(marks.operators | marks.blanks | quotes);
     const std::uint64_t behind_words = words << 1U | carried_word;
     carried_word = words >> 63U;
     const std::uint64_t beginnings = quotes | (words & ~behind_words);
     const std::uint64_t structurals = (marks.operators | beginnings) & ~(strings ^ quotes);
-    if ((marks.controls | marks.backslashes | escaped | marks.others) != 0 || collector.is_beyond_ascii()) {
+    if (has_rare) {
       collector.look(at,
-                     {.line_ends = by_lines ? Kernel::line_ends_of(bytes) : 0,
-                      .backslashes = marks.backslashes,
+                     {.line_ends = by_lines ? rare.line_ends : 0,
+                      .backslashes = rare.backslashes,
                       .escaped = escaped,
-                      .others = marks.others,
+                      .others = rare.others,
                       .structurals = structurals},
                      out);
     }
