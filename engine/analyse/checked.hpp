@@ -217,11 +217,22 @@ struct ObjectTerm {
   std::vector<Entry> entries;
 };
 
-using TermNode =
+using AnyTerm =
     std::variant<ConstantTerm, TemplateTerm, EventTerm, NowTerm, FieldTerm, UdmTerm, SlotTerm, LocalTerm, SharedTerm,
                  UnfoldedTerm, ScopeTerm, MemberTerm, IndexTerm, SliceTerm, EachTerm, EachMemberTerm, EachIndexTerm,
                  CallTerm, HasTerm, NegateTerm, ArithmeticTerm, FallbackTerm, CompareTerm, IsTerm, TruthTerm, NotTerm,
                  LogicTerm, IfTerm, BinderTerm, ListTerm, ObjectTerm>;
+
+// A term of any kind. What a variant does with each of them is compiled once, in checked.cpp.
+struct TermNode : AnyTerm {
+  using AnyTerm::AnyTerm;
+  TermNode();
+  TermNode(const TermNode& other);
+  TermNode(TermNode&& other) noexcept;
+  TermNode& operator=(const TermNode& other);
+  TermNode& operator=(TermNode&& other) noexcept;
+  ~TermNode();
+};
 
 struct Term {
   TermNode node;

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <iterator>
 
 #include "engine/event/line_collector.hpp"
 #include "engine/event/words.hpp"
 
-#if defined(__SSE2__)
+#if defined(__aarch64__)
+#include <arm_neon.h>
+#elif defined(__SSE2__)
 #include <immintrin.h>
 #endif
 
@@ -45,104 +48,110 @@ std::uint64_t parities(std::uint64_t bits) {
   return bits;
 }
 
-// Eight bytes at a time, whatever the processor.
-struct Portable {
-  // The high bit of each byte that is `byte`; exact, unlike words::bytes_equal.
-  static std::uint64_t equal(std::uint64_t word, char byte) {
-    const std::uint64_t difference = word ^ (words::ones * static_cast<unsigned char>(byte));
+// Looks for one character after the other, as many bytes a step as a Unit takes.
+template <typename Unit>
+struct ByComparing {
+  using Chunk = typename Unit::Chunk;
+
+  template <typename Find>
+  static std::uint64_t found(const char* bytes, const Find& find) {
+    Chunk chunks[block / sizeof(Chunk)];
+    for (std::size_t i = 0; i < std::size(chunks); ++i) chunks[i] = find(Unit::load(bytes + i * sizeof(Chunk)));
+    return Unit::bits(chunks);
+  }
+  static std::uint64_t found(const char* bytes, char byte) {
+    return found(bytes, [byte](Chunk chunk) { return Unit::equal(chunk, byte); });
+  }
+
+  static Marks marks_of(const char* bytes) {
+    const auto are_operators = [](Chunk chunk) {
+      const Chunk curled = chunk | Unit::all('\x20');  // square brackets are curly ones without this bit
+      return Unit::equal(curled, '{') | Unit::equal(curled, '}') | Unit::equal(chunk, ':') | Unit::equal(chunk, ',');
+    };
+    const auto are_blanks = [](Chunk chunk) {
+      return Unit::equal(chunk, ' ') | Unit::equal(chunk, '\t') | Unit::equal(chunk, '\n') | Unit::equal(chunk, '\r');
+    };
+    const auto are_rare = [](Chunk chunk) {
+      return Unit::equal(chunk, '\\') | Unit::controls(chunk) | Unit::others(chunk);
+    };
+    return {.quotes = found(bytes, '"'),
+            .operators = found(bytes, are_operators),
+            .blanks = found(bytes, are_blanks),
+            .has_rare = found(bytes, are_rare) != 0};
+  }
+  static RareMarks rare_marks_of(const char* bytes) {
+    return {.backslashes = found(bytes, '\\'),
+            .controls = found(bytes, Unit::controls),
+            .line_ends = found(bytes, '\n'),
+            .others = found(bytes, Unit::others)};
+  }
+  static std::uint64_t string_parities(std::uint64_t quotes) { return parities(quotes); }
+  static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+    return append_places(bits, base, out);
+  }
+};
+
+// Eight bytes at a time, whatever the processor. What is found is the high bit of a byte.
+struct EightBytes {
+  using Chunk = std::uint64_t;
+  static Chunk load(const char* bytes) { return words::load(bytes); }
+  static Chunk all(char byte) { return words::ones * static_cast<unsigned char>(byte); }
+  static Chunk equal(Chunk chunk, char byte) {  // exact, unlike words::bytes_equal
+    const Chunk difference = chunk ^ all(byte);
     return ~(((difference & ~words::highs) + ~words::highs) | difference | ~words::highs);
   }
-  // High bits of eight bytes as eight bits, by a multiplication.
-  static std::uint64_t gathered(std::uint64_t highs) { return ((highs >> 7U) * 0x0102040810204080U) >> 56U; }
-
-  template <typename Find>
-  static std::uint64_t found(const char* bytes, const Find& find) {
+  static Chunk controls(Chunk chunk) {
+    const Chunk from_space = (chunk & ~words::highs) + words::ones * (128 - ' ');
+    return ~(from_space | chunk) & words::highs;
+  }
+  static Chunk others(Chunk chunk) { return chunk & words::highs; }
+  static std::uint64_t bits(const Chunk (&found)[8]) {
     std::uint64_t bits = 0;
-    for (std::size_t i = 8; i-- > 0;) bits = bits << 8U | gathered(find(words::load(bytes + 8 * i)));
+    // A multiplication gathers eight high bits.
+    for (std::size_t i = 8; i-- > 0;) bits = bits << 8U | ((found[i] >> 7U) * 0x0102040810204080U) >> 56U;
     return bits;
   }
+};
+using Portable = ByComparing<EightBytes>;
 
-  static std::uint64_t is_control(std::uint64_t word) {
-    const std::uint64_t from_space = (word & ~words::highs) + words::ones * (128 - ' ');
-    return ~(from_space | word) & words::highs;
-  }
+#if defined(__aarch64__)
 
-  static Marks marks_of(const char* bytes) {
-    const auto are_operators = [](std::uint64_t word) {
-      const std::uint64_t curled = word | words::case_bits;  // square brackets are curly ones without a bit
-      return equal(curled, '{') | equal(curled, '}') | equal(word, ':') | equal(word, ',');
-    };
-    const auto are_blanks = [](std::uint64_t word) {
-      return equal(word, ' ') | equal(word, '\t') | equal(word, '\n') | equal(word, '\r');
-    };
-    const auto are_rare = [](std::uint64_t word) {
-      return equal(word, '\\') | is_control(word) | (word & words::highs);
-    };
-    return {.quotes = found(bytes, [](std::uint64_t word) { return equal(word, '"'); }),
-            .operators = found(bytes, are_operators),
-            .blanks = found(bytes, are_blanks),
-            .has_rare = found(bytes, are_rare) != 0};
-  }
-  static RareMarks rare_marks_of(const char* bytes) {
-    return {.backslashes = found(bytes, [](std::uint64_t word) { return equal(word, '\\'); }),
-            .controls = found(bytes, is_control),
-            .line_ends = found(bytes, [](std::uint64_t word) { return equal(word, '\n'); }),
-            .others = found(bytes, [](std::uint64_t word) { return word & words::highs; })};
-  }
-  static std::uint64_t string_parities(std::uint64_t quotes) { return parities(quotes); }
-  static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
-    return append_places(bits, base, out);
+// What every 64-bit ARM has. What is found is all of a byte.
+struct NeonBytes {
+  using Chunk = uint8x16_t;
+  static Chunk load(const char* bytes) { return vld1q_u8(reinterpret_cast<const std::uint8_t*>(bytes)); }
+  static Chunk all(char byte) { return vdupq_n_u8(static_cast<std::uint8_t>(byte)); }
+  static Chunk equal(Chunk chunk, char byte) { return vceqq_u8(chunk, all(byte)); }
+  static Chunk controls(Chunk chunk) { return vcltq_u8(chunk, all(' ')); }
+  static Chunk others(Chunk chunk) { return vcgeq_u8(chunk, all('\x80')); }
+  static std::uint64_t bits(const Chunk (&found)[4]) {
+    // Of each byte one bit, which sums then bring together, eight a byte.
+    const Chunk weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    const Chunk low = vpaddq_u8(found[0] & weights, found[1] & weights);
+    const Chunk high = vpaddq_u8(found[2] & weights, found[3] & weights);
+    const Chunk both = vpaddq_u8(low, high);
+    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(both, both)), 0);
   }
 };
+using Neon = ByComparing<NeonBytes>;
 
-#if defined(__SSE2__)
+#elif defined(__SSE2__)
 
-// What every x86-64 has.
-struct Sse2 {
-  template <typename Find>
-  static std::uint64_t found(const char* bytes, const Find& find) {
+// What every x86-64 has. What is found is the high bit of a byte.
+struct Sse2Bytes {
+  using Chunk = __m128i;
+  static Chunk load(const char* bytes) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)); }
+  static Chunk all(char byte) { return _mm_set1_epi8(byte); }
+  static Chunk equal(Chunk chunk, char byte) { return _mm_cmpeq_epi8(chunk, all(byte)); }
+  static Chunk controls(Chunk chunk) { return _mm_cmpeq_epi8(_mm_min_epu8(chunk, all('\x1F')), chunk); }
+  static Chunk others(Chunk chunk) { return chunk; }
+  static std::uint64_t bits(const Chunk (&found)[4]) {
     std::uint64_t bits = 0;
-    for (std::size_t i = 4; i-- > 0;) {
-      const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
-      bits = bits << 16U | static_cast<std::uint32_t>(_mm_movemask_epi8(find(chunk)));
-    }
+    for (std::size_t i = 4; i-- > 0;) bits = bits << 16U | static_cast<std::uint32_t>(_mm_movemask_epi8(found[i]));
     return bits;
   }
-  static __m128i equal(__m128i chunk, char byte) { return _mm_cmpeq_epi8(chunk, _mm_set1_epi8(byte)); }
-  static __m128i either(__m128i a, __m128i b, __m128i c, __m128i d) {
-    return _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d));
-  }
-
-  static __m128i are_controls(__m128i chunk) { return _mm_cmpeq_epi8(_mm_min_epu8(chunk, _mm_set1_epi8(0x1F)), chunk); }
-
-  static Marks marks_of(const char* bytes) {
-    const auto are_operators = [](__m128i chunk) {
-      const __m128i curled = _mm_or_si128(chunk, _mm_set1_epi8(0x20));  // square brackets are curly ones without it
-      return either(equal(curled, '{'), equal(curled, '}'), equal(chunk, ':'), equal(chunk, ','));
-    };
-    const auto are_blanks = [](__m128i chunk) {
-      return either(equal(chunk, ' '), equal(chunk, '\t'), equal(chunk, '\n'), equal(chunk, '\r'));
-    };
-    // As signed numbers bytes beyond ASCII are below the space, too.
-    const auto are_rare = [](__m128i chunk) {
-      return _mm_or_si128(_mm_cmpgt_epi8(_mm_set1_epi8(' '), chunk), equal(chunk, '\\'));
-    };
-    return {.quotes = found(bytes, [](__m128i chunk) { return equal(chunk, '"'); }),
-            .operators = found(bytes, are_operators),
-            .blanks = found(bytes, are_blanks),
-            .has_rare = found(bytes, are_rare) != 0};
-  }
-  static RareMarks rare_marks_of(const char* bytes) {
-    return {.backslashes = found(bytes, [](__m128i chunk) { return equal(chunk, '\\'); }),
-            .controls = found(bytes, are_controls),
-            .line_ends = found(bytes, [](__m128i chunk) { return equal(chunk, '\n'); }),
-            .others = found(bytes, [](__m128i chunk) { return chunk; })};
-  }
-  static std::uint64_t string_parities(std::uint64_t quotes) { return parities(quotes); }
-  static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
-    return append_places(bits, base, out);
-  }
 };
+using Sse2 = ByComparing<Sse2Bytes>;
 
 // By a byte's low half: what it is an operator or a blank by being equal to. An operator is compared with its bit 0x20
 // set, for square brackets are curly ones without it. What stands for the other halves is no byte of that half.
@@ -337,7 +346,12 @@ std::uint32_t* index_portably(std::string_view texts, bool by_lines, std::uint32
                               std::vector<EventPlace>& lines) {
   return index_by<Portable>(texts, by_lines, places, lines);
 }
-#if defined(__SSE2__)
+#if defined(__aarch64__)
+std::uint32_t* index_by_neon(std::string_view texts, bool by_lines, std::uint32_t* places,
+                             std::vector<EventPlace>& lines) {
+  return index_by<Neon>(texts, by_lines, places, lines);
+}
+#elif defined(__SSE2__)
 std::uint32_t* index_by_sse2(std::string_view texts, bool by_lines, std::uint32_t* places,
                              std::vector<EventPlace>& lines) {
   return index_by<Sse2>(texts, by_lines, places, lines);
@@ -354,7 +368,10 @@ PICKET_FOR_AVX512 std::uint32_t* index_by_avx512(std::string_view texts, bool by
 
 Indexer indexer_of(StructuralIndex::Kernel kernel) {
   switch (kernel) {
-#if defined(__SSE2__)
+#if defined(__aarch64__)
+    case StructuralIndex::Kernel::neon:
+      return index_by_neon;
+#elif defined(__SSE2__)
     case StructuralIndex::Kernel::sse2:
       return index_by_sse2;
     case StructuralIndex::Kernel::avx2:
@@ -371,7 +388,9 @@ Indexer indexer_of(StructuralIndex::Kernel kernel) {
 
 std::vector<StructuralIndex::Kernel> StructuralIndex::kernels() {
   std::vector<Kernel> all = {Kernel::portable};
-#if defined(__SSE2__)
+#if defined(__aarch64__)
+  all.push_back(Kernel::neon);
+#elif defined(__SSE2__)
   all.push_back(Kernel::sse2);
   const bool has_avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
                         __builtin_cpu_supports("pclmul") != 0 && __builtin_cpu_supports("popcnt") != 0;

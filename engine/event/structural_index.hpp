@@ -18,7 +18,7 @@ namespace picket {
 class StructuralIndex {
  public:
   // Instructions by which bytes are looked at. All find the same.
-  enum class Kernel : std::uint8_t { portable, sse2, avx2, avx512 };
+  enum class Kernel : std::uint8_t { portable, neon, sse2, avx2, avx512 };
   // Those that this processor has; the fastest one last.
   [[nodiscard]] static std::vector<Kernel> kernels();
 

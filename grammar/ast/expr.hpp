@@ -250,10 +250,22 @@ struct ObjectExpr {
   friend bool operator==(const ObjectExpr& a, const ObjectExpr& b);
 };
 
-using Node = std::variant<NullLiteral, BoolLiteral, NumberLiteral, DurationLiteral, StringLiteral, TemplateExpr,
-                          EventExpr, ElementExpr, NameExpr, MemberExpr, IndexExpr, SliceExpr, EachExpr, CallExpr,
-                          NegateExpr, ArithmeticExpr, FallbackExpr, CompareExpr, IsExpr, NotExpr, LogicExpr, LetExpr,
-                          IfExpr, WhenExpr, GroupExpr, BinderExpr, ListExpr, ObjectExpr>;
+using AnyNode = std::variant<NullLiteral, BoolLiteral, NumberLiteral, DurationLiteral, StringLiteral, TemplateExpr,
+                             EventExpr, ElementExpr, NameExpr, MemberExpr, IndexExpr, SliceExpr, EachExpr, CallExpr,
+                             NegateExpr, ArithmeticExpr, FallbackExpr, CompareExpr, IsExpr, NotExpr, LogicExpr, LetExpr,
+                             IfExpr, WhenExpr, GroupExpr, BinderExpr, ListExpr, ObjectExpr>;
+
+// A node of any kind. What a variant does with each of them is compiled once, in expr.cpp, not wherever a tree is held.
+struct Node : AnyNode {
+  using AnyNode::AnyNode;
+  Node();
+  Node(const Node& other);
+  Node(Node&& other) noexcept;
+  Node& operator=(const Node& other);
+  Node& operator=(Node&& other) noexcept;
+  ~Node();
+  friend bool operator==(const Node& a, const Node& b);
+};
 
 struct Expr {
   Node node;

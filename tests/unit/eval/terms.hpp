@@ -10,7 +10,7 @@
 
 namespace picket::tests {
 
-inline Term constant(Value value) { return {ConstantTerm{std::move(value)}}; }
+inline Term constant(const Value& value) { return {ConstantTerm{value}}; }
 inline Term field(std::vector<PathStep> path) { return {FieldTerm{std::move(path)}}; }
 inline Term slot(Slot slot) { return {SlotTerm{slot}}; }
 inline Term add(Term left, Term right) {

@@ -146,14 +146,14 @@ const std::vector<Value>& replacements() {
 }
 
 // Calls take(mutant) for every way to break one thing in a part; `rebuild` makes a file of the part again.
-using Rebuild = std::function<Value(Value)>;
+using Rebuild = std::function<Value(const Value&)>;
 void mutate(const Value& part, const Rebuild& rebuild, const std::function<void(const Value&)>& take) {
   for (const Value& value : replacements()) take(rebuild(value));
   if (const List* list = part.list()) {
     for (std::size_t i = 0; i < list->size(); ++i) {
-      const auto with_item = [&, i](Value item) {
+      const auto with_item = [&, i](const Value& item) {
         List changed = *list;
-        changed[i] = std::move(item);
+        changed[i] = item;
         return rebuild(std::move(changed));
       };
       mutate((*list)[i], with_item, take);
@@ -180,9 +180,9 @@ void mutate(const Value& part, const Rebuild& rebuild, const std::function<void(
     }
     take(rebuild(std::move(without)));
     take(rebuild(std::move(renamed)));
-    const auto with_value = [&object, name = key, &rebuild](Value value) {
+    const auto with_value = [&object, name = key, &rebuild](const Value& value) {
       Object changed = *object;
-      changed.set(name, std::move(value));
+      changed.set(name, value);
       return rebuild(std::move(changed));
     };
     mutate(item, with_value, take);
@@ -196,7 +196,7 @@ TEST_CASE("the schema accepts every file that the loader accepts, and no other")
   for (const Value& good : good_files()) {
     agreement.check(good);
     mutate(
-        good, [](Value whole) { return whole; },
+        good, [](const Value& whole) { return whole; },
         [&](const Value& mutant) {
           // Without an AnalysisType, a file is none of ours: nothing is held against it, and no schema chosen for it.
           const Object* object = mutant.object();
