@@ -79,9 +79,9 @@ class Executor::State {
   std::size_t log_type_at_ = 0;   // which of an earlier event's places its log type stood at
   bool carries_log_type_ = true;  // the last event did
   std::string_view block_;
-  std::string_view part_;                // of the block, whole lines
-  std::span<const EventPlace> lines_;    // of the part, those that are yet to be judged …
-  std::string_view unindexed_;           // … or their texts, each of which is indexed by itself
+  std::string_view part_;              // of the block, whole lines
+  std::span<const EventPlace> lines_;  // of the part, those that are yet to be judged …
+  std::string_view unindexed_;         // … or their texts, each of which is indexed by itself
   Time now_;
   std::vector<char> copy_;
   std::string log_type_;  // of an event whose own name for it cannot be pointed to
