@@ -69,6 +69,7 @@ TEST_CASE("what is asked of a key is one word") {
     CHECK(some.has(AskedKey::has_children));
     CHECK_FALSE(some.has(AskedKey::listed));
     CHECK_FALSE(some.has(AskedKey::special));
+    CHECK_FALSE(AskedKey(node, 0).is_nothing());
   }
 }
 
