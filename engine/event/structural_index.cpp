@@ -35,8 +35,7 @@ struct RareMarks {
   std::uint64_t others = 0;  // beyond ASCII
 };
 
-// The places of set bits, ascending, each `base` more; at most 64 of them, and some written behind that mean nothing.
-// Returns the end.
+// Writes the places of set bits, ascending, each `base` more, and returns the end.
 std::uint32_t* append_places(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
   for (; bits != 0; bits &= bits - 1) *out++ = base + static_cast<std::uint32_t>(std::countr_zero(bits));
   return out;
@@ -226,7 +225,8 @@ struct Avx2 {
         _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<long long>(quotes)), _mm_set1_epi8('\xFF'), 0);
     return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
   }
-  // Eight bits a step, however many of them are set: no branch has to be guessed.
+  // The same eight bits a step, however many of them are set: no branch has to be guessed. What is written behind the
+  // end means nothing.
   PICKET_FOR_AVX2 static std::uint32_t* append(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
     __m256i bases = _mm256_set1_epi32(static_cast<int>(base));
 #pragma GCC unroll 8
@@ -289,7 +289,7 @@ std::uint64_t escaped_of(std::uint64_t backslashes, std::uint64_t& carried) {
 }
 
 // Writes the index of the texts, and returns its end; null if there is none. REQUIRES: `places` has room for one for
-// each byte, and for some more.
+// each byte, and for `block` more.
 template <typename Kernel>
 [[gnu::always_inline]] inline std::uint32_t* index_by(std::string_view texts, bool by_lines, std::uint32_t* places,
                                                       std::vector<EventPlace>& lines) {
