@@ -16,7 +16,6 @@
 namespace picket {
 namespace {
 
-constexpr std::int64_t microseconds_per_minute = 60'000'000;
 constexpr std::size_t most_remembered = 50'000;  // signals for one value, 16 bytes each
 
 class CorrelationAnalysis {

@@ -10,8 +10,6 @@
 namespace picket {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool are_digits(std::string_view text, std::size_t count) {
   return text.size() == count && std::all_of(text.begin(), text.end(), is_digit);
 }

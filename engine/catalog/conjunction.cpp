@@ -10,10 +10,10 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t deepest = 256;
+constexpr std::size_t deepest_condition = 256;
 
 // Nothing for an operator whose parts are not told apart here.
-std::optional<IndicatorKind> kind_of(Op op) {
+std::optional<IndicatorKind> conjoined_kind_of(Op op) {
   switch (op) {
     case Op::eq:
     case Op::in:
@@ -41,7 +41,7 @@ class Builder {
  private:
   // NOLINTNEXTLINE(misc-no-recursion): bounded by `deepest`
   void read(const Term& term, std::size_t depth) {
-    if (depth > deepest) return leave();
+    if (depth > deepest_condition) return leave();
     if (const auto* logic = std::get_if<LogicTerm>(&term.node)) {
       if (logic->connective != Connective::conjunction) return leave();
       for (const Term& operand : logic->operands) read(operand, depth + 1);
@@ -61,7 +61,7 @@ class Builder {
   void leave() { found_.whole = false; }
 
   void part(const CompareTerm& compare) {
-    const auto kind = kind_of(compare.op);
+    const auto kind = conjoined_kind_of(compare.op);
     const auto* right = std::get_if<ConstantTerm>(&compare.right->node);
     const std::string field = SubjectNames(*pack_).name_of(*compare.left);
     const bool set = right != nullptr && right->value.list() != nullptr;

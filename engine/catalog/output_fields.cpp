@@ -8,9 +8,9 @@
 namespace picket {
 namespace {
 
-class Collector {
+class FieldCollector {
  public:
-  explicit Collector(const CheckedPack& pack) : pack_(&pack) {}
+  explicit FieldCollector(const CheckedPack& pack) : pack_(&pack) {}
 
   void add(const std::string& field, const std::string& place) {
     if (field.empty()) return;
@@ -126,7 +126,7 @@ class Collector {
 }  // namespace
 
 std::vector<OutputField> output_fields_of(const CheckedPack& pack, const CheckedRule& rule) {
-  Collector collector(pack);
+  FieldCollector collector(pack);
   const auto read = [&](const std::optional<CheckedText>& text, const char* place) {
     if (text) collector.read(text->term, place);
   };

@@ -7,7 +7,7 @@ namespace picket {
 namespace {
 
 // Definitions within definitions and calls within calls; what lies deeper has no name worth reading.
-constexpr std::size_t deepest = 64;
+constexpr std::size_t deepest_subject = 64;
 constexpr std::size_t most_steps = 1000;
 
 std::string with_key(std::string base, const std::string& key) {
@@ -81,7 +81,7 @@ std::string SubjectNames::name_of_binder(const BinderTerm& binder, Search search
 
 // NOLINTNEXTLINE(misc-no-recursion): bounded by `deepest`
 std::string SubjectNames::name_of(const Term& term, Search search) const {
-  if (search.depth > deepest || ++*search.steps > most_steps) return {};
+  if (search.depth > deepest_subject || ++*search.steps > most_steps) return {};
   const Search deeper{search.depth + 1, search.steps};
   const auto of = [&](const Term& inner) { return name_of(inner, deeper); };
   return match(

@@ -12,8 +12,6 @@
 namespace picket {
 namespace {
 
-constexpr std::int64_t microseconds_per_minute = 60'000'000;
-
 using Words = std::vector<Located<std::string>>;
 
 std::vector<std::string> missing_from(const Words& values, const Words& others) {

@@ -12,12 +12,11 @@
 #include "engine/eval/arithmetic.hpp"
 #include "engine/eval/function_bodies.hpp"
 #include "engine/pattern/pattern.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket::bodies {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view without_blanks(std::string_view text) {
   std::size_t begin = text.size();

@@ -6,12 +6,12 @@
 #include <cmath>
 #include <string_view>
 
+#include "grammar/text/ascii.hpp"
+
 namespace picket {
 namespace {
 
 constexpr double two_to_63 = 9223372036854775808.0;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t skip_digits(std::string_view text, std::size_t at) {
   while (at < text.size() && is_digit(text[at])) ++at;

@@ -31,6 +31,7 @@ struct Duration {
   std::int64_t microseconds = 0;
   friend auto operator<=>(const Duration&, const Duration&) = default;
 };
+constexpr std::int64_t microseconds_per_minute = 60'000'000;
 
 // An integer that does not fit 64 bits with a sign: its canonical decimal digits ("-" first if negative, no leading
 // zeros). Shared, because such numbers are rare and a Value should stay small.

@@ -76,7 +76,7 @@ struct CorrelationRule : RuleMetadata {
   std::vector<CorrelationTransition> transitions;  // of a Sequence
   std::vector<CorrelationCriterion> criteria;      // of a Group, and of Sigma's correlations
   std::optional<Located<std::int64_t>> needed;     // `MinMatchCount` of the Group: how many items must hold
-  Duration lookback{std::int64_t{15} * 60 * 1'000'000};
+  Duration lookback{15 * microseconds_per_minute};
   std::vector<CorrelationTest> tests;
 
   // --- of Sigma's correlations only ---

@@ -11,7 +11,6 @@
 namespace picket {
 namespace {
 
-constexpr std::int64_t microseconds_per_minute = 60'000'000;
 constexpr std::int64_t most_minutes = 366 * 24 * 60;  // of a window: what is older is no memory but an archive
 constexpr std::int64_t most_signals = 1'000;          // that an item may count, each of which is remembered
 

@@ -8,8 +8,7 @@
 namespace picket {
 namespace {
 
-constexpr std::int64_t microseconds_per_minute = 60'000'000;
-constexpr std::int64_t most_minutes = 100'000'000;  // 190 years: a time in seconds is taken for a mistake
+constexpr std::int64_t latest_minute = 100'000'000;  // 190 years: a time in seconds is taken for a mistake
 
 // A number of minutes, or a time.
 std::optional<Time> time_of(const yaml::Node& node) {
@@ -17,7 +16,7 @@ std::optional<Time> time_of(const yaml::Node& node) {
   const Value value = node.value();
   if (value.string() != nullptr) return parse_time(*value.string());
   const auto minutes = value.as_double();
-  if (!minutes || *minutes < 0 || *minutes > static_cast<double>(most_minutes)) return std::nullopt;
+  if (!minutes || *minutes < 0 || *minutes > static_cast<double>(latest_minute)) return std::nullopt;
   return Time{static_cast<std::int64_t>(*minutes * static_cast<double>(microseconds_per_minute))};
 }
 

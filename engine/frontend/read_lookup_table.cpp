@@ -9,8 +9,8 @@
 namespace picket {
 namespace {
 
-constexpr std::array<std::string_view, 5> elsewhere = {"Refresh", "Query", "AthenaQuery", "SnowflakeQuery",
-                                                       "DatabricksQuery"};
+constexpr std::array<std::string_view, 5> keys_of_other_sources = {"Refresh", "Query", "AthenaQuery", "SnowflakeQuery",
+                                                                   "DatabricksQuery"};
 
 // The names of the keys on a path, from the event on. `[*]` says what holds of every list; an index says nothing that a
 // row could be found by.
@@ -76,7 +76,7 @@ LookupTable read_lookup_table(const Section& section) {
   table.file = section.text("Filename");
   const auto* file = section.raw("Filename");
   const yaml::Mapping::Entry* other = nullptr;
-  for (const std::string_view key : elsewhere) {
+  for (const std::string_view key : keys_of_other_sources) {
     if (other == nullptr) other = section.raw(key);
   }
   if (file != nullptr && other != nullptr) {

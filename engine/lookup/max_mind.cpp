@@ -2,15 +2,14 @@
 
 #include <maxminddb.h>
 #include <netinet/in.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <utility>
 #include <vector>
 
+#include "engine/lookup/memory_file.hpp"
 #include "engine/pattern/pattern.hpp"
 #include "grammar/text/unicode.hpp"
 
@@ -18,31 +17,6 @@ namespace picket {
 namespace {
 
 constexpr std::size_t deepest = 64;  // maps and lists of a row within one another
-
-// A descriptor of memory, which nobody else can change while it is mapped.
-class MemoryFile {
- public:
-  explicit MemoryFile(std::string_view bytes) : descriptor_(::memfd_create("rows", MFD_CLOEXEC)) {
-    while (descriptor_ >= 0 && !bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) return;
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    whole_ = descriptor_ >= 0;
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  [[nodiscard]] bool whole() const { return whole_; }
-  [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
- private:
-  int descriptor_;
-  bool whole_ = false;
-};
 
 std::string decimal(std::uint64_t high, std::uint64_t low) {
   // NOLINTNEXTLINE(modernize-use-using): an integer of 128 bits has no other name

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/eval/operators.hpp"
+#include "engine/mutation/event_change.hpp"
 #include "engine/pattern/pattern.hpp"
 #include "grammar/text/ascii.hpp"
 
@@ -12,7 +13,6 @@ namespace picket {
 namespace {
 
 constexpr std::size_t most_items = 24;  // of a list on the right that values are made for
-constexpr std::size_t longest_list = 64;
 
 using Candidates = std::vector<Candidate>;
 
@@ -200,7 +200,7 @@ void add_turned(Candidates& candidates, const std::string& current) {
 // Lists and texts of about the length that is asked for.
 void add_lengths(Candidates& candidates, const Value& right) {
   const auto length = right.as_index();
-  if (!length || *length < 0 || *length >= static_cast<std::int64_t>(longest_list)) return;
+  if (!length || *length < 0 || *length >= static_cast<std::int64_t>(longest_made_list)) return;
   for (const std::int64_t step : {0, 1, -1}) {
     if (*length + step < 0) continue;
     const auto size = static_cast<std::size_t>(*length + step);

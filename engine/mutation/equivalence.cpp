@@ -21,8 +21,8 @@ namespace {
 
 constexpr std::size_t most_variables = 10;
 constexpr std::size_t most_events = 20'000;
-constexpr std::size_t most_values = 1'000;  // of one field
-constexpr std::size_t most_steps = 20'000;  // of one walk, which definitions can make long
+constexpr std::size_t most_values = 1'000;          // of one field
+constexpr std::size_t most_steps_of_walk = 20'000;  // of one walk, which definitions can make long
 
 // --- the same function of the same comparisons ---
 
@@ -33,7 +33,7 @@ class Truth {
 
   // False: too many variables, or something that is no function of comparisons alone.
   bool number(const Term& term) {
-    if (++steps_ > most_steps) return false;
+    if (++steps_ > most_steps_of_walk) return false;
     const std::string key = key_of(term);
     if (!key.empty()) {
       variables_.emplace(key, variables_.size());
@@ -140,7 +140,7 @@ class Classes {
 
   // False: there is something of which the classes are not known.
   bool gather(const Term& term) {
-    if (++steps_ > most_steps) return false;
+    if (++steps_ > most_steps_of_walk) return false;
     return match(
         term.node, [&](const CompareTerm& t) { return gather_comparison(t); },
         [&](const IsTerm& t) {

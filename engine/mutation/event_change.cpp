@@ -5,8 +5,6 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t longest_list = 64;  // that a change makes or lengthens
-
 Value changed_at(const Value& value, std::span<const PathStep> path, const std::optional<Value>& target);
 
 Value changed_object(const Value& value, const std::string& key, std::span<const PathStep> rest,
@@ -34,7 +32,7 @@ Value changed_list(const Value& value, std::int64_t index, std::span<const PathS
   if (value.list() == nullptr && !value.is_null()) list.push_back(value);  // a scalar counts as a list of one
   const auto size = static_cast<std::int64_t>(list.size());
   const std::int64_t at = index < 0 ? std::max<std::int64_t>(size + index, 0) : index;
-  if (at >= static_cast<std::int64_t>(longest_list)) return value;
+  if (at >= static_cast<std::int64_t>(longest_made_list)) return value;
   const auto place = static_cast<std::size_t>(at);
   if (place >= list.size() && !target) return value;
   if (place >= list.size()) list.resize(place + 1);

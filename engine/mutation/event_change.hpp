@@ -1,6 +1,7 @@
 // Changes to an event: a value set, or taken out.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,9 @@ struct EventChange {
   std::optional<Value> value;  // nothing: the key is taken out
   friend bool operator==(const EventChange&, const EventChange&) = default;
 };
+
+// Of a list that a change makes or lengthens.
+constexpr std::size_t longest_made_list = 64;
 
 // "`userIdentity.type` is "Root"", "no `errorCode`".
 [[nodiscard]] std::string describe(const EventChange& change);

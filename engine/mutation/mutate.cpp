@@ -18,9 +18,9 @@ namespace {
 // Rules whose mutants are analysed together, so that the libraries are analysed for many rules at once.
 constexpr std::size_t rules_per_batch = 16;
 
-constexpr std::size_t most_evaluations = 4'000;         // of one search
-constexpr std::size_t most_steps = 2'000'000;           // of one search
-constexpr std::size_t most_steps_of_rule = 40'000'000;  // of all searches for one rule
+constexpr std::size_t most_evaluations = 4'000;          // of one search
+constexpr std::size_t most_steps_of_search = 2'000'000;  // of one search
+constexpr std::size_t most_steps_of_rule = 40'000'000;   // of all searches for one rule
 
 // A rule without its tests, which would be copied and searched for nothing.
 Rule without_tests(const Rule& rule) {
@@ -112,7 +112,7 @@ class Trial {
     original.rule = rule_.rule;
     const Opponents opponents{
         .pack = pack_, .original = original, .mutant = compiled, .mistake = mutant.mistake, .span = mutant.focus};
-    SearchBudget budget{.evaluations = most_evaluations, .steps = std::min(most_steps, steps_left_)};
+    SearchBudget budget{.evaluations = most_evaluations, .steps = std::min(most_steps_of_search, steps_left_)};
     const std::size_t steps = budget.steps;
     result.killer = find_killer(opponents, interpreter_, options_.tests, budget);
     steps_left_ -= steps - budget.steps;

@@ -14,7 +14,6 @@ namespace picket {
 namespace {
 
 constexpr std::size_t most_keys_told = 5;
-constexpr std::int64_t microseconds_per_minute = 60'000'000;
 constexpr std::int64_t year = 366 * 24 * 60 * microseconds_per_minute;
 
 // "minute 6", or a time: as the author wrote it.

@@ -13,7 +13,7 @@
 namespace picket::site {
 namespace {
 
-constexpr std::size_t longest_text = 200;  // bytes of a description or a value in the search's data
+constexpr std::size_t longest_data_text = 200;  // bytes of a description or a value in the search's data
 
 // Names, each once, in the order in which they come.
 class Names {
@@ -70,7 +70,7 @@ void append_rule(std::string& out, const Site& site, RuleIndex index, Tables& ta
   out += '[';
   append_json_string(out, site.map.rule_page(index));
   for (const std::string& text :
-       {rule.id, shortened(rule.title, 2 * longest_text), first_words(rule.description, longest_text)}) {
+       {rule.id, shortened(rule.title, 2 * longest_data_text), first_words(rule.description, longest_data_text)}) {
     out += ',';
     append_json_string(out, text);
   }
@@ -102,7 +102,7 @@ void append_rule(std::string& out, const Site& site, RuleIndex index, Tables& ta
       if (!first) out += ',';
       first = false;
       out += std::to_string(tables.fields[row.field]) + "," + std::to_string(static_cast<int>(row.kind)) + "," +
-             std::to_string(tables.values[shortened(value.text, longest_text)]);
+             std::to_string(tables.values[shortened(value.text, longest_data_text)]);
     }
   }
   out += "]]";
@@ -234,12 +234,12 @@ std::string feed(const Site& site) {
     const CatalogRule& rule = rules[index];
     const bool is_new = rule.changes->first == rule.changes->last;
     const std::string page = site.texts.url + Url::within(site.map.rule_page(index)).text();
-    xml.add("<entry>\n<title>"_html, is_new ? "New: " : "Changed: ", shortened(rule.title, longest_text),
+    xml.add("<entry>\n<title>"_html, is_new ? "New: " : "Changed: ", shortened(rule.title, longest_data_text),
             "</title>\n<id>"_html, site.texts.url.empty() ? "urn:picket:rule:" + Url::within(rule.id).text() : page,
             "</id>\n<updated>"_html, timestamp_of(rule.changes->last), "</updated>\n<published>"_html,
             timestamp_of(rule.changes->first), "</published>\n<link"_html);
     xml.add(href(Url::is_safe(page) ? Url::outside(page) : Url::within(site.map.rule_page(index))),
-            "/>\n<summary>"_html, first_words(rule.description, longest_text), "</summary>\n</entry>\n"_html);
+            "/>\n<summary>"_html, first_words(rule.description, longest_data_text), "</summary>\n</entry>\n"_html);
   }
   xml.add("</feed>\n"_html);
   return xml.take();

@@ -14,9 +14,9 @@
 namespace picket::site {
 namespace {
 
-constexpr std::size_t most_rows = 60;      // of a table that stands before a list of rules
-constexpr std::size_t longest_name = 120;  // bytes of a field or a value
-constexpr std::size_t longest_prose = 4'000;
+constexpr std::size_t most_group_rows = 60;      // of a table that stands before a list of rules
+constexpr std::size_t longest_group_name = 120;  // bytes of a field or a value
+constexpr std::size_t longest_group_prose = 4'000;
 
 Page begin_page(const Site& site, std::string path, const std::string& title, Section section,
                 std::string_view crumb_path, std::string_view crumb_text, std::string_view kicker) {
@@ -62,7 +62,7 @@ void add_indicator_cells(Page& page, const Site& site, IndicatorIndex index, boo
   if (with_field) {
     page.main.add("<th scope=\"row\">"_html);
     page.main.open_link(page.to(site.map.fields.find(indicator.field)->page));
-    page.main.add("<code>"_html, shortened(indicator.field, longest_name), "</code></a></th>"_html);
+    page.main.add("<code>"_html, shortened(indicator.field, longest_group_name), "</code></a></th>"_html);
   }
   page.main.add("<td><span class=\"kind\">"_html, spelling(indicator.kind), "</span></td><td>"_html);
   const std::string& path = site.map.indicator_page(index);
@@ -72,7 +72,8 @@ void add_indicator_cells(Page& page, const Site& site, IndicatorIndex index, boo
   } else {
     page.main.open_link(page.to(path));
   }
-  page.main.add("<code>"_html, shortened(indicator.value.text.empty() ? "\"\"" : indicator.value.text, longest_name),
+  page.main.add("<code>"_html,
+                shortened(indicator.value.text.empty() ? "\"\"" : indicator.value.text, longest_group_name),
                 "</code></a></td>"_html);
 }
 
@@ -123,7 +124,7 @@ void make_field_page(const Site& site, const RuleGroup& group, const TakeFile& t
       "<section><h2>What is asked of it</h2>\n<div class=\"table\"><table><thead><tr><th scope=\"col\">Kind</th>"
       "<th scope=\"col\">Value</th><th scope=\"col\" class=\"number\">Look for it</th><th scope=\"col\" "
       "class=\"number\">Leave it out</th></tr></thead><tbody>\n"_html);
-  for (std::size_t i = 0; i < asked.size() && i < most_rows; ++i) {
+  for (std::size_t i = 0; i < asked.size() && i < most_group_rows; ++i) {
     const CatalogIndicator& indicator = site.catalog.indicators()[asked[i]];
     page.main.add("<tr>"_html);
     add_indicator_cells(page, site, asked[i], false);
@@ -131,8 +132,8 @@ void make_field_page(const Site& site, const RuleGroup& group, const TakeFile& t
                   "</td><td class=\"number\">"_html, grouped_digits(indicator.excluded.size()), "</td></tr>\n"_html);
   }
   page.main.add("</tbody></table></div>\n"_html);
-  if (asked.size() > most_rows) {
-    page.main.add("<p class=\"hint\">And "_html, counted(asked.size() - most_rows, "value", "values"),
+  if (asked.size() > most_group_rows) {
+    page.main.add("<p class=\"hint\">And "_html, counted(asked.size() - most_group_rows, "value", "values"),
                   " more, which the rules' pages show.</p>\n"_html);
   }
   page.main.add("</section>\n"_html);
@@ -212,7 +213,7 @@ void make_pack_page(const Site& site, const RuleGroup& group, const TakeFile& ta
   };
   Page page = begin(group.page);
   add_lead(page, counts_in_words(site, group.rules) + ".");
-  if (pack != packs.end()) page.main.add(markdown(pack->description, longest_prose));
+  if (pack != packs.end()) page.main.add(markdown(pack->description, longest_group_prose));
   end_with_rules(std::move(page), site, group.rules, begin, take);
 }
 
@@ -225,7 +226,7 @@ void make_library_page(const Site& site, const RuleGroup& group, const TakeFile&
   Page page = begin(group.page);
   add_lead(page, counted(library.names.size(), "definition", "definitions") + ", used by " +
                      counted(group.rules.size(), "rule", "rules") + ".");
-  page.main.add(markdown(library.description, longest_prose));
+  page.main.add(markdown(library.description, longest_group_prose));
   page.main.add("<pre class=\"code\" tabindex=\"0\" data-copy><code>"_html);
   constexpr std::size_t longest = 12'000;
   if (library.text.size() <= longest) {

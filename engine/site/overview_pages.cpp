@@ -11,7 +11,7 @@
 namespace picket::site {
 namespace {
 
-constexpr std::size_t longest_name = 160;
+constexpr std::size_t longest_overview_name = 160;
 
 std::vector<RuleIndex> all_rules(const Site& site) {
   std::vector<RuleIndex> rules(site.catalog.rules().size());
@@ -44,7 +44,7 @@ void list_groups(const Site& site, const std::vector<RuleGroup>& groups, std::st
     list.add([&](const Page& page) {
       Html row;
       row.add("<tr><th scope=\"row\">"_html).open_link(page.to(group->page));
-      row.add(shortened(group->name, longest_name), "</a></th><td class=\"number\">"_html,
+      row.add(shortened(group->name, longest_overview_name), "</a></th><td class=\"number\">"_html,
               grouped_digits(group->rules.size()), "</td><td><meter min=\"0\" max=\""_html, most, "\" value=\""_html,
               group->rules.size(), "\">"_html, group->rules.size() * 100 / most, " %</meter></td><td>"_html,
               split_in_words(site.catalog.formats_of(group->rules)), "</td></tr>\n"_html);
@@ -59,9 +59,9 @@ void add_bars(Page& page, std::string_view heading, const std::vector<std::pair<
   for (const auto& [name, count] : bars) most = std::max(most, count);
   page.main.add("<section class=\"bars\"><h2>"_html, heading, "</h2>\n<div class=\"table\"><table><tbody>\n"_html);
   for (const auto& [name, count] : bars) {
-    page.main.add("<tr><th scope=\"row\">"_html, shortened(name, longest_name), "</th><td class=\"number\">"_html,
-                  grouped_digits(count), "</td><td><meter min=\"0\" max=\""_html, most, "\" value=\""_html, count,
-                  "\">"_html, count * 100 / most, " %</meter></td></tr>\n"_html);
+    page.main.add("<tr><th scope=\"row\">"_html, shortened(name, longest_overview_name),
+                  "</th><td class=\"number\">"_html, grouped_digits(count), "</td><td><meter min=\"0\" max=\""_html,
+                  most, "\" value=\""_html, count, "\">"_html, count * 100 / most, " %</meter></td></tr>\n"_html);
   }
   page.main.add("</tbody></table></div></section>\n"_html);
 }
@@ -150,10 +150,11 @@ void make_indicators_overview(const Site& site, const TakeFile& take) {
     list.add([&](const Page& page) {
       Html row;
       row.add("<tr><th scope=\"row\">"_html).open_link(page.to(site.map.fields.find(indicator.field)->page));
-      row.add("<code>"_html, shortened(indicator.field, longest_name), "</code></a></th><td><span class=\"kind\">"_html,
-              spelling(indicator.kind), "</span></td><td>"_html);
+      row.add("<code>"_html, shortened(indicator.field, longest_overview_name),
+              "</code></a></th><td><span class=\"kind\">"_html, spelling(indicator.kind), "</span></td><td>"_html);
       row.open_link(page.to(site.map.indicator_page(shared[i])));
-      row.add("<code>"_html, shortened(indicator.value.text.empty() ? "\"\"" : indicator.value.text, longest_name),
+      row.add("<code>"_html,
+              shortened(indicator.value.text.empty() ? "\"\"" : indicator.value.text, longest_overview_name),
               "</code></a></td><td class=\"number\">"_html, grouped_digits(indicator.rules.size()), "</td><td>"_html,
               split_in_words(indicator.formats), "</td></tr>\n"_html);
       return row;
@@ -171,7 +172,7 @@ void make_packs_overview(const Site& site, const TakeFile& take) {
   for (const CatalogPack& pack : site.catalog.packs()) {
     const RuleGroup* group = site.map.packs.find(pack.id);
     page.main.add("<li><h2>"_html);
-    page.link(group->page, shortened(pack.title, longest_name));
+    page.link(group->page, shortened(pack.title, longest_overview_name));
     page.main.add("</h2><p>"_html, first_words(pack.description, 300), "</p><p class=\"about\">"_html,
                   counted(group->rules.size(), "rule", "rules"), "</p></li>\n"_html);
   }
@@ -181,7 +182,7 @@ void make_packs_overview(const Site& site, const TakeFile& take) {
     for (const CatalogLibrary& library : site.catalog.libraries()) {
       const RuleGroup* group = site.map.libraries.find(library.id);
       page.main.add("<li><h3>"_html);
-      page.link(group->page, shortened(library.id, longest_name));
+      page.link(group->page, shortened(library.id, longest_overview_name));
       page.main.add("</h3><p>"_html, first_words(library.description, 300), "</p><p class=\"about\">"_html,
                     counted(library.names.size(), "definition", "definitions"), ", used by "_html,
                     counted(group->rules.size(), "rule", "rules"), "</p></li>\n"_html);

@@ -136,9 +136,8 @@ std::string count_in_words(const CheckedCorrelation::Item& item) {
 
 void add_correlation(Page& page, const RuleView& view) {
   const CheckedCorrelation& correlation = *view.gathered.correlation;
-  constexpr std::int64_t microseconds_of_a_minute = 60'000'000;
   page.main.add("<p>Within "_html, minutes_in_words(std::max<std::int64_t>(
-                                       correlation.lookback.microseconds / microseconds_of_a_minute, 1)));
+                                       correlation.lookback.microseconds / microseconds_per_minute, 1)));
   page.main.add(correlation.ordered ? ", one after the other:" : ", in any order:", "</p>\n<ol class=\"items\">"_html);
   for (const CheckedCorrelation::Item& item : correlation.items) {
     page.main.add("<li>"_html, count_in_words(item), " "_html);

@@ -13,7 +13,7 @@ namespace {
 
 // Bytes of the rule's file, in colours; the rest is for head, facts, tables and tests.
 constexpr std::size_t body_share = 34'000;
-constexpr std::size_t longest_prose = 7'000;
+constexpr std::size_t longest_rule_prose = 7'000;
 constexpr std::size_t most_chips = 30;  // of log types, packs or tags
 constexpr std::size_t longest_chip = 80;
 
@@ -178,7 +178,7 @@ void add_changes(Page& page, const RuleView& view) {
 void add_prose(Page& page, std::string_view id, std::string_view heading, const std::string& text) {
   if (text.empty()) return;
   page.main.add("<section id=\""_html, id, "\" class=\"prose\"><h2>"_html, heading, "</h2>\n"_html);
-  page.main.add(markdown(text, longest_prose), "</section>\n"_html);
+  page.main.add(markdown(text, longest_rule_prose), "</section>\n"_html);
 }
 
 void add_try(Page& page, const RuleView& view, bool whole_body) {

@@ -8,9 +8,9 @@
 namespace picket::site {
 namespace {
 
-constexpr std::size_t most_values = 60;    // of one row
-constexpr std::size_t most_rows = 60;      // of one table
-constexpr std::size_t longest_name = 160;  // bytes of a field or a value
+constexpr std::size_t most_values = 60;          // of one row
+constexpr std::size_t most_table_rows = 60;      // of one table
+constexpr std::size_t longest_table_name = 160;  // bytes of a field or a value
 constexpr std::size_t most_similar = 8;
 constexpr std::size_t most_related = 12;
 
@@ -40,12 +40,12 @@ void add_reach(Page& page, const RuleView& view, IndicatorIndex key, bool exclus
 
 void add_value(Page& page, const IndicatorValue& value) {
   if (value.field) {
-    page.main.add("<code class=\"f\" title=\"another field\">"_html, shortened(value.text, longest_name),
+    page.main.add("<code class=\"f\" title=\"another field\">"_html, shortened(value.text, longest_table_name),
                   "</code>"_html);
   } else if (value.text.empty()) {
     page.main.add("<code class=\"empty\">\"\"</code>"_html);
   } else {
-    page.main.add("<code>"_html, shortened(value.text, longest_name), "</code>"_html);
+    page.main.add("<code>"_html, shortened(value.text, longest_table_name), "</code>"_html);
   }
 }
 
@@ -58,15 +58,15 @@ void add_indicator_table(Page& page, const RuleView& view, const std::vector<Ind
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const IndicatorRow& row = rows[i];
-    if (i >= most_rows || page.main.size() > end_of_tables) {
+    if (i >= most_table_rows || page.main.size() > end_of_tables) {
       key += row.values.size();
       ++left_out;
       continue;
     }
     page.main.add("<tr><th scope=\"row\">"_html);
     page.main.open_link(page.to(view.site.map.fields.find(row.field)->page));
-    page.main.add("<code>"_html, shortened(row.field, longest_name), "</code></a></th><td><span class=\"kind\">"_html,
-                  spelling(row.kind), "</span>"_html);
+    page.main.add("<code>"_html, shortened(row.field, longest_table_name),
+                  "</code></a></th><td><span class=\"kind\">"_html, spelling(row.kind), "</span>"_html);
     if (row.folded) page.main.add(" <span class=\"folded\" title=\"in any case of letters\">Aa</span>"_html);
     page.main.add("</td><td><ul class=\"values\">"_html);
     std::size_t shown = 0;
@@ -197,13 +197,13 @@ void add_output_fields(Page& page, const RuleView& view) {
   page.main.add(
       "<p class=\"hint\">What an alert carries of the event.</p>\n<div class=\"table\"><table><thead><tr>"
       "<th scope=\"col\">Field</th><th scope=\"col\">Where</th></tr></thead><tbody>\n"_html);
-  for (std::size_t i = 0; i < view.facts.output_fields.size() && i < most_rows && page.main.size() < end_of_tables;
-       ++i) {
+  for (std::size_t i = 0;
+       i < view.facts.output_fields.size() && i < most_table_rows && page.main.size() < end_of_tables; ++i) {
     const OutputField& output = view.facts.output_fields[i];
     page.main.add("<tr><th scope=\"row\">"_html);
     const RuleGroup* group = view.site.map.fields.find(output.field);
     if (group != nullptr) page.main.open_link(page.to(group->page));
-    page.main.add("<code>"_html, shortened(output.field, longest_name), "</code>"_html);
+    page.main.add("<code>"_html, shortened(output.field, longest_table_name), "</code>"_html);
     if (group != nullptr) page.main.add("</a>"_html);
     page.main.add("</th><td>"_html);
     for (std::size_t k = 0; k < output.places.size(); ++k) {

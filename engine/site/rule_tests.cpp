@@ -13,9 +13,9 @@
 namespace picket::site {
 namespace {
 
-constexpr std::size_t longest_text = 200;      // bytes of a comparison or a value in a trace
-constexpr std::size_t most_parts = 60;         // of a trace
-constexpr std::size_t least_for_a_test = 600;  // bytes below which no test is begun
+constexpr std::size_t longest_trace_text = 200;  // bytes of a comparison or a value in a trace
+constexpr std::size_t most_parts = 60;           // of a trace
+constexpr std::size_t least_for_a_test = 600;    // bytes below which no test is begun
 
 Markup class_of(const TracePart& part) {
   if (part.report.times == 0) return "<li class=\"skipped"_html;
@@ -38,9 +38,9 @@ Html trace_of(const Trace& trace) {
   for (std::size_t i = 0; i < trace.parts.size() && i < most_parts; ++i) {
     const TracePart& part = trace.parts[i];
     html.add(class_of(part), " d"_html, std::min<std::size_t>(part.depth, 4), "\"><span class=\"state\">"_html,
-             word_of(part), "</span> <code>"_html, shortened(part.report.text, longest_text), "</code>"_html);
+             word_of(part), "</span> <code>"_html, shortened(part.report.text, longest_trace_text), "</code>"_html);
     if (!part.report.actual.empty()) {
-      html.add(" <span class=\"actual\">"_html, shortened(part.report.actual, longest_text), "</span>"_html);
+      html.add(" <span class=\"actual\">"_html, shortened(part.report.actual, longest_trace_text), "</span>"_html);
     }
     html.add("</li>"_html);
   }
@@ -56,15 +56,15 @@ Html alert_of(const Trace& trace) {
   if (!trace.alerts) return html;
   html.add("<p class=\"alert\">"_html);
   add_severity(html, trace.texts.severity);
-  html.add(" "_html, shortened(trace.texts.title, 2 * longest_text), "</p>"_html);
+  html.add(" "_html, shortened(trace.texts.title, 2 * longest_trace_text), "</p>"_html);
   return html;
 }
 
 void begin_test(Html& html, const TestResult& result) {
   const TestHeading& heading = result.test_case.heading();
   html.add("<details class=\"test "_html, result.passed() ? "passed" : "broken", "\" data-name=\""_html,
-           shortened(heading.name.value, longest_text), "\"><summary><span class=\"result\">"_html,
-           result.passed() ? "passed" : "failed", "</span> "_html, shortened(heading.name.value, longest_text),
+           shortened(heading.name.value, longest_trace_text), "\"><summary><span class=\"result\">"_html,
+           result.passed() ? "passed" : "failed", "</span> "_html, shortened(heading.name.value, longest_trace_text),
            " <span class=\"expected\">"_html);
   const bool policy = result.test_case.about().kind == RuleKind::policy;
   html.add(policy ? (heading.expected ? "compliant" : "not compliant") : (heading.expected ? "a match" : "no match"),
@@ -76,7 +76,7 @@ Html test_of(const RuleView& view, const TestResult& result, Interpreter& interp
   Html html;
   begin_test(html, result);
   for (const TestFailure& failure : result.failures) {
-    html.add("<p class=\"failure\">"_html, shortened(failure.message, longest_text), "</p>"_html);
+    html.add("<p class=\"failure\">"_html, shortened(failure.message, longest_trace_text), "</p>"_html);
   }
   if (result.test_case.test != nullptr) {
     const RuleTest& test = *result.test_case.test;

@@ -9,8 +9,6 @@
 namespace picket {
 namespace {
 
-Value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-
 Value number_or_null(const std::optional<Time>& time) { return time ? Value(time->microseconds) : Value(); }
 
 // Digests take all 64 bits: they are written as the signed numbers of the same bits.
@@ -34,9 +32,9 @@ std::string print_window(const AlertWindow& window) {
               {"over", window.over.microseconds},
               {"first_event", number_or_null(window.first_event)},
               {"last_event", number_or_null(window.last_event)},
-              {"matches", number(window.matches)},
-              {"told", number(window.told)},
-              {"revision", number(window.revision)},
+              {"matches", count_value(window.matches)},
+              {"told", count_value(window.told)},
+              {"revision", count_value(window.revision)},
               {"distinct", distinct_of(window)},
               {"first", window.first != nullptr ? value_of(*window.first, rule.id) : Value()}};
   return to_json(Value(std::move(body)));
@@ -63,7 +61,7 @@ std::optional<SavedWindow> parse_window(std::string_view text, const FindRule& f
   if (const List* digests = members.member("distinct").list()) {
     window.distinct = std::make_unique<std::unordered_set<std::uint64_t>>();
     for (const Value& digest : *digests) {
-      if (const auto* number = digest.integer()) window.distinct->insert(static_cast<std::uint64_t>(*number));
+      if (const auto* count_value = digest.integer()) window.distinct->insert(static_cast<std::uint64_t>(*count_value));
     }
   }
   if (const Object* first = members.member("first").object()) {

@@ -1,4 +1,4 @@
-// Reading back what was written down as an object of JSON.
+// Reading back what was written down as an object of JSON, and what of it is written by more than one.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,8 @@ namespace picket {
 
 // The object that a text is, or null if it is none.
 [[nodiscard]] Value read_object(std::string_view text);
+// A count as it is written down; Members::count() reads it.
+[[nodiscard]] inline Value count_value(std::uint64_t count) { return static_cast<std::int64_t>(count); }
 // The number that a key is; nothing if it is none.
 [[nodiscard]] std::optional<std::uint64_t> read_number(std::string_view text);
 

@@ -11,8 +11,6 @@
 namespace picket {
 namespace {
 
-constexpr std::int64_t microseconds_per_minute = 60'000'000;
-
 std::vector<std::string> values_of(const std::vector<Located<std::string>>& items) {
   std::vector<std::string> values;
   values.reserve(items.size());

@@ -7,8 +7,6 @@
 namespace picket {
 namespace {
 
-Value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-
 Value text_or_null(const std::optional<std::string>& text) { return text ? Value(*text) : Value(); }
 
 }  // namespace
@@ -30,8 +28,8 @@ Value value_of(const Signal& signal, const std::string& rule_id) {
                 {"log_type", signal.log_type},
                 {"time", signal.time ? Value(signal.time->microseconds) : Value()},
                 {"input", signal.place.input},
-                {"offset", number(signal.place.offset)},
-                {"line", number(signal.place.line)},
+                {"offset", count_value(signal.place.offset)},
+                {"line", count_value(signal.place.line)},
                 {"event", signal.event}};
 }
 

@@ -7,6 +7,9 @@
 
 namespace picket {
 
+// Read at a time: as fast as mmap, and safe where a file shrinks under the reader.
+constexpr std::size_t chunk_bytes = std::size_t{256} * 1024;
+
 // Bytes of no certain value, with block_padding readable ones before and behind them.
 class Buffer {
  public:

@@ -11,12 +11,11 @@
 #include <utility>
 
 #include "engine/stream/batch_cutter.hpp"
+#include "engine/stream/buffer.hpp"
 #include "engine/stream/file_identity.hpp"
 
 namespace picket {
 namespace {
-
-constexpr std::size_t chunk_bytes = std::size_t{256} * 1024;
 
 std::uint64_t line_ends(std::string_view text) {
   return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));

@@ -10,7 +10,6 @@
 namespace picket {
 namespace {
 
-constexpr std::string_view records_key = "\"Records\"";
 constexpr std::size_t longest_header = 4096;  // of `{"Records": [` with its blanks
 constexpr std::size_t deepest_container = 4;
 // A broken value may be scanned again from a line or object within it. A stream made so that this happens all the time

@@ -62,6 +62,7 @@ class Framer {
   [[nodiscard]] std::uint64_t end_line() const { return line_ + held_lines_; }
 
  private:
+  static constexpr std::string_view records_key = "\"Records\"";
   enum class Layout : std::uint8_t { unknown, lines, documents };
   struct Container {
     bool records = false;     // an object's `Records`, else an array

@@ -7,7 +7,6 @@
 namespace picket {
 namespace {
 
-constexpr std::string_view records_key = "\"Records\"";
 constexpr std::size_t most_bytes = std::size_t{256} * 1024;  // of lines handed out at once: a unit of work
 
 std::size_t behind_blanks(std::string_view text, std::size_t at) {
@@ -17,7 +16,7 @@ std::size_t behind_blanks(std::string_view text, std::size_t at) {
 
 // Whether the line that `text` begins with may be more than one event: an array, a `Records` document, the first line
 // of a document over many, or something behind a byte order mark. `text` holds the line's end.
-bool needs_framing(std::string_view text) {
+bool needs_framing(std::string_view text, std::string_view records_key) {
   std::size_t at = behind_blanks(text, 0);
   if (text[at] != '{') return text[at] == '[' || text[at] == '\xEF';
   at = behind_blanks(text, at + 1);
@@ -36,7 +35,7 @@ std::optional<Frame> Framer::lines() {
     const void* found = std::memchr(text.data() + end, '\n', text.size() - end);
     if (found == nullptr) break;
     const auto line_end = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-    if (line_end - end > limits_.longest || needs_framing(text.substr(end))) break;
+    if (line_end - end > limits_.longest || needs_framing(text.substr(end), records_key)) break;
     end = line_end + 1;
     ++count;
   }

@@ -4,10 +4,11 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/stream/buffer.hpp"
+
 namespace picket {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{256} * 1024;
 constexpr std::size_t most_chunks = 8;
 
 }  // namespace

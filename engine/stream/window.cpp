@@ -6,8 +6,6 @@
 namespace picket {
 namespace {
 
-// Read at a time: as fast as mmap, and safe where a file shrinks under the reader.
-constexpr std::size_t chunk_bytes = std::size_t{256} * 1024;
 // With less room than this a read is not worth its call.
 constexpr std::size_t least_room = std::size_t{64} * 1024;
 static_assert(chunk_bytes + least_room <= BufferPool::usual_capacity);

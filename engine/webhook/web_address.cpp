@@ -58,7 +58,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // Headers that say how an alert is sent.
-bool is_reserved(std::string_view name) {
+bool is_reserved_header(std::string_view name) {
   constexpr std::array<std::string_view, 7> reserved = {"connection",      "content-length",    "content-type", "host",
                                                         "idempotency-key", "transfer-encoding", "user-agent"};
   std::string lower(name);
@@ -99,7 +99,7 @@ std::variant<WebHeader, std::string> parse_web_header(std::string_view text) {
   if (!std::ranges::all_of(value, [](char c) { return c == '\t' || (c >= ' ' && c != '\x7f'); })) {
     return "the value of the header " + std::string(name) + " holds control characters or more than ASCII";
   }
-  if (is_reserved(name)) return "the header " + std::string(name) + " is Picket's to say";
+  if (is_reserved_header(name)) return "the header " + std::string(name) + " is Picket's to say";
   return WebHeader(name, value);
 }
 

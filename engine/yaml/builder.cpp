@@ -22,8 +22,6 @@ bool is_known_tag(std::string_view tag) {
   return std::find(known_tags.begin(), known_tags.end(), tag.substr(core_tag.size())) != known_tags.end();
 }
 
-bool is_null_word(std::string_view text) { return text == "~" || text == "null" || text == "Null" || text == "NULL"; }
-
 // Texts that yaml-cpp gets wrong, and that are read again from the file: `\N` and `\_` it gives as bytes that are not
 // UTF-8, and of several line breaks at the end of a quoted or a folded text it loses one.
 bool is_misread(std::string_view raw) {

@@ -4,10 +4,10 @@
 #include <set>
 #include <string_view>
 
+#include "engine/yaml/raw.hpp"
+
 namespace picket::yaml {
 namespace {
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // The end of the first line of a block scalar, where a comment may follow the indicator; the begin of other scalars.
 std::uint32_t header_end(std::string_view text, SourceSpan span) {

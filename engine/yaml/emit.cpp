@@ -11,8 +11,6 @@ namespace picket::yaml {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Words that the dialect, or another reader of YAML, takes for something else than a text.
 bool is_word_with_meaning(std::string_view text) {
   constexpr std::string_view words[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};

@@ -4,14 +4,11 @@
 #include <cctype>
 #include <charconv>
 
+#include "engine/yaml/raw.hpp"
+#include "grammar/text/ascii.hpp"
+
 namespace picket::yaml {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_null_word(std::string_view text) {
-  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
-}
 
 std::optional<bool> bool_word(std::string_view text) {
   if (text == "true" || text == "True" || text == "TRUE") return true;
@@ -72,7 +69,7 @@ std::optional<Value> number(std::string_view text) {
 }
 
 Value plain_value(const std::string& text) {
-  if (is_null_word(text)) return nullptr;
+  if (text.empty() || is_null_word(text)) return nullptr;
   if (const auto word = bool_word(text)) return *word;
   if (auto value = number(text)) return *std::move(value);
   return text;

@@ -5,11 +5,11 @@
 namespace picket::yaml {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 bool is_flow_indicator(char c) { return c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
 
 }  // namespace
+
+bool is_null_word(std::string_view text) { return text == "~" || text == "null" || text == "Null" || text == "NULL"; }
 
 std::uint32_t next_token(std::string_view file, std::uint32_t at) {
   while (at < file.size()) {

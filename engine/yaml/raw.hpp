@@ -8,6 +8,11 @@
 
 namespace picket::yaml {
 
+[[nodiscard]] constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+[[nodiscard]] constexpr bool is_space(char c) { return is_blank(c) || c == '\n' || c == '\r'; }
+// Written as null; so is nothing at all.
+[[nodiscard]] bool is_null_word(std::string_view text);
+
 // Past white space and comments.
 [[nodiscard]] std::uint32_t next_token(std::string_view file, std::uint32_t at);
 

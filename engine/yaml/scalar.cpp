@@ -4,14 +4,11 @@
 #include <array>
 #include <limits>
 
+#include "engine/yaml/raw.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket::yaml {
 namespace {
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-bool is_space(char c) { return is_blank(c) || c == '\n' || c == '\r'; }
 
 // Builds the decoded text and its map together; neighbouring verbatim bytes become one piece.
 class Writer {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "grammar/ast/operators.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/nearest.hpp"
 #include "grammar/text/unicode.hpp"
 
@@ -15,7 +16,6 @@ namespace picket::syntax {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_sign(char c) { return std::string_view("=<>!~&|^").find(c) != std::string_view::npos; }
 
 enum class Shape : std::uint8_t { end, newline, word, sign, literal, opener, closer, punctuation, stranger };

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "grammar/text/ascii.hpp"
+
 namespace picket {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_identifier(std::string_view name) {
   return !name.empty() && !is_digit(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {

@@ -1,5 +1,5 @@
-// Case of ASCII letters, for words whose case means nothing: ids, severities, keys. (Case of texts in general is
-// engine/pattern's.)
+// ASCII's digits, and the case of its letters for words whose case means nothing: ids, severities, keys. (Case of texts
+// in general is engine/pattern's.)
 #pragma once
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 
 namespace picket {
 
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 [[nodiscard]] constexpr char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 

@@ -57,16 +57,17 @@ TEST_CASE("an agreement counts what it compares") {
   CHECK(agreement.tally().matches == 1);
 }
 
-Value from_json(std::string_view text) { return std::get<Value>(read_json(text)); }
+Value value_of_json(std::string_view text) { return std::get<Value>(read_json(text)); }
 
 TEST_CASE("identical values are those that print and read alike") {
-  CHECK(identical(from_json(R"({"a":[1,2.5,null,"x"],"b":{}})"), from_json(R"({"a":[1,2.5,null,"x"],"b":{}})")));
-  CHECK_FALSE(identical(from_json("1"), from_json("1.0")));
-  CHECK_FALSE(identical(from_json("0.0"), from_json("-0.0")));
-  CHECK_FALSE(identical(from_json(R"({"a":1,"b":2})"), from_json(R"({"b":2,"a":1})")));
-  CHECK_FALSE(identical(from_json("[1]"), from_json("[1,null]")));
-  CHECK_FALSE(identical(from_json("18446744073709551616"), from_json("18446744073709551617")));
-  CHECK(identical(from_json("18446744073709551616"), from_json("18446744073709551616")));
+  CHECK(
+      identical(value_of_json(R"({"a":[1,2.5,null,"x"],"b":{}})"), value_of_json(R"({"a":[1,2.5,null,"x"],"b":{}})")));
+  CHECK_FALSE(identical(value_of_json("1"), value_of_json("1.0")));
+  CHECK_FALSE(identical(value_of_json("0.0"), value_of_json("-0.0")));
+  CHECK_FALSE(identical(value_of_json(R"({"a":1,"b":2})"), value_of_json(R"({"b":2,"a":1})")));
+  CHECK_FALSE(identical(value_of_json("[1]"), value_of_json("[1,null]")));
+  CHECK_FALSE(identical(value_of_json("18446744073709551616"), value_of_json("18446744073709551617")));
+  CHECK(identical(value_of_json("18446744073709551616"), value_of_json("18446744073709551616")));
 }
 
 TEST_CASE("the parts of a JSON text are its members and elements, with a comma") {

@@ -11,7 +11,7 @@
 namespace picket::tests {
 namespace {
 
-constexpr const char* log_type = "Conformance.Case";
+constexpr const char* case_log_type = "Conformance.Case";
 
 bool stands_alone(const ConformanceCase& tested) {
   return tested.libraries.empty() && !tested.has_model && tested.now == *parse_time("2026-01-31T12:00:00Z");
@@ -20,7 +20,7 @@ bool stands_alone(const ConformanceCase& tested) {
 // What is evaluated, in every place of a rule that takes it: as condition, as title, as context.
 std::vector<RuleDraft> drafts_of(const ConformanceCase& tested) {
   RuleDraft draft;
-  draft.log_types = {log_type};
+  draft.log_types = {case_log_type};
   if (tested.remember) draft.remember_key = tested.remember->text;
   for (const NamedText& library : tested.libraries) draft.libraries.push_back(library.name);
   if (tested.let) draft.let = tested.let->text;
@@ -48,7 +48,7 @@ std::vector<RuleDraft> drafts_of(const ConformanceCase& tested) {
 
 Scenario empty_scenario(Time now) {
   Scenario scenario;
-  scenario.options.log_type = log_type;
+  scenario.options.log_type = case_log_type;
   scenario.options.steps = 50'000'000;
   scenario.now = now;
   return scenario;
@@ -67,7 +67,7 @@ Scenario scenario_of(const ConformanceCase& tested) {
   if (tested.has_model) {
     std::vector<NamedExpression> mappings;
     for (const Mapping& mapping : tested.model) mappings.push_back({mapping.name, mapping.text.text});
-    scenario.pack.data_models.push_back(parse_data_model("Conformance.Model", {log_type}, mappings));
+    scenario.pack.data_models.push_back(parse_data_model("Conformance.Model", {case_log_type}, mappings));
   }
   add_case(scenario, tested);
   return scenario;

@@ -312,14 +312,14 @@ void check_signals(const Firing& firing, const std::vector<RandomSignal>& signal
   CHECK(firing.completed.microseconds - began <= rule.lookback.microseconds);
 }
 
-struct Tally {
+struct Asked {
   std::size_t fired = 0;
   std::size_t waited = 0;
   std::size_t again = 0;
 };
 
-Tally agree(std::uint64_t test, RandomRule (*random)(Chance&)) {
-  auto [fired, waited, again] = Tally{};
+Asked agree(std::uint64_t test, RandomRule (*random)(Chance&)) {
+  auto [fired, waited, again] = Asked{};
   for (Origin origin{.test = test, .number = 0}; origin.number < 20'000; ++origin.number) {
     Chance chance = origin.chance();
     const RandomRule rule = random(chance);
@@ -344,7 +344,7 @@ Tally agree(std::uint64_t test, RandomRule (*random)(Chance&)) {
 
 // What never happens is not tested.
 TEST_CASE("correlation as signals come agrees with its definition") {
-  const Tally tally = agree(0, random_rule);
+  const Asked tally = agree(0, random_rule);
   CHECK(tally.fired > 10'000);
   CHECK(tally.waited > 1'000);
   CHECK(tally.again > 1'000);
@@ -443,7 +443,7 @@ TEST_CASE("firings that are signals of another rule agree with the definition") 
 }
 
 TEST_CASE("counts, values and numbers as signals come agree with their definition") {
-  const Tally tally = agree(1, random_measuring_rule);
+  const Asked tally = agree(1, random_measuring_rule);
   CHECK(tally.fired > 10'000);
   CHECK(tally.waited > 1'000);
   CHECK(tally.again > 1'000);

@@ -2,7 +2,6 @@
 // that were recorded for it, by its log source, and both engines find the same.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -16,6 +15,7 @@
 #include "engine/yaml/node.hpp"
 #include "tests/agree/shrink.hpp"
 #include "tests/catch.hpp"
+#include "tests/temporary_folder.hpp"
 #include "tests/unit/stream/framing.hpp"
 
 namespace picket::tests {
@@ -31,11 +31,6 @@ fs::path checkout() {
     if (entry.path().filename() == "regression_data") return entry.path().parent_path();
   }
   return {};
-}
-
-std::string content_of(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 std::vector<fs::path> files_under(const fs::path& folder, const std::string& extension) {
@@ -71,7 +66,7 @@ std::vector<Recorded> recorded_events() {
   std::vector<Recorded> all;
   for (const fs::path& file : files_under(checkout() / "regression_data", ".yml")) {
     Diagnostics diagnostics;
-    const yaml::NodePtr info = yaml::load(std::make_shared<const Source>(file.string(), content_of(file)), diagnostics);
+    const yaml::NodePtr info = yaml::load(std::make_shared<const Source>(file.string(), read_file(file)), diagnostics);
     if (info == nullptr || member(*info, "rule_metadata") == nullptr) continue;
     Recorded recorded;
     recorded.rule = member(*member(*info, "rule_metadata")->sequence()->items.front(), "id")->scalar()->text;
@@ -79,7 +74,7 @@ std::vector<Recorded> recorded_events() {
     const yaml::Node* count = tests == nullptr ? nullptr : member(*tests->sequence()->items.front(), "match_count");
     if (count != nullptr) recorded.least = static_cast<std::size_t>(count->value().as_index().value_or(1));
     for (const fs::path& events : files_under(file.parent_path(), ".json")) {
-      std::ranges::move(texts_of(content_of(events)), std::back_inserter(recorded.events));
+      std::ranges::move(texts_of(read_file(events)), std::back_inserter(recorded.events));
     }
     if (!recorded.events.empty()) all.push_back(std::move(recorded));
   }
@@ -127,7 +122,7 @@ TEST_CASE("the engines agree on published Sigma rules") {
   constexpr std::size_t every = 40;  // events of real logs, for the interpreter asks every rule of each
   std::size_t at = 0;
   for (const fs::path& file : files_under(fs::path(PICKET_AGREE_UNPACKED) / "windows", ".json")) {
-    for (const std::string& event : texts_of(content_of(file))) {
+    for (const std::string& event : texts_of(read_file(file))) {
       if (at++ % every == 0) scenario.steps.push_back({.text = event, .block = false});
     }
   }

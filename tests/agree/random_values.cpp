@@ -9,7 +9,7 @@
 namespace picket::tests {
 namespace {
 
-constexpr Kinds anything{};
+constexpr Kinds any_kinds{};
 
 // A kind that is among those asked for.
 Kinds::Bit kind_among(Kinds kinds, Chance& chance) {
@@ -34,7 +34,7 @@ std::string RandomTexts::literal(Kinds kinds) {
     case Kinds::boolean:
       return one_in(2) ? "true" : "false";
     case Kinds::list:
-      return list_of_literals(anything);
+      return list_of_literals(any_kinds);
     case Kinds::object:
       return "{a: " + literal({Kinds::number | Kinds::string}) + "}";
     case Kinds::duration:
@@ -80,9 +80,9 @@ std::string RandomTexts::made(Kinds kinds, std::size_t depth) {
   if (kinds == Kinds{Kinds::number}) return made_number(depth);
   if (kinds == Kinds{Kinds::list} && one_in(2)) {
     if (one_in(2)) return "(" + binder(one_in(2) ? "where" : "map", depth) + ")";
-    return "[" + value(anything, depth) + ", " + (one_in(3) ? "...xs" : value(anything, depth)) + "]";
+    return "[" + value(any_kinds, depth) + ", " + (one_in(3) ? "...xs" : value(any_kinds, depth)) + "]";
   }
-  if (kinds == anything && one_in(4)) {
+  if (kinds == any_kinds && one_in(4)) {
     return "{a: " + part() + ", [" + value({Kinds::string}, depth) + "]: " + part() + "}";
   }
   if (kinds == Kinds{Kinds::string} && one_in(3)) return one_in(2) ? R"(f"x{a}{b.c}")" : "(string(n) + \"x\")";
@@ -138,7 +138,7 @@ std::string RandomTexts::text_template() {
   std::string text;
   for (std::size_t count = 1 + chance_.below(3); count > 0; --count) {
     text += one_in(3) ? "{{a}} " : "b ";
-    text += "{" + (one_in(3) ? value(anything, 2) : random_path(chance_)) + "}";
+    text += "{" + (one_in(3) ? value(any_kinds, 2) : random_path(chance_)) + "}";
   }
   return text;
 }
@@ -153,7 +153,7 @@ std::string RandomTexts::destinations() {
 }
 
 std::string RandomTexts::context_entries() {
-  std::string text = "one: " + value(anything, 2) + "\n" + random_plain_path(chance_) + ".a\n";
+  std::string text = "one: " + value(any_kinds, 2) + "\n" + random_plain_path(chance_) + ".a\n";
   if (one_in(3)) text += "..." + random_plain_path(chance_) + ".a\n";
   if (one_in(3)) text += "all: $\n";
   return text;

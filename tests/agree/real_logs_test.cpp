@@ -1,14 +1,13 @@
 // Real logs and the events of other people's rule tests, where there are any, by both engines and the shipped packs.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "engine/yaml/node.hpp"
 #include "tests/agree/shipped.hpp"
 #include "tests/agree/shrink.hpp"
 #include "tests/catch.hpp"
+#include "tests/temporary_folder.hpp"
 #include "tests/unit/stream/framing.hpp"
 
 namespace picket::tests {
@@ -19,12 +18,7 @@ namespace fs = std::filesystem;
 // The archives of the data, unpacked by the test before this one.
 fs::path unpacked() { return PICKET_AGREE_UNPACKED; }
 
-std::string content_of(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-std::vector<fs::path> files_under(const fs::path& folder, const std::vector<std::string>& extensions) {
+std::vector<fs::path> files_with(const fs::path& folder, const std::vector<std::string>& extensions) {
   std::vector<fs::path> files;
   if (!fs::is_directory(folder)) return files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -54,7 +48,7 @@ void check_logs(const std::string& log_type, const std::vector<fs::path>& files)
   for (const fs::path& file : files) {
     Scenario scenario = shipped_rules();
     scenario.options.log_type = log_type;
-    add_log(scenario, content_of(file));
+    add_log(scenario, read_file(file));
     if (!check_agreement(scenario, file.filename().string(), tally)) break;
   }
   WARN(tally.words());
@@ -69,7 +63,7 @@ TEST_CASE("the engines agree on real CloudTrail logs") {
     WARN("SKIPPED: the real logs are not there; set PICKET_DATA_DIR");
     return;
   }
-  check_logs("AWS.CloudTrail", files_under(*data / "aws_cloudtrail", {".json"}));
+  check_logs("AWS.CloudTrail", files_with(*data / "aws_cloudtrail", {".json"}));
 }
 
 TEST_CASE("the engines agree on real Windows logs") {
@@ -77,14 +71,14 @@ TEST_CASE("the engines agree on real Windows logs") {
     WARN("SKIPPED: the real logs are not there; set PICKET_DATA_DIR");
     return;
   }
-  check_logs("Windows.EventLogs", files_under(unpacked() / "windows", {".json", ".jsonl"}));
+  check_logs("Windows.EventLogs", files_with(unpacked() / "windows", {".json", ".jsonl"}));
 }
 
 // The events of the `Tests` of an analysis file, whatever else the file holds.
 std::vector<Value> test_events(const fs::path& file) {
   std::vector<Value> events;
   Diagnostics diagnostics;
-  const auto source = std::make_shared<const Source>(file.string(), content_of(file));
+  const auto source = std::make_shared<const Source>(file.string(), read_file(file));
   const yaml::NodePtr root = yaml::load(source, diagnostics);
   if (root == nullptr || root->mapping() == nullptr) return events;
   const auto* tests = root->mapping()->find("Tests");
@@ -104,7 +98,7 @@ TEST_CASE("the engines agree on the test events of other people's rules") {
   }
   Scenario scenario = shipped_rules();
   const std::vector<std::string> log_types = log_types_of(scenario.pack);
-  for (const fs::path& file : files_under(unpacked() / "panther", {".yml", ".yaml"})) {
+  for (const fs::path& file : files_with(unpacked() / "panther", {".yml", ".yaml"})) {
     for (const Value& event : test_events(file)) {
       scenario.steps.push_back({.text = to_json(event), .block = false});
       for (const std::string& log_type : log_types) {

@@ -10,40 +10,40 @@
 namespace picket::tests {
 namespace {
 
-constexpr const char* log_type = "Agree.Small";
+constexpr const char* small_log_type = "Agree.Small";
 
 // How a value is reached; `@` stands for what is asked of it.
-constexpr std::array<std::string_view, 31> places = {"x @",
-                                                     "o.x @",
-                                                     "o.p.x @",
-                                                     "O.P.X @",
-                                                     "$.x @",
-                                                     "o[\"x\"] @",
-                                                     "l[0] @",
-                                                     "m[-1] @",
-                                                     "e[0].x @",
-                                                     "e[*].x @",
-                                                     "l[*] @",
-                                                     "d[**] @",
-                                                     "udm.path @",
-                                                     "udm.expression @",
-                                                     "named @",
-                                                     "D.value @",
-                                                     "x ?? \"k\" @",
-                                                     "missing ?? x @",
-                                                     "x ?: \"k\" @",
-                                                     "(if flag then x else o.y) @",
-                                                     "(when flag { true -> x; else -> \"abc\" }) @",
-                                                     "any l { . @ }",
-                                                     "all l { . @ }",
-                                                     "none e { .x @ }",
-                                                     "any i in e { i.x @ }",
-                                                     "any k, v in o { k eq \"x\" and v @ }",
-                                                     "lower(x) @",
-                                                     "len(x) @",
-                                                     "x[0] @",
-                                                     "x[0:3] @",
-                                                     "x[n] @"};
+constexpr std::array<std::string_view, 31> small_places = {"x @",
+                                                           "o.x @",
+                                                           "o.p.x @",
+                                                           "O.P.X @",
+                                                           "$.x @",
+                                                           "o[\"x\"] @",
+                                                           "l[0] @",
+                                                           "m[-1] @",
+                                                           "e[0].x @",
+                                                           "e[*].x @",
+                                                           "l[*] @",
+                                                           "d[**] @",
+                                                           "udm.path @",
+                                                           "udm.expression @",
+                                                           "named @",
+                                                           "D.value @",
+                                                           "x ?? \"k\" @",
+                                                           "missing ?? x @",
+                                                           "x ?: \"k\" @",
+                                                           "(if flag then x else o.y) @",
+                                                           "(when flag { true -> x; else -> \"abc\" }) @",
+                                                           "any l { . @ }",
+                                                           "all l { . @ }",
+                                                           "none e { .x @ }",
+                                                           "any i in e { i.x @ }",
+                                                           "any k, v in o { k eq \"x\" and v @ }",
+                                                           "lower(x) @",
+                                                           "len(x) @",
+                                                           "x[0] @",
+                                                           "x[0:3] @",
+                                                           "x[n] @"};
 
 // What is asked of a value with a constant: every operator, with every suffix it takes, negated.
 std::vector<std::string> clauses(const std::string& constant) {
@@ -92,7 +92,7 @@ void add_turned(std::vector<std::string>& conditions, const std::string& constan
 
 std::vector<std::string> small_conditions(const SmallGroup& group) {
   std::vector<std::string> conditions;
-  for (const std::string_view place : places) {
+  for (const std::string_view place : small_places) {
     for (const std::string& question : questions()) conditions.push_back(filled(place, question));
     for (const std::string& constant : group.constants) {
       for (const std::string& clause : clauses(constant)) conditions.push_back(filled(place, clause));
@@ -183,17 +183,17 @@ Value small_event(const Value& value) {
 Scenario scenario_of(const std::vector<std::string>& conditions) {
   Scenario scenario;
   scenario.texts = false;  // the rules have none
-  scenario.options.log_type = log_type;
+  scenario.options.log_type = small_log_type;
   scenario.options.steps = 50'000'000;
   scenario.now = Time{1'767'225'600'000'000};
   scenario.pack.libraries.push_back(parse_library("D", "value = o.x\nLIST = [\"abc\", \"Abd\"]\n"));
   scenario.pack.data_models.push_back(
-      parse_data_model("Agree.Model", {log_type}, {{"path", "$.o.p.x"}, {"expression", "x ?? \"none\""}}));
+      parse_data_model("Agree.Model", {small_log_type}, {{"path", "$.o.p.x"}, {"expression", "x ?? \"none\""}}));
   std::vector<RuleDraft> drafts;
   for (const std::string& condition : conditions) {
     RuleDraft draft;
     draft.id = "r" + std::to_string(drafts.size());
-    draft.log_types = {log_type};
+    draft.log_types = {small_log_type};
     draft.libraries = {"D"};
     draft.let = "named = o.p.x\nshort(it) = len(it) lt 4\n";
     draft.condition = condition;

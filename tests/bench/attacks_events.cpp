@@ -6,14 +6,14 @@
 namespace picket::bench {
 namespace {
 
-std::string number(std::size_t value) { return std::to_string(value); }
+std::string digits_of(std::size_t value) { return std::to_string(value); }
 
 // Rules that ask for fields at the top and deeper, with strings and lists.
 std::vector<std::string> usual_rules(std::size_t count) {
   std::vector<std::string> rules;
   for (std::size_t i = 0; i < count; ++i) {
-    rules.push_back(attack_rule(i, "  field" + number(i) + " eq \"value" + number(i) + "\"\n  outer.inner" + number(i) +
-                                       " contains~ \"part" + number(i) + "\"\n"));
+    rules.push_back(attack_rule(i, "  field" + digits_of(i) + " eq \"value" + digits_of(i) + "\"\n  outer.inner" +
+                                       digits_of(i) + " contains~ \"part" + digits_of(i) + "\"\n"));
   }
   return rules;
 }
@@ -21,7 +21,7 @@ std::vector<std::string> usual_rules(std::size_t count) {
 // Keys that rules nearly ask for: names equal up to case must be told from those that differ.
 Attack many_keys(std::size_t size) {
   std::string members;
-  for (std::size_t i = 0; i < size; ++i) members += (i == 0 ? "\"Field_" : ",\"Field_") + number(i) + "\":\"value\"";
+  for (std::size_t i = 0; i < size; ++i) members += (i == 0 ? "\"Field_" : ",\"Field_") + digits_of(i) + "\":\"value\"";
   return {usual_rules(100), attack_event(members)};
 }
 
@@ -29,7 +29,7 @@ Attack many_keys(std::size_t size) {
 Attack repeated_keys(std::size_t size) {
   std::string members;
   for (std::size_t i = 0; i < size; ++i) {
-    members += (i == 0 ? "\"field" : ",\"field") + number(i % 100) + "\":\"value" + number(i % 50) + "\"";
+    members += (i == 0 ? "\"field" : ",\"field") + digits_of(i % 100) + "\":\"value" + digits_of(i % 50) + "\"";
   }
   return {usual_rules(100), attack_event(members)};
 }
@@ -42,10 +42,11 @@ Attack woken_rules(std::size_t size) {
   std::string value;
   for (std::size_t i = 0; i < rules; ++i) {
     const std::string part = rare_part(70'002 + i * 7);
-    attack.rules.push_back(attack_rule(i, "  command contains~ all [\"" + part + "\", \"never" + number(i) + "\"]\n"));
+    attack.rules.push_back(
+        attack_rule(i, "  command contains~ all [\"" + part + "\", \"never" + digits_of(i) + "\"]\n"));
     value += (i < size ? part : rare_part(140'002 + i * 7)) + " ";
   }
-  for (std::size_t i = 0; i < 20; ++i) attack.lines += attack_event("\"command\":\"" + value + number(i) + "\"");
+  for (std::size_t i = 0; i < 20; ++i) attack.lines += attack_event("\"command\":\"" + value + digits_of(i) + "\"");
   return attack;
 }
 
@@ -53,7 +54,7 @@ Attack woken_rules(std::size_t size) {
 std::vector<std::string> string_rules() {
   std::vector<std::string> rules;
   for (std::size_t i = 0; i < 100; ++i) {
-    const std::string word = number(1000 + i);
+    const std::string word = digits_of(1000 + i);
     rules.push_back(attack_rule(4 * i, "  text contains~ [\"aaab" + word + "\", \"xyz" + word + "\"]\n"));
     rules.push_back(attack_rule(4 * i + 1, "  text ends_with~ \"aaab" + word + "\"\n"));
     rules.push_back(attack_rule(4 * i + 2, "  text like \"*a*b" + word + "*c*\"\n"));
@@ -101,20 +102,20 @@ Attack deep_nesting(std::size_t size) {
 Attack long_list(std::size_t size) {
   std::string members = "\"list\":[";
   for (std::size_t i = 0; i < size; ++i) {
-    members += (i == 0 ? "" : ",") + ("{\"name\":\"name" + number(i) + "\",\"tags\":[\"a\",\"b\"]}");
+    members += (i == 0 ? "" : ",") + ("{\"name\":\"name" + digits_of(i) + "\",\"tags\":[\"a\",\"b\"]}");
   }
   std::vector<std::string> rules;
   for (std::size_t i = 0; i < 20; ++i) {
     rules.push_back(
-        attack_rule(i, "  any x in list { x.name eq \"other" + number(i) + "\"; any x.tags { . eq \"c\" } }\n"));
+        attack_rule(i, "  any x in list { x.name eq \"other" + digits_of(i) + "\"; any x.tags { . eq \"c\" } }\n"));
   }
   return {rules, attack_event(members + "]")};
 }
 
 }  // namespace
 
-std::string attack_rule(std::size_t number, const std::string& lines) {
-  return "AnalysisType: rule\nRuleID: Bench.Attack" + std::to_string(number) +
+std::string attack_rule(std::size_t digits_of, const std::string& lines) {
+  return "AnalysisType: rule\nRuleID: Bench.Attack" + std::to_string(digits_of) +
          "\nEnabled: true\nLogTypes: [Attack]\nSeverity: Low\nCondition: |\n" + lines;
 }
 

@@ -7,9 +7,9 @@
 namespace picket::bench {
 namespace {
 
-constexpr std::size_t log_types = 60;
+constexpr std::size_t generated_log_types = 60;
 
-constexpr std::array<std::string_view, 12> fields = {
+constexpr std::array<std::string_view, 12> generated_fields = {
     "action",      "actor.name",     "actor.type",   "source.ip",       "source.country",  "target.id",
     "target.kind", "request.method", "request.path", "request.headers", "response.status", "session.device"};
 constexpr std::array<std::string_view, 16> words = {"create", "delete",  "update", "grant",  "revoke", "login",
@@ -48,7 +48,7 @@ std::string log_text(const std::string& log_type, const std::vector<Comparison>&
                      Chance& chance) {
   std::string text = "    Log:\n      p_log_type: " + log_type + "\n      eventTime: \"2026-03-02T08:27:00Z\"\n";
   std::string_view open;
-  for (const std::string_view field : fields) {
+  for (const std::string_view field : generated_fields) {
     std::string value = "\"" + std::string(chance.pick(words)) + " " + std::to_string(chance.below(1000)) + "\"";
     for (std::size_t i = 0; i < comparisons.size(); ++i) {
       if (comparisons[i].field == field && i != broken) value = comparisons[i].fulfilled;
@@ -68,11 +68,11 @@ std::string log_text(const std::string& log_type, const std::vector<Comparison>&
 }
 
 std::string rule_text(std::size_t number, std::size_t tests, Chance& chance) {
-  const std::string log_type = "Bench.Type" + std::to_string(number % log_types);
+  const std::string log_type = "Bench.Type" + std::to_string(number % generated_log_types);
   std::vector<Comparison> comparisons;
   std::size_t field = chance.below(3);
   for (std::size_t i = 0; i < 1 + number % 4; ++i, field += 1 + chance.below(3)) {
-    comparisons.push_back(comparison(fields[field], chance));
+    comparisons.push_back(comparison(generated_fields[field], chance));
   }
   const std::string id = "Bench.Rule" + std::to_string(number);
   std::string text = "AnalysisType: rule\nRuleID: " + id + "\nDisplayName: Rule number " + std::to_string(number) +

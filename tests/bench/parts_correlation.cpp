@@ -14,7 +14,6 @@ namespace {
 
 constexpr double goal = 200'000;  // signals a second on one core
 constexpr std::size_t key_count = 100'000;
-constexpr std::int64_t minute = 60'000'000;
 
 enum class Form { group, absence, sequence };
 
@@ -30,7 +29,7 @@ Correlation correlation_of(Form form) {
   CheckedCorrelation checked;
   checked.rule = correlation.written.get();
   checked.ordered = form == Form::sequence;
-  checked.lookback = {60 * minute};
+  checked.lookback = {60 * microseconds_per_minute};
   checked.columns = 1;
   const std::vector<PathStep> user = {"userIdentity", "userName"};
   checked.items.resize(2);
@@ -70,7 +69,7 @@ void measure(Bench& bench, const std::string& name, Form form) {
     for (std::size_t i = 0; i < count; ++i) {
       const auto [key, second] = order[i];
       // Two hours in all: windows pass, and what waited in them is decided.
-      const Time now{static_cast<std::int64_t>(i) * 120 * minute / static_cast<std::int64_t>(count)};
+      const Time now{static_cast<std::int64_t>(i) * 120 * microseconds_per_minute / static_cast<std::int64_t>(count)};
       correlator.take({second ? "B" : "A", now, i, &events[key], nullptr}, firings);
       fired += firings.size();
       firings.clear();
@@ -118,7 +117,8 @@ void measure_values(Bench& bench, const std::string& name, MeasureKind kind) {
   // So fast that each key has some 4,000 signals in an hour.
   const Cost cost = cost_of([&] {
     for (std::size_t i = 0; i < count; ++i) {
-      const Time now{static_cast<std::int64_t>(i) * 60 * minute / static_cast<std::int64_t>(2 * events.size())};
+      const Time now{static_cast<std::int64_t>(i) * 60 * microseconds_per_minute /
+                     static_cast<std::int64_t>(2 * events.size())};
       correlator.take({.rule = "A", .time = now, .id = i, .event = &events[order[i]]}, firings);
       fired += firings.size();
       firings.clear();

@@ -15,15 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t minute = 60'000'000;
-
 // Alerts of ten million dedup strings, no two the same, within the memory that `picket run` allows its windows unless
 // told otherwise: what the table takes by its own count, and what the process has come to take.
 void measure_dedup_keys(Bench& bench) {
   const std::size_t keys = bench.setting().quick ? 200'000 : 10'000'000;
   auto facts = std::make_shared<RuleFacts>();
   facts->id = "AWS.Console.LoginFailures";
-  facts->dedup_period = {60 * minute};
+  facts->dedup_period = {60 * microseconds_per_minute};
   WindowTable table;
   std::size_t alerts = 0;
   double most = 0;
@@ -31,7 +29,7 @@ void measure_dedup_keys(Bench& bench) {
   const TakeAlert count = [&alerts](const Alert& alert) { alerts += alert.status == AlertStatus::created ? 1 : 0; };
   const auto take_all = [&] {
     for (std::size_t i = 0; i < keys; ++i) {
-      const Time now{static_cast<std::int64_t>(i) * 30 * minute /
+      const Time now{static_cast<std::int64_t>(i) * 30 * microseconds_per_minute /
                      static_cast<std::int64_t>(keys)};  // all in one window
       Signal signal;
       signal.rule = facts;

@@ -7,7 +7,7 @@
 namespace picket::bench {
 namespace {
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 // Who writes a rule.
 class Author {
@@ -61,7 +61,7 @@ std::string Author::asked(const Field& field, bool rare) {
 std::string Author::asked_list(const Field& field, bool rare) {
   std::string list = "[";
   for (std::size_t i = 0, count = 2 + chance_.below(4); i < count; ++i) {
-    list += (i == 0 ? "" : ", ") + quoted(asked(field, rare));
+    list += (i == 0 ? "" : ", ") + in_quotes(asked(field, rare));
   }
   return list + "]";
 }
@@ -69,13 +69,13 @@ std::string Author::asked_list(const Field& field, bool rare) {
 std::string Author::word_comparison(const Field& field, bool rare) {
   const std::string value = asked(field, rare);
   const std::size_t kind = chance_.below(100);
-  if (kind < 52) return field.path + " eq " + quoted(value);
+  if (kind < 52) return field.path + " eq " + in_quotes(value);
   if (kind < 80) return field.path + " in " + asked_list(field, rare);
-  if (kind < 85) return field.path + " contains " + quoted(value.substr(value.size() / 4));
-  if (kind < 89) return field.path + " starts_with " + quoted(value.substr(0, value.size() * 3 / 4));
-  if (kind < 92) return field.path + " ends_with " + quoted(value.substr(value.size() / 3));
+  if (kind < 85) return field.path + " contains " + in_quotes(value.substr(value.size() / 4));
+  if (kind < 89) return field.path + " starts_with " + in_quotes(value.substr(0, value.size() * 3 / 4));
+  if (kind < 92) return field.path + " ends_with " + in_quotes(value.substr(value.size() / 3));
   if (kind < 95) return field.path + " matches '^" + value + "(-[0-9]+)?$'";
-  if (kind < 97) return field.path + " eq~ " + quoted(value);
+  if (kind < 97) return field.path + " eq~ " + in_quotes(value);
   return "(" + field.path + " ?? \"unknown\") in " + asked_list(field, rare);
 }
 
@@ -103,10 +103,10 @@ std::string Author::comparison(const Field& field) {
     case Shape::flag:
       return field.path + (chance_.one_in(2) ? " eq false" : " is true");
     case Shape::labels:
-      return chance_.one_in(2) ? "any " + field.path + " { . eq~ " + quoted(asked(field, false)) + " }"
+      return chance_.one_in(2) ? "any " + field.path + " { . eq~ " + in_quotes(asked(field, false)) + " }"
                                : field.path + " contains " + asked_list(field, false);
     case Shape::grants:
-      return "any g in " + field.path + " { g.role eq " + quoted(asked(field, false)) + "; g.days gt " +
+      return "any g in " + field.path + " { g.role eq " + in_quotes(asked(field, false)) + "; g.days gt " +
              chance_.digits(1, 300) + " }";
     case Shape::object:
       break;

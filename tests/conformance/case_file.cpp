@@ -15,9 +15,9 @@ namespace {
 constexpr std::string_view default_now = "2026-01-31T12:00:00Z";
 
 // Reads the cases of one file; what a case lacks it takes from the file's own mapping.
-class Reader {
+class CaseReader {
  public:
-  explicit Reader(CaseFile& file) : file_(file) {}
+  explicit CaseReader(CaseFile& file) : file_(file) {}
 
   void read(const yaml::Node& root) {
     const yaml::Mapping* mapping = root.mapping();
@@ -162,7 +162,7 @@ CaseFile read_case_file(const std::filesystem::path& path) {
     const LineColumn at = file.source->locate(diagnostic.span.begin);
     file.faults.push_back(file.name + ":" + std::to_string(at.line) + ": " + diagnostic.message);
   }
-  if (root) Reader(file).read(*root);
+  if (root) CaseReader(file).read(*root);
   return file;
 }
 

@@ -21,8 +21,8 @@
 namespace picket::tests {
 namespace {
 
-constexpr std::array<std::string_view, 8> case_keys = {"about",  "correlation", "correlations", "files",
-                                                       "events", "firings",     "alerts",       "error"};
+constexpr std::array<std::string_view, 8> correlation_case_keys = {"about",  "correlation", "correlations", "files",
+                                                                   "events", "firings",     "alerts",       "error"};
 constexpr double second = 1'000'000;
 
 // Rules that every case has: `a` finds the events whose `is` is a, and so on.
@@ -42,9 +42,10 @@ std::string number(double value) {
 
 std::string seconds(Time time) { return number(static_cast<double>(time.microseconds) / second); }
 
-class Reader {
+class CorrelationCaseReader {
  public:
-  Reader(SourcePtr source, std::vector<std::string>& faults) : source_(std::move(source)), faults_(faults) {}
+  CorrelationCaseReader(SourcePtr source, std::vector<std::string>& faults)
+      : source_(std::move(source)), faults_(faults) {}
 
   std::vector<CorrelationCase> read() {
     Diagnostics diagnostics;
@@ -68,7 +69,7 @@ class Reader {
     CorrelationCase made;
     made.place = source_->name() + ":" + std::to_string(source_->locate(span.begin).line);
     for (const auto& entry : mapping.entries) {
-      if (std::ranges::find(case_keys, entry.key) == case_keys.end()) {
+      if (std::ranges::find(correlation_case_keys, entry.key) == correlation_case_keys.end()) {
         faults_.push_back(made.place + ": unknown key " + entry.key);
       }
     }
@@ -180,7 +181,7 @@ std::vector<CorrelationCase> read_correlation_cases(const std::filesystem::path&
                                                     std::vector<std::string>& faults) {
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return Reader(std::make_shared<const Source>(path.filename().string(), text), faults).read();
+  return CorrelationCaseReader(std::make_shared<const Source>(path.filename().string(), text), faults).read();
 }
 
 std::vector<std::string> check_correlation_case(const CorrelationCase& tested) {

@@ -16,7 +16,7 @@ namespace picket::tests {
 
 namespace {
 
-constexpr std::string_view log_type = "Conformance.Case";
+constexpr std::string_view case_log_type = "Conformance.Case";
 
 // An expression stands in a rule as the one entry of its context, which takes a value of any kind.
 constexpr std::string_view value_key = "value";
@@ -66,7 +66,7 @@ void add_model(const ConformanceCase& tested, const SourcePtr& source, Pack& pac
   DataModel model;
   model.source = source;
   model.id.value = "Conformance.Model";
-  model.log_types.push_back({std::string(log_type), {}});
+  model.log_types.push_back({std::string(case_log_type), {}});
   for (const Mapping& mapping : tested.model) {
     std::optional<Expr> value = parse_expression(mapping.text, diagnostics);
     if (!value) continue;
@@ -83,7 +83,7 @@ std::shared_ptr<const Pack> pack_of(const ConformanceCase& tested, Diagnostics& 
   Rule rule;
   rule.source = tested.text.source;
   rule.id.value = "Conformance.Rule";
-  rule.log_types.push_back({std::string(log_type), {}});
+  rule.log_types.push_back({std::string(case_log_type), {}});
   if (tested.let) {
     if (auto definitions = parse_definitions(*tested.let, diagnostics)) rule.definitions = *std::move(definitions);
   }
@@ -156,7 +156,7 @@ Value evaluate(const ConformanceCase& tested, const CheckedPack& pack) {
   Interpreter interpreter(pack);
   EvaluationInput input;
   input.event = &tested.event;
-  input.log_type = log_type;
+  input.log_type = case_log_type;
   input.now = tested.now;
   input.mocks = &mocks;
   input.memory = {.memory = &memory, .at = tested.now};

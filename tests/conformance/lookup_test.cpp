@@ -16,7 +16,7 @@
 namespace picket::tests {
 namespace {
 
-constexpr std::string_view log_type = "Conformance.Lookup";
+constexpr std::string_view lookup_log_type = "Conformance.Lookup";
 
 Value read_cases() {
   std::ifstream stream(project_dir() / "tests/conformance/lookup/tables.yml", std::ios::binary);
@@ -41,14 +41,14 @@ SourcePtr source(const std::string& name, const std::string& text) {
 std::shared_ptr<const CheckedPack> pack_of(const Value& file) {
   PackOptions options;
   std::vector<SourcePtr> sources = {
-      source("rule.yml", "AnalysisType: rule\nRuleID: Case\nEnabled: true\nLogTypes: [" + std::string(log_type) +
+      source("rule.yml", "AnalysisType: rule\nRuleID: Case\nEnabled: true\nLogTypes: [" + std::string(lookup_log_type) +
                              "]\nSeverity: Low\nCondition: x is null\nAlertContext: 'e: p_enrichment'\n")};
   for (const auto& [name, rows] : at(file, "tables").object()->entries()) {
     options.unsaved[name + ".csv"] = source(name + ".csv", to_text(rows));
     sources.push_back(
         source(name + ".yml", "AnalysisType: lookup_table\nLookupName: " + name + "\nEnabled: true\nFilename: " + name +
                                   ".csv\nLogTypeMap:\n  PrimaryKey: " + to_text(at(at(file, "keys"), name)) +
-                                  "\n  AssociatedLogTypes: [{LogType: " + std::string(log_type) +
+                                  "\n  AssociatedLogTypes: [{LogType: " + std::string(lookup_log_type) +
                                   ", Selectors: " + to_json(at(at(file, "selectors"), name)) + "}]\n"));
   }
   Diagnostics diagnostics;
@@ -69,7 +69,7 @@ TEST_CASE("every case of lookup tables gets what it says, in tests and in runs")
   REQUIRE(pack->rules.size() == 1);
   const auto rules = std::make_shared<const RuleSet>(pack);
   ExecutorOptions options;
-  options.log_type = log_type;
+  options.log_type = lookup_log_type;
   Executor executor(rules, options);
   Interpreter interpreter(*pack);
   std::size_t cases = 0;

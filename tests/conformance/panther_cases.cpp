@@ -25,9 +25,9 @@ yaml::Mapping plain_rule(const std::string& id, bool derived) {
   return *yaml::load(source, diagnostics)->mapping();
 }
 
-class Reader {
+class PantherCaseReader {
  public:
-  Reader(PantherFile& file, SourcePtr source) : file_(file), source_(std::move(source)) {}
+  PantherCaseReader(PantherFile& file, SourcePtr source) : file_(file), source_(std::move(source)) {}
 
   void read(const yaml::Node& root) {
     const auto* cases = root.mapping() != nullptr ? root.mapping()->find("cases") : nullptr;
@@ -155,7 +155,7 @@ std::vector<PantherFile> read_panther_files() {
     Diagnostics diagnostics;
     const yaml::NodePtr root = yaml::load(source, diagnostics);
     for (const Diagnostic& diagnostic : diagnostics.all()) file.faults.push_back(file.name + ": " + diagnostic.message);
-    if (root) Reader(file, source).read(*root);
+    if (root) PantherCaseReader(file, source).read(*root);
   }
   return files;
 }

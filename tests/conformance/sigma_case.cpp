@@ -17,12 +17,12 @@
 namespace picket::tests {
 namespace {
 
-constexpr std::array<std::string_view, 8> case_keys = {"about", "selection", "detection", "logsource",
-                                                       "files", "fits",      "misses",    "error"};
+constexpr std::array<std::string_view, 8> sigma_case_keys = {"about", "selection", "detection", "logsource",
+                                                             "files", "fits",      "misses",    "error"};
 
-class Reader {
+class SigmaCaseReader {
  public:
-  Reader(SourcePtr source, std::vector<std::string>& faults) : source_(std::move(source)), faults_(faults) {}
+  SigmaCaseReader(SourcePtr source, std::vector<std::string>& faults) : source_(std::move(source)), faults_(faults) {}
 
   std::vector<SigmaCase> read() {
     Diagnostics diagnostics;
@@ -49,7 +49,7 @@ class Reader {
       return;
     }
     for (const auto& entry : mapping->entries) {
-      if (std::ranges::find(case_keys, entry.key) == case_keys.end()) {
+      if (std::ranges::find(sigma_case_keys, entry.key) == sigma_case_keys.end()) {
         faults_.push_back(made.place + ": unknown key " + entry.key);
       }
     }
@@ -146,7 +146,7 @@ std::shared_ptr<const CheckedPack> check_sources(const std::vector<SourcePtr>& s
 std::vector<SigmaCase> read_sigma_cases(const std::filesystem::path& path, std::vector<std::string>& faults) {
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return Reader(std::make_shared<const Source>(path.filename().string(), text), faults).read();
+  return SigmaCaseReader(std::make_shared<const Source>(path.filename().string(), text), faults).read();
 }
 
 std::vector<std::string> check_sigma_case(const SigmaCase& tested) {

@@ -16,8 +16,8 @@ namespace {
 
 using nlohmann::json;
 
-std::string rule(const std::string& id, const std::string& severity, const std::string& reports,
-                 const std::string& more = "Enabled: true\n") {
+std::string attack_rule(const std::string& id, const std::string& severity, const std::string& reports,
+                        const std::string& more = "Enabled: true\n") {
   return "AnalysisType: rule\nRuleID: " + id + "\nLogTypes: [Zendesk.Audit]\nSeverity: " + severity + "\n" + more +
          "Reports:\n  MITRE ATT&CK: [" + reports + "]\nCondition: action eq \"create\"\n";
 }
@@ -26,13 +26,13 @@ std::string rule(const std::string& id, const std::string& severity, const std::
 // rule; a broken one; and one that names nothing.
 struct Rules : TemporaryFolder {
   Rules() {
-    add("a.yml", rule("A", "High", "TA0001:T1078.004, TA0003:T1078.004"));
-    add("b.yml", rule("B", "Low", "TA0001:T1078.004, TA0001:T1078"));
-    add("c.yml", rule("C", "Critical", "TA0005:T1562.008"));
-    add("d.yml", rule("D", "High", "TA0040:T1485", "Enabled: false\n"));
-    add("e.yml", rule("E", "Medium", ""));
-    add("f.yml", rule("F", "Medium", "TA0001:T9999"));
-    add("g.yml", rule("G", "Medium", "TA0006:T1110", "Enabled: true\nLet: a = unknown_function(1)\n"));
+    add("a.yml", attack_rule("A", "High", "TA0001:T1078.004, TA0003:T1078.004"));
+    add("b.yml", attack_rule("B", "Low", "TA0001:T1078.004, TA0001:T1078"));
+    add("c.yml", attack_rule("C", "Critical", "TA0005:T1562.008"));
+    add("d.yml", attack_rule("D", "High", "TA0040:T1485", "Enabled: false\n"));
+    add("e.yml", attack_rule("E", "Medium", ""));
+    add("f.yml", attack_rule("F", "Medium", "TA0001:T9999"));
+    add("g.yml", attack_rule("G", "Medium", "TA0006:T1110", "Enabled: true\nLet: a = unknown_function(1)\n"));
   }
 };
 
@@ -97,7 +97,7 @@ TEST_CASE("attack counts disabled rules, and shows what is not covered, if asked
 
 TEST_CASE("a tag that is an id counts in every column of its technique") {
   const TemporaryFolder folder;
-  folder.add("a.yml", rule("A", "High", "", "Enabled: true\nTags: [attack.t1055]\n"));
+  folder.add("a.yml", attack_rule("A", "High", "", "Enabled: true\nTags: [attack.t1055]\n"));
   const json report = json::parse(picket({"attack", "--format", "json", folder.path()}).out);
   CHECK(technique(report, "TA0004", "T1055").at("rules") == json{"A"});
   CHECK(technique(report, "TA0005", "T1055").at("rules") == json{"A"});
@@ -218,7 +218,7 @@ TEST_CASE("a bundle is imported, and its table is what rules are held against") 
   CHECK(holds(read_file(table), "The MITRE Corporation"));
   CHECK(holds(picket({"attack", "import", bundle}).out, "technique\tT9000\tWalk in\tTA0900\n"));
 
-  const std::string rules = folder.add("rules/a.yml", rule("A", "High", "TA0900:T9000"));
+  const std::string rules = folder.add("rules/a.yml", attack_rule("A", "High", "TA0900:T9000"));
   CHECK(holds(picket({"check", rules}).out, "unknown-technique"));
   CHECK(picket({"check", "--attack-table", table, rules}).out.empty());
   CHECK(holds(picket({"attack", "--attack-table", table, rules}).out, "T9000  Walk in"));

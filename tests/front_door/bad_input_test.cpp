@@ -13,8 +13,8 @@ namespace {
 constexpr double most_seconds = 20;  // of a debug build under a sanitizer on a busy machine; usual is far below 1
 constexpr long most_kilobytes = 1024 * 1024;
 
-const std::string head = "AnalysisType: rule\nRuleID: Bad.Rule\nEnabled: true\nLogTypes: [A]\nSeverity: Low\n";
-const std::string sound =
+const std::string bad_head = "AnalysisType: rule\nRuleID: Bad.Rule\nEnabled: true\nLogTypes: [A]\nSeverity: Low\n";
+const std::string sound_rule =
     "AnalysisType: rule\nRuleID: Sound.Rule\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nCondition: a eq 1\n"
     "Tests: [{Name: one, ExpectedResult: true, Log: {a: 1}}]\n";
 
@@ -29,7 +29,7 @@ std::string repeat(const std::string& text, std::size_t times) {
 void refuse(const std::string& text, const std::string& code) {
   const TemporaryFolder folder;
   folder.add("bad.yml", text);
-  folder.add("sound.yml", sound);
+  folder.add("sound.yml", sound_rule);
   ProgramCall call;
   call.arguments = {"test", folder.path()};
   const auto begin = std::chrono::steady_clock::now();
@@ -47,8 +47,8 @@ void refuse(const std::string& text, const std::string& code) {
 }  // namespace
 
 TEST_CASE("bytes that are no text") {
-  refuse(head + "Condition: a eq \"caf\xE9\"\n", "not-utf8");
-  refuse(head + std::string("Condition: a eq \"\0\"\n", 19), "nul-byte");
+  refuse(bad_head + "Condition: a eq \"caf\xE9\"\n", "not-utf8");
+  refuse(bad_head + std::string("Condition: a eq \"\0\"\n", 19), "nul-byte");
   refuse(std::string("\xFF\xFE"
                      "A\0n\0a\0",
                      8),
@@ -59,7 +59,7 @@ TEST_CASE("bytes that are no text") {
 TEST_CASE("line ends and byte order marks are no faults") {
   const TemporaryFolder folder;
   std::string crlf = "\xEF\xBB\xBF";
-  for (const char c : sound) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  for (const char c : sound_rule) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
   folder.add("crlf.yml", crlf);
   ProgramCall call;
   call.arguments = {"test", folder.path()};
@@ -69,31 +69,32 @@ TEST_CASE("line ends and byte order marks are no faults") {
 }
 
 TEST_CASE("YAML that is too much") {
-  refuse(head + "Condition: a eq 1\nTests: " + repeat("[", 100'000) + "\n", "yaml-syntax");
-  refuse(head + "Condition: a eq 1\nTests: " + repeat("[", 100'000) + repeat("]", 100'000) + "\n", "yaml-too-deep");
-  refuse(head + "Condition: a eq 1\nTests: " + repeat("{a: ", 100'000) + "\n", "yaml-too-deep");
-  refuse(head + "Condition: a eq 1\nTests:\n" + repeat("- ", 100'000) + "a\n", "yaml-too-deep");
-  std::string laughs = head + "Condition: a eq 1\nTests:\n  - &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  refuse(bad_head + "Condition: a eq 1\nTests: " + repeat("[", 100'000) + "\n", "yaml-syntax");
+  refuse(bad_head + "Condition: a eq 1\nTests: " + repeat("[", 100'000) + repeat("]", 100'000) + "\n", "yaml-too-deep");
+  refuse(bad_head + "Condition: a eq 1\nTests: " + repeat("{a: ", 100'000) + "\n", "yaml-too-deep");
+  refuse(bad_head + "Condition: a eq 1\nTests:\n" + repeat("- ", 100'000) + "a\n", "yaml-too-deep");
+  std::string laughs = bad_head + "Condition: a eq 1\nTests:\n  - &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 30; ++i) {
     laughs += "  - &a" + std::to_string(i) + " [" + repeat("*a" + std::to_string(i - 1) + ", ", 9) + "x]\n";
   }
   refuse(laughs, "yaml-too-many-nodes");
-  refuse(head + "Condition: a eq 1\nTests: [&x 1" + repeat(", *x", 20'000) + "]\n", "yaml-too-many-aliases");
-  refuse(head + "Condition: a eq 1\nTests: [" + repeat("1, ", 5'000'000) + "1]\n", "yaml-too-many-nodes");
-  refuse(head + "Condition: a eq 1\nDescription: " + repeat("word ", 10'000'000) + "\n", "yaml-too-large");
+  refuse(bad_head + "Condition: a eq 1\nTests: [&x 1" + repeat(", *x", 20'000) + "]\n", "yaml-too-many-aliases");
+  refuse(bad_head + "Condition: a eq 1\nTests: [" + repeat("1, ", 5'000'000) + "1]\n", "yaml-too-many-nodes");
+  refuse(bad_head + "Condition: a eq 1\nDescription: " + repeat("word ", 10'000'000) + "\n", "yaml-too-large");
 }
 
 TEST_CASE("conditions that are too much") {
-  refuse(head + "Condition: " + repeat("(", 10'000) + "a eq 1" + repeat(")", 10'000) + "\n", "nesting-too-deep");
-  refuse(head + "Condition: " + repeat("not ", 10'000) + "a\n", "nesting-too-deep");
-  refuse(head + "Condition: a eq " + repeat("[", 10'000) + repeat("]", 10'000) + "\n", "nesting-too-deep");
-  refuse(head + "Condition: a eq " + repeat("-", 10'000) + "1\n", "nesting-too-deep");
-  refuse(head + "Condition: any a { " + repeat("any . { ", 10'000) + "\n", "nesting-too-deep");
-  refuse(head + "Condition: " + repeat("lower(", 10'000) + "a" + repeat(")", 10'000) + " eq 1\n", "nesting-too-deep");
-  refuse(head + "Condition: a eq \"" + repeat("x", 1'000'000) + "\"\n", "text-too-long");
-  refuse(head + "Condition: 'a matches \"a{1000}{1000}\"'\n", "bad-regex");
-  refuse(head + "Condition: 'a matches \"((a{100}){100}){100}\"'\n", "bad-regex");
-  std::string doubled = head + "Let: |\n  f0(x) = x eq 1\n";
+  refuse(bad_head + "Condition: " + repeat("(", 10'000) + "a eq 1" + repeat(")", 10'000) + "\n", "nesting-too-deep");
+  refuse(bad_head + "Condition: " + repeat("not ", 10'000) + "a\n", "nesting-too-deep");
+  refuse(bad_head + "Condition: a eq " + repeat("[", 10'000) + repeat("]", 10'000) + "\n", "nesting-too-deep");
+  refuse(bad_head + "Condition: a eq " + repeat("-", 10'000) + "1\n", "nesting-too-deep");
+  refuse(bad_head + "Condition: any a { " + repeat("any . { ", 10'000) + "\n", "nesting-too-deep");
+  refuse(bad_head + "Condition: " + repeat("lower(", 10'000) + "a" + repeat(")", 10'000) + " eq 1\n",
+         "nesting-too-deep");
+  refuse(bad_head + "Condition: a eq \"" + repeat("x", 1'000'000) + "\"\n", "text-too-long");
+  refuse(bad_head + "Condition: 'a matches \"a{1000}{1000}\"'\n", "bad-regex");
+  refuse(bad_head + "Condition: 'a matches \"((a{100}){100}){100}\"'\n", "bad-regex");
+  std::string doubled = bad_head + "Let: |\n  f0(x) = x eq 1\n";
   for (int i = 1; i < 100; ++i) {
     const std::string below = "f" + std::to_string(i - 1) + "(x)";
     doubled += "  f" + std::to_string(i) + "(x) = " + below + " or " + below + "\n";

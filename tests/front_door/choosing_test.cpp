@@ -14,8 +14,8 @@
 namespace picket::tests {
 namespace {
 
-std::string rule(const std::string& id, const std::string& severity, const std::string& condition,
-                 const std::string& more = "") {
+std::string chosen_rule(const std::string& id, const std::string& severity, const std::string& condition,
+                        const std::string& more = "") {
   return "AnalysisType: rule\nRuleID: " + id + "\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: " + severity +
          "\nTags: [attack.t1098.001]\n" + more + "Condition: " + condition +
          "\nTests:\n  - Name: One\n    ExpectedResult: true\n    Log: {action: create, p_log_type: Zendesk.Audit}\n";
@@ -25,9 +25,9 @@ std::string rule(const std::string& id, const std::string& severity, const std::
 class Repository {
  public:
   Repository() {
-    folder.add("rules/plain.yml", rule("Test.Plain", "Low", "action eq \"create\""));
-    folder.add("rules/leaning.yml", rule("Test.Leaning", "High", "words.makes(action)", "Use: [words]\n"));
-    folder.add("rules/model.yml", rule("Test.Model", "High", "udm.act eq \"create\""));
+    folder.add("rules/plain.yml", chosen_rule("Test.Plain", "Low", "action eq \"create\""));
+    folder.add("rules/leaning.yml", chosen_rule("Test.Leaning", "High", "words.makes(action)", "Use: [words]\n"));
+    folder.add("rules/model.yml", chosen_rule("Test.Model", "High", "udm.act eq \"create\""));
     folder.add("rules/words.yml",
                "AnalysisType: definitions\nDefinitionsID: words\nLet: |\n  makes(x) = x eq \"create\"\n");
     folder.add("rules/zendesk_model.yml",
@@ -61,8 +61,8 @@ std::string tested(std::vector<std::string> arguments) {
   INFO(result.err);
   REQUIRE(result.status == 0);
   std::string ids;
-  const auto json = nlohmann::json::parse(result.out);
-  for (const auto& one : json.at("results")) {
+  const auto report = nlohmann::json::parse(result.out);
+  for (const auto& one : report.at("results")) {
     ids += (ids.empty() ? "" : " ") + one.at("rule_id").get<std::string>();
   }
   return ids;
@@ -100,7 +100,7 @@ TEST_CASE("a filter's text cannot steer the terminal") {
 
 TEST_CASE("check leaves out what is wrong with rules that are not chosen, but not files that are no rules") {
   const Repository pack;
-  pack.folder.add("rules/warned.yml", rule("Test.Warned", "Low", "action in [\"create\"]"));
+  pack.folder.add("rules/warned.yml", chosen_rule("Test.Warned", "Low", "action in [\"create\"]"));
   CHECK(picket({"check", "--deny-warnings", pack.rules()}).status == 1);
   CHECK(picket({"check", "--deny-warnings", "-E", "id(Test.Plain)", pack.rules()}).status == 0);
   pack.folder.add("rules/broken.yml", "AnalysisType: rule\nRuleID: [\n");
@@ -122,7 +122,7 @@ TEST_CASE("changed since a revision are rules, and those that lean on what has c
   pack.append("rules/zendesk_model.yml");
   CHECK(tested(call) == "Test.Leaning Test.Model");
   pack.git({"checkout", "-q", "."});
-  pack.folder.add("rules/new file.yml", rule("Test.New", "Low", "action eq \"create\""));
+  pack.folder.add("rules/new file.yml", chosen_rule("Test.New", "Low", "action eq \"create\""));
   CHECK(tested(call) == "Test.New");
   CHECK(picket({"test", "--id", "Nothing", "--changed-since", "HEAD", pack.rules()}).status == 4);
   for (const std::string command : {"check", "cover", "mutate"}) {
@@ -144,7 +144,7 @@ TEST_CASE("why changes cannot be known is said") {
   CHECK(picket({"test", "--changed-since=--output=/tmp/x", pack.rules()}).status == 2);
   CHECK(picket({"test", "--changed-since", "HEAD; touch /tmp/x", pack.rules()}).status == 2);
   const TemporaryFolder plain;
-  plain.add("rule.yml", rule("Test.Plain", "Low", "action eq \"create\""));
+  plain.add("rule.yml", chosen_rule("Test.Plain", "Low", "action eq \"create\""));
   const ProgramResult repository = picket({"test", "--changed-since", "HEAD", plain.path()});
   CHECK(repository.status == 2);
   CHECK(repository.err == "picket test: --changed-since: `" + plain.path() + "` is in no git repository\n");

@@ -18,7 +18,7 @@
 namespace picket::tests {
 namespace {
 
-std::string rule(const std::string& expected) {
+std::string ci_rule(const std::string& expected) {
   return "AnalysisType: rule\nRuleID: Test.Token\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: High\n"
          "Condition: action eq \"create\"\nTests:\n"
          "  - Name: A token is created\n    ExpectedResult: " +
@@ -31,7 +31,7 @@ std::string rule(const std::string& expected) {
 class Job {
  public:
   explicit Job(const std::string& expected = "true") {
-    folder.add("rules/token.yml", rule(expected));
+    folder.add("rules/token.yml", ci_rule(expected));
     CHECK(shell("git init -q && git add -A && git -c user.name=t -c user.email=t@example.com commit -q -m first")
               .status == 0);
   }

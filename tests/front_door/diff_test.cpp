@@ -18,7 +18,7 @@ ProgramResult diff(std::vector<std::string> arguments, const std::string& input 
   return picket(std::move(arguments), input);
 }
 
-std::string rule(const std::string& condition, const std::string& more = "") {
+std::string diff_rule(const std::string& condition, const std::string& more = "") {
   return "AnalysisType: rule\nRuleID: T.R\nEnabled: true\nLogTypes: [T]\nSeverity: Low\nCondition: " + condition +
          "\n" + more;
 }
@@ -29,9 +29,9 @@ TEST_CASE("what picket diff prints") { CHECK(check_golden_commands("diff") >= 6)
 
 TEST_CASE("diff exits with 1 for a difference only if it is asked to") {
   const TemporaryFolder folder;
-  const std::string before = folder.add("old/r.yml", rule("a eq 1"));
-  const std::string after = folder.add("new/r.yml", rule("a eq 2"));
-  const std::string respelt = folder.add("respelt/other.yml", rule("a==1  # the same"));
+  const std::string before = folder.add("old/r.yml", diff_rule("a eq 1"));
+  const std::string after = folder.add("new/r.yml", diff_rule("a eq 2"));
+  const std::string respelt = folder.add("respelt/other.yml", diff_rule("a==1  # the same"));
   CHECK(diff({before, after}).status == 0);
   CHECK(diff({before, after, "--exit-code"}).status == 1);
   CHECK(diff({before, respelt, "--exit-code"}).status == 0);
@@ -40,8 +40,8 @@ TEST_CASE("diff exits with 1 for a difference only if it is asked to") {
 
 TEST_CASE("diff judges events from packed files and standard input") {
   const TemporaryFolder folder;
-  const std::string before = folder.add("old/r.yml", rule("a in [1, 2]"));
-  const std::string after = folder.add("new/r.yml", rule("a in [2, 3]"));
+  const std::string before = folder.add("old/r.yml", diff_rule("a in [1, 2]"));
+  const std::string after = folder.add("new/r.yml", diff_rule("a in [2, 3]"));
   const std::string events = "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n{\"a\": 3}\nbroken\n";
   const std::string packed = folder.path("events.gz");
   const gzFile file = ::gzopen(packed.c_str(), "wb");
@@ -59,7 +59,7 @@ TEST_CASE("diff judges events from packed files and standard input") {
 
 TEST_CASE("diff compares alerts of rules whose files did not change") {
   const TemporaryFolder folder;
-  const std::string user = rule("lib.x", "Use: [lib]\n");
+  const std::string user = diff_rule("lib.x", "Use: [lib]\n");
   const auto library = [](const std::string& value) {
     return "AnalysisType: definitions\nDefinitionsID: lib\nLet: x = a eq " + value + "\n";
   };
@@ -75,8 +75,8 @@ TEST_CASE("diff compares alerts of rules whose files did not change") {
 
 TEST_CASE("diff refuses what it cannot compare, and says why") {
   const TemporaryFolder folder;
-  const std::string fine = folder.add("fine.yml", rule("a eq 1"));
-  const std::string broken = folder.add("broken.yml", rule("a eq"));
+  const std::string fine = folder.add("fine.yml", diff_rule("a eq 1"));
+  const std::string broken = folder.add("broken.yml", diff_rule("a eq"));
   const ProgramResult result = diff({fine, broken});
   CHECK(result.status == 2);
   CHECK(result.out.empty());
@@ -93,8 +93,8 @@ TEST_CASE("diff refuses what it cannot compare, and says why") {
 
 TEST_CASE("a value of an event is text in a review comment") {
   const TemporaryFolder folder;
-  const std::string before = folder.add("old/r.yml", rule("a eq 1", "AlertTitle: 'by {u}'\n"));
-  const std::string after = folder.add("new/r.yml", rule("a eq 2", "AlertTitle: 'by {u}'\n"));
+  const std::string before = folder.add("old/r.yml", diff_rule("a eq 1", "AlertTitle: 'by {u}'\n"));
+  const std::string after = folder.add("new/r.yml", diff_rule("a eq 2", "AlertTitle: 'by {u}'\n"));
   const std::string events = R"({"p_log_type": "T", "a": 2, "u": "</details>|`@team`\n::error::x\n```\n##[group]"})"
                              "\n";
   const ProgramResult result = diff({before, after, "--format", "markdown", "--events", folder.add("e.jsonl", events)});

@@ -12,11 +12,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string head =
+const std::string fmt_head =
     "AnalysisType: rule\nRuleID: Test.Token\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: High\n";
-const std::string odd = head + "Condition: action==\"create\"\n";
-const std::string tidy = head + "Condition: action eq \"create\"\n";
-const std::string broken = head + "Condition: action eq\n";
+const std::string odd = fmt_head + "Condition: action==\"create\"\n";
+const std::string tidy = fmt_head + "Condition: action eq \"create\"\n";
+const std::string broken_rule = fmt_head + "Condition: action eq\n";
 
 }  // namespace
 
@@ -57,7 +57,7 @@ TEST_CASE("fmt --check and --diff change nothing and tell") {
 
 TEST_CASE("fmt leaves a broken file alone, tells why, and formats the others") {
   const TemporaryFolder folder;
-  const std::string bad = folder.add("bad.yml", broken);
+  const std::string bad = folder.add("bad.yml", broken_rule);
   const std::string path = folder.add("odd.yml", odd);
   const ProgramResult result = picket({"fmt", folder.path()});
   CHECK(result.status == 1);
@@ -65,7 +65,7 @@ TEST_CASE("fmt leaves a broken file alone, tells why, and formats the others") {
   CHECK(holds(result.out, bad + ":6:19"));
   CHECK(holds(result.out, "formatted " + path + "\n"));
   CHECK(result.err == "2 files: 1 formatted, 1 error\n");
-  CHECK(read_file(bad) == broken);
+  CHECK(read_file(bad) == broken_rule);
   CHECK(read_file(path) == tidy);
 }
 
@@ -87,13 +87,14 @@ TEST_CASE("fmt refuses what it cannot write or find") {
 
 TEST_CASE("check --fix writes what is certain and reports what remains") {
   const TemporaryFolder folder;
-  const std::string path = folder.add("rule.yml", head + "Condition: |\n  action equals \"create\"\n  source is ip4\n");
+  const std::string path =
+      folder.add("rule.yml", fmt_head + "Condition: |\n  action equals \"create\"\n  source is ip4\n");
   const ProgramResult result = picket({"check", "--fix", path});
   CHECK(result.status == 1);
   CHECK(holds(result.out, "fixed " + path + ":7:10 unknown-operator: write `eq`\n"));
   CHECK(holds(result.out, "error[unknown-predicate]"));
   CHECK_FALSE(holds(result.out, "error[unknown-operator]"));
-  CHECK(read_file(path) == head + "Condition: |\n  action eq \"create\"\n  source is ip4\n");
+  CHECK(read_file(path) == fmt_head + "Condition: |\n  action eq \"create\"\n  source is ip4\n");
   // Another run finds nothing more that is certain.
   const ProgramResult again = picket({"check", "--fix", path});
   CHECK(again.status == 1);
@@ -102,7 +103,7 @@ TEST_CASE("check --fix writes what is certain and reports what remains") {
 
 TEST_CASE("check --fix keeps a report for machines whole") {
   const TemporaryFolder folder;
-  const std::string path = folder.add("rule.yml", head + "Condition: action equals \"create\"\n");
+  const std::string path = folder.add("rule.yml", fmt_head + "Condition: action equals \"create\"\n");
   const ProgramResult result = picket({"check", "--fix", "--format", "json", path});
   CHECK(result.status == 0);
   CHECK(result.out == "{\"diagnostics\":[]}\n");
@@ -113,11 +114,11 @@ TEST_CASE("check --fix never touches files that were not named, nor makes things
   const TemporaryFolder folder;
   const std::string library = "AnalysisType: definitions\nDefinitionsID: lib\nLet: |\n  x = action equals \"create\"\n";
   const std::string beside = folder.add("lib.yml", library);
-  const std::string path = folder.add("rule.yml", head + "Use: [lib]\nCondition: lib.x\n");
+  const std::string path = folder.add("rule.yml", fmt_head + "Use: [lib]\nCondition: lib.x\n");
   static_cast<void>(picket({"check", "--fix", path}));
   CHECK(read_file(beside) == library);
   // The cure would need escapes in this scalar, so it is not written.
-  const std::string quoted = head + "Condition: \"action in [\\\"create\\\"]\"\n";
+  const std::string quoted = fmt_head + "Condition: \"action in [\\\"create\\\"]\"\n";
   const std::string second = folder.add("quoted.yml", quoted);
   CHECK(picket({"check", "--fix", second}).status == 0);
   CHECK(read_file(second) == quoted);

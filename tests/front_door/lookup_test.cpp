@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view table =
     "AnalysisType: lookup_table\nLookupName: people\nEnabled: true\nFilename: people.csv\nLogTypeMap:\n"
     "  PrimaryKey: name\n  AssociatedLogTypes: [{LogType: Test, Selectors: [user]}]\n";
-constexpr std::string_view rule =
+constexpr std::string_view lookup_rule =
     "AnalysisType: rule\nRuleID: Any\nEnabled: true\nLogTypes: [Test]\nSeverity: Low\n"
     "Condition: p_enrichment.people.user.team eq \"core\"\nAlertTitle: \"{user} of {p_enrichment.people.user.team}\"\n"
     "Tests:\n"
@@ -28,7 +28,7 @@ constexpr std::string_view rule =
 
 void add_pack(const TemporaryFolder& folder) {
   folder.add("rules/table.yml", table);
-  folder.add("rules/rule.yml", rule);
+  folder.add("rules/rule.yml", lookup_rule);
   folder.add("rules/people.csv", "name,team\nada,core\nbob,support\n");
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("an archive holds its tables' rows, and looks nowhere else") {
 TEST_CASE("a file of rows that is not there is an error of the rules, at its place") {
   const TemporaryFolder folder;
   folder.add("rules/table.yml", table);
-  folder.add("rules/rule.yml", rule);
+  folder.add("rules/rule.yml", lookup_rule);
   const ProgramResult check = picket({"check", "--format", "concise", folder.path("rules")});
   CHECK(check.status == 1);
   CHECK(holds(check.out, "table.yml:4:11: error[missing-table] there is no file"));

@@ -11,7 +11,7 @@
 namespace picket::tests {
 namespace {
 
-const std::string head =
+const std::string memory_head =
     "AnalysisType: rule\nRuleID: Test.Region\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: High\n"
     "Condition: |\n  action eq \"run\"\n  previous is not null\n  region not in previous\n"
     "Remember:\n  Key: regions of {user}\n  Value: union(previous, [region])\n  When: action eq \"run\"\n"
@@ -33,7 +33,7 @@ std::string read(const std::string& path) {
 
 TEST_CASE("tests begin with their memory and tell what they expect of it") {
   const TemporaryFolder folder;
-  folder.add("region.yml", head + "Tests:\n" +
+  folder.add("region.yml", memory_head + "Tests:\n" +
                                test_of("New", "true", known + "    ExpectedMemory: {regions of dana: [a, b]}\n") +
                                test_of("First", "false", "    ExpectedMemory: {regions of dana: [b]}\n"));
   const ProgramResult result = picket({"test", folder.path()});
@@ -43,8 +43,8 @@ TEST_CASE("tests begin with their memory and tell what they expect of it") {
 
 TEST_CASE("a failing test shows what the memory held, and what was written") {
   const TemporaryFolder folder;
-  folder.add("region.yml",
-             head + "Tests:\n" + test_of("New", "false", known + "    ExpectedMemory: {regions of dana: [a]}\n"));
+  folder.add("region.yml", memory_head + "Tests:\n" +
+                               test_of("New", "false", known + "    ExpectedMemory: {regions of dana: [a]}\n"));
   const ProgramResult result = picket({"test", folder.path()});
   CHECK(result.status == 1);
   CHECK(holds(result.out, "expected no match, got a match\n"));
@@ -62,7 +62,7 @@ TEST_CASE("a failing test shows what the memory held, and what was written") {
 
 TEST_CASE("what a memory holds reaches no terminal raw") {
   const TemporaryFolder folder;
-  folder.add("region.yml", head +
+  folder.add("region.yml", memory_head +
                                "Tests:\n  - Name: Odd\n    ExpectedResult: true\n"
                                "    Memory: {\"regions of \\e[31m\": [\"b\"]}\n"
                                "    Log: {action: run, user: \"\\e[31m\", region: b}\n");
@@ -73,9 +73,9 @@ TEST_CASE("what a memory holds reaches no terminal raw") {
 
 TEST_CASE("cover and mutate take the memory of a test for a part of its event") {
   const TemporaryFolder folder;
-  const std::string file =
-      folder.add("region.yml", head + "Tests:\n" + test_of("New", "true", known) + test_of("First", "false", "") +
-                                   test_of("Known", "false", "    Memory: {regions of dana: [a, b]}\n"));
+  const std::string file = folder.add(
+      "region.yml", memory_head + "Tests:\n" + test_of("New", "true", known) + test_of("First", "false", "") +
+                        test_of("Known", "false", "    Memory: {regions of dana: [a, b]}\n"));
   const ProgramResult cover = picket({"cover", folder.path(), "--format", "json"});
   const auto parts = nlohmann::json::parse(cover.out).at("rules").at(0).at("parts");
   CHECK(parts.at(1).at("text") == "previous is not null");
@@ -90,8 +90,8 @@ TEST_CASE("cover and mutate take the memory of a test for a part of its event") 
 TEST_CASE("diff tells what changed in what a rule remembers") {
   const TemporaryFolder before;
   const TemporaryFolder after;
-  before.add("region.yml", head);
-  std::string changed = head;
+  before.add("region.yml", memory_head);
+  std::string changed = memory_head;
   changed.replace(changed.find("  When:"), 7, "  For: 30d\n  When:");
   changed.replace(changed.find("[region]"), 8, "[zone]");
   after.add("region.yml", changed);
@@ -104,8 +104,8 @@ TEST_CASE("diff tells what changed in what a rule remembers") {
 
 TEST_CASE("diff judges events in their order, with what each of the two sets remembers") {
   const TemporaryFolder folder;
-  const std::string before = folder.add("before/region.yml", head);
-  std::string forgetful = head;
+  const std::string before = folder.add("before/region.yml", memory_head);
+  std::string forgetful = memory_head;
   forgetful.replace(forgetful.find("  When:"), 7, "  For: 1h\n  When:");
   forgetful.replace(forgetful.find("union(previous, [region])"), 25, "\"[region]\"");
   const std::string after = folder.add("after/region.yml", forgetful);
@@ -131,7 +131,7 @@ TEST_CASE("diff judges events in their order, with what each of the two sets rem
 
 TEST_CASE("the JSON of trace has what was read and what would be written") {
   const TemporaryFolder folder;
-  const std::string file = folder.add("region.yml", head + "Tests:\n" + test_of("New", "true", known));
+  const std::string file = folder.add("region.yml", memory_head + "Tests:\n" + test_of("New", "true", known));
   const auto json = nlohmann::json::parse(picket({"trace", file, "New", "--format", "json"}).out);
   const auto& one = json.at("traces").at(0);
   CHECK(one.at("read") == nlohmann::json::parse(R"([{"key":"regions of dana","value":["a"]}])"));
@@ -140,7 +140,7 @@ TEST_CASE("the JSON of trace has what was read and what would be written") {
 
 TEST_CASE("a rule that must look at every event to remember is told of") {
   const TemporaryFolder folder;
-  std::string always = head;
+  std::string always = memory_head;
   always.erase(always.find("  When: action eq \"run\"\n"), 24);
   always.replace(always.find(" of {user}"), 10, "");
   folder.add("region.yml", always);

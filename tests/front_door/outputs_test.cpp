@@ -23,7 +23,7 @@ constexpr std::string_view hostile =
     "    ExpectedResult: true\n"
     "    Log: {action: \"::error::forged\\n::error::forged ]]> <script>alert(1)</script> 100% # TODO\"}\n"
     "  - Name: fine\n    ExpectedResult: false\n    Log: {action: \"x\"}\n";
-constexpr std::string_view broken =
+constexpr std::string_view broken_file =
     "AnalysisType: rule\nRuleID: Test.Broken\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: High\n"
     "Condition: action equals \"]]> | # SKIP\"\n";
 
@@ -53,7 +53,7 @@ std::vector<std::string> formats_of(const std::string& command) {
 TEST_CASE("no format lets a control character of a rule or an event through") {
   const TemporaryFolder folder;
   folder.add("evil.yml", hostile);
-  folder.add("broken.yml", broken);
+  folder.add("broken.yml", broken_file);
   for (const std::string command : {"test", "check", "cover", "mutate"}) {
     const std::vector<std::string> formats = formats_of(command);
     CHECK(formats.size() >= 5);
@@ -71,7 +71,7 @@ TEST_CASE("no format lets a control character of a rule or an event through") {
 TEST_CASE("concise: a line for each finding") {
   const TemporaryFolder folder;
   const std::string evil = folder.add("evil.yml", hostile);
-  const std::string wrong = folder.add("broken.yml", broken);
+  const std::string wrong = folder.add("broken.yml", broken_file);
   const ProgramResult test = picket({"test", "--format", "concise", folder.path()});
   CHECK(lines_of(test.out) ==
         std::vector<std::string>{
@@ -85,7 +85,7 @@ TEST_CASE("concise: a line for each finding") {
 TEST_CASE("TAP: names cannot be directives or further points") {
   const TemporaryFolder folder;
   folder.add("evil.yml", hostile);
-  folder.add("broken.yml", broken);
+  folder.add("broken.yml", broken_file);
   const std::string out = picket({"test", "--format", "tap", folder.path()}).out;
   CHECK(out.starts_with("TAP version 13\n1..3\n"));
   CHECK(count_lines(out, "ok ") == 1);
@@ -109,7 +109,7 @@ TEST_CASE("GitHub: an annotation for each finding, none forged, the severest rul
   std::string critical(hostile);
   critical.replace(critical.find("Test.Evil"), 9, "Test.Worse").replace(critical.find("High"), 4, "Critical");
   folder.add("b.yml", critical);
-  folder.add("c.yml", broken);
+  folder.add("c.yml", broken_file);
   const std::vector<std::string> lines = lines_of(picket({"test", "--format", "github", folder.path()}).out);
   REQUIRE(lines.size() == 3);
   CHECK(holds(lines[0], "title=unknown-operator::"));
@@ -170,7 +170,7 @@ TEST_CASE("Markdown: values are neither markup nor cells") {
 TEST_CASE("JUnit of check: a case for each file") {
   const TemporaryFolder folder;
   folder.add("evil.yml", hostile);
-  folder.add("broken.yml", broken);
+  folder.add("broken.yml", broken_file);
   const std::string out = picket({"check", "--format", "junit", folder.path()}).out;
   CHECK(holds(out, "<testsuites name=\"picket check\" tests=\"2\" failures=\"1\" errors=\"0\">"));
   CHECK(holds(out, "<failure message=\"`equals` is no operator\" type=\"unknown-operator\">"));

@@ -13,7 +13,7 @@
 namespace picket::tests {
 namespace {
 
-std::string rule(const std::string& condition) {
+std::string packed_rule(const std::string& condition) {
   return "AnalysisType: rule\nRuleID: Any\nEnabled: true\nLogTypes: [Test]\nSeverity: Low\nCondition: " + condition +
          "\nTests:\n  - Name: one\n    ExpectedResult: true\n    Log: {n: 1}\n";
 }
@@ -22,7 +22,7 @@ std::string rule(const std::string& condition) {
 class SignedPack {
  public:
   SignedPack() {
-    folder.add("rules/any.yml", rule("n is not null"));
+    folder.add("rules/any.yml", packed_rule("n is not null"));
     REQUIRE(picket({"pack", "keygen", "-o", folder.path("k")}).status == 0);
     REQUIRE(build("7").status == 0);
   }
@@ -65,7 +65,7 @@ TEST_CASE("an archive is loaded like a folder, by every command that takes rules
 
 TEST_CASE("faults in an archive are told at their places in it") {
   const TemporaryFolder folder;
-  folder.add("rules/bad.yml", rule("n eq eq 1"));
+  folder.add("rules/bad.yml", packed_rule("n eq eq 1"));
   REQUIRE(shell("tar -czf " + folder.path("pack.tar.gz") + " -C " + folder.path() + " rules"));
   const ProgramResult check = picket({"check", folder.path("pack.tar.gz")});
   CHECK(check.status == 1);
@@ -130,10 +130,10 @@ TEST_CASE("a run goes on by newer packs, and by none that is older") {
                       "--format", "jsonl", "--log-type", "Test", log});
   std::ofstream(log, std::ios::app) << "{\"n\":1}\n";
   run.read_until("alert_id");
-  pack.folder.add("rules/any.yml", rule("n gt 5"));
+  pack.folder.add("rules/any.yml", packed_rule("n gt 5"));
   REQUIRE(pack.build("9").status == 0);
   CHECK(holds(run.read_until("1 rule, version "), "picket run: rules loaded anew: "));
-  pack.folder.add("rules/any.yml", rule("n gt 0"));
+  pack.folder.add("rules/any.yml", packed_rule("n gt 0"));
   REQUIRE(pack.build("8").status == 0);
   CHECK(holds(run.read_until("error[older-pack]"), "error[older-pack]"));
   CHECK(run.end(SIGTERM) == 0);
@@ -147,7 +147,7 @@ TEST_CASE("what a killed run had taken while it ran is not gone back behind eith
                       "--format", "jsonl", "--log-type", "Test", "--state", pack.folder.path("state"), log});
   std::ofstream(log, std::ios::app) << "{\"n\":1}\n";
   run.read_until("alert_id");
-  pack.folder.add("rules/any.yml", rule("n gt 5"));
+  pack.folder.add("rules/any.yml", packed_rule("n gt 5"));
   REQUIRE(pack.build("9").status == 0);
   run.read_until("rules loaded anew");
   std::ofstream(log, std::ios::app) << "{\"n\":7}\n";

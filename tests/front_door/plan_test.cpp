@@ -11,10 +11,10 @@
 namespace picket::tests {
 namespace {
 
-const std::string corpus = (project_dir() / "tests" / "golden" / "plan").string() + "/";
+const std::string plan_corpus = (project_dir() / "tests" / "golden" / "plan").string() + "/";
 
 ProgramResult plan(std::vector<std::string> more) {
-  more.insert(more.begin(), {"plan", corpus + "pack"});
+  more.insert(more.begin(), {"plan", plan_corpus + "pack"});
   return picket(std::move(more));
 }
 
@@ -73,9 +73,9 @@ TEST_CASE("statuses of plans that could not be shown") {
   fails(plan({"--rule", "Trail.Disabled"}), 4, "`Trail.Disabled` is disabled, and judges nothing");
   fails(plan({"--rule", "Trail.Stopped", "--log-type", "Zendesk.Audit"}), 4, "does not judge `Zendesk.Audit`");
   fails(plan({"--log-type", "AWS.CloudTrial"}), 4, "`AWS.CloudTrial`; did you mean `AWS.CloudTrail`?");
-  fails(plan({"--sample", corpus + "none"}), 2, "none: No such file or directory");
-  fails(plan({"--sample", corpus + "pack"}), 2, "pack: it is a folder");
-  fails(plan({"--sample", corpus + "overview.txt"}), 2, "no line of it is an event");
+  fails(plan({"--sample", plan_corpus + "none"}), 2, "none: No such file or directory");
+  fails(plan({"--sample", plan_corpus + "pack"}), 2, "pack: it is a folder");
+  fails(plan({"--sample", plan_corpus + "overview.txt"}), 2, "no line of it is an event");
   const TemporaryFolder folder;
   fails(picket({"plan", folder.path()}), 4, "there is no rule that judges");
   fails(picket({"plan", folder.path("missing")}), 2, "something is wrong with the rules");

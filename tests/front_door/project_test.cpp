@@ -21,7 +21,7 @@ ProgramResult picket_in(const std::string& folder, std::vector<std::string> argu
   return result;
 }
 
-const std::string rule =
+const std::string project_rule =
     "AnalysisType: rule\nRuleID: Test.One\nEnabled: true\nLogTypes: [Zendesk.Audit]\nSeverity: High\n"
     "Condition: |\n  action in [\"create\"]\nTests:\n  - Name: yes\n    ExpectedResult: true\n"
     "    Log: {action: create}\n";
@@ -30,7 +30,7 @@ const std::string rule =
 
 TEST_CASE("a project gives lints their levels, for every command") {
   const TemporaryFolder folder;
-  folder.add("rules/one.yml", rule);
+  folder.add("rules/one.yml", project_rule);
   CHECK(holds(picket_in(folder.path(), {"check"}).out, "warning[single-item-list]"));
   folder.add("picket.yml", "lints:\n  single-item-list: error\n");
   const ProgramResult error = picket_in(folder.path(), {"check"});
@@ -46,7 +46,7 @@ TEST_CASE("a project gives lints their levels, for every command") {
 TEST_CASE("a project is found above, up to the root of the repository; or named") {
   const TemporaryFolder folder;
   folder.add("picket.yml", "lints:\n  single-item-list: off\npaths: [detections]\n");
-  folder.add("detections/one.yml", rule);
+  folder.add("detections/one.yml", project_rule);
   folder.add("deep/er/file");
   const auto finds_it = [&] { return picket_in(folder.path("deep/er"), {"check"}); };
   CHECK(finds_it().status == 2);  // no repository: only the current folder is looked at
@@ -63,7 +63,7 @@ TEST_CASE("a project is found above, up to the root of the repository; or named"
 
 TEST_CASE("what is wrong with the project file is reported with its place") {
   const TemporaryFolder folder;
-  folder.add("rules/one.yml", rule);
+  folder.add("rules/one.yml", project_rule);
   folder.add("picket.yml", "lints:\n  single-item-lists: off\nattack_table: none.tsv\n");
   const ProgramResult result = picket_in(folder.path(), {"check"});
   CHECK(result.status == 2);
@@ -78,7 +78,7 @@ TEST_CASE("what is wrong with the project file is reported with its place") {
 
 TEST_CASE("a comment silences a lint for every command, and only check tells of unused ones") {
   const TemporaryFolder folder;
-  std::string silenced = rule;
+  std::string silenced = project_rule;
   silenced.insert(silenced.find("  action"), "  # picket: ignore single-item-list more will follow\n");
   folder.add("rules/one.yml", silenced);
   CHECK(picket_in(folder.path(), {"check"}).out.empty());

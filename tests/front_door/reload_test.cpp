@@ -15,12 +15,14 @@
 namespace picket::tests {
 namespace {
 
-std::string rule(const std::string& id, const std::string& condition, const std::string& more) {
+std::string reloaded_rule(const std::string& id, const std::string& condition, const std::string& more) {
   return "AnalysisType: rule\nRuleID: " + id +
          "\nEnabled: true\nLogTypes: [Test]\nSeverity: Low\nCondition: " + condition + "\n" + more;
 }
 
-std::string titled(const std::string& title) { return rule("Any", "n is not null", "AlertTitle: " + title + " {n}\n"); }
+std::string titled(const std::string& title) {
+  return reloaded_rule("Any", "n is not null", "AlertTitle: " + title + " {n}\n");
+}
 
 // A run that follows a log, to which its test writes events.
 class Followed {
@@ -70,7 +72,7 @@ TEST_CASE("watched rules are put in force when they change, and broken ones are 
   CHECK(after.at("rules_version") != before.at("rules_version"));
   CHECK(holds(said, after.at("rules_version").get<std::string>()));
 
-  folder.add("rules/any.yml", rule("Any", "n eq eq 1", ""));
+  folder.add("rules/any.yml", reloaded_rule("Any", "n eq eq 1", ""));
   const std::string refused = run.program().read_until(in_force);
   CHECK(holds(refused, "error["));
   CHECK(holds(refused, "any.yml:6:"));
@@ -130,7 +132,7 @@ TEST_CASE("SIGHUP loads the rules anew, and says if nothing has changed") {
   std::filesystem::remove(folder.path("rules/any.yml"));
   run.program().send(SIGHUP);
   CHECK(holds(run.program().read_until(in_force), "not loaded anew: no rule is left to judge by;"));
-  for (int i = 0; i < 5; ++i) folder.add("rules/" + std::to_string(i) + ".yml", rule("A", "eq", ""));
+  for (int i = 0; i < 5; ++i) folder.add("rules/" + std::to_string(i) + ".yml", reloaded_rule("A", "eq", ""));
   run.program().send(SIGHUP);
   CHECK(holds(run.program().read_until(in_force), ", of which the first 3 are shown;"));
   CHECK(run.program().end(SIGINT) == 0);
@@ -139,23 +141,25 @@ TEST_CASE("SIGHUP loads the rules anew, and says if nothing has changed") {
 TEST_CASE("what rules have counted goes over to the same rules of the next version") {
   const TemporaryFolder folder;
   folder.add("rules/other.yml", titled("old"));
-  folder.add("rules/thrice.yml", rule("Thrice", "kind eq \"thrice\"", "Threshold: 3\n"));
-  folder.add("rules/changed.yml", rule("Changed", "kind eq \"changed\"", "Threshold: 2\n"));
-  folder.add("rules/one.yml", rule("One", "kind eq \"one\"", "CreateAlert: false\n"));
-  folder.add("rules/two.yml", rule("Two", "kind eq \"two\"", "CreateAlert: false\n"));
+  folder.add("rules/thrice.yml", reloaded_rule("Thrice", "kind eq \"thrice\"", "Threshold: 3\n"));
+  folder.add("rules/changed.yml", reloaded_rule("Changed", "kind eq \"changed\"", "Threshold: 2\n"));
+  folder.add("rules/one.yml", reloaded_rule("One", "kind eq \"one\"", "CreateAlert: false\n"));
+  folder.add("rules/two.yml", reloaded_rule("Two", "kind eq \"two\"", "CreateAlert: false\n"));
   folder.add("rules/both.yml",
              "AnalysisType: correlation_rule\nRuleID: Both\nEnabled: true\nSeverity: High\nDetection:\n"
              "  - Sequence:\n      - {ID: First, RuleID: One}\n      - {ID: Second, RuleID: Two}\n"
              "    LookbackWindowMinutes: 60\n");
-  folder.add("rules/again.yml", rule("Again", "kind eq \"again\" and previous is not null",
-                                     "Remember:\n  Key: seen {user}\n  Value: user\n  When: kind eq \"again\"\n"));
+  folder.add("rules/again.yml",
+             reloaded_rule("Again", "kind eq \"again\" and previous is not null",
+                           "Remember:\n  Key: seen {user}\n  Value: user\n  When: kind eq \"again\"\n"));
   Followed run(folder, {"--watch"});
   for (const std::string kind : {"thrice", "thrice", "changed", "one", "again"}) {
     run.write(R"({"time":1769860800,"user":"dana","kind":")" + kind + "\"}");
   }
   CHECK(run.alert_on(R"({"time":1769860800,"n":1})").at("title") == "old 1");
 
-  folder.add("rules/changed.yml", rule("Changed", "kind eq \"changed\"", "Threshold: 2\nDedupPeriodMinutes: 15\n"));
+  folder.add("rules/changed.yml",
+             reloaded_rule("Changed", "kind eq \"changed\"", "Threshold: 2\nDedupPeriodMinutes: 15\n"));
   folder.add("rules/other.yml", titled("new"));
   run.program().read_until(loaded);
   CHECK(run.alert_on(R"({"time":1769860801,"n":2})").at("title") == "new 2");

@@ -10,7 +10,7 @@
 namespace picket::tests {
 namespace {
 
-const std::string rule =
+const std::string sigma_rule =
     "title: A shell by the \"backup\" service & co\n"
     "id: 6f2d3f6e-0c0e-4d0a-9a45-0d2f0a5f9b11\n"
     "status: test\n"
@@ -37,7 +37,7 @@ std::string event(const std::string& command) {
 // A checkout of one rule, and an event that was recorded for it.
 struct Checkout {
   TemporaryFolder folder;
-  std::string file = folder.add("rules/windows/shell.yml", rule);
+  std::string file = folder.add("rules/windows/shell.yml", sigma_rule);
   std::string recorded = folder.add("regression_data/shell/6f2d.json", event("whoami"));
   std::string info =
       folder.add("regression_data/shell/info.yml",
@@ -121,7 +121,7 @@ TEST_CASE("a trace reads a nested event flat, and points into the Sigma file") {
 TEST_CASE("fmt leaves Sigma files alone") {
   const Checkout checkout;
   (void)picket({"fmt", checkout.folder.path("rules")});
-  CHECK(read_file(checkout.file) == rule);
+  CHECK(read_file(checkout.file) == sigma_rule);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace picket::tests {
 namespace {
 
-const std::string corpus = (project_dir() / "tests/golden/trace").string() + "/";
+const std::string trace_corpus = (project_dir() / "tests/golden/trace").string() + "/";
 
 ProgramResult trace(std::vector<std::string> arguments, const std::string& input = "") {
   arguments.insert(arguments.begin(), "trace");
@@ -23,7 +23,7 @@ ProgramResult trace(std::vector<std::string> arguments, const std::string& input
 TEST_CASE("trace prints what its golden files hold") { CHECK(check_golden_commands("trace") >= 3); }
 
 TEST_CASE("events come from standard input, arrays and CloudTrail's Records") {
-  const std::string rule = corpus + "pack/choice.yml";
+  const std::string rule = trace_corpus + "pack/choice.yml";
   CHECK_THAT(trace({rule, "-"}, R"({"actor": "eve"})").out, contains("Trace.Choice on standard input: no match"));
   CHECK_THAT(trace({rule, "-"}, R"([{"actor": "eve"}, {"actor": "bob"}])").out,
              contains("on standard input[1]: no match"));
@@ -31,7 +31,7 @@ TEST_CASE("events come from standard input, arrays and CloudTrail's Records") {
 }
 
 TEST_CASE("the JSON of trace is what its document says") {
-  const auto json = nlohmann::json::parse(trace({corpus + "pack/choice.yml", "Lowered", "--format", "json"}).out);
+  const auto json = nlohmann::json::parse(trace({trace_corpus + "pack/choice.yml", "Lowered", "--format", "json"}).out);
   CHECK(json.at("rule_id") == "Trace.Choice");
   const auto& one = json.at("traces").at(0);
   CHECK(one.at("verdict") == false);
@@ -52,7 +52,7 @@ TEST_CASE("trace says what it could not find") {
     CHECK(result.status == status);
     CHECK_THAT(result.err, contains(why));
   };
-  const std::string pack = corpus + "pack";
+  const std::string pack = trace_corpus + "pack";
   fails(trace({"Trace.Choise", "--rules", pack}), 4, "did you mean `Trace.Choice`?");
   fails(trace({"Trace.Choice", "Lowerd", "--rules", pack}), 2,
         "`Lowerd` is neither a file nor the name of a test of this rule; did you mean `Lowered`?");
@@ -73,7 +73,7 @@ TEST_CASE("trace says what it could not find") {
 
 TEST_CASE("values of events cannot move a terminal's cursor") {
   const ProgramResult result =
-      trace({corpus + "pack/choice.yml", "-"}, "{\"actor\": \"\\u001b[2Jeve\", \"action\": \"update\"}");
+      trace({trace_corpus + "pack/choice.yml", "-"}, "{\"actor\": \"\\u001b[2Jeve\", \"action\": \"update\"}");
   CHECK(result.out.find('\x1b') == std::string::npos);
   CHECK_THAT(result.out, contains("\\x1b[2Jeve"));
 }

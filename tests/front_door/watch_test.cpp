@@ -11,7 +11,7 @@
 namespace picket::tests {
 namespace {
 
-std::string rule(const std::string& id, const std::string& value, const std::string& more = "") {
+std::string watched_rule(const std::string& id, const std::string& value, const std::string& more = "") {
   return "AnalysisType: rule\nRuleID: " + id + "\nEnabled: true\nLogTypes: [A]\nSeverity: Low\n" + more +
          "Condition: action eq \"" + value +
          "\"\nTests:\n  - Name: one\n    ExpectedResult: true\n    Log: {action: create}\n";
@@ -24,23 +24,23 @@ constexpr std::string_view waits = "watching; Ctrl-C ends\n";
 
 TEST_CASE("a saved rule is tested again, alone; Ctrl-C ends with the last status") {
   const TemporaryFolder folder;
-  folder.add("a.yml", rule("A", "create"));
-  folder.add("b.yml", rule("B", "create"));
+  folder.add("a.yml", watched_rule("A", "create"));
+  folder.add("b.yml", watched_rule("B", "create"));
   WatchedProgram watched(program, {"test", "--watch", folder.path()});
   CHECK(holds(watched.read_until(waits), "2 rules, 2 tests: 2 passed"));
 
-  folder.add("a.yml", rule("A", "destroy"));
+  folder.add("a.yml", watched_rule("A", "destroy"));
   const std::string failed = watched.read_until(waits);
   CHECK(holds(failed, "changed: " + folder.path("a.yml")));
   CHECK(holds(failed, "FAIL A: one"));
   CHECK(holds(failed, "1 rule, 1 test: 1 failed"));
 
   // As editors save: aside, then renamed over.
-  folder.add("a.yml.new", rule("A", "create"));
+  folder.add("a.yml.new", watched_rule("A", "create"));
   std::filesystem::rename(folder.path("a.yml.new"), folder.path("a.yml"));
   CHECK(holds(watched.read_until(waits), "1 rule, 1 test: 1 passed"));
 
-  folder.add("new/c.yml", rule("C", "create"));
+  folder.add("new/c.yml", watched_rule("C", "create"));
   CHECK(holds(watched.read_until(waits), "1 rule, 1 test: 1 passed"));
 
   // What is gone concerns everything.
@@ -52,8 +52,8 @@ TEST_CASE("a saved rule is tested again, alone; Ctrl-C ends with the last status
 TEST_CASE("files that are links, through a link that is swapped, are tested again") {
   namespace fs = std::filesystem;
   const TemporaryFolder folder;
-  folder.add("rules/..1/a.yml", rule("A", "create"));
-  folder.add("rules/..2/a.yml", rule("A", "destroy"));
+  folder.add("rules/..1/a.yml", watched_rule("A", "create"));
+  folder.add("rules/..2/a.yml", watched_rule("A", "destroy"));
   fs::create_symlink("..1", folder.path("rules/..data"));
   fs::create_symlink("..data/a.yml", folder.path("rules/a.yml"));
   WatchedProgram watched(program, {"test", "--watch", folder.path("rules")});
@@ -70,7 +70,7 @@ TEST_CASE("a saved library concerns the rules that use it, and files of other ki
     return "AnalysisType: definitions\nDefinitionsID: l\nLet: |\n  made = action eq \"" + value + "\"\n";
   };
   folder.add("libraries/l.yml", library("create"));
-  folder.add("rules/a.yml", rule("A", "create"));
+  folder.add("rules/a.yml", watched_rule("A", "create"));
   folder.add("rules/b.yml",
              "AnalysisType: rule\nRuleID: B\nEnabled: true\nLogTypes: [A]\nSeverity: Low\nUse: [l]\nCondition: l.made\n"
              "Tests:\n  - Name: one\n    ExpectedResult: true\n    Log: {action: create}\n");
@@ -87,13 +87,13 @@ TEST_CASE("a saved library concerns the rules that use it, and files of other ki
 
 TEST_CASE("one file can be watched, and errors end nothing") {
   const TemporaryFolder folder;
-  const std::string file = folder.add("a.yml", rule("A", "create"));
+  const std::string file = folder.add("a.yml", watched_rule("A", "create"));
   WatchedProgram watched(program, {"check", "--watch", file});
   CHECK(holds(watched.read_until(waits), "1 file: no errors"));
-  folder.add("b.yml", rule("B", "create"));
+  folder.add("b.yml", watched_rule("B", "create"));
   folder.add("a.yml", "AnalysisType: rule\n  RuleID: [\n");
   CHECK(holds(watched.read_until(waits), "error["));
-  folder.add("a.yml", rule("A", "create"));
+  folder.add("a.yml", watched_rule("A", "create"));
   CHECK(holds(watched.read_until(waits), "1 file: no errors"));
   CHECK(watched.end(SIGTERM) == 0);
 }

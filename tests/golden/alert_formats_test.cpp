@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const std::string folder = std::string(PICKET_PROJECT_DIR) + "/tests/golden/alert/";
+const std::string alert_folder = std::string(PICKET_PROJECT_DIR) + "/tests/golden/alert/";
 
 Alert rich() {
   auto rule = std::make_shared<RuleFacts>();
@@ -96,7 +96,7 @@ struct Case {
   Alert alert;
 };
 
-std::vector<Case> cases() {
+std::vector<Case> alert_cases() {
   return {{"rich_created", rich()}, {"rich_updated", rich_update()}, {"sparse_created", sparse()}};
 }
 
@@ -143,9 +143,9 @@ bool is_of_type(const Json& value, const std::string& type) {
 // What the file asks of each attribute: its type, whether it must be there (for a part of an object: where the object
 // is), the values that it may have.
 void check_attributes(const std::string& file, const std::string& format) {
-  const Json asked = Json::parse(read_file(folder + file));
+  const Json asked = Json::parse(read_file(alert_folder + file));
   REQUIRE(asked.at("attributes").size() > 10);
-  for (const Case& one : cases()) {
+  for (const Case& one : alert_cases()) {
     const Json alert = Json::parse(written(line_format(format), one.alert));
     for (const Json& attribute : asked.at("attributes")) {
       const auto path = attribute.at("path").get<std::string>();
@@ -171,7 +171,7 @@ void check_attributes(const std::string& file, const std::string& format) {
 
 TEST_CASE("every format writes what its golden files show") {
   for (const AlertFormat& format : alert_formats()) {
-    for (const Case& one : cases()) {
+    for (const Case& one : alert_cases()) {
       const std::string file = one.name + "." + std::string(format.name) + ".json";
       INFO(file);
       const std::string line = written(format, one.alert);
@@ -181,14 +181,14 @@ TEST_CASE("every format writes what its golden files show") {
       if (const std::size_t at = shown.find(version); at != std::string::npos) {
         shown.replace(at, version.size(), "\"version\": \"PICKET\"");
       }
-      CHECK(shown == read_file(folder + file));
+      CHECK(shown == read_file(alert_folder + file));
     }
   }
 }
 
 TEST_CASE("ocsf: all that the schema requires is there, of the types it names") {
   check_attributes("ocsf_attributes.json", "ocsf");
-  for (const Case& one : cases()) {
+  for (const Case& one : alert_cases()) {
     const Json alert = Json::parse(written(line_format("ocsf"), one.alert));
     CHECK(alert.at("type_uid") == 100 * alert.at("class_uid").get<int>() + alert.at("activity_id").get<int>());
     CHECK(alert.at("activity_id") == (one.alert.status == AlertStatus::created ? 1 : 2));

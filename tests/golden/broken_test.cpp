@@ -74,7 +74,7 @@ std::string print_all(const std::vector<Expectation>& list) {
   return text.empty() ? "\n    nothing" : text;
 }
 
-struct Outcome {
+struct BrokenOutcome {
   std::size_t files = 0;
   std::size_t typos = 0;
   std::size_t cured = 0;
@@ -85,7 +85,7 @@ struct Outcome {
 
 // What is written without asking must be what was meant.
 void judge_certain(const std::string& name, const Diagnostics& diagnostics, const std::vector<Expectation>& expected,
-                   Outcome& outcome) {
+                   BrokenOutcome& outcome) {
   for (const Diagnostic& diagnostic : diagnostics.all()) {
     if (diagnostic.fixes.empty() || !diagnostic.fixes.front().certain) continue;
     const Expectation given = seen(diagnostic);
@@ -98,7 +98,7 @@ void judge_certain(const std::string& name, const Diagnostics& diagnostics, cons
 }
 
 // Compares what one file of a case gave with what it says.
-void judge(const fs::path& file, const Diagnostics& diagnostics, Outcome& outcome) {
+void judge(const fs::path& file, const Diagnostics& diagnostics, BrokenOutcome& outcome) {
   const bool typo = file.parent_path().filename().string().starts_with("typo_");
   const std::vector<Expectation> expected = expectations_of(read(file));
   std::vector<Expectation> actual;
@@ -125,8 +125,8 @@ void judge(const fs::path& file, const Diagnostics& diagnostics, Outcome& outcom
   ++outcome.files;
 }
 
-Outcome judge_all() {
-  Outcome outcome;
+BrokenOutcome judge_all() {
+  BrokenOutcome outcome;
   for (auto [path, files] : cases()) {
     std::sort(files.begin(), files.end());
     const Diagnostics diagnostics = diagnose(files);
@@ -138,7 +138,7 @@ Outcome judge_all() {
 }  // namespace
 
 TEST_CASE("every broken file gives exactly the diagnostics that it names") {
-  const Outcome outcome = judge_all();
+  const BrokenOutcome outcome = judge_all();
   for (const std::string& fault : outcome.faults) UNSCOPED_INFO(fault);
   CHECK(outcome.faults.size() == 0);
   CHECK(outcome.files >= 170);

@@ -26,27 +26,27 @@ std::vector<fs::path> files_in(const fs::path& folder, std::string_view ending) 
   return found;
 }
 
-struct Outcome {
+struct FormattedText {
   FormatOutcome outcome = FormatOutcome::unchanged;
   std::string text;  // as the file shall be
   bool guarded = false;
 };
 
-Outcome formatted(const std::string& name, const std::string& text) {
+FormattedText formatted(const std::string& name, const std::string& text) {
   Diagnostics diagnostics;
   Formatted formatted = format_analysis(std::make_shared<const Source>(name, text), diagnostics);
-  Outcome result{formatted.outcome, formatted.outcome == FormatOutcome::changed ? formatted.text : text, false};
+  FormattedText result{formatted.outcome, formatted.outcome == FormatOutcome::changed ? formatted.text : text, false};
   result.guarded = std::any_of(diagnostics.all().begin(), diagnostics.all().end(),
                                [](const Diagnostic& one) { return one.code == Code::format_changed_meaning; });
   return result;
 }
 
 // What holds of every file.
-Outcome check_format(const std::string& name, const std::string& text) {
+FormattedText check_format(const std::string& name, const std::string& text) {
   CAPTURE(name, text);
-  Outcome first = formatted(name, text);
+  FormattedText first = formatted(name, text);
   CHECK_FALSE(first.guarded);
-  const Outcome second = formatted(name, first.text);
+  const FormattedText second = formatted(name, first.text);
   CHECK_FALSE(second.guarded);
   if (first.outcome == FormatOutcome::changed) {
     CHECK(second.outcome == FormatOutcome::unchanged);
@@ -55,7 +55,7 @@ Outcome check_format(const std::string& name, const std::string& text) {
   return first;
 }
 
-Outcome check_format(const fs::path& file) { return check_format(file.string(), read_file(file)); }
+FormattedText check_format(const fs::path& file) { return check_format(file.string(), read_file(file)); }
 
 // Comments, blanks and empty lines where they came to hand, and lines further in than their neighbours.
 std::string edited_carelessly(const std::string& text, bench::Chance& chance) {
@@ -92,7 +92,7 @@ TEST_CASE("every golden pair: what fmt makes of a file") {
     CAPTURE(input.string());
     const std::string name = input.string();
     const std::string expected = read_file(name.substr(0, name.size() - std::string(".in.yml").size()) + ".out.yml");
-    const Outcome outcome = check_format(input);
+    const FormattedText outcome = check_format(input);
     CHECK(outcome.text == expected);
     CHECK(outcome.outcome == FormatOutcome::changed);
   }
@@ -111,7 +111,7 @@ TEST_CASE("files with faults are formatted soundly or left alone") {
   std::size_t formatted = 0;
   std::size_t broken = 0;
   for (const fs::path& file : files_in(golden / "broken", ".yml")) {
-    const Outcome outcome = check_format(file);
+    const FormattedText outcome = check_format(file);
     formatted += outcome.outcome == FormatOutcome::changed ? 1 : 0;
     broken += outcome.outcome == FormatOutcome::broken ? 1 : 0;
     if (outcome.outcome == FormatOutcome::broken) CHECK(outcome.text == read_file(file));
@@ -133,9 +133,10 @@ TEST_CASE("files that were edited carelessly are formatted soundly or left alone
 }
 
 TEST_CASE("a rule that is not ours is formatted around its texts") {
-  const Outcome outcome = formatted("python.yml",
-                                    "AnalysisType: rule\nFilename: x.py\nRuleID: A\nEnabled: true\nLogTypes:\n- A\n"
-                                    "Severity: Low\nAlertTitle: \"{ a == }\"\n");
+  const FormattedText outcome =
+      formatted("python.yml",
+                "AnalysisType: rule\nFilename: x.py\nRuleID: A\nEnabled: true\nLogTypes:\n- A\n"
+                "Severity: Low\nAlertTitle: \"{ a == }\"\n");
   CHECK(outcome.text ==
         "AnalysisType: rule\nFilename: x.py\nRuleID: A\nEnabled: true\nLogTypes:\n  - A\n"
         "Severity: Low\nAlertTitle: \"{ a == }\"\n");

@@ -14,7 +14,7 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t columns = 120;
+constexpr std::size_t log_columns = 120;
 constexpr std::size_t most_shown = 3;  // diagnostics of one attempt
 // Whoever updates rules writes many files; between two of them they may not fit together.
 constexpr std::chrono::milliseconds quiet{50};
@@ -110,7 +110,7 @@ void Reloader::refuse(const LoadedRules& loaded) {
   std::size_t errors = 0;
   for (const Diagnostic& diagnostic : loaded.diagnostics.all()) {
     if (diagnostic.level != Level::error || ++errors > most_shown) continue;
-    reports += human_report(diagnostic, options_.paint, err_.width().value_or(columns)) + "\n";
+    reports += human_report(diagnostic, options_.paint, err_.width().value_or(log_columns)) + "\n";
   }
   std::string message = "the rules were not loaded anew: ";
   message += errors == 0 ? "no rule is left to judge by" : count_text(errors, "error");

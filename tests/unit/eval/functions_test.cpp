@@ -26,7 +26,7 @@ Value searched(Function function, std::string_view regex, const List& arguments)
 }
 
 // A value of every kind, with the odd ones of each.
-List samples() {
+List sample_arguments() {
   List all = {Value(),
               true,
               false,
@@ -70,7 +70,7 @@ TEST_CASE("every function is total: any arguments give a value of the kind that 
   const auto seed = std::random_device()();
   INFO("seed " << seed);
   std::mt19937 random(seed);
-  const List values = samples();
+  const List values = sample_arguments();
   const auto compiled = Regex::compile("(a)|b*", {});
   for (const FunctionRow& row : functions()) {
     for (int round = 0; round < 2'000; ++round) {

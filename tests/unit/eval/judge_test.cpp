@@ -12,11 +12,11 @@ namespace {
 using namespace tests;
 
 // A rule and what it says of an empty event.
-struct Fixture {
+struct JudgedRule {
   Rule rule;
   CheckedRule checked;
 
-  Fixture() {
+  JudgedRule() {
     rule.id.value = "Test.Rule";
     rule.severity.value = Severity::medium;
   }
@@ -33,7 +33,7 @@ struct Fixture {
 };
 
 TEST_CASE("without texts of its own a rule says what its file says") {
-  Fixture fixture;
+  JudgedRule fixture;
   AlertTexts texts = fixture.texts();
   CHECK(texts.title == "Test.Rule");
   CHECK(texts.dedup == "defaultDedupString:Test.Rule");
@@ -54,7 +54,7 @@ TEST_CASE("without texts of its own a rule says what its file says") {
 }
 
 TEST_CASE("texts of the alert come before those of the file") {
-  Fixture fixture;
+  JudgedRule fixture;
   fixture.rule.display_name = "A Name";
   fixture.rule.description = "static";
   fixture.checked.alert_title = text(constant("a title"));
@@ -73,7 +73,7 @@ TEST_CASE("texts of the alert come before those of the file") {
 }
 
 TEST_CASE("texts are cut at a thousand characters, whatever their bytes") {
-  Fixture fixture;
+  JudgedRule fixture;
   std::string thousand;
   for (int i = 0; i < 1'000; ++i) thousand += "\xC3\xA9";
   fixture.checked.alert_title = text(constant(thousand));
@@ -88,7 +88,7 @@ TEST_CASE("texts are cut at a thousand characters, whatever their bytes") {
 }
 
 TEST_CASE("severity is dynamic where it is one") {
-  Fixture fixture;
+  JudgedRule fixture;
   const auto severity = [&](Value value) {
     fixture.checked.dynamic_severity = text(constant(std::move(value)));
     return fixture.texts().severity;
@@ -102,7 +102,7 @@ TEST_CASE("severity is dynamic where it is one") {
 }
 
 TEST_CASE("destinations are a list of at most ten") {
-  Fixture fixture;
+  JudgedRule fixture;
   const auto destinations = [&](Value value) {
     fixture.checked.destinations = text(constant(std::move(value)));
     return fixture.texts().destinations;
@@ -115,7 +115,7 @@ TEST_CASE("destinations are a list of at most ten") {
 }
 
 TEST_CASE("a context that is too large says so") {
-  Fixture fixture;
+  JudgedRule fixture;
   fixture.checked.alert_context = text(constant(Object{{"a", std::string(1'000, 'x')}}));
   CHECK(fixture.texts().context.object()->find("a") != nullptr);
   fixture.checked.alert_context = text(constant(Object{{"a", std::string(204'800 - 7, 'x')}}));

@@ -13,7 +13,7 @@ bool holds(const Value& left, Op op, const Value& right, bool folded = false, bo
   return compares({.op = op, .folded = folded, .all = all}, left, right, budget);
 }
 
-List samples() {
+List sample_operands() {
   return {Value(),
           true,
           false,
@@ -39,8 +39,8 @@ List samples() {
 }
 
 TEST_CASE("ne is not eq, gt is lt the other way round, in is contains the other way round") {
-  for (const Value& a : samples()) {
-    for (const Value& b : samples()) {
+  for (const Value& a : sample_operands()) {
+    for (const Value& b : sample_operands()) {
       INFO(to_json(a) << " and " << to_json(b));
       for (const bool folded : {false, true}) {
         CHECK(holds(a, Op::ne, b, folded) != holds(a, Op::eq, b, folded));
@@ -57,8 +57,8 @@ TEST_CASE("ne is not eq, gt is lt the other way round, in is contains the other 
 
 TEST_CASE("every operator is total, and a list on the right means its elements one by one") {
   for (const Op op : {Op::contains, Op::starts_with, Op::ends_with, Op::like, Op::matches, Op::in_cidr}) {
-    for (const Value& left : samples()) {
-      for (const Value& right : samples()) {
+    for (const Value& left : sample_operands()) {
+      for (const Value& right : sample_operands()) {
         const List* list = right.list();
         if (list == nullptr) continue;
         bool any = false;

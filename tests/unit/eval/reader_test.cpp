@@ -44,8 +44,8 @@ class SomeFields : public EventReader {
   std::map<std::vector<PathStep>, Value> known_;
 };
 
-struct Fixture {
-  explicit Fixture(EventReader& reader, CheckedPack checked = {}) : pack(std::move(checked)), interpreter(pack) {
+struct ReaderFixture {
+  explicit ReaderFixture(EventReader& reader, CheckedPack checked = {}) : pack(std::move(checked)), interpreter(pack) {
     EvaluationInput input;
     input.reader = &reader;
     interpreter.start(input);
@@ -60,7 +60,7 @@ constexpr std::string_view event_text = R"({"a":{"b":"event","c":[1,{"d":2}]},"z
 
 TEST_CASE("a field that the reader knows is read without the event") {
   SomeFields reader(event_text, {{{"a", "b"}, Value("reader")}, {{"nothing"}, Value()}});
-  Fixture fixture(reader);
+  ReaderFixture fixture(reader);
   CHECK(fixture.json(field({"a", "b"})) == R"("reader")");
   CHECK(fixture.json(field({"nothing"})) == "null");
   CHECK(fixture.json(field({"nothing", "x"})) == "null");
@@ -70,7 +70,7 @@ TEST_CASE("a field that the reader knows is read without the event") {
 
 TEST_CASE("the steps behind those that the reader knows are taken from what it says") {
   SomeFields reader(event_text, {{{"a"}, value_of(R"({"B":"text","c":[1,{"d":[3]}]})")}});
-  Fixture fixture(reader);
+  ReaderFixture fixture(reader);
   CHECK(fixture.json(field({"a", "b"})) == R"("text")");
   CHECK(fixture.json(field({"a", "b", std::int64_t{-1}})) == R"("t")");
   CHECK(fixture.json(field({"a", "c", std::int64_t{1}, "d", std::int64_t{0}})) == "3");
@@ -82,7 +82,7 @@ TEST_CASE("the steps behind those that the reader knows are taken from what it s
 
 TEST_CASE("what the reader does not know is read from the event") {
   SomeFields reader(event_text, {{{"a", "b"}, Value("reader")}});
-  Fixture fixture(reader);
+  ReaderFixture fixture(reader);
   CHECK(fixture.json(field({"z"})) == R"("event")");
   CHECK(reader.events == 1);
   CHECK(fixture.json(field({"a", "c", std::int64_t{1}, "d"})) == "2");
@@ -94,7 +94,7 @@ TEST_CASE("the whole event is asked for only by what needs it") {
   SomeFields reader(event_text, {{{"a"}, value_of(R"({"b":1})")}});
   CheckedPack pack;
   pack.definitions.push_back(definition("d", field({"a", "b"})));
-  Fixture fixture(reader, pack);
+  ReaderFixture fixture(reader, pack);
   CHECK(fixture.json({SharedTerm{0}}) == "1");
   CHECK(fixture.json({HasTerm{field({"a"}), "b"}}) == "true");
   CHECK(fixture.json(binder(BinderKind::map, 0, field({"a", "b"}), slot(0)), 1) == "[1]");

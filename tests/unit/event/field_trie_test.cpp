@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/text/ascii.hpp"
 #include "tests/bench/chance.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/event/padded.hpp"
@@ -17,21 +18,16 @@ namespace {
 using bench::Chance;
 using tests::Padded;
 
-FieldPathKeys path(std::vector<std::string> keys, bool exact = false) {
+FieldPathKeys trie_path(std::vector<std::string> keys, bool exact = false) {
   return {.keys = std::move(keys), .exact = exact};
 }
 
-std::string lower(std::string text) {
-  for (char& byte : text) byte = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
-  return text;
-}
-
 // A trie with the paths that it was made of, and what find() answers.
-struct Fixture {
-  explicit Fixture(std::vector<FieldPathKeys> from, const std::vector<bool>& listed = {})
+struct TrieFixture {
+  explicit TrieFixture(std::vector<FieldPathKeys> from, const std::vector<bool>& listed = {})
       : paths(std::move(from)), trie(paths, listed) {}
 
-  [[nodiscard]] FieldId node_of(std::size_t path) const { return trie.nodes_of_paths()[path]; }
+  [[nodiscard]] FieldId node_of(std::size_t index) const { return trie.nodes_of_paths()[index]; }
   [[nodiscard]] const FieldTrie::Child* find(FieldId parent, std::string_view key, bool& exact) const {
     const Padded padded(key, 'a');
     return trie.find(parent, padded.view(), exact);
@@ -51,7 +47,8 @@ struct Fixture {
 };
 
 TEST_CASE("paths lead from node to node") {
-  const Fixture fixture({path({"a"}), path({"a", "b", "c"}), path({"a", "d"}), path({"x", "b"})});
+  const TrieFixture fixture(
+      {trie_path({"a"}), trie_path({"a", "b", "c"}), trie_path({"a", "d"}), trie_path({"x", "b"})});
   const FieldId a = fixture.child(FieldTrie::root, "a");
   const FieldId x = fixture.child(FieldTrie::root, "x");
   REQUIRE(a != no_field);
@@ -67,7 +64,7 @@ TEST_CASE("paths lead from node to node") {
 }
 
 TEST_CASE("a child says whether its path is asked for, is listed, or goes on") {
-  const Fixture fixture({path({"a"}), path({"a", "b"}), path({"c", "d"})}, {false, true, false});
+  const TrieFixture fixture({trie_path({"a"}), trie_path({"a", "b"}), trie_path({"c", "d"})}, {false, true, false});
   const auto check = [&](const FieldTrie::Child* child, bool asked, bool listed, bool has_children) {
     REQUIRE(child != nullptr);
     CHECK(child->asked == asked);
@@ -80,12 +77,12 @@ TEST_CASE("a child says whether its path is asked for, is listed, or goes on") {
   check(fixture.find(fixture.node_of(0), "b"), true, true, false);
   check(fixture.find(FieldTrie::root, "c"), false, false, true);
   check(fixture.find(fixture.child(FieldTrie::root, "c"), "d"), true, false, false);
-  const Fixture all({path({"a"})});
+  const TrieFixture all({trie_path({"a"})});
   CHECK(all.find(FieldTrie::root, "a")->listed);
 }
 
 TEST_CASE("the nodes below one stand behind it, up to its end") {
-  const Fixture fixture({path({"a", "b", "c"}), path({"a", "d"}), path({"e"}), path({"a"})});
+  const TrieFixture fixture({trie_path({"a", "b", "c"}), trie_path({"a", "d"}), trie_path({"e"}), trie_path({"a"})});
   const auto is_below = [&](FieldId node, FieldId above) {
     return node > above && node < fixture.trie.node(above).end;
   };
@@ -99,7 +96,8 @@ TEST_CASE("the nodes below one stand behind it, up to its end") {
 }
 
 TEST_CASE("a key is found up to ASCII case, and it is told whether it is spelt so") {
-  const Fixture fixture({path({"userName"}), path({"a key of more than sixteen bytes"}), path({"[k\xC3\xA9@"})});
+  const TrieFixture fixture(
+      {trie_path({"userName"}), trie_path({"a key of more than sixteen bytes"}), trie_path({"[k\xC3\xA9@"})});
   for (const auto& [key, index, is_exact] : {std::tuple{"userName", 0, true},
                                              {"USERNAME", 0, false},
                                              {"username", 0, false},
@@ -126,8 +124,8 @@ TEST_CASE("a key is found up to ASCII case, and it is told whether it is spelt s
 
 TEST_CASE("long keys that differ only in the middle are told apart") {
   std::vector<FieldPathKeys> paths;
-  for (int i = 0; i < 50; ++i) paths.push_back(path({"12345678" + std::to_string(100 + i) + "abcdefgh"}));
-  const Fixture fixture(paths);
+  for (int i = 0; i < 50; ++i) paths.push_back(trie_path({"12345678" + std::to_string(100 + i) + "abcdefgh"}));
+  const TrieFixture fixture(paths);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     CHECK(fixture.child(FieldTrie::root, paths[i].keys[0]) == fixture.node_of(i));
   }
@@ -135,7 +133,8 @@ TEST_CASE("long keys that differ only in the middle are told apart") {
 }
 
 TEST_CASE("keys equal up to case are several children, one behind another") {
-  const Fixture fixture({path({"ab"}), path({"AB"}), path({"aB"}), path({"abc"}), path({"Ab", "x"})});
+  const TrieFixture fixture(
+      {trie_path({"ab"}), trie_path({"AB"}), trie_path({"aB"}), trie_path({"abc"}), trie_path({"Ab", "x"})});
   for (const std::string_view key : {"ab", "AB", "aB", "Ab"}) {
     INFO(key);
     bool exact = false;
@@ -157,7 +156,7 @@ TEST_CASE("keys equal up to case are several children, one behind another") {
 }
 
 TEST_CASE("a path that takes only its own spelling shares no node with one that takes any") {
-  const Fixture fixture({path({"a"}, true), path({"a"}), path({"a", "b"})});
+  const TrieFixture fixture({trie_path({"a"}, true), trie_path({"a"}), trie_path({"a", "b"})});
   CHECK(fixture.node_of(0) != fixture.node_of(1));
   const FieldTrie::Child* child = fixture.find(FieldTrie::root, "A");
   REQUIRE(child != nullptr);
@@ -172,8 +171,8 @@ TEST_CASE("a path that takes only its own spelling shares no node with one that 
 }
 
 TEST_CASE("the trie says whether some key has a backslash") {
-  CHECK_FALSE(Fixture({path({"a"}), path({"b", "c/d"})}).trie.has_backslashes());
-  CHECK(Fixture({path({"a"}), path({"b", "c\\d"})}).trie.has_backslashes());
+  CHECK_FALSE(TrieFixture({trie_path({"a"}), trie_path({"b", "c/d"})}).trie.has_backslashes());
+  CHECK(TrieFixture({trie_path({"a"}), trie_path({"b", "c\\d"})}).trie.has_backslashes());
 }
 
 TEST_CASE("keys are equal up to ASCII case and nothing else") {
@@ -202,16 +201,16 @@ TEST_CASE("keys of 0 to 40 bytes are found as a look at all of them finds them")
   for (int round = 0; round < 400; ++round) {
     std::set<FieldPathKeys> chosen;
     for (std::size_t i = 1 + chance.below(60); i > 0; --i) {
-      FieldPathKeys one = path({random_key(chance)}, chance.one_in(8));
+      FieldPathKeys one = trie_path({random_key(chance)}, chance.one_in(8));
       if (chance.one_in(3)) one.keys.push_back(random_key(chance));
       chosen.insert(std::move(one));
     }
-    const Fixture fixture({chosen.begin(), chosen.end()});
+    const TrieFixture fixture({chosen.begin(), chosen.end()});
     const auto check = [&](const std::string& key) {
       std::multiset<std::pair<std::string, bool>> expected;  // spellings of children, and whether they are exact
       std::set<std::pair<std::string, bool>> seen;
       for (const FieldPathKeys& each : fixture.paths) {
-        if (lower(each.keys[0]) == lower(key) && seen.emplace(each.keys[0], each.exact).second) {
+        if (ascii_lower(each.keys[0]) == ascii_lower(key) && seen.emplace(each.keys[0], each.exact).second) {
           expected.emplace(each.keys[0], each.exact);
         }
       }

@@ -33,8 +33,8 @@ std::vector<FieldId> parents_of(const FieldTrie& trie) {
 AskedKey asked(FieldId number) { return {number, AskedKey::asked}; }
 
 // An order over one object, and the keys of that object as a reader meets them.
-struct Fixture {
-  explicit Fixture(std::size_t inner = 0) : paths(paths_with(inner)), trie(paths), order(trie) {}
+struct OrderFixture {
+  explicit OrderFixture(std::size_t inner = 0) : paths(paths_with(inner)), trie(paths), order(trie) {}
 
   [[nodiscard]] static bool is_at(KeyOrder::Cursor cursor, std::string_view key, char around = ' ') {
     const Padded padded(key, around);
@@ -74,45 +74,45 @@ TEST_CASE("what is asked of a key is one word") {
 }
 
 TEST_CASE("at first no key is known, nor expected") {
-  const Fixture fixture;
+  const OrderFixture fixture;
   const KeyOrder::Cursor cursor = fixture.order.begin(FieldTrie::root);
   for (const std::string_view key : {"", "a", "inner", "a key of more than eight", "a key of more than 24 bytes is"}) {
     CHECK(fixture.find(key) == nullptr);
-    for (std::size_t i = 0; i <= KeyOrder::passed; ++i) CHECK_FALSE(Fixture::is_at(cursor + i, key));
+    for (std::size_t i = 0; i <= KeyOrder::passed; ++i) CHECK_FALSE(OrderFixture::is_at(cursor + i, key));
   }
 }
 
 TEST_CASE("keys are expected in the order in which they stood") {
-  Fixture fixture;
+  OrderFixture fixture;
   const std::vector<std::string> keys = {"first", "second", "a third of some length", "4", "the fifth one"};
   fixture.learn_all(keys);
   KeyOrder::Cursor cursor = fixture.order.begin(FieldTrie::root);
   for (std::size_t i = 0; i < keys.size(); ++i, ++cursor) {
     INFO(keys[i]);
-    for (std::size_t j = 0; j < keys.size(); ++j) CHECK(Fixture::is_at(cursor, keys[j]) == (i == j));
+    for (std::size_t j = 0; j < keys.size(); ++j) CHECK(OrderFixture::is_at(cursor, keys[j]) == (i == j));
     CHECK(cursor->asked.node() == i);
   }
   // Behind the last one a cursor may look beyond, and knows nothing there.
   for (std::size_t i = 0; i <= KeyOrder::passed; ++i) {
-    for (const std::string& key : keys) CHECK_FALSE(Fixture::is_at(cursor + i, key));
-    CHECK_FALSE(Fixture::is_at(cursor + i, ""));
+    for (const std::string& key : keys) CHECK_FALSE(OrderFixture::is_at(cursor + i, key));
+    CHECK_FALSE(OrderFixture::is_at(cursor + i, ""));
   }
 }
 
 TEST_CASE("a key that is new among known ones is expected where it stood") {
-  Fixture fixture;
+  OrderFixture fixture;
   fixture.learn_all({"a", "c", "d"});
   KeyOrder::Cursor cursor = fixture.order.begin(FieldTrie::root) + 1;
   fixture.learn(cursor, "b", asked(9));
-  CHECK(Fixture::is_at(cursor, "c"));
+  CHECK(OrderFixture::is_at(cursor, "c"));
   cursor = fixture.order.begin(FieldTrie::root);
-  for (const std::string_view key : {"a", "b", "c", "d"}) CHECK(Fixture::is_at(cursor++, key));
+  for (const std::string_view key : {"a", "b", "c", "d"}) CHECK(OrderFixture::is_at(cursor++, key));
   CHECK(fixture.find("b")->asked.node() == 9);
   CHECK(fixture.find("d")->asked.node() == 2);
 }
 
 TEST_CASE("a key is found wherever it stands, with what is asked of it and what came next") {
-  Fixture fixture;
+  OrderFixture fixture;
   std::vector<std::string> keys;
   for (int i = 0; i < 200; ++i) keys.push_back("key number " + std::to_string(i));
   fixture.learn_all(keys);
@@ -120,9 +120,9 @@ TEST_CASE("a key is found wherever it stands, with what is asked of it and what 
     INFO(keys[i]);
     const KeyOrder::Cursor found = fixture.find(keys[i]);
     REQUIRE(found != nullptr);
-    CHECK(Fixture::is_at(found, keys[i]));
+    CHECK(OrderFixture::is_at(found, keys[i]));
     CHECK(found->asked.node() == i);
-    if (i + 1 < keys.size()) CHECK(Fixture::is_at(found + 1, keys[i + 1]));
+    if (i + 1 < keys.size()) CHECK(OrderFixture::is_at(found + 1, keys[i + 1]));
   }
   for (const std::string_view key : {"key number", "key number 200", "KEY NUMBER 1", "key number 1 ", ""}) {
     CHECK(fixture.find(key) == nullptr);
@@ -133,20 +133,20 @@ TEST_CASE("a key is known by each of its bytes and by its length, whatever stand
   for (std::size_t length = 1; length <= key_order::longest_key; ++length) {
     std::string key;
     for (std::size_t i = 0; i < length; ++i) key += static_cast<char>('a' + i);
-    Fixture fixture;
+    OrderFixture fixture;
     fixture.learn_all({key});
     const KeyOrder::Cursor known = fixture.order.begin(FieldTrie::root);
     INFO(key);
     for (const char around : {' ', '"', 'a', static_cast<char>('a' + length)}) {
-      REQUIRE(Fixture::is_at(known, key, around));
-      REQUIRE_FALSE(Fixture::is_at(known, key + key.back(), around));
-      REQUIRE_FALSE(Fixture::is_at(known, key + static_cast<char>('a' + length), around));
-      REQUIRE_FALSE(Fixture::is_at(known, key.substr(1), around));
-      REQUIRE_FALSE(Fixture::is_at(known, key.substr(0, length - 1), around));
+      REQUIRE(OrderFixture::is_at(known, key, around));
+      REQUIRE_FALSE(OrderFixture::is_at(known, key + key.back(), around));
+      REQUIRE_FALSE(OrderFixture::is_at(known, key + static_cast<char>('a' + length), around));
+      REQUIRE_FALSE(OrderFixture::is_at(known, key.substr(1), around));
+      REQUIRE_FALSE(OrderFixture::is_at(known, key.substr(0, length - 1), around));
       for (std::size_t i = 0; i < length; ++i) {
         std::string other = key;
         other[i] = static_cast<char>(other[i] ^ (i % 2 == 0 ? 0x20 : 0x01));
-        REQUIRE_FALSE(Fixture::is_at(known, other, around));
+        REQUIRE_FALSE(OrderFixture::is_at(known, other, around));
         REQUIRE(fixture.find(other) == nullptr);
       }
     }
@@ -154,28 +154,28 @@ TEST_CASE("a key is known by each of its bytes and by its length, whatever stand
 }
 
 TEST_CASE("keys that are empty or too long are not learned") {
-  Fixture fixture;
+  OrderFixture fixture;
   const std::string longest(key_order::longest_key, 'x');
   fixture.learn_all({"", longest, longest + "x", "a"});
   CHECK(fixture.find("") == nullptr);
   CHECK(fixture.find(longest + "x") == nullptr);
-  CHECK(Fixture::is_at(fixture.order.begin(FieldTrie::root), longest));
-  CHECK(Fixture::is_at(fixture.order.begin(FieldTrie::root) + 1, "a"));
+  CHECK(OrderFixture::is_at(fixture.order.begin(FieldTrie::root), longest));
+  CHECK(OrderFixture::is_at(fixture.order.begin(FieldTrie::root) + 1, "a"));
 }
 
 TEST_CASE("the objects of two nodes have orders of their own") {
-  Fixture fixture(1);
+  OrderFixture fixture(1);
   const std::vector<FieldId> parents = parents_of(fixture.trie);
   REQUIRE(parents.size() == 2);
   KeyOrder::Cursor cursor = fixture.order.begin(parents[1]);
   fixture.learn(cursor, "a", asked(1), parents[1]);
   CHECK(fixture.find("a", parents[0]) == nullptr);
   CHECK(fixture.find("a", parents[1]) != nullptr);
-  CHECK(Fixture::is_at(fixture.order.begin(parents[1]), "a"));
+  CHECK(OrderFixture::is_at(fixture.order.begin(parents[1]), "a"));
 }
 
 TEST_CASE("an object with ever new keys makes the order no longer than a bound") {
-  Fixture fixture;
+  OrderFixture fixture;
   std::vector<std::string> keys;
   KeyOrder::Cursor cursor = fixture.order.begin(FieldTrie::root);
   for (FieldId i = 0; i < 10'000; ++i) {
@@ -195,7 +195,7 @@ TEST_CASE("an object with ever new keys makes the order no longer than a bound")
 }
 
 TEST_CASE("learning is rationed, and events give it back bit by bit") {
-  Fixture fixture(30);
+  OrderFixture fixture(30);
   const std::vector<FieldId> parents = parents_of(fixture.trie);
   // The number of keys learned of so many new ones, spread over the nodes.
   FieldId next = 0;
@@ -230,7 +230,7 @@ TEST_CASE("learning is rationed, and events give it back bit by bit") {
 TEST_CASE("whatever is learned, and where, a key is found as what it was learned as") {
   Chance chance(1);
   for (int round = 0; round < 300; ++round) {
-    Fixture fixture;
+    OrderFixture fixture;
     std::vector<std::string> keys;
     const std::size_t count = chance.below(120);
     for (FieldId i = 0; i < count; ++i) {
@@ -238,7 +238,7 @@ TEST_CASE("whatever is learned, and where, a key is found as what it was learned
       if (fixture.find(key) != nullptr) continue;
       KeyOrder::Cursor cursor = fixture.order.begin(FieldTrie::root) + chance.below(keys.size() + 1);
       fixture.learn(cursor, key, asked(static_cast<FieldId>(keys.size())));
-      REQUIRE(Fixture::is_at(cursor - 1, key));
+      REQUIRE(OrderFixture::is_at(cursor - 1, key));
       keys.push_back(std::move(key));
     }
     for (FieldId i = 0; i < keys.size(); ++i) {

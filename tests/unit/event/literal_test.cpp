@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/event/escapes.hpp"
+#include "grammar/text/ascii.hpp"
 #include "tests/bench/chance.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/event/padded.hpp"
@@ -15,11 +16,6 @@ namespace {
 using Answer = Literal::Answer;
 using bench::Chance;
 using tests::Padded;
-
-std::string lower(std::string text) {
-  for (char& byte : text) byte = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
-  return text;
-}
 
 Answer answer_of(bool truth) { return truth ? Answer::yes : Answer::no; }
 
@@ -144,7 +140,7 @@ TEST_CASE("the answer is that of a search in the text without its escapes") {
     // Letters of the text only: those of escapes have no case.
     for (char& byte : text) byte = byte >= 'a' && byte <= 'z' && chance.one_in(2) ? static_cast<char>(byte - 32) : byte;
     const Sought sought(literal, text, "\\ an\""[chance.below(5)]);
-    const std::string folded = lower(text);
+    const std::string folded = ascii_lower(text);
     const bool many = sought.escaped.find(std::string(16, '\\')) != std::string::npos;
     CAPTURE(text, literal);
     const auto check = [many](Answer answer, bool truth) {

@@ -12,7 +12,7 @@ using Words = std::vector<std::string>;
 
 namespace {
 
-Words found_in(std::string text) {
+Words found_in_file(std::string text) {
   ReadText read = read_text(std::move(text));
   return found(read);
 }
@@ -35,12 +35,12 @@ TEST_CASE("libraries have a name that conditions can use, and definitions") {
   CHECK(read.pack.libraries[0].id.value == "aws");
   CHECK(read.pack.libraries[0].libraries.size() == 1);
   CHECK(read.pack.libraries[0].definitions.size() == 2);
-  CHECK(found_in("AnalysisType: definitions\nDefinitionsID: a-b\nLet: a = 1\n") == Words{"bad-id 2:16"});
-  CHECK(found_in("AnalysisType: definitions\nDefinitionsID: when\nLet: a = 1\n") == Words{"bad-id 2:16"});
-  CHECK(found_in("AnalysisType: definitions\nDefinitionsID: udm\nLet: a = 1\n") == Words{"bad-id 2:16"});
-  CHECK(found_in("AnalysisType: definitions\nDefinitionsID: a\n") == Words{"missing-key 1:15"});
-  CHECK(found_in("AnalysisType: definitions\nDefinitionsID: a\nLet:\n") == Words{});
-  CHECK(found_in("AnalysisType: definitions\nDefinitionsID: a\nLet: a eq 1\n").size() == 1);
+  CHECK(found_in_file("AnalysisType: definitions\nDefinitionsID: a-b\nLet: a = 1\n") == Words{"bad-id 2:16"});
+  CHECK(found_in_file("AnalysisType: definitions\nDefinitionsID: when\nLet: a = 1\n") == Words{"bad-id 2:16"});
+  CHECK(found_in_file("AnalysisType: definitions\nDefinitionsID: udm\nLet: a = 1\n") == Words{"bad-id 2:16"});
+  CHECK(found_in_file("AnalysisType: definitions\nDefinitionsID: a\n") == Words{"missing-key 1:15"});
+  CHECK(found_in_file("AnalysisType: definitions\nDefinitionsID: a\nLet:\n") == Words{});
+  CHECK(found_in_file("AnalysisType: definitions\nDefinitionsID: a\nLet: a eq 1\n").size() == 1);
 }
 
 TEST_CASE("data models map names by path or expression") {
@@ -55,14 +55,15 @@ TEST_CASE("data models map names by path or expression") {
   CHECK(read.pack.data_models[0].mappings[0].path == "$.b.c");
   CHECK(read.pack.data_models[0].mappings[1].path.empty());
   CHECK(read_text(head + "Mappings: [{Name: e, Method: get_e}]\n", true).diagnostics.has_errors());
-  CHECK(found_in(head + "Mappings:\n  - {Name: a}\n") == Words{"missing-key 6:6"});
-  CHECK(found_in(head + "Mappings:\n  - {Path: a}\n") == Words{"missing-key 6:6"});
-  CHECK(found_in(head + "Mappings:\n  - {Name: a, Pth: b}\n") == Words{"unknown-key 6:15"});
-  CHECK(found_in(head + "Mappings:\n  - {Name: a, Path: b, Expression: c}\n") == Words{"conflicting-keys 6:24"});
-  CHECK(found_in(head + "Mappings:\n  - {Name: a, Path: b}\n  - {Name: a, Path: c}\n") == Words{"duplicate-item 7:12"});
-  CHECK(found_in(head + "Mappings:\n  - x\n") == Words{"not-a-mapping 6:5"});
-  CHECK(found_in(head + "Mappings:\n  - {Name: a, Path: \"x[?(@.b)]\"}\n") == Words{"bad-path 6:24"});
-  CHECK(found_in(head) == Words{"missing-key 1:15"});
+  CHECK(found_in_file(head + "Mappings:\n  - {Name: a}\n") == Words{"missing-key 6:6"});
+  CHECK(found_in_file(head + "Mappings:\n  - {Path: a}\n") == Words{"missing-key 6:6"});
+  CHECK(found_in_file(head + "Mappings:\n  - {Name: a, Pth: b}\n") == Words{"unknown-key 6:15"});
+  CHECK(found_in_file(head + "Mappings:\n  - {Name: a, Path: b, Expression: c}\n") == Words{"conflicting-keys 6:24"});
+  CHECK(found_in_file(head + "Mappings:\n  - {Name: a, Path: b}\n  - {Name: a, Path: c}\n") ==
+        Words{"duplicate-item 7:12"});
+  CHECK(found_in_file(head + "Mappings:\n  - x\n") == Words{"not-a-mapping 6:5"});
+  CHECK(found_in_file(head + "Mappings:\n  - {Name: a, Path: \"x[?(@.b)]\"}\n") == Words{"bad-path 6:24"});
+  CHECK(found_in_file(head) == Words{"missing-key 1:15"});
 }
 
 TEST_CASE("paths are read from the event, whatever their names mean elsewhere") {
@@ -89,10 +90,10 @@ TEST_CASE("paths are read from the event, whatever their names mean elsewhere") 
 }
 
 TEST_CASE("manifests name ids that exist") {
-  CHECK(found_in("AnalysisType: pack\nPackID: p\nPackDefinition:\n  IDs: [x]\n") == Words{"unknown-pack-id 4:9"});
-  CHECK(found_in("AnalysisType: pack\nPackID: p\nPackDefinition: {}\n") == Words{"missing-key 3:17"});
-  CHECK(found_in("AnalysisType: pack\nPackID: p\nPackDefinition: [x]\n") == Words{"not-a-mapping 3:17"});
-  CHECK(found_in("AnalysisType: pack\nPackID: p\nPackDefinition: {Ids: [x]}\n") == Words{"unknown-key 3:18"});
+  CHECK(found_in_file("AnalysisType: pack\nPackID: p\nPackDefinition:\n  IDs: [x]\n") == Words{"unknown-pack-id 4:9"});
+  CHECK(found_in_file("AnalysisType: pack\nPackID: p\nPackDefinition: {}\n") == Words{"missing-key 3:17"});
+  CHECK(found_in_file("AnalysisType: pack\nPackID: p\nPackDefinition: [x]\n") == Words{"not-a-mapping 3:17"});
+  CHECK(found_in_file("AnalysisType: pack\nPackID: p\nPackDefinition: {Ids: [x]}\n") == Words{"unknown-key 3:18"});
 }
 
 TEST_CASE("the table of keys is sound: no holder has a key twice, every row says what it means") {

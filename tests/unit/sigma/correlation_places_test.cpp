@@ -31,11 +31,11 @@ std::string first_of(const std::string& correlation, Level level = Level::error)
   return "";
 }
 
-const std::string head = "  type: event_count\n  rules: [failed]\n  timespan: 5m\n";
+const std::string count_head = "  type: event_count\n  rules: [failed]\n  timespan: 5m\n";
 const std::string temporal = "  type: temporal\n  rules: [failed, login]\n  timespan: 5m\n";
 const std::string many = "  condition: {gte: 5}\n";
 
-TEST_CASE("a correlation without mistakes has none") { CHECK(first_of(head + many).empty()); }
+TEST_CASE("a correlation without mistakes has none") { CHECK(first_of(count_head + many).empty()); }
 
 TEST_CASE("errors of correlations have the place of what is wrong, and a cure") {
   CHECK(first_of("  type: event_cout\n  rules: [failed]\n  timespan: 5m\n" + many) ==
@@ -50,9 +50,9 @@ TEST_CASE("errors of correlations have the place of what is wrong, and a cure") 
         "6:13 bad-duration 2M -> months and years have no fixed length: write days, `30d`");
   CHECK(first_of("  type: event_count\n  rules: [failed]\n" + many) ==
         "3:1 missing-key correlation -> write `timespan: 5m`");
-  CHECK(first_of(head + many + "  groupby: [user]\n") == "8:3 unknown-key groupby -> did you mean `group-by`?");
-  CHECK(first_of(head + "  condition:\n    get: 5\n") == "8:5 unknown-key get -> did you mean `gte`?");
-  CHECK(first_of(head + "  condition: {gte: 5, lt: 5}\n") ==
+  CHECK(first_of(count_head + many + "  groupby: [user]\n") == "8:3 unknown-key groupby -> did you mean `group-by`?");
+  CHECK(first_of(count_head + "  condition:\n    get: 5\n") == "8:5 unknown-key get -> did you mean `gte`?");
+  CHECK(first_of(count_head + "  condition: {gte: 5, lt: 5}\n") ==
         "7:20 impossible-correlation 5 -> correct the numbers; a window without signals is not judged");
   CHECK(first_of("  type: value_count\n  rules: [failed]\n  timespan: 5m\n" + many) ==
         "7:3 missing-key condition -> write `field: name` beside the comparison");
@@ -69,11 +69,11 @@ TEST_CASE("errors of correlations have the place of what is wrong, and a cure") 
 }
 
 TEST_CASE("what has no effect is a warning") {
-  CHECK(first_of(head + "  condition: {gte: 5, field: user}\n", Level::warning) ==
+  CHECK(first_of(count_head + "  condition: {gte: 5, field: user}\n", Level::warning) ==
         "7:23 ignored-value field -> take it out, or write another `type`");
   CHECK(first_of(temporal + "  condition: failed\n", Level::warning) ==
         "5:19 ignored-value login -> take it out of `rules`, or name it in the condition");
-  CHECK(first_of(head + many + "  aliases:\n    user:\n      failed: u\n", Level::warning) ==
+  CHECK(first_of(count_head + many + "  aliases:\n    user:\n      failed: u\n", Level::warning) ==
         "9:5 ignored-value user -> name it in `group-by`, or take it out");
 }
 
@@ -87,8 +87,9 @@ TEST_CASE("a document with a correlation and no title is told so") {
 
 TEST_CASE("a correlation that is checked by itself gets a note, for its rules may be elsewhere") {
   Diagnostics diagnostics;
-  const auto pack = std::make_shared<const Pack>(load_sources(
-      {std::make_shared<const Source>("b.yml", "title: K\nname: k\ncorrelation:\n" + head + many)}, {}, diagnostics));
+  const auto pack = std::make_shared<const Pack>(
+      load_sources({std::make_shared<const Source>("b.yml", "title: K\nname: k\ncorrelation:\n" + count_head + many)},
+                   {}, diagnostics));
   (void)analyse(pack, {.lints = false}, diagnostics);
   CHECK_FALSE(diagnostics.has_errors());
   REQUIRE(diagnostics.size() == 1);

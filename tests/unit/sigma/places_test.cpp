@@ -22,10 +22,10 @@ std::string first_error(const std::string& text) {
   return "";
 }
 
-constexpr const char* head = "title: a\nid: a\nlogsource:\n  product: windows\n  service: security\ndetection:\n";
+constexpr const char* rule_head = "title: a\nid: a\nlogsource:\n  product: windows\n  service: security\ndetection:\n";
 
 TEST_CASE("errors of Sigma rules have the place of what is wrong") {
-  const std::string begin = head;
+  const std::string begin = rule_head;
   CHECK(first_error(begin + "  selection:\n    Image|endwith: x\n  condition: selection\n") ==
         "8:11 unknown-modifier endwith");
   CHECK(first_error(begin + "  selection:\n    'Image|endwith': x\n  condition: selection\n") ==

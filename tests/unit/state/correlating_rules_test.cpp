@@ -27,9 +27,9 @@ const std::string made_and_not_used =
     "    MatchCriteria: {who: [{GroupID: First, Match: who}, {GroupID: Second, Match: who}]}\n"
     "    LookbackWindowMinutes: 30\n    Schedule: {RateMinutes: 5, TimeoutMinutes: 1}\n";
 
-class Told {
+class ToldAlerts {
  public:
-  explicit Told(const std::string& detection) : version_(rules(detection)) { detector_.adopt(version_, tell_); }
+  explicit ToldAlerts(const std::string& detection) : version_(rules(detection)) { detector_.adopt(version_, tell_); }
 
   void take(const std::string& rule, const std::string& who, std::int64_t minutes) {
     Signal one = signal(version_->find(rule), who, at_minute(minutes), minutes);
@@ -50,7 +50,7 @@ class Told {
 }  // namespace
 
 TEST_CASE("what fires is an alert of the correlation rule, with the event that brought it about") {
-  Told told(sequence);
+  ToldAlerts told(sequence);
   told.take("Made", "eve", 0);
   told.take("Used", "bob", 5);
   CHECK(told.alerts.empty());
@@ -67,7 +67,7 @@ TEST_CASE("what fires is an alert of the correlation rule, with the event that b
 }
 
 TEST_CASE("an Absence is decided by the passing of time; its alert has no event") {
-  Told told(made_and_not_used);
+  ToldAlerts told(made_and_not_used);
   told.take("Made", "eve", 0);
   told.take("Made", "bob", 1);
   told.take("Used", "bob", 2);
@@ -81,7 +81,7 @@ TEST_CASE("an Absence is decided by the passing of time; its alert has no event"
 
 TEST_CASE("a second attack is an alert of its own") {
   for (const std::string& detection : {sequence, made_and_not_used}) {
-    Told told(detection);
+    ToldAlerts told(detection);
     // The second is complete more than a lookback after the first.
     for (const std::int64_t begin : {0, 35}) {
       told.take("Made", "eve", begin);
@@ -99,7 +99,7 @@ TEST_CASE("a second attack is an alert of its own") {
 TEST_CASE("two attacks that an Absence makes wait are told apart by when they were complete") {
   std::string twice = made_and_not_used;
   twice.replace(twice.find("RuleID: Made"), 12, "RuleID: Made, MinMatchCount: 2");
-  Told told(twice);
+  ToldAlerts told(twice);
   for (const std::int64_t at : {0, 29, 30, 60}) told.take("Made", "eve", at);
   told.finish();
   REQUIRE(told.alerts.size() == 2);

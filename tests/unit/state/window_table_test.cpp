@@ -13,7 +13,7 @@ using namespace picket::tests;
 namespace {
 
 // A table and what it has told, as short words: "created about a 1", "updated about a 2", "final about a 3".
-struct Told {
+struct ToldInWords {
   std::vector<std::string> words;
   std::vector<Alert> alerts;
   TakeAlert tell = [this](Alert alert) {
@@ -27,7 +27,7 @@ struct Told {
 using Words = std::vector<std::string>;
 
 // Matches of one rule and dedup string at the minutes given, in that order.
-Words told_of(WindowTable& table, Told& told, const std::shared_ptr<const RuleFacts>& rule,
+Words told_of(WindowTable& table, ToldInWords& told, const std::shared_ptr<const RuleFacts>& rule,
               const std::vector<std::int64_t>& minutes) {
   Time clock = at_minute(minutes.front());
   for (const std::int64_t at : minutes) {
@@ -42,7 +42,7 @@ Words told_of(WindowTable& table, Told& told, const std::shared_ptr<const RuleFa
 
 TEST_CASE("a window begins with a match and takes those within the period, its end included") {
   WindowTable table;
-  Told told;
+  ToldInWords told;
   CHECK(told_of(table, told, facts("R"), {0, 10, 59, 60, 61}) ==
         Words{"created about a 1", "updated about a 2", "updated about a 4", "created about a 1"});
   table.settle(true, told.tell);
@@ -54,7 +54,7 @@ TEST_CASE("a window begins with a match and takes those within the period, its e
 
 TEST_CASE("an update comes when matches have doubled, and when the window is over") {
   WindowTable table;
-  Told told;
+  ToldInWords told;
   CHECK(told_of(table, told, facts("R"), {0, 1, 2, 3, 4, 5, 6}) ==
         Words{"created about a 1", "updated about a 2", "updated about a 4"});
   table.advance(at_minute(60), told.tell);
@@ -66,7 +66,7 @@ TEST_CASE("an update comes when matches have doubled, and when the window is ove
 
 TEST_CASE("the alert is raised when the threshold is reached within the window, and says what the first match said") {
   WindowTable table;
-  Told told;
+  ToldInWords told;
   const auto rule = facts("R", 3, 10);
   CHECK(told_of(table, told, rule, {0, 5, 11, 12, 13}) == Words{"created about a 3"});
   CHECK(table.counts().below == 1);
@@ -81,7 +81,7 @@ TEST_CASE("the alert is raised when the threshold is reached within the window, 
 
 TEST_CASE("Unique counts distinct values, in each window anew") {
   WindowTable table;
-  Told told;
+  ToldInWords told;
   const auto rule = facts("R", 3, 10, true);
   const auto take = [&](std::int64_t at, const char* value) {
     Signal one = signal(rule, "a", at_minute(at), at);
@@ -104,7 +104,7 @@ TEST_CASE("Unique counts distinct values, in each window anew") {
 
 TEST_CASE("dedup strings and rules are kept apart, whatever they are made of") {
   WindowTable table;
-  Told told;
+  ToldInWords told;
   const auto a = facts("A");
   const auto ab = facts("A\nb");
   for (const auto& [rule, dedup] : {std::pair{a, "b\nc"}, std::pair{ab, "c"}, std::pair{a, "B\nC"}, std::pair{a, ""}}) {
@@ -118,7 +118,7 @@ TEST_CASE("dedup strings and rules are kept apart, whatever they are made of") {
 }
 
 TEST_CASE("an alert's id is that of its rule, dedup string and window, in every run") {
-  Told told;
+  ToldInWords told;
   for (int run = 0; run < 2; ++run) {
     WindowTable table;
     table.take(signal(facts("R"), "a", noon, run), noon, noon, told.tell);
@@ -130,7 +130,7 @@ TEST_CASE("an alert's id is that of its rule, dedup string and window, in every 
 
 TEST_CASE("a match that comes late joins what it would have been with, and begins a window of its own if it is older") {
   WindowTable table;
-  Told told;
+  ToldInWords told;
   const auto rule = facts("R");
   CHECK(told_of(table, told, rule, {100, 70}) == Words{"created about a 1", "updated about a 2"});
   CHECK(told_of(table, told, rule, {30}) == Words{"created about a 1"});
@@ -142,7 +142,7 @@ TEST_CASE("beyond the bound those end first that would be over first, and are to
   WindowLimits limits;
   limits.bytes = 20'000;
   WindowTable table(limits);
-  Told told;
+  ToldInWords told;
   const auto rule = facts("R");
   for (int i = 0; i < 100; ++i) {
     for (int twice = 0; twice < 3; ++twice) {
@@ -159,7 +159,7 @@ TEST_CASE("beyond the bound those end first that would be over first, and are to
 
 TEST_CASE("other rules: windows go on where the rule counts as before, and end where it does not") {
   WindowTable table;
-  Told told;
+  ToldInWords told;
   const auto kept = facts("Kept", 3);
   const auto changed = facts("Changed");
   const auto gone = facts("Gone", 5);
@@ -193,7 +193,7 @@ TEST_CASE("other rules, again and again while windows come and go: those end tha
   for (int rule = 0; rule < rules; ++rule) in_force.push_back(facts(std::to_string(rule), 2, 10 + rule));
   std::map<std::pair<std::string, std::string>, std::int64_t> open;  // when each is over
   WindowTable table;
-  Told told;
+  ToldInWords told;
   std::int64_t now = 0;
   for (int i = 0; i < 2000; ++i) {
     now += below(3);
@@ -231,8 +231,8 @@ TEST_CASE("saved and restored, a table goes on as if nothing had happened") {
   WindowTable steady;
   auto moved = std::make_unique<WindowTable>();
   moved->keep_changes();
-  Told told_steady;
-  Told told_moved;
+  ToldInWords told_steady;
+  ToldInWords told_moved;
   std::map<std::string, SavedState> store;
   std::int64_t now = 0;
   for (int i = 0; i < 3000; ++i) {
@@ -276,7 +276,7 @@ TEST_CASE("what is no saved window is not taken back") {
   }
   WindowTable full;
   full.keep_changes();
-  Told told;
+  ToldInWords told;
   full.take(signal(rule, "a", noon), noon, noon, told.tell);
   std::vector<SavedState> saved;
   full.save_changes(saved);

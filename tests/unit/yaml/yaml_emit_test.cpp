@@ -20,7 +20,7 @@ Value read(const std::string& text) {
   return node->value();
 }
 
-Value json(const std::string& text) { return std::get<Value>(read_json(text)); }
+Value value_of(const std::string& text) { return std::get<Value>(read_json(text)); }
 
 }  // namespace
 
@@ -113,7 +113,7 @@ TEST_CASE("every text is read back as itself, in brackets and outside") {
 }
 
 TEST_CASE("values of every kind are read back as themselves, on one line and on many") {
-  const Value value = json(
+  const Value value = value_of(
       R"({"a": null, "b": true, "n": -5, "r": 1.5, "big": 123456789012345678901234567890, "s": "x", "e": {}, "l": [],
           "o": {"x y": [1, {"p": "q", "r": [["deep"]]}, "C:\\temp"], "true": "true"},
           "long": ["aaaaaaaaaaaaaaaaaaaaaaaaaaaa", {"k": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "m": {"z": 1}}]})");

@@ -9,7 +9,7 @@ using namespace picket::tests;
 
 namespace {
 
-struct Row {
+struct SyntaxRow {
   std::string text;
   std::string outcome;
   std::string says;        // part of the message
@@ -23,8 +23,8 @@ std::string fix(const LoadedYaml& loaded, const Diagnostic& diagnostic) {
   return text.replace(first.span.begin, first.span.end - first.span.begin, first.replacement);
 }
 
-const std::vector<Row>& rows() {
-  static const std::vector<Row> table = {
+const std::vector<SyntaxRow>& rows() {
+  static const std::vector<SyntaxRow> table = {
       // tabs
       {"a:\n\t- b\n", "yaml-syntax 2:1", "a tab indents this line", "a:\n  - b\n"},
       {"a: b\n\tc: d\n", "yaml-syntax 2:1", "a tab indents this line"},
@@ -121,7 +121,7 @@ const std::vector<Row>& rows() {
 }  // namespace
 
 TEST_CASE("mistakes are told where they are, with a cure where there is one") {
-  for (const Row& row : rows()) {
+  for (const SyntaxRow& row : rows()) {
     CAPTURE(row.text.substr(0, 60));
     const LoadedYaml loaded = load_yaml(row.text);
     CHECK(outcome(loaded) == row.outcome);
@@ -137,7 +137,7 @@ TEST_CASE("mistakes are told where they are, with a cure where there is one") {
 }
 
 TEST_CASE("a fix of the YAML leaves a file that loads") {
-  for (const Row& row : rows()) {
+  for (const SyntaxRow& row : rows()) {
     if (row.fixed.empty()) continue;
     CAPTURE(row.fixed);
     CHECK(load_yaml(row.fixed).root != nullptr);

@@ -9,9 +9,9 @@ using namespace picket::tests;
 
 namespace {
 
-std::string json(std::string text) { return outcome(load_yaml(std::move(text))); }
+std::string json_outcome(std::string text) { return outcome(load_yaml(std::move(text))); }
 
-struct Row {
+struct ValueRow {
   std::string text;
   std::string value;
 };
@@ -19,93 +19,95 @@ struct Row {
 }  // namespace
 
 TEST_CASE("plain scalars resolve as Panther's loader resolves them") {
-  const std::vector<Row> rows = {{"true", "true"},
-                                 {"False", "false"},
-                                 {"TRUE", "true"},
-                                 {"yes", "\"yes\""},
-                                 {"On", "\"On\""},
-                                 {"tRUE", "\"tRUE\""},
-                                 {"null", "null"},
-                                 {"~", "null"},
-                                 {"Null", "null"},
-                                 {"NULL", "null"},
-                                 {"nil", "\"nil\""},
-                                 {"", "null"},
-                                 {"12", "12"},
-                                 {"-12", "-12"},
-                                 {"+12", "12"},
-                                 {"0644", "644"},
-                                 {"0", "0"},
-                                 {"000", "0"},
-                                 {"-0", "0"},
-                                 {"1_000", "1000"},
-                                 {"0x1F", "31"},
-                                 {"0o17", "15"},
-                                 {"0b101", "5"},
-                                 {"-0x10", "-16"},
-                                 {"0x", "\"0x\""},
-                                 {"0xZZ", "\"0xZZ\""},
-                                 {"1:30:00", "\"1:30:00\""},
-                                 {"2026-01-31", "\"2026-01-31\""},
-                                 {"2026-01-31 12:00:00", "\"2026-01-31 12:00:00\""},
-                                 {"1.5", "1.5"},
-                                 {"1.", "1"},
-                                 {".5", "0.5"},
-                                 {"-.5", "-0.5"},
-                                 {"1e3", "1000"},
-                                 {"1.5e-3", "0.0015"},
-                                 {"1e", "\"1e\""},
-                                 {"1.2.3", "\"1.2.3\""},
-                                 {"10.0.0.1", "\"10.0.0.1\""},
-                                 {".", "\".\""},
-                                 {"-", "yaml-syntax 1:4"},
-                                 {"+", "\"+\""},
-                                 {".inf", "\".inf\""},
-                                 {".nan", "\".nan\""},
-                                 {"1e999", "\"1e999\""},
-                                 {"18446744073709551616", "18446744073709551616"},
-                                 {"9223372036854775807", "9223372036854775807"},
-                                 {"0012.50", "12.5"},
-                                 {"'12'", "\"12\""},
-                                 {"\"true\"", "\"true\""},
-                                 {"!!str 12", "\"12\""},
-                                 {"! 12", "\"12\""},
-                                 {"!!str", "\"\""},
-                                 {"12abc", "\"12abc\""},
-                                 {"_1", "\"_1\""}};
-  for (const Row& row : rows) {
+  const std::vector<ValueRow> rows = {{"true", "true"},
+                                      {"False", "false"},
+                                      {"TRUE", "true"},
+                                      {"yes", "\"yes\""},
+                                      {"On", "\"On\""},
+                                      {"tRUE", "\"tRUE\""},
+                                      {"null", "null"},
+                                      {"~", "null"},
+                                      {"Null", "null"},
+                                      {"NULL", "null"},
+                                      {"nil", "\"nil\""},
+                                      {"", "null"},
+                                      {"12", "12"},
+                                      {"-12", "-12"},
+                                      {"+12", "12"},
+                                      {"0644", "644"},
+                                      {"0", "0"},
+                                      {"000", "0"},
+                                      {"-0", "0"},
+                                      {"1_000", "1000"},
+                                      {"0x1F", "31"},
+                                      {"0o17", "15"},
+                                      {"0b101", "5"},
+                                      {"-0x10", "-16"},
+                                      {"0x", "\"0x\""},
+                                      {"0xZZ", "\"0xZZ\""},
+                                      {"1:30:00", "\"1:30:00\""},
+                                      {"2026-01-31", "\"2026-01-31\""},
+                                      {"2026-01-31 12:00:00", "\"2026-01-31 12:00:00\""},
+                                      {"1.5", "1.5"},
+                                      {"1.", "1"},
+                                      {".5", "0.5"},
+                                      {"-.5", "-0.5"},
+                                      {"1e3", "1000"},
+                                      {"1.5e-3", "0.0015"},
+                                      {"1e", "\"1e\""},
+                                      {"1.2.3", "\"1.2.3\""},
+                                      {"10.0.0.1", "\"10.0.0.1\""},
+                                      {".", "\".\""},
+                                      {"-", "yaml-syntax 1:4"},
+                                      {"+", "\"+\""},
+                                      {".inf", "\".inf\""},
+                                      {".nan", "\".nan\""},
+                                      {"1e999", "\"1e999\""},
+                                      {"18446744073709551616", "18446744073709551616"},
+                                      {"9223372036854775807", "9223372036854775807"},
+                                      {"0012.50", "12.5"},
+                                      {"'12'", "\"12\""},
+                                      {"\"true\"", "\"true\""},
+                                      {"!!str 12", "\"12\""},
+                                      {"! 12", "\"12\""},
+                                      {"!!str", "\"\""},
+                                      {"12abc", "\"12abc\""},
+                                      {"_1", "\"_1\""}};
+  for (const ValueRow& row : rows) {
     CAPTURE(row.text);
-    CHECK(json("a: " + row.text + "\n") == (row.value.starts_with("yaml") ? row.value : "{\"a\":" + row.value + "}"));
+    CHECK(json_outcome("a: " + row.text + "\n") ==
+          (row.value.starts_with("yaml") ? row.value : "{\"a\":" + row.value + "}"));
   }
 }
 
 TEST_CASE("a null key is the text that was written, and a value that is there is not taken for the next key") {
-  CHECK(json("a:\nnull: 3\n") == R"({"a":null,"null":3})");
-  CHECK(json("a:\n~: 3\n") == R"({"a":null,"~":3})");
-  CHECK(json("{null: 1, a: null}") == R"({"null":1,"a":null})");
-  CHECK(json("- \n- null\n- x\n") == R"([null,null,"x"])");
-  CHECK(json("4624: logon\ntrue: x\n") == R"({"4624":"logon","true":"x"})");
+  CHECK(json_outcome("a:\nnull: 3\n") == R"({"a":null,"null":3})");
+  CHECK(json_outcome("a:\n~: 3\n") == R"({"a":null,"~":3})");
+  CHECK(json_outcome("{null: 1, a: null}") == R"({"null":1,"a":null})");
+  CHECK(json_outcome("- \n- null\n- x\n") == R"([null,null,"x"])");
+  CHECK(json_outcome("4624: logon\ntrue: x\n") == R"({"4624":"logon","true":"x"})");
 }
 
 TEST_CASE("a file without a node is null") {
   for (const std::string text : {"", "\n\n", "# only a remark\n", "---\n", "\xef\xbb\xbf", "   "}) {
     CAPTURE(text);
-    CHECK(json(text) == "null");
+    CHECK(json_outcome(text) == "null");
   }
 }
 
 TEST_CASE("anchors, aliases and merge keys work") {
-  CHECK(json("a: &x {k: 1}\nb: *x\n") == R"({"a":{"k":1},"b":{"k":1}})");
-  CHECK(json("a: &x {k: 1, l: 2}\nb: {<<: *x, l: 3, m: 4}\n") == R"({"a":{"k":1,"l":2},"b":{"l":3,"m":4,"k":1}})");
-  CHECK(json("a: &x {k: 1}\nb: &y {k: 2, l: 2}\nc:\n  <<: [*x, *y]\n") ==
+  CHECK(json_outcome("a: &x {k: 1}\nb: *x\n") == R"({"a":{"k":1},"b":{"k":1}})");
+  CHECK(json_outcome("a: &x {k: 1, l: 2}\nb: {<<: *x, l: 3, m: 4}\n") ==
+        R"({"a":{"k":1,"l":2},"b":{"l":3,"m":4,"k":1}})");
+  CHECK(json_outcome("a: &x {k: 1}\nb: &y {k: 2, l: 2}\nc:\n  <<: [*x, *y]\n") ==
         R"({"a":{"k":1},"b":{"k":2,"l":2},"c":{"k":1,"l":2}})");
-  CHECK(json("a: {\"<<\": 1}\n") == R"({"a":{"<<":1}})");
-  CHECK(json("&k a: 1\nb: *k\n") == R"({"a":1,"b":"a"})");
-  CHECK(json("a: &x\n  b: 1\nc: *x\n") == R"({"a":{"b":1},"c":{"b":1}})");
-  CHECK(json("a: &x\nb: *x\n") == R"({"a":null,"b":null})");
-  CHECK(json("a: {<<: 1}\n") == "yaml-syntax 1:5");
-  CHECK(json("a: &x [*x]\n") == "unknown-anchor 1:8");
-  CHECK(json("a: &some [1]\nb: *soma\n") == "unknown-anchor 2:4");
+  CHECK(json_outcome("a: {\"<<\": 1}\n") == R"({"a":{"<<":1}})");
+  CHECK(json_outcome("&k a: 1\nb: *k\n") == R"({"a":1,"b":"a"})");
+  CHECK(json_outcome("a: &x\n  b: 1\nc: *x\n") == R"({"a":{"b":1},"c":{"b":1}})");
+  CHECK(json_outcome("a: &x\nb: *x\n") == R"({"a":null,"b":null})");
+  CHECK(json_outcome("a: {<<: 1}\n") == "yaml-syntax 1:5");
+  CHECK(json_outcome("a: &x [*x]\n") == "unknown-anchor 1:8");
+  CHECK(json_outcome("a: &some [1]\nb: *soma\n") == "unknown-anchor 2:4");
 }
 
 TEST_CASE("every duplicate key is reported, and the first of them stays") {
@@ -128,9 +130,9 @@ TEST_CASE("line ends and a byte order mark change nothing") {
   std::string windows_text;
   for (const char c : unix_text) windows_text += c == '\n' ? "\r\n" : std::string(1, c);
   const std::string expected = R"({"a":"x\n\ny\n","b":"p q","c":"m n","d":"e f"})";
-  CHECK(json(unix_text) == expected);
-  CHECK(json(windows_text) == expected);
-  CHECK(json("\xef\xbb\xbf" + windows_text) == expected);
+  CHECK(json_outcome(unix_text) == expected);
+  CHECK(json_outcome(windows_text) == expected);
+  CHECK(json_outcome("\xef\xbb\xbf" + windows_text) == expected);
 }
 
 TEST_CASE("kinds in words") {
