@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -96,6 +97,20 @@ bool holds(const Descriptor& file, std::string_view expected) {
   }
 }
 
+// The number of the open file of this process that a path stands for, if it is such a path.
+std::optional<int> descriptor_named(std::string_view path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!path.starts_with(folder)) continue;
+    const std::string_view digits = path.substr(folder.size());
+    int number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error == std::errc() && end == digits.data() + digits.size() && number >= 0) return number;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> replace_file(const std::string& path, std::string_view expected, std::string_view text) {
@@ -118,12 +133,17 @@ std::optional<std::string> replace_file(const std::string& path, std::string_vie
 }
 
 std::optional<std::string> write_file(const std::string& path, std::string_view text) {
+  if (const auto number = descriptor_named(path)) {
+    // It may be a regular file, whose name would then stand for another one than the process has open.
+    const Descriptor file(::fcntl(*number, F_DUPFD_CLOEXEC, 0));
+    if (!write_whole(file, text)) return reason(errno);
+    return std::nullopt;
+  }
   struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (!exists && errno != ENOENT) return reason(errno);
   if (exists && S_ISDIR(status.st_mode)) return "it is a folder";
   if (exists && !S_ISREG(status.st_mode)) {
-    // By the name as it is: what /dev/stdout points to may have none of its own.
     const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (!write_whole(file, text)) return reason(errno);
     return std::nullopt;

@@ -17,8 +17,8 @@ namespace picket {
 
 // Puts `text` into `path`, whatever was there: written aside and renamed over, as above; a new file gets the
 // permissions that the process gives new files. A symbolic link keeps pointing to the file that is written; what is no
-// regular file (a pipe, a terminal) is written into. Returns nothing if it is done, else why not; a regular file has
-// not changed then.
+// regular file (a pipe, a terminal) is written into, and so is an open file of this process (/dev/stdout, /dev/fd/3),
+// at its position. Returns nothing if it is done, else why not; a regular file has not changed then.
 [[nodiscard]] std::optional<std::string> write_file(const std::string& path, std::string_view text);
 
 }  // namespace picket

@@ -1,11 +1,13 @@
 #include "engine/edit/replace_file.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/edit/descriptor.hpp"
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -92,10 +94,24 @@ TEST_CASE("writing a file makes it, or puts it in the place of the old one") {
   CHECK(fs::is_symlink(folder.path("link.xml")));
   CHECK(read_file(path) == "through");
   CHECK_FALSE(write_file("/dev/null", "gone"));
-  CHECK_FALSE(write_file("/dev/stderr", ""));
   CHECK(holds(write_file(folder.path(), "x"), "folder"));
   CHECK(holds(write_file(folder.path("none/x"), "x"), "there is no folder"));
   CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 2);
+}
+
+TEST_CASE("a path that stands for an open file of the process is written into, wherever that file is") {
+  const TemporaryFolder folder;
+  const std::string path = folder.add("log.txt", "");
+  const Descriptor log(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  REQUIRE(write_whole(log, "before, "));
+  CHECK_FALSE(write_file("/dev/fd/" + std::to_string(log.number()), "the report, "));
+  CHECK_FALSE(write_file("/proc/self/fd/" + std::to_string(log.number()), "again, "));
+  REQUIRE(write_whole(log, "after"));
+  CHECK(read_file(path) == "before, the report, again, after");
+  CHECK_FALSE(write_file("/dev/stdout", ""));
+  CHECK_FALSE(write_file("/dev/stderr", ""));
+  CHECK(write_file("/dev/fd/9999", "x"));
+  CHECK(write_file("/dev/fd/x", "x"));
 }
 
 }  // namespace picket::tests
