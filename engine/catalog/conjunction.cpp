@@ -39,7 +39,7 @@ class Builder {
   }
 
  private:
-  // NOLINTNEXTLINE(misc-no-recursion): bounded by `deepest`
+  // NOLINTNEXTLINE(misc-no-recursion): bounded by `deepest_condition`
   void read(const Term& term, std::size_t depth) {
     if (depth > deepest_condition) return leave();
     if (const auto* logic = std::get_if<LogicTerm>(&term.node)) {

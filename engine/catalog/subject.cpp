@@ -79,7 +79,7 @@ std::string SubjectNames::name_of_binder(const BinderTerm& binder, Search search
   }
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): bounded by `deepest`
+// NOLINTNEXTLINE(misc-no-recursion): bounded by `deepest_subject`
 std::string SubjectNames::name_of(const Term& term, Search search) const {
   if (search.depth > deepest_subject || ++*search.steps > most_steps) return {};
   const Search deeper{search.depth + 1, search.steps};
