@@ -61,7 +61,7 @@ std::optional<SavedWindow> parse_window(std::string_view text, const FindRule& f
   if (const List* digests = members.member("distinct").list()) {
     window.distinct = std::make_unique<std::unordered_set<std::uint64_t>>();
     for (const Value& digest : *digests) {
-      if (const auto* count_value = digest.integer()) window.distinct->insert(static_cast<std::uint64_t>(*count_value));
+      if (const auto* number = digest.integer()) window.distinct->insert(static_cast<std::uint64_t>(*number));
     }
   }
   if (const Object* first = members.member("first").object()) {
