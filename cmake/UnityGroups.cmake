@@ -10,10 +10,11 @@ function(picket_unity_groups target)
   set(folders "")
   foreach(source IN LISTS sources)
     cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${target_folder}" NORMALIZE)
-    # What has options of its own, or was generated, is compiled by itself.
+    # What has options of its own, was generated, or takes as long as its neighbours together is compiled by itself.
     get_source_file_property(options "${source}" TARGET_DIRECTORY ${target} COMPILE_OPTIONS)
+    get_source_file_property(slow "${source}" TARGET_DIRECTORY ${target} SKIP_UNITY_BUILD_INCLUSION)
     cmake_path(IS_PREFIX PROJECT_BINARY_DIR "${source}" generated)
-    if(options OR generated OR NOT source MATCHES "\\.cpp$")
+    if(options OR slow OR generated OR NOT source MATCHES "\\.cpp$")
       continue()
     endif()
     cmake_path(GET source PARENT_PATH folder)
