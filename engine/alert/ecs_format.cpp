@@ -91,13 +91,14 @@ Value picket_of(const Alert& alert) {
   set_known(own, "runbook", text_or_null(alert.texts.runbook));
   set_known(own, "context", alert.texts.context);
   set_known(own, "reports", reports_value(*alert.rule));
-  if (alert.sample) set_known(own, "log_type", text_or_null(alert.sample->log_type));
+  if (alert.sample) {
+    set_known(own, "log_type", text_or_null(alert.sample->log_type));
+    own.set("offset", count_value(alert.sample->place.offset));
+  }
   return own;
 }
 
-Value log_of(const Place& place) {
-  return Object{{"file", Object{{"path", Value(printable_name(place.input))}}}, {"offset", count_value(place.offset)}};
-}
+Value log_of(const Place& place) { return Object{{"file", Object{{"path", Value(printable_name(place.input))}}}}; }
 
 }  // namespace
 

@@ -110,7 +110,6 @@ void append_ocsf_alert(std::string& out, const Alert& alert) {
              Value(alert.texts.severity == Severity::info ? "Informational" : spelling(alert.texts.severity)));
   line.field("status_id", 1);
   line.field("status", Value("New"));
-  line.field("is_alert", true);
   line.field("message", Value(alert.texts.title));
   line.field("count", count_value(alert.matches));
   if (alert.first_event) line.field("start_time", timestamp(alert.first_event));

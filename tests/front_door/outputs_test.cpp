@@ -156,6 +156,17 @@ TEST_CASE("SARIF: failed tests are results, with what a code host asks for") {
   CHECK(result.at("partialFingerprints").size() == 1);
 }
 
+// SARIF 2.1.0, 3.11.5 and 3.11.6.
+TEST_CASE("SARIF: braces hold no arguments, and brackets are no links") {
+  const TemporaryFolder folder;
+  folder.add("r.yml",
+             "AnalysisType: rule\nRuleID: A\nEnabled: true\nLogTypes: [T]\nSeverity: Low\nCondition: a eq \"{0}\"\n"
+             "Tests:\n  - {Name: \"see [here](1)\", ExpectedResult: true, Log: {a: b}}\n");
+  const auto log = nlohmann::json::parse(picket({"test", "--format", "sarif", folder.path()}).out);
+  const auto text = log.at("runs").at(0).at("results").at(0).at("message").at("text").get<std::string>();
+  CHECK_THAT(text, contains("a eq \"{{0}}\"") && contains("see [here] (1)"));
+}
+
 TEST_CASE("Markdown: values are neither markup nor cells") {
   const TemporaryFolder folder;
   folder.add("evil.yml", hostile);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -140,13 +141,40 @@ bool is_of_type(const Json& value, const std::string& type) {
   return false;
 }
 
+// The paths of all that an object holds, but for what lies within those that are free: "a", "a.b", "a.list[].c".
+void collect_paths(const Json& value, const std::string& path, const std::set<std::string>& free,
+                   std::set<std::string>& paths) {
+  if (free.contains(path)) return;
+  if (value.is_array()) {
+    for (const Json& item : value) collect_paths(item, path + "[]", free, paths);
+  }
+  if (!value.is_object()) return;
+  for (const auto& [key, item] : value.items()) {
+    std::string inner = path.empty() ? key : path + "." + key;
+    collect_paths(item, inner, free, paths);
+    paths.insert(std::move(inner));
+  }
+}
+
 // What the file asks of each attribute: its type, whether it must be there (for a part of an object: where the object
-// is), the values that it may have.
+// is), the values that it may have. An attribute that the file does not name may not be there.
 void check_attributes(const std::string& file, const std::string& format) {
   const Json asked = Json::parse(read_file(alert_folder + file));
   REQUIRE(asked.at("attributes").size() > 10);
+  std::set<std::string> known;
+  std::set<std::string> free;
+  for (const Json& attribute : asked.at("attributes")) {
+    known.insert(attribute.at("path").get<std::string>());
+    if (attribute.value("free", false)) free.insert(attribute.at("path").get<std::string>());
+  }
   for (const Case& one : alert_cases()) {
     const Json alert = Json::parse(written(line_format(format), one.alert));
+    std::set<std::string> paths;
+    collect_paths(alert, "", free, paths);
+    for (const std::string& path : paths) {
+      INFO(format << " " << one.name << " has " << path);
+      CHECK(known.contains(path));
+    }
     for (const Json& attribute : asked.at("attributes")) {
       const auto path = attribute.at("path").get<std::string>();
       INFO(format << " " << one.name << ": " << path);

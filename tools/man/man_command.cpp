@@ -1,8 +1,10 @@
 #include "tools/man/man_command.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 #include "engine/edit/replace_file.hpp"
 #include "grammar/text/nearest.hpp"
@@ -24,6 +26,8 @@ bool write_page(const std::string& file, const std::string& text, Console& conso
 }
 
 ExitStatus write_pages(const std::vector<CommandSurface>& commands, const std::string& folder, Console& console) {
+  std::error_code ignored;  // what keeps the folder from being made keeps the pages from being written
+  std::filesystem::create_directories(folder, ignored);
   bool written = write_page(folder + "/picket.1", program_page(commands), console) &&
                  write_page(folder + "/ruletest.1", ".so man1/picket-test.1\n", console);
   for (const CommandSurface& command : commands) {

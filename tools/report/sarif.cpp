@@ -44,11 +44,23 @@ Object location_of(const Source& source, SourceSpan span) {
       {"physicalLocation", Object{{"artifactLocation", artifact(source)}, {"region", region_of(source, span)}}}};
 }
 
-Value message(std::string_view text) { return Object{{"text", valid_utf8(text)}}; }
+Value content(std::string_view text) { return Object{{"text", valid_utf8(text)}}; }
+
+// Braces hold the place of arguments (3.11.5), and are doubled where they mean themselves; brackets before a
+// parenthesis are a link (3.11.6), which nothing that we write is.
+Value message(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '{' || c == '}') escaped += c;
+    if (c == '(' && escaped.ends_with(']')) escaped += ' ';
+    escaped += c;
+  }
+  return content(escaped);
+}
 
 Value fix_of(const Source& source, const Fix& fix) {
   const Value replacement =
-      Object{{"deletedRegion", region_of(source, fix.span)}, {"insertedContent", message(fix.replacement)}};
+      Object{{"deletedRegion", region_of(source, fix.span)}, {"insertedContent", content(fix.replacement)}};
   const Value change = Object{{"artifactLocation", artifact(source)}, {"replacements", List{replacement}}};
   return Object{{"description", message(fix.title)}, {"artifactChanges", List{change}}};
 }
@@ -97,6 +109,7 @@ Value result_of(const Finding& finding) {
 Value descriptor(std::string_view code, std::string_view title, std::string_view help, Level level) {
   return Object{{"id", code},
                 {"shortDescription", message(title)},
+                {"fullDescription", message(title)},
                 {"help", message(help)},
                 {"defaultConfiguration", Object{{"level", spelling(level)}}}};
 }

@@ -3,8 +3,14 @@
 # variables, and none of them is ever read as shell text.
 set -uo pipefail
 
-mapfile -t paths < <(grep -v '^[[:space:]]*$' <<<"$PATHS")
-read -r -d '' -a options <<<"$OPTIONS"
+# A line each, without the blanks around it.
+mapfile -t paths < <(sed -e 's/^[[:space:]]*//' -e 's/[[:space:]]*$//' -e '/^$/d' <<<"$PATHS")
+# Words, of which quotes keep some together; xargs expands nothing in them.
+if ! words=$(xargs -r -n1 printf '%s\n' <<<"$OPTIONS"); then
+  echo "::error::the input options cannot be read: a quote has no end"
+  exit 2
+fi
+mapfile -t options < <(sed '/^$/d' <<<"$words")
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
 
@@ -27,5 +33,7 @@ if [[ -n $MIN_MUTATION ]]; then
   run mutate --format github --min "$MIN_MUTATION" "${options[@]}" -- "${paths[@]}"
 fi
 
-cat "$reports"/*.md >>"$GITHUB_STEP_SUMMARY"
+for report in "$reports"/*.md; do
+  if [[ -e $report ]]; then cat "$report" >>"$GITHUB_STEP_SUMMARY"; fi
+done
 exit "$status"
