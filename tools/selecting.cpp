@@ -168,8 +168,8 @@ void remark_on_errors(ExitStatus status, std::string_view command, Console& cons
                      ": something is wrong with the rules, and what is broken is left out; `picket check` tells more");
 }
 
-ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, std::string_view command,
-                         Console& console) {
+ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, ChosenKinds kinds,
+                         std::string_view command, Console& console) {
   const std::string name = "picket " + std::string(command);
   ChosenRules chosen;
   chosen.status = ExitStatus::could_not;
@@ -182,7 +182,11 @@ ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, st
   chosen.status = status_of(chosen.loaded.diagnostics);
   remark_on_errors(chosen.status, command, console);
   chosen.rules = selected_rules(chosen.loaded.checked, choice->selection());
-  if (!chosen.rules.empty()) return chosen;
+  for (const CheckedCorrelation& rule : chosen.loaded.checked.correlations) {
+    if (kinds == ChosenKinds::judging || rule.rule->format == RuleFormat::sigma) continue;
+    if (choice->selection().selects(*rule.rule)) chosen.correlations.push_back(&rule);
+  }
+  if (!chosen.none()) return chosen;
   const ExitStatus nothing = choice->tell_nothing(*chosen.loaded.pack, name, console);
   if (chosen.status == ExitStatus::fine) chosen.status = nothing;
   return chosen;

@@ -1,6 +1,7 @@
 // What commands on rules' tests share: choosing rules by their metadata, and the clock of tests that set none.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,15 +76,21 @@ class RuleChoice {
 // Says that broken rules are left out, if `status` says that there are any.
 void remark_on_errors(ExitStatus status, std::string_view command, Console& console);
 
-// The rules that a command on them works on.
+// The rules that a command on them works on. None: `status` is the command's, and the console has been told why;
+// reports are due all the same, unless the status is could_not.
 struct ChosenRules {
   LoadedPack loaded;
-  std::vector<const CheckedRule*> rules;  // empty: `status` is the command's, and the console has been told why
-  ExitStatus status = ExitStatus::fine;   // of loading
+  std::vector<const CheckedRule*> rules;
+  std::vector<const CheckedCorrelation*> correlations;  // of a command that works on them, too
+  ExitStatus status = ExitStatus::fine;                 // of loading
+
+  [[nodiscard]] bool none() const { return rules.empty() && correlations.empty(); }
 };
+// What a command works on.
+enum class ChosenKinds : std::uint8_t { judging, judging_and_correlating };
 // Settles what is meant, loads it without lints, and chooses. `command` is its name ("cover").
-[[nodiscard]] ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, std::string_view command,
-                                       Console& console);
+[[nodiscard]] ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, ChosenKinds kinds,
+                                       std::string_view command, Console& console);
 
 // Leaves out the rules that the selection does not take.
 void keep_selected(CheckedPack& pack, const Selection& selection);

@@ -26,7 +26,7 @@ class CorrelationAnalysis {
   std::optional<CheckedCorrelation> run() {
     checked_.rule = &rule_;
     checked_.ordered = rule_.ordered;
-    checked_.lookback = rule_.lookback;
+    checked_.lookback = rule_.lookback.value;
     checked_.as_texts = sigma_;
     checked_.column_names = column_names(rule_);
     if (rule_.measure) {
@@ -301,7 +301,7 @@ class CorrelationAnalysis {
 
   void read_within(const CorrelationTransition& transition, CheckedCorrelation::Item& item) {
     if (!transition.minutes) return;
-    const std::int64_t lookback_minutes = rule_.lookback.microseconds / microseconds_per_minute;
+    const std::int64_t lookback_minutes = rule_.lookback.value.microseconds / microseconds_per_minute;
     if (transition.minutes->value > lookback_minutes) {
       impossible(transition.minutes->span,
                  "the time frame of " + plural(static_cast<std::size_t>(transition.minutes->value), "minute") +

@@ -1,6 +1,7 @@
 #include "engine/catalog/gather.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -130,8 +131,12 @@ std::unique_ptr<const Gathered> gather(const CheckedPack& pack, const GatherOpti
   gathered->coverage = cover_rules(pack, checked, options.tests);
   for (std::size_t i = 0; i < checked.size(); ++i) gathered->rules[i].coverage = &gathered->coverage.rules[i];
   if (options.mutate) {
-    gathered->mutations = mutate_rules(pack, checked, {.tests = options.tests, .find_killers = true, .propose = false});
-    for (std::size_t i = 0; i < checked.size(); ++i) gathered->rules[i].mutation = &gathered->mutations[i];
+    const MutationOptions mutation{.tests = options.tests, .find_killers = true, .propose = false};
+    gathered->mutations = mutate_rules(pack, checked, mutation);
+    std::vector<const CheckedCorrelation*> correlations;
+    for (const CheckedCorrelation& rule : pack.correlations) correlations.push_back(&rule);
+    std::ranges::move(mutate_correlations(correlations, mutation), std::back_inserter(gathered->mutations));
+    for (std::size_t i = 0; i < gathered->rules.size(); ++i) gathered->rules[i].mutation = &gathered->mutations[i];
   }
 
   std::map<std::string, std::vector<std::string>, std::less<>> packs_of_id;

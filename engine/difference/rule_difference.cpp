@@ -128,8 +128,8 @@ void compare_alert(const Rule& before, const Rule& after, Keys& keys) {
   keys.text_template("AlertRunbook", before.alert_runbook, after.alert_runbook);
   keys.expression("DynamicSeverity", before.dynamic_severity, after.dynamic_severity);
   keys.text_template("Dedup", before.dedup, after.dedup);
-  keys.number("DedupPeriodMinutes", before.dedup_minutes, after.dedup_minutes);
-  keys.number("Threshold", before.threshold, after.threshold);
+  keys.number("DedupPeriodMinutes", before.dedup_minutes.value, after.dedup_minutes.value);
+  keys.number("Threshold", before.threshold.value, after.threshold.value);
   keys.text_template("Unique", before.unique, after.unique);
   keys.entries("AlertContext", before.alert_context, after.alert_context);
   keys.expression("Destinations", before.destinations, after.destinations);
@@ -244,7 +244,7 @@ void compare_sigma(const CorrelationRule& before, const CorrelationRule& after, 
   keys.set("rules", items_of(before), items_of(after));
   keys.set("group-by", fields_of(before.criteria), fields_of(after.criteria));
   keys.set("field", fields_of(before.measured), fields_of(after.measured));
-  keys.word("timespan", print_duration(before.lookback), print_duration(after.lookback));
+  keys.word("timespan", print_duration(before.lookback.value), print_duration(after.lookback.value));
   keys.word("condition", demand_of(before), demand_of(after));
   keys.flag("generate", before.generates, after.generates);
 }
@@ -259,8 +259,8 @@ void compare_detection(const CorrelationRule& before, const CorrelationRule& aft
     return rule.needed ? std::to_string(rule.needed->value) : std::string();
   };
   keys.word("MinMatchCount", needed(before), needed(after));
-  keys.number("LookbackWindowMinutes", before.lookback.microseconds / microseconds_per_minute,
-              after.lookback.microseconds / microseconds_per_minute);
+  keys.number("LookbackWindowMinutes", before.lookback.value.microseconds / microseconds_per_minute,
+              after.lookback.value.microseconds / microseconds_per_minute);
   keys.set("OutputIds", before.output_ids, after.output_ids);
   keys.flag("CreateAlert", before.create_alert, after.create_alert);
   keys.set("SummaryAttributes", before.summary_attributes, after.summary_attributes);

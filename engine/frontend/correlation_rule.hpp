@@ -76,7 +76,8 @@ struct CorrelationRule : RuleMetadata {
   std::vector<CorrelationTransition> transitions;  // of a Sequence
   std::vector<CorrelationCriterion> criteria;      // of a Group, and of Sigma's correlations
   std::optional<Located<std::int64_t>> needed;     // `MinMatchCount` of the Group: how many items must hold
-  Duration lookback{15 * microseconds_per_minute};
+  Located<Duration> lookback{Duration{15 * microseconds_per_minute},
+                             {}};  // its span is empty if the file does not say it
   std::vector<CorrelationTest> tests;
 
   // --- of Sigma's correlations only ---

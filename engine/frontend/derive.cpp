@@ -28,6 +28,8 @@ class Inheritance {
     rule.source = source_;
     rule.name.clear();
     place(rule.severity);
+    place(rule.dedup_minutes);
+    place(rule.threshold);
     for (auto* list :
          {&rule.log_types, &rule.tags, &rule.summary_attributes, &rule.output_ids, &rule.output, &rule.libraries}) {
       for (auto& item : *list) place(item);
@@ -90,6 +92,7 @@ class Inheritance {
     for (RuleTest::Mock& mock : test.mocks) place(mock.name);
     place(test.now);
     place(test.memory);
+    place(test.expected_alerts);
     place(test.expected_title);
     place(test.expected_severity);
     place(test.expected_dedup);

@@ -24,6 +24,8 @@ std::string_view in_words(Shape shape) {
       return "a severity";
     case Shape::time:
       return "a time";
+    case Shape::times:
+      return "a list of times";
     case Shape::duration:
       return "a duration";
     case Shape::code:

@@ -62,6 +62,7 @@ enum class Shape : std::uint8_t {
   severity,      // exactly one of the five words
   any_severity,  // the same in any case
   time,          // a string that is a time
+  times,         // a list of times, or numbers of minutes
   duration,      // a string that is a duration, of more than nothing
   code,          // a text in the detection language: any scalar
   boolean,

@@ -200,7 +200,7 @@ void read_correlation_of(const Section& section, CorrelationRule& rule) {
     rule.needed = number(section, "MinMatchCount", 1, std::numeric_limits<std::int64_t>::max());
   }
   if (const auto minutes = number(section, "LookbackWindowMinutes", 1, most_minutes)) {
-    rule.lookback = {minutes->value * microseconds_per_minute};
+    rule.lookback = {Duration{minutes->value * microseconds_per_minute}, minutes->span};
   }
   if (const auto* schedule = section.find("Schedule"); schedule != nullptr && schedule->value->mapping() != nullptr) {
     Section(section.source(), *schedule->value->mapping(), schedule->value->span, Holder::schedule,

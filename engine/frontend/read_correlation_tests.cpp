@@ -1,43 +1,22 @@
 // The tests of correlation rules: which signals there are.
 #include <string>
 
-#include "engine/event/time.hpp"
 #include "engine/frontend/readers.hpp"
 #include "engine/yaml/backquoted.hpp"
 
 namespace picket {
 namespace {
 
-constexpr std::int64_t latest_minute = 100'000'000;  // 190 years: a time in seconds is taken for a mistake
-
-// A number of minutes, or a time.
-std::optional<Time> time_of(const yaml::Node& node) {
-  if (node.scalar() == nullptr) return std::nullopt;
-  const Value value = node.value();
-  if (value.string() != nullptr) return parse_time(*value.string());
-  const auto minutes = value.as_double();
-  if (!minutes || *minutes < 0 || *minutes > static_cast<double>(latest_minute)) return std::nullopt;
-  return Time{static_cast<std::int64_t>(*minutes * static_cast<double>(microseconds_per_minute))};
-}
-
-void read_times(const Section& section, const Located<std::string>& field, const yaml::Mapping::Entry& value,
-                CorrelationTest::Signals& signals) {
-  const yaml::Sequence* times = value.value->sequence();
-  if (times == nullptr) {
+void read_occurrences(const Section& section, const Located<std::string>& field, const yaml::Mapping::Entry& value,
+                      CorrelationTest::Signals& signals) {
+  if (value.value->sequence() == nullptr) {
     section.say(Code::wrong_type, place_of(value),
                 "the times of " + backquoted(value.key) + " must be a list, and this is " +
                     std::string(value.value->kind_in_words()),
                 "write `[0, 5]`, in minutes, or a list of times");
     return;
   }
-  for (const yaml::NodePtr& node : times->items) {
-    if (const auto time = time_of(*node)) {
-      signals.occurrences.push_back({field, value.key, *time});
-      continue;
-    }
-    section.say(Code::bad_value, node->span.begin == node->span.end ? value.key_span : node->span, "this is no time",
-                "write a number of minutes, or a time like `2026-01-31T12:00:00Z`");
-  }
+  for (const Time time : read_times(section, value)) signals.occurrences.push_back({field, value.key, time});
 }
 
 CorrelationTest::Signals read_signals(const Section& section) {
@@ -55,7 +34,7 @@ CorrelationTest::Signals read_signals(const Section& section) {
       continue;
     }
     for (const yaml::Mapping::Entry& value : values->entries) {
-      read_times(section, {field.key, field.key_span}, value, signals);
+      read_occurrences(section, {field.key, field.key_span}, value, signals);
     }
   }
   return signals;

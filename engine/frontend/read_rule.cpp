@@ -25,33 +25,38 @@ void check_logic(const Section& section) {
               "write `Condition: |` and below it, indented, the lines that must hold");
 }
 
-std::int64_t read_dedup_minutes(const Section& section) {
+Located<std::int64_t> read_dedup_minutes(const Section& section) {
   const auto minutes = section.integer("DedupPeriodMinutes");
-  if (!minutes) return default_dedup_minutes;
+  if (!minutes) return {default_dedup_minutes, {}};
   if (minutes->value < 0) {
     section.say(Code::bad_value, minutes->span, "`DedupPeriodMinutes` is negative", "write a number of minutes from 5");
   } else if (minutes->value == 0) {
     section.say(Code::ignored_value, minutes->span, "a `DedupPeriodMinutes` of 0 has no effect: 60 applies",
                 "write a number of minutes from 5");
-    return default_dedup_minutes;
+    return {default_dedup_minutes, minutes->span};
+  } else if (minutes->value > most_dedup_minutes) {
+    section.say(Code::bad_value, minutes->span,
+                "`DedupPeriodMinutes` is " + std::to_string(minutes->value) + ", which is too large",
+                "write a number of minutes up to " + std::to_string(most_dedup_minutes));
+    return {default_dedup_minutes, minutes->span};
   } else if (minutes->value < least_dedup_minutes) {
     section.say(Code::ignored_value, minutes->span, "a `DedupPeriodMinutes` below 5 counts as 5",
                 "write a number of minutes from 5");
-    return least_dedup_minutes;
+    return {least_dedup_minutes, minutes->span};
   }
-  return minutes->value;
+  return *minutes;
 }
 
-std::int64_t read_threshold(const Section& section) {
+Located<std::int64_t> read_threshold(const Section& section) {
   const auto threshold = section.integer("Threshold");
-  if (!threshold) return 1;
+  if (!threshold) return {1, {}};
   if (threshold->value < 0) {
     section.say(Code::bad_value, threshold->span, "`Threshold` is negative", "write a number from 1");
   } else if (threshold->value == 0) {
     section.say(Code::ignored_value, threshold->span, "a `Threshold` of 0 counts as 1", "write a number from 1");
-    return 1;
+    return {1, threshold->span};
   }
-  return threshold->value;
+  return *threshold;
 }
 
 std::vector<Located<std::string>> read_log_types(const Section& section, RuleKind kind) {

@@ -8,6 +8,18 @@
 namespace picket {
 namespace {
 
+constexpr std::int64_t latest_minute = 100'000'000;  // 190 years: a time in seconds is taken for a mistake
+
+// A number of minutes, or a time.
+std::optional<Time> time_of(const yaml::Node& node) {
+  if (node.scalar() == nullptr) return std::nullopt;
+  const Value value = node.value();
+  if (value.string() != nullptr) return parse_time(*value.string());
+  const auto minutes = value.as_double();
+  if (!minutes || *minutes < 0 || *minutes > static_cast<double>(latest_minute)) return std::nullopt;
+  return Time{static_cast<std::int64_t>(*minutes * static_cast<double>(microseconds_per_minute))};
+}
+
 void read_event(const Section& section, RuleTest& test) {
   const auto* log = section.raw("Log");
   const auto* resource = section.raw("Resource");
@@ -49,11 +61,35 @@ void read_mocks(const Section& section, RuleTest& test) {
   }
 }
 
+// How many alerts there must be, and when the event comes.
+void read_alerts(const Section& section, RuleTest& test) {
+  test.expected_alerts = section.integer("ExpectedAlerts");
+  if (test.expected_alerts && test.expected_alerts->value < 0) {
+    section.say(Code::bad_value, test.expected_alerts->span, "`ExpectedAlerts` is negative", "write a number from 0");
+  }
+  const auto* entry = section.find("At");
+  if (entry == nullptr || entry->value->sequence() == nullptr) return;
+  if (!test.expected_alerts && !section.was_meant("ExpectedAlerts")) {
+    section.say(Code::ignored_value, entry->key_span, "`At` has no effect: nothing is expected of the number of alerts",
+                "write `ExpectedAlerts: …`, how many there must be");
+  }
+  const std::size_t size = entry->value->sequence()->items.size();
+  if (size == 0 || size > most_times) {
+    section.say(Code::bad_value, place_of(*entry),
+                size == 0 ? "`At` is empty: the event would never come"
+                          : "`At` has " + std::to_string(size) + " times, which is too many",
+                "write from 1 to " + std::to_string(most_times) + " times");
+    return;
+  }
+  test.times = read_times(section, *entry);
+}
+
 // What a test expects of an alert is never compared if its event is to give none.
 void check_expectations(const Section& section, RuleKind kind, const RuleTest& test) {
   const bool alerts = (kind == RuleKind::policy) != test.expected;
   if (alerts) return;
-  for (const std::string_view key : {"ExpectedTitle", "ExpectedSeverity", "ExpectedDedup", "ExpectedContext"}) {
+  for (const std::string_view key :
+       {"ExpectedAlerts", "ExpectedTitle", "ExpectedSeverity", "ExpectedDedup", "ExpectedContext"}) {
     const auto* entry = section.raw(key);
     if (entry == nullptr) continue;
     section.say(Code::ignored_value, entry->key_span,
@@ -76,6 +112,7 @@ RuleTest read_test(const Section& section, SourceSpan span, RuleKind kind) {
   if (const auto* memory = section.find("ExpectedMemory")) {
     test.expected_memory = Located<Value>{memory->value->value(), memory->key_span};
   }
+  read_alerts(section, test);
   test.expected_title = section.text("ExpectedTitle");
   if (const auto word = section.text("ExpectedSeverity")) {
     if (const auto severity = severity_from_word(word->value))
@@ -112,6 +149,19 @@ TestHeading read_heading(const Section& test, SourceSpan span) {
     heading.expected_span = expected->span;
   }
   return heading;
+}
+
+std::vector<Time> read_times(const Section& section, const yaml::Mapping::Entry& list) {
+  std::vector<Time> times;
+  for (const yaml::NodePtr& node : list.value->sequence()->items) {
+    if (const auto time = time_of(*node)) {
+      times.push_back(*time);
+      continue;
+    }
+    section.say(Code::bad_value, node->span.begin == node->span.end ? list.key_span : node->span, "this is no time",
+                "write a number of minutes, or a time like `2026-01-31T12:00:00Z`");
+  }
+  return times;
 }
 
 void TestNames::check(const Section& rule, const Section& test) {

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "engine/frontend/native.hpp"
 #include "engine/frontend/rule.hpp"
@@ -36,6 +37,8 @@ void read_metadata(const Section& section, RuleKind kind, RuleMetadata& about);
 // and say that it begins with the key `begins`; `fallback` is where they point to if the item is not there at all.
 [[nodiscard]] std::optional<Section> section_of(const Section& parent, const yaml::Node& item, Holder holder,
                                                 std::string_view what, std::string_view begins, SourceSpan fallback);
+// The times that a list holds: numbers of minutes, or times; each that is neither is reported. REQUIRES: a list.
+[[nodiscard]] std::vector<Time> read_times(const Section& section, const yaml::Mapping::Entry& list);
 // Reports tests of one name.
 class TestNames {
  public:

@@ -46,6 +46,9 @@ struct TestHeading {
   SourceSpan expected_span;
 };
 
+// Of a test, when its event comes.
+constexpr std::size_t most_times = 1'000;
+
 // A test case of a rule that judges events.
 struct RuleTest : TestHeading {
   Value event;  // `Log` or `Resource`: an object
@@ -58,6 +61,9 @@ struct RuleTest : TestHeading {
   std::vector<Mock> mocks;
   std::optional<Located<Time>> now;
   std::optional<Located<Value>> memory;  // an object: keys and what they hold before the event
+  // When the event comes; without `ExpectedAlerts` nothing. Minutes are counted from 1970.
+  std::vector<Time> times{Time{}};
+  std::optional<Located<std::int64_t>> expected_alerts;
   std::optional<Located<std::string>> expected_title;
   std::optional<Located<Severity>> expected_severity;
   std::optional<Located<std::string>> expected_dedup;
@@ -116,11 +122,15 @@ struct RuleMetadata {
   [[nodiscard]] bool inherits(SourceSpan span) const { return descent && descent->span == span; }
 };
 
+// Of `DedupPeriodMinutes`: 190 years; that is no window any more.
+constexpr std::int64_t most_dedup_minutes = 100'000'000;
+
 // A detection: condition, texts and metadata.
 struct Rule : RuleMetadata {
   std::vector<Located<std::string>> output;
-  std::int64_t dedup_minutes = 60;
-  std::int64_t threshold = 1;
+  // Their spans are empty where the file does not say them.
+  Located<std::int64_t> dedup_minutes{60, {}};
+  Located<std::int64_t> threshold{1, {}};
 
   Block condition;                              // `Condition`; without lines it is true
   std::size_t filters = 0;                      // how many of its lines, the first ones, are `InlineFilters`

@@ -81,6 +81,10 @@ Object severity_schema(bool exactly) {
   return {{"type", "string"}, {"pattern", "^(" + pattern + ")$"}};
 }
 
+Object time_schema() {
+  return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}.*)?$"}};
+}
+
 // What stands in the list or the mapping of a key, if that has keys of its own.
 std::string_view inner_mapping(std::string_view key, Holder holder) {
   if (key == "Tests") return holder == Holder::correlation_rule ? "correlation_test" : "test";
@@ -110,7 +114,12 @@ Object schema_of(const KeyRow& row, Holder holder) {
     case Shape::any_severity:
       return severity_schema(false);
     case Shape::time:
-      return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}.*)?$"}};
+      return time_schema();
+    case Shape::times: {
+      Object minutes{{"type", "number"}, {"minimum", 0}, {"maximum", 100'000'000}};
+      Object either{{"anyOf", List{std::move(minutes), time_schema()}}};
+      return {{"type", "array"}, {"items", std::move(either)}, {"minItems", 1}, {"maxItems", std::int64_t{most_times}}};
+    }
     case Shape::duration:
       return {{"type", "string"}, {"pattern", "^[0-9]*[1-9][0-9]*(ms|s|m|h|d|w)$"}};
     case Shape::code:
@@ -155,7 +164,10 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
   const Rule defaults;
   if (row.key == "DedupPeriodMinutes" || row.key == "Threshold") {
     schema.set("minimum", 0);
-    schema.set("default", row.key == "Threshold" ? defaults.threshold : defaults.dedup_minutes);
+    schema.set("default", row.key == "Threshold" ? defaults.threshold.value : defaults.dedup_minutes.value);
+    if (row.key == "DedupPeriodMinutes") schema.set("maximum", most_dedup_minutes);
+  } else if (row.key == "ExpectedAlerts") {
+    schema.set("minimum", 0);
   } else if (row.key == "CreateAlert") {
     schema.set("default", defaults.create_alert);
   } else if (row.key == "ScheduledQueries" || (row.key == "LogTypes" && holds(Holder::rules, holder))) {

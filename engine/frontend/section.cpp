@@ -141,6 +141,8 @@ void Section::wrong_type(const KeyRow& row, const yaml::Mapping::Entry& entry) c
     diagnostic.fixes.push_back({"put it in brackets", value.span, "[" + written + "]"});
   } else if (row.shape == Shape::mapping && value.scalar() != nullptr && value.scalar()->text.starts_with('{')) {
     diagnostic.help = "write the JSON itself, without quotes or `|`: it is YAML too";
+  } else if (row.shape == Shape::times) {
+    diagnostic.help = "write `[0, 5]`, in minutes, or a list of times";
   } else if (row.shape == Shape::duration) {
     diagnostic.help = "write it like `30m`, `12h` or `7d`";
   } else if (row.shape == Shape::code || row.shape == Shape::context) {
@@ -163,6 +165,9 @@ void Section::check_value(const KeyRow& row, const yaml::Mapping::Entry& entry) 
       return check_severity(row, entry);
     case Shape::time:
       return string_of(value) ? check_time(entry) : wrong_type(row, entry);
+    case Shape::times:
+      if (value.sequence() == nullptr) wrong_type(row, entry);
+      return;
     case Shape::duration:
       return string_of(value) ? check_duration(entry) : wrong_type(row, entry);
     case Shape::code:

@@ -384,6 +384,12 @@ std::string_view spelling(Mistake mistake) {
       return "anchor";
     case Mistake::definition:
       return "definition";
+    case Mistake::threshold:
+      return "threshold";
+    case Mistake::window:
+      return "window";
+    case Mistake::order:
+      return "order";
   }
   return {};
 }

@@ -25,9 +25,13 @@ enum class Mistake : std::uint8_t {
   number,         // a number is off by one
   anchor,         // `^` or `$` is missing
   definition,     // a definition is asked wrongly: arguments swapped, its text put in without parentheses
+  threshold,      // of matches or signals one more or less
+  window,         // a time of half or twice the length
+  order,          // `Group` for `Sequence`
 };
 
-// "dropped", "negated", "and/or", "value", "operator", "case", "boundary", "number", "anchor", "definition".
+// "dropped", "negated", "and/or", "value", "operator", "case", "boundary", "number", "anchor", "definition",
+// "threshold", "window", "order".
 [[nodiscard]] std::string_view spelling(Mistake mistake);
 
 struct Mutant {

@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "engine/analyse/analyse.hpp"
+#include "engine/mutation/counting_mutants.hpp"
 #include "engine/mutation/equivalence.hpp"
 #include "engine/mutation/kill.hpp"
+#include "engine/mutation/set_cover.hpp"
 #include "engine/pack/pack.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "engine/ruletest/setting.hpp"
@@ -114,18 +116,49 @@ class Trial {
         .pack = pack_, .original = original, .mutant = compiled, .mistake = mutant.mistake, .span = mutant.focus};
     SearchBudget budget{.evaluations = most_evaluations, .steps = std::min(most_steps_of_search, steps_left_)};
     const std::size_t steps = budget.steps;
-    result.killer = find_killer(opponents, interpreter_, options_.tests, budget);
+    const auto killer = find_killer(opponents, interpreter_, options_.tests, budget);
     steps_left_ -= steps - budget.steps;
-    result.searched = result.killer || (budget.steps > 0 && steps_left_ > 0);
-    if (!result.killer && proved_equivalent(opponents, interpreter_, options_.tests)) result.fate = Fate::equivalent;
-    if (result.killer) survivors_.push_back({.compiled = &compiled, .killer = *result.killer});
+    result.searched = killer || (budget.steps > 0 && steps_left_ > 0);
+    if (!killer && proved_equivalent(opponents, interpreter_, options_.tests)) result.fate = Fate::equivalent;
+    if (killer) {
+      result.killer = *killer;
+      survivors_.push_back({.compiled = &compiled, .killer = *killer});
+    }
     return result;
   }
 
-  // Greedily: always the event that tells the most survivors which none before it has told. Where that would take too
-  // long, every event.
-  std::vector<KillingEvent> proposals() {
-    std::vector<KillingEvent> chosen;
+  MutantResult judge(const CountingMutant& mutant) {
+    MutantResult result{.mistake = mutant.mistake,
+                        .span = mutant.span,
+                        .replacement = mutant.replacement,
+                        .fate = Fate::survived,
+                        .searched = rule_.rule->threshold.value <= most_matches,
+                        .killed_by = nullptr,
+                        .killer = std::nullopt};
+    const auto counts_otherwise = [&](const KillingTimes& killer, const AlertTexts& texts) {
+      return alert_times(*rule_.rule, mutant.counting, texts, killer.times).size() != killer.alerts;
+    };
+    for (const Alerting& one : alerting()) {
+      if (!one.test->expected_alerts) continue;
+      const KillingTimes asked{one.test, one.test->times, alert_times(*rule_.rule, one.texts, one.test->times).size()};
+      const bool passes = static_cast<std::int64_t>(asked.alerts) == one.test->expected_alerts->value;
+      if (!passes || !counts_otherwise(asked, one.texts)) continue;
+      result.fate = Fate::killed;
+      result.killed_by = one.test;
+      return result;
+    }
+    if (!options_.find_killers || alerting().empty()) return result;
+    const Alerting& first = alerting().front();
+    if (auto killer = find_times(*rule_.rule, *first.test, first.texts, mutant.counting)) {
+      recounted_.push_back({.counting = mutant.counting, .killer = *killer});
+      result.killer = *std::move(killer);
+    }
+    return result;
+  }
+
+  // Where that would take too long, every event.
+  std::vector<Killer> proposals() {
+    std::vector<Killer> chosen;
     const std::size_t count = survivors_.size();
     const bool small = count * count * steps_of_one_ <= most_steps_of_rule;
     std::vector<std::vector<bool>> told(count, std::vector<bool>(count, false));
@@ -134,25 +167,19 @@ class Trial {
         told[i][k] = told_by(survivors_[i].killer, *survivors_[k].compiled);
       told[i][i] = true;
     }
-    std::vector<bool> done(count, false);
-    const auto gain = [&](std::size_t i) {
-      std::size_t sum = 0;
-      for (std::size_t k = 0; k < count; ++k) sum += told[i][k] && !done[k] ? 1U : 0U;
-      return sum;
-    };
-    while (true) {
-      std::size_t best = 0;
-      std::size_t most = 0;
-      for (std::size_t i = 0; i < count; ++i) {
-        if (const std::size_t sum = done[i] ? 0 : gain(i); sum > most) {
-          best = i;
-          most = sum;
-        }
+    for (const std::size_t i : few_that_tell_all(told)) chosen.emplace_back(survivors_[i].killer);
+    const std::size_t recounted = recounted_.size();
+    std::vector<std::vector<bool>> recounts(recounted, std::vector<bool>(recounted, false));
+    for (std::size_t i = 0; i < recounted; ++i) {
+      const KillingTimes& killer = recounted_[i].killer;
+      for (std::size_t k = 0; k < recounted; ++k) {
+        recounts[i][k] =
+            alert_times(*rule_.rule, recounted_[k].counting, alerting().front().texts, killer.times).size() !=
+            killer.alerts;
       }
-      if (most == 0) return chosen;
-      chosen.push_back(survivors_[best].killer);
-      for (std::size_t k = 0; k < count; ++k) done[k] = done[k] || told[best][k];
     }
+    for (const std::size_t i : few_that_tell_all(recounts)) chosen.emplace_back(recounted_[i].killer);
+    return chosen;
   }
 
  private:
@@ -160,6 +187,28 @@ class Trial {
     const CheckedRule* compiled = nullptr;
     KillingEvent killer;
   };
+  struct Recounted {
+    Counting counting;
+    KillingTimes killer;
+  };
+  // A test whose event makes the rule's alert, which is what it expects.
+  struct Alerting {
+    const RuleTest* test = nullptr;
+    AlertTexts texts;
+  };
+
+  const std::vector<Alerting>& alerting() {
+    if (alerting_) return *alerting_;
+    alerting_.emplace();
+    for (const RuleTest* test : tests_) {
+      if (!alerts(*rule_.rule, test->expected)) continue;
+      const TestSetting setting(same_, *test, options_.tests);
+      interpreter_.start(setting.input());
+      AlertTexts texts = alert_texts(interpreter_, same_);
+      if (!interpreter_.exhausted()) alerting_->push_back({test, std::move(texts)});
+    }
+    return *alerting_;
+  }
 
   bool told_by(const KillingEvent& killer, const CheckedRule& compiled) {
     static const RuleTest plain;
@@ -184,11 +233,22 @@ class Trial {
   Interpreter interpreter_;
   std::vector<const RuleTest*> tests_;
   std::vector<Survivor> survivors_;
+  std::vector<Recounted> recounted_;
+  std::optional<std::vector<Alerting>> alerting_;
   std::size_t steps_of_one_ = 1;                 // evaluation, the longest of a test
   std::size_t steps_left_ = most_steps_of_rule;  // for searches
 };
 
 }  // namespace
+
+const RuleMetadata& RuleMutation::about() const {
+  if (correlation != nullptr) return *correlation->rule;
+  return *rule->rule;
+}
+
+std::size_t RuleMutation::tests() const {
+  return correlation != nullptr ? correlation->rule->tests.size() : rule->rule->tests.size();
+}
 
 std::size_t RuleMutation::count(Fate fate) const {
   return static_cast<std::size_t>(
@@ -211,6 +271,9 @@ std::vector<RuleMutation> mutate_rules(const CheckedPack& pack, const std::vecto
       Trial trial(batch.pack(), *some[i], *compiled.front(), options);
       for (std::size_t k = 0; k < mutants.list.size(); ++k) {
         if (compiled[k + 1] != nullptr) mutation.mutants.push_back(trial.judge(mutants.list[k], *compiled[k + 1]));
+      }
+      for (const CountingMutant& mutant : counting_mutants(*some[i]->rule)) {
+        mutation.mutants.push_back(trial.judge(mutant));
       }
       if (options.propose) mutation.proposals = trial.proposals();
     });

@@ -6,8 +6,10 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "engine/ruletest/nearby.hpp"
+#include "engine/ruletest/test_time.hpp"
 #include "engine/yaml/emit.hpp"
 
 namespace picket {
@@ -29,7 +31,7 @@ struct ListStyle {
   std::size_t dash = 2;  // columns before the `-`
 };
 
-ListStyle list_style(std::string_view text, const RuleTest& first) {
+ListStyle list_style(std::string_view text, const TestHeading& first) {
   const std::size_t line = first.span.begin == 0 ? 0 : text.rfind('\n', first.span.begin - 1) + 1;
   const std::string_view before = text.substr(line, first.span.begin - line);
   return {.block = trimmed(before) == "-", .dash = before.find('-') == std::string_view::npos ? 2 : before.find('-')};
@@ -84,6 +86,12 @@ Object differing(const Object& event, const Object& merged) {
   return entries;
 }
 
+// Backquotes are for readers of reports; in a name they would have to be in quotes.
+std::string without_backquotes(std::string text) {
+  std::erase(text, '`');
+  return text;
+}
+
 // A value in a test's name. Of a long text what is new in it, to the next blank or separator: `"…excel.exe"`.
 std::string named(const Value& value, const Value& before) {
   const std::string* text = value.string();
@@ -110,55 +118,96 @@ std::string named(const Value& value, const Value& before) {
          (end < text->size() ? "\u2026\"" : "\"");
 }
 
-class Writer {
+// Puts tests behind those that a rule has, in their style.
+class TestList {
  public:
-  explicit Writer(const Rule& rule) : rule_(rule), text_(rule.source->text()) {
-    for (const RuleTest& test : rule.tests) names_.insert(test.name.value);
-    if (!rule.tests.empty()) style_ = list_style(text_, rule.tests.front());
+  template <typename Test>
+  TestList(std::string_view text, const std::vector<Test>& tests) : text_(text) {
+    for (const Test& test : tests) names_.insert(test.name.value);
+    if (tests.empty()) return;
+    style_ = list_style(text_, tests.front());
+    end_ = tests.back().span.end;
   }
 
-  std::vector<Edit> write(std::span<const KillingEvent> events) {
-    std::string added;
-    for (const KillingEvent& event : events) added += item(event);
+  [[nodiscard]] const ListStyle& style() const { return style_; }
+
+  // A name like this that no test has yet, as YAML.
+  std::string new_name(const std::string& name) {
+    std::string unique = name;
+    for (int number = 2; !names_.insert(unique).second; ++number) unique = name + " (" + std::to_string(number) + ")";
+    return yaml::emit_text(unique, style_.block ? yaml::Context::block : yaml::Context::flow);
+  }
+
+  // The edit that adds items, written in the style of the list.
+  [[nodiscard]] Edit add(std::string items) const {
     const auto end = static_cast<std::uint32_t>(text_.size());
-    if (rule_.tests.empty()) {
+    if (!end_) {
       const bool complete = text_.empty() || text_.ends_with('\n');
-      edits_.push_back({.span = {end, end}, .replacement = (complete ? "" : "\n") + std::string("Tests:\n") + added});
-      return std::move(edits_);
+      return {.span = {end, end}, .replacement = (complete ? "" : "\n") + std::string("Tests:\n") + items};
     }
-    std::uint32_t at = rule_.tests.back().span.end;
+    std::uint32_t at = *end_;
     if (style_.block) {
       // A span can end with its line.
       if (at == 0 || text_[at - 1] != '\n')
         at = static_cast<std::uint32_t>(std::min(text_.find('\n', at), text_.size()));
       const bool complete = at > 0 && text_[at - 1] == '\n';
       if (!complete && at < text_.size()) ++at;
-      if (!complete && at == text_.size() && !text_.ends_with('\n')) added = "\n" + added;
+      if (!complete && at == text_.size() && !text_.ends_with('\n')) items = "\n" + items;
     }
-    edits_.push_back({.span = {at, at}, .replacement = std::move(added)});
+    return {.span = {at, at}, .replacement = std::move(items)};
+  }
+
+ private:
+  std::string_view text_;
+  ListStyle style_;
+  std::set<std::string> names_;
+  std::optional<std::uint32_t> end_;  // of the last test
+};
+
+// "[0, 5]".
+std::string emit_times(std::span<const Time> times) {
+  List list;
+  for (const Time time : times) list.push_back(written_time(time));
+  return yaml::emit_flow(Value(std::move(list)));
+}
+
+class Writer {
+ public:
+  explicit Writer(const Rule& rule) : rule_(rule), text_(rule.source->text()), list_(text_, rule.tests) {}
+
+  std::vector<Edit> write(std::span<const Killer> killers) {
+    std::string added;
+    for (const Killer& killer : killers) {
+      if (const auto* event = std::get_if<KillingEvent>(&killer)) added += item(*event);
+      if (const auto* times = std::get_if<KillingTimes>(&killer)) added += item(*times);
+    }
+    edits_.push_back(list_.add(std::move(added)));
     return std::move(edits_);
   }
 
  private:
-  std::string unique_name(const KillingEvent& event) {
-    const std::string name = test_name(event);
-    std::string unique = name;
-    for (int number = 2; !names_.insert(unique).second; ++number) unique = name + " (" + std::to_string(number) + ")";
-    return unique;
+  std::string item(const KillingEvent& event) { return item(event, test_name(event), ""); }
+
+  std::string item(const KillingTimes& times) {
+    const KillingEvent event{
+        .base = times.base, .changes = {}, .event = times.base->event, .verdict = times.base->expected};
+    const std::string end = list_.style().block ? "\n" + std::string(list_.style().dash + 2, ' ') : ", ";
+    return item(event, test_name(times),
+                "At: " + emit_times(times.times) + end + "ExpectedAlerts: " + std::to_string(times.alerts) + end);
   }
 
-  std::string item(const KillingEvent& event) {
-    const std::string name =
-        yaml::emit_text(unique_name(event), style_.block ? yaml::Context::block : yaml::Context::flow);
+  std::string item(const KillingEvent& event, const std::string& named, const std::string& more) {
+    const ListStyle& style = list_.style();
+    const std::string name = list_.new_name(named);
     const std::string expected = event.verdict ? "true" : "false";
     const std::string key = rule_.kind == RuleKind::policy ? "Resource" : "Log";
-    if (!style_.block) {
-      return ", {Name: " + name + ", ExpectedResult: " + expected + ", " + settings(event, ", ") + key + ": " +
+    if (!style.block) {
+      return ", {Name: " + name + ", ExpectedResult: " + expected + ", " + settings(event, ", ") + more + key + ": " +
              flow_event(event) + "}";
     }
-    const std::string inner(style_.dash + 2, ' ');
-    return std::string(style_.dash, ' ') + "- Name: " + name + "\n" + inner + "ExpectedResult: " + expected + "\n" +
-           settings(event, "\n" + inner, inner) + inner + key + ":" + block_event(event, style_.dash + 4);
+    const std::string inner(style.dash + 2, ' ');
+    return std::string(style.dash, ' ') + "- Name: " + name + "\n" + inner + "ExpectedResult: " + expected + "\n" +
+           settings(event, "\n" + inner, inner) + inner + more + key + ":" + block_event(event, style.dash + 4);
   }
 
   // The mocks, the memory and the clock of the test that the event begins with.
@@ -200,8 +249,9 @@ class Writer {
       }
     }
     if (anchor.empty()) anchor = new_anchor(*event.base, *base);
-    return "\n" + std::string(indent, ' ') + "<<: *" + anchor + "\n" +
-           yaml::emit_entries(differing(*event.event.object(), *merged), indent, columns);
+    const Object more = differing(*event.event.object(), *merged);
+    if (more.empty()) return " *" + anchor + "\n";
+    return "\n" + std::string(indent, ' ') + "<<: *" + anchor + "\n" + yaml::emit_entries(more, indent, columns);
   }
 
   const RuleTest* test_with_anchor(const std::string& anchor) const {
@@ -232,10 +282,75 @@ class Writer {
 
   const Rule& rule_;
   std::string_view text_;
-  ListStyle style_;
-  std::set<std::string> names_;
+  TestList list_;
   std::map<const RuleTest*, std::string> anchors_;
   std::vector<Edit> edits_;
+};
+
+// Tests of correlation rules.
+class SignalWriter {
+ public:
+  explicit SignalWriter(const CorrelationRule& rule) : list_(rule.source->text(), rule.tests) {}
+
+  std::vector<Edit> write(std::span<const Killer> killers) {
+    std::string added;
+    for (const Killer& killer : killers) {
+      if (const auto* signals = std::get_if<KillingSignals>(&killer)) added += item(*signals);
+    }
+    return {list_.add(std::move(added))};
+  }
+
+ private:
+  std::string item(const KillingSignals& killer) {
+    const ListStyle& style = list_.style();
+    const std::string name = list_.new_name(test_name(killer));
+    const std::string expected = killer.fires ? "true" : "false";
+    List outputs = outputs_of(killer.signals);
+    if (!style.block) {
+      return ", {Name: " + name + ", ExpectedResult: " + expected +
+             ", RuleOutputs: " + yaml::emit_flow(Value(std::move(outputs))) + "}";
+    }
+    const std::string inner(style.dash + 2, ' ');
+    std::string text = std::string(style.dash, ' ') + "- Name: " + name + "\n" + inner + "ExpectedResult: " + expected +
+                       "\n" + inner + "RuleOutputs:";
+    if (outputs.empty()) return text + " []\n";
+    text += "\n";
+    for (const Value& output : outputs) {
+      std::string entries = yaml::emit_entries(*output.object(), style.dash + 6, columns);
+      entries[style.dash + 4] = '-';
+      text += entries;
+    }
+    return text;
+  }
+
+  // As a test writes them: of each item its fields, their values, and when they had them.
+  static List outputs_of(const std::vector<TestSignal>& signals) {
+    List outputs;
+    for (std::size_t begin = 0; begin < signals.size();) {
+      std::size_t end = begin;
+      std::vector<std::pair<std::string, std::string>> order;
+      std::map<std::pair<std::string, std::string>, List> times;
+      for (; end < signals.size() && signals[end].item == signals[begin].item; ++end) {
+        for (const auto& value : signals[end].values) {
+          List& known = times[value];
+          if (known.empty()) order.emplace_back(value);
+          known.push_back(written_time(signals[end].time));
+        }
+      }
+      Object matches;
+      for (const auto& [field, value] : order) {
+        const Value* before = matches.find_exact(field);
+        Object values = before != nullptr ? *before->object() : Object();
+        values.set(value, times[{field, value}]);
+        matches.set(field, std::move(values));
+      }
+      outputs.emplace_back(Object{{"ID", signals[begin].item}, {"Matches", std::move(matches)}});
+      begin = end;
+    }
+    return outputs;
+  }
+
+  TestList list_;
 };
 
 }  // namespace
@@ -255,8 +370,31 @@ std::string test_name(const KillingEvent& event) {
   return name;
 }
 
-std::vector<Edit> test_edits(const Rule& rule, std::span<const KillingEvent> events) {
-  return events.empty() ? std::vector<Edit>() : Writer(rule).write(events);
+std::string test_name(const KillingTimes& killer) {
+  const std::string times = killer.times.size() == 1 ? "once" : std::to_string(killer.times.size()) + " times";
+  std::string name = killer.base->name.value + ", " + times;
+  if (killer.times.front() != killer.times.back()) {
+    const std::int64_t span = killer.times.back().microseconds - killer.times.front().microseconds;
+    name += " within " + std::to_string(span / microseconds_per_minute) + " minutes";
+  }
+  return name;
+}
+
+std::string test_name(const KillingSignals& killer) {
+  std::string name = killer.base == nullptr ? "As it fires" : killer.base->name.value;
+  for (const std::string& change : killer.changes) {
+    name += &change == killer.changes.data() ? ", but " : " and ";
+    name += without_backquotes(change);
+  }
+  return name;
+}
+
+std::vector<Edit> test_edits(const Rule& rule, std::span<const Killer> killers) {
+  return killers.empty() ? std::vector<Edit>() : Writer(rule).write(killers);
+}
+
+std::vector<Edit> test_edits(const CorrelationRule& rule, std::span<const Killer> killers) {
+  return killers.empty() ? std::vector<Edit>() : SignalWriter(rule).write(killers);
 }
 
 }  // namespace picket

@@ -2,58 +2,21 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <utility>
 
 #include "engine/correlation/match_values.hpp"
 #include "engine/correlation/rehearse.hpp"
-#include "engine/event/time.hpp"
+#include "engine/ruletest/test_signals.hpp"
+#include "engine/ruletest/test_time.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::size_t most_keys_told = 5;
-constexpr std::int64_t year = 366 * 24 * 60 * microseconds_per_minute;
-
-// "minute 6", or a time: as the author wrote it.
-std::string told(Time time) {
-  if (time.microseconds > year) return print_time(time);
-  const auto minutes = time.microseconds / microseconds_per_minute;
-  const bool whole = minutes * microseconds_per_minute == time.microseconds;
-  return "minute " + (whole ? std::to_string(minutes)
-                            : to_text(Value(static_cast<double>(time.microseconds) / microseconds_per_minute)));
-}
 
 std::string counted_signals(std::size_t count) {
   return count == 0 ? "no signal" : count == 1 ? "1 signal" : std::to_string(count) + " signals";
-}
-
-// Times and values of one item of a test as signals. The first time that a field has at some moment and the first that
-// another field has at the same moment are one signal, and so the second ones.
-std::vector<ItemSignal> signals_of(const CheckedCorrelation::Item& item, std::size_t place,
-                                   const CorrelationTest::Signals& written) {
-  struct Fields {
-    std::map<std::string, std::string> values;
-  };
-  std::map<std::pair<std::int64_t, std::size_t>, Fields> moments;  // by time and how many came before
-  std::map<std::pair<std::string, std::int64_t>, std::size_t> seen;
-  for (const auto& one : written.occurrences) {
-    const std::size_t before = seen[{one.field.value, one.time.microseconds}]++;
-    moments[{one.time.microseconds, before}].values.emplace(one.field.value, one.value);
-  }
-  std::vector<ItemSignal> signals;
-  for (const auto& [moment, fields] : moments) {
-    ItemSignal signal{place, Time{moment.first}, {}};
-    std::vector<Value> key;
-    for (const FieldChoice& field : item.sources.front().fields) {
-      const auto value = fields.values.find(print_path(field.front()));
-      if (value != fields.values.end()) key.emplace_back(value->second);
-    }
-    if (key.size() == item.sources.front().fields.size()) signal.keys.push_back(std::move(key));
-    signals.push_back(std::move(signal));
-  }
-  return signals;
 }
 
 class Explanation {
@@ -98,7 +61,7 @@ class Explanation {
         lines.push_back("and " + std::to_string(firings.size() - lines.size()) + " more times");
         break;
       }
-      std::string line = name_of(firing.values) + "fired at " + told(firing.decided);
+      std::string line = name_of(firing.values) + "fired at " + in_words(firing.decided);
       std::string separator = ": ";
       for (std::size_t i = 0; i < firing.signals.size(); ++i) {
         const CheckedCorrelation::Item& item = correlation_.items[i];
@@ -170,13 +133,7 @@ class Explanation {
 TestResult run_correlation_test(const TestCase& test_case) {
   const CheckedCorrelation& correlation = *test_case.correlation;
   const CorrelationTest& test = *test_case.correlation_test;
-  std::vector<ItemSignal> signals;
-  for (const CorrelationTest::Signals& written : test.outputs) {
-    for (std::size_t i = 0; i < correlation.items.size(); ++i) {
-      if (correlation.items[i].id != written.item.value) continue;
-      std::ranges::move(signals_of(correlation.items[i], i, written), std::back_inserter(signals));
-    }
-  }
+  const std::vector<ItemSignal> signals = with_keys(correlation, signals_of(test));
   const std::vector<Firing> firings = rehearse(correlation, signals);
 
   TestResult result;

@@ -9,11 +9,14 @@
 #include "engine/ruletest/correlation_test.hpp"
 #include "engine/ruletest/nearby.hpp"
 #include "engine/ruletest/setting.hpp"
+#include "engine/ruletest/test_alerts.hpp"
+#include "engine/ruletest/test_time.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::size_t cases_per_turn = 16;  // that a thread takes at once
+constexpr std::size_t most_alerts_told = 5;
 
 std::string_view verdict_words(const Rule& rule, bool condition) {
   if (rule.kind == RuleKind::policy) return condition ? "compliant" : "not compliant";
@@ -66,6 +69,25 @@ void expect_context(TestResult& result, const Located<Value>& expected, const Va
   wrong.details = differences(wanted != nullptr ? *wanted : none, found != nullptr ? *found : none);
 }
 
+void check_number_of_alerts(TestResult& result) {
+  const RuleTest& test = *result.test_case.test;
+  if (!test.expected_alerts) return;
+  const std::vector<Time> alerts = alert_times(*result.test_case.rule->rule, *result.alert, test.times);
+  const auto expected = static_cast<std::size_t>(std::max<std::int64_t>(test.expected_alerts->value, 0));
+  if (alerts.size() == expected) return;
+  TestFailure& wrong = result.failures.emplace_back(
+      failure(TestFailure::Kind::alerts, "the number of alerts differs", test.expected_alerts->span));
+  wrong.expected = std::to_string(expected);
+  wrong.actual = std::to_string(alerts.size());
+  for (const Time time : alerts) {
+    if (wrong.details.size() == most_alerts_told) {
+      wrong.details.push_back("and " + std::to_string(alerts.size() - most_alerts_told) + " more");
+      break;
+    }
+    wrong.details.push_back("an alert at " + in_words(time));
+  }
+}
+
 void check_alert(TestResult& result) {
   using Kind = TestFailure::Kind;
   const RuleTest& test = *result.test_case.test;
@@ -80,6 +102,7 @@ void check_alert(TestResult& result) {
   if (test.expected_dedup) {
     expect_text(result, Kind::dedup, test.expected_dedup->value, alert.dedup, test.expected_dedup->span);
   }
+  check_number_of_alerts(result);
   if (test.expected_context) expect_context(result, *test.expected_context, alert.context);
 }
 
@@ -161,6 +184,8 @@ std::string_view spelling(TestFailure::Kind kind) {
       return "context";
     case TestFailure::Kind::memory:
       return "memory";
+    case TestFailure::Kind::alerts:
+      return "alerts";
     case TestFailure::Kind::mock:
       return "mock";
     case TestFailure::Kind::budget:

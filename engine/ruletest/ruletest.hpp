@@ -17,13 +17,13 @@ namespace picket {
 
 // Something that a test asked for and did not get.
 struct TestFailure {
-  enum class Kind : std::uint8_t { verdict, title, severity, dedup, context, memory, mock, budget };
+  enum class Kind : std::uint8_t { verdict, title, severity, dedup, context, memory, alerts, mock, budget };
   Kind kind{};
   std::string message;   // a sentence without its full stop
   std::string expected;  // as text; empty where there is nothing to compare
   std::string actual;
   SourceSpan span;  // the expectation in the rule's file
-  // Of a wrong context or memory what differs, key by key; of a correlation what there was.
+  // Of a wrong context or memory what differs, key by key; of a correlation, and of a number of alerts, what there was.
   std::vector<std::string> details;
   std::vector<ComparisonReport> comparisons;  // of a wrong verdict
   std::vector<MemoryReading> memory;          // of a wrong verdict: what was read there

@@ -168,7 +168,7 @@ class CorrelationReader {
                     "write a time from one second to 366 days");
       return;
     }
-    rule_.lookback = {number * unit->second * second};
+    rule_.lookback.value = {number * unit->second * second};
   }
 
   void read_aliases() {

@@ -107,11 +107,12 @@ void add_source(Page& page, const RuleView& view) {
 
 std::string alerting_in_words(const Rule& rule) {
   std::string text;
-  if (rule.threshold > 1) {
-    text = "An alert comes with match number " + grouped_digits(static_cast<std::size_t>(rule.threshold)) + " within " +
-           minutes_in_words(rule.dedup_minutes) + "; later ones join it.";
+  if (rule.threshold.value > 1) {
+    text = "An alert comes with match number " + grouped_digits(static_cast<std::size_t>(rule.threshold.value)) +
+           " within " + minutes_in_words(rule.dedup_minutes.value) + "; later ones join it.";
   } else {
-    text = "The first match gives an alert; those within " + minutes_in_words(rule.dedup_minutes) + " of it join it.";
+    text = "The first match gives an alert; those within " + minutes_in_words(rule.dedup_minutes.value) +
+           " of it join it.";
   }
   if (!rule.create_alert) text += " It gives signals only, no alerts.";
   return text;

@@ -53,11 +53,11 @@ RuleFacts common_facts(const RuleMetadata& rule, const AttackTable& attack, cons
 std::shared_ptr<const RuleFacts> facts_of(const Rule& rule, const AttackTable& attack, const std::string& rules_version,
                                           bool silenced) {
   RuleFacts facts = common_facts(rule, attack, rules_version, silenced);
-  facts.dedup_period = {rule.dedup_minutes * microseconds_per_minute};
-  facts.threshold = static_cast<std::uint64_t>(std::max<std::int64_t>(rule.threshold, 1));
+  facts.dedup_period = {rule.dedup_minutes.value * microseconds_per_minute};
+  facts.threshold = static_cast<std::uint64_t>(std::max<std::int64_t>(rule.threshold.value, 1));
   facts.unique = rule.unique.has_value();
   // Without `Dedup` it is the title that tells matches apart.
-  facts.fingerprint = digest_of({std::to_string(rule.dedup_minutes), std::to_string(rule.threshold),
+  facts.fingerprint = digest_of({std::to_string(rule.dedup_minutes.value), std::to_string(rule.threshold.value),
                                  text_of(rule.dedup ? rule.dedup : rule.alert_title), text_of(rule.unique),
                                  facts.create_alert ? "alert" : "signal"});
   return std::make_shared<const RuleFacts>(std::move(facts));
@@ -66,8 +66,9 @@ std::shared_ptr<const RuleFacts> facts_of(const Rule& rule, const AttackTable& a
 std::shared_ptr<const RuleFacts> facts_of(const CorrelationRule& rule, const AttackTable& attack,
                                           const std::string& rules_version, bool silenced) {
   RuleFacts facts = common_facts(rule, attack, rules_version, silenced);
-  facts.dedup_period = rule.lookback;
-  facts.fingerprint = digest_of({std::to_string(rule.lookback.microseconds), facts.create_alert ? "alert" : "signal"});
+  facts.dedup_period = rule.lookback.value;
+  facts.fingerprint =
+      digest_of({std::to_string(rule.lookback.value.microseconds), facts.create_alert ? "alert" : "signal"});
   return std::make_shared<const RuleFacts>(std::move(facts));
 }
 

@@ -72,6 +72,34 @@ TEST_CASE("tests are written for what survives, and then nothing does") {
   CHECK(again.err.empty());
 }
 
+TEST_CASE("tests are written for what a rule counts, and for correlation rules") {
+  const TemporaryFolder folder;
+  const auto pack = project_dir() / "tests/golden/mutate/pack";
+  for (const auto& file : std::filesystem::directory_iterator(pack)) {
+    folder.add(file.path().filename().string(), read_file(file.path().string()));
+  }
+  const ProgramResult first = picket({"mutate", "--write-tests", folder.path()});
+  CHECK(first.status == 0);
+  CHECK_THAT(first.err, contains("counted.yml") && contains("entrenched.yml") && contains("in_order.yml"));
+  CHECK(picket({"test", folder.path()}).status == 0);
+  CHECK(picket({"fmt", "--check", folder.path()}).status == 0);
+  CHECK(picket({"mutate", "--min", "100", folder.path()}).status == 0);
+}
+
+TEST_CASE("a report that was asked for is there though nothing was mutated or covered") {
+  const TemporaryFolder folder;
+  folder.add("broken.yml", "AnalysisType: rule\nRuleID: A\n");
+  for (const std::string command : {"mutate", "cover"}) {
+    INFO(command);
+    const std::string report = folder.path(command + ".json");
+    const ProgramResult result = picket({command, "--output", "json=" + report, folder.path("broken.yml")});
+    CHECK(result.status == 1);
+    CHECK(result.out.empty());
+    CHECK(nlohmann::json::parse(read_file(report)).at("rules").empty());
+    CHECK(picket({command, folder.path("none")}).status == 2);
+  }
+}
+
 TEST_CASE("a file that cannot be written is left as it was, and told") {
   const TemporaryFolder folder;
   const std::string target = folder.path("target.txt");

@@ -101,8 +101,8 @@ ExitStatus cover(Options options, Console& console) {
     }
     minima.push_back(*minimum);
   }
-  const ChosenRules chosen = choose_rules(options.load, options.choice, "cover", console);
-  if (chosen.rules.empty()) return chosen.status;
+  const ChosenRules chosen = choose_rules(options.load, options.choice, ChosenKinds::judging, "cover", console);
+  if (chosen.none() && chosen.status == ExitStatus::could_not) return chosen.status;
   TestOptions test_options;
   test_options.now = current_time();
   test_options.threads = options.load.threads;

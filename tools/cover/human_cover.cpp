@@ -187,6 +187,7 @@ std::vector<Gap> gaps_of(const TextCoverage& text) {
 }
 
 std::string human_cover(const CoverReport& report, const Canvas& canvas) {
+  if (report.coverage.rules.empty()) return {};  // which the console has been told
   const auto [paint, columns, asked] = canvas;
   const bool details = asked || report.coverage.rules.size() == 1;
   std::string text = section(report.coverage.rules, details, paint, columns);

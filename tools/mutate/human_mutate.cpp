@@ -41,8 +41,8 @@ std::string survivor(const MutantResult& mutant, const Source& source, Palette p
 }
 
 std::string rule_lines(const RuleMutation& rule, std::size_t width, bool details, Palette paint, std::size_t columns) {
-  const Source& source = *rule.rule->rule->source;
-  const std::string id = shorten(escape_controls(rule.rule->rule->id.value), width);
+  const Source& source = *rule.about().source;
+  const std::string id = shorten(escape_controls(rule.about().id.value), width);
   const std::size_t survived = rule.count(Fate::survived);
   const std::string percent = whole_percent(score_of(rule));
   std::string text = paint(Style::strong, id) + std::string(width - std::min(columns_of(id), width) + 2, ' ');
@@ -56,7 +56,7 @@ std::string rule_lines(const RuleMutation& rule, std::size_t width, bool details
   if (rule.left_out > 0) {
     text += paint(Style::warning, ", " + std::to_string(rule.left_out) + " not tried: the rule is very large");
   }
-  if (rule.rule->rule->tests.empty()) text += "  " + paint(Style::warning, "no tests");
+  if (rule.tests() == 0) text += "  " + paint(Style::warning, "no tests");
   text += "\n";
   std::size_t shown = 0;
   for (const MutantResult& mutant : rule.mutants) {
@@ -73,11 +73,12 @@ std::string rule_lines(const RuleMutation& rule, std::size_t width, bool details
 }  // namespace
 
 std::string human_mutate(const MutateReport& report, const Canvas& canvas) {
+  if (report.rules.empty()) return {};  // which the console has been told
   const auto [paint, columns, asked] = canvas;
   const bool details = asked || report.rules.size() == 1;
   std::size_t width = 0;
   for (const RuleMutation& rule : report.rules) {
-    width = std::max(width, columns_of(escape_controls(rule.rule->rule->id.value)));
+    width = std::max(width, columns_of(escape_controls(rule.about().id.value)));
   }
   width = std::min(width, widest_id);
   std::string text;

@@ -1,7 +1,9 @@
 #include "tools/mutate/mutate_command.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,13 +44,15 @@ std::size_t write(const MutateReport& report, const Options& options, const Test
 }
 
 ExitStatus mutate(Options options, Console& console) {
-  const ChosenRules chosen = choose_rules(options.load, options.choice, "mutate", console);
-  if (chosen.rules.empty()) return chosen.status;
+  const ChosenRules chosen =
+      choose_rules(options.load, options.choice, ChosenKinds::judging_and_correlating, "mutate", console);
+  if (chosen.none() && chosen.status == ExitStatus::could_not) return chosen.status;
   MutationOptions mutation;
   mutation.tests.now = current_time();
   mutation.tests.threads = options.load.threads;
   mutation.propose = options.write;
   MutateReport report{.rules = mutate_rules(chosen.loaded.checked, chosen.rules, mutation), .written = 0};
+  std::ranges::move(mutate_correlations(chosen.correlations, mutation), std::back_inserter(report.rules));
   bool refused = false;
   if (options.write) report.written = write(report, options, mutation.tests, refused, console);
   const bool written =

@@ -24,7 +24,7 @@ std::string mistake_in_words(const MutantResult& mutant, const Source& source) {
 std::vector<Finding> findings_of(const MutateReport& report) {
   std::vector<Finding> findings;
   for (const RuleMutation& mutation : report.rules) {
-    const Rule& rule = *mutation.rule->rule;
+    const RuleMetadata& rule = mutation.about();
     for (const MutantResult& mutant : mutation.mutants) {
       if (mutant.fate != Fate::survived) continue;
       Finding finding = finding_of(surviving_mutant, rule, mutant.span);

@@ -2,11 +2,20 @@
 
 #include <algorithm>
 #include <string_view>
+#include <variant>
+
+#include "engine/ruletest/test_time.hpp"
+#include "tools/report/counted.hpp"
 
 namespace picket {
 namespace {
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
+// Whether nothing is left of a line once something was taken out of it: a dash or a key alone says nothing.
+bool says_nothing(std::string_view line) {
+  const std::size_t last = line.find_last_not_of(" \t\r");
+  if (last == std::string_view::npos || line[last] == ':') return true;
+  return line[last] == '-' && line.find_first_not_of(" \t-") > last;
+}
 
 // The span with the comma that goes with it, if a value of a list is left out.
 SourceSpan with_comma(std::string_view text, SourceSpan span) {
@@ -35,6 +44,44 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
+// "“A token is created”".
+std::string quoted(const TestHeading& test) { return "\u201c" + test.name.value + "\u201d"; }
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+std::string in_words(const KillingEvent& killer) {
+  const bool as_it_is = killer.changes.empty();
+  std::string words = as_it_is ? "an event without any key" : "an event with ";
+  if (killer.base != nullptr) words = quoted(*killer.base) + (as_it_is ? " as it is" : ", but ");
+  std::vector<std::string> changes;
+  for (const EventChange& change : killer.changes) changes.push_back(describe(change));
+  return words + joined(changes) + ": must be " + (killer.verdict ? "a match" : "no match");
+}
+
+std::string in_words(const KillingTimes& killer) {
+  std::string words = quoted(*killer.base);
+  if (killer.times.size() == 1) {
+    words += " once";
+  } else {
+    const auto first = in_words(killer.times.front());
+    const auto last = in_words(killer.times.back());
+    words += ", " + std::to_string(killer.times.size()) + " times " +
+             (first == last ? "at " + first : "from " + first + " to " + last);
+  }
+  return words + ": must be " + (killer.alerts == 0 ? "no alert" : counted(killer.alerts, "alert"));
+}
+
+std::string in_words(const KillingSignals& killer) {
+  const bool as_it_is = killer.changes.empty();
+  std::string words = as_it_is ? "signals that just make it fire" : "signals that just make it fire, but ";
+  if (killer.base != nullptr) words = quoted(*killer.base) + (as_it_is ? " as it is" : ", but ");
+  return words + joined(killer.changes) + ": must " + (killer.fires ? "fire" : "not fire");
+}
+
 }  // namespace
 
 std::size_t MutateReport::count(Fate fate) const {
@@ -60,29 +107,17 @@ std::vector<std::string> diff_of(const MutantResult& mutant, const Source& sourc
   std::vector<std::string> lines;
   for (const std::string& line : lines_of(before)) lines.push_back("- " + line);
   for (const std::string& line : lines_of(after)) {
-    if (!is_blank(line)) lines.push_back("+ " + line);
+    if (!mutant.replacement.empty() || !says_nothing(line)) lines.push_back("+ " + line);
   }
   return lines;
 }
 
-std::string changes_in_words(const KillingEvent& killer) {
-  std::string words;
-  for (const EventChange& change : killer.changes) words += (words.empty() ? "" : ", ") + describe(change);
-  return words;
-}
-
 std::string killer_in_words(const MutantResult& mutant) {
   if (!mutant.killer) {
-    return mutant.searched ? "no event was found that tells the two apart; they may mean the same"
-                           : "no event was sought to the end: the rule is very large";
+    return mutant.searched ? "no test was found that tells the two apart; they may mean the same"
+                           : "no test was sought to the end: the rule is very large";
   }
-  const KillingEvent& killer = *mutant.killer;
-  const bool as_it_is = killer.changes.empty();
-  std::string words = as_it_is ? "an event without any key" : "an event with ";
-  if (killer.base != nullptr)
-    words = "\u201c" + killer.base->name.value + (as_it_is ? "\u201d as it is" : "\u201d, but ");
-  return "a test that would notice: " + words + changes_in_words(killer) + ": must be " +
-         (killer.verdict ? "a match" : "no match");
+  return "a test that would notice: " + std::visit([](const auto& killer) { return in_words(killer); }, *mutant.killer);
 }
 
 }  // namespace picket

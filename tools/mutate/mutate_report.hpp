@@ -24,9 +24,6 @@ struct MutateReport {
 // The lines of the rule's file that the mistake is in, as they are ("- ") and as they would be ("+ ").
 [[nodiscard]] std::vector<std::string> diff_of(const MutantResult& mutant, const Source& source);
 
-// What sets the killing event apart, in words: "no `errorCode`, `action` is "destroy"".
-[[nodiscard]] std::string changes_in_words(const KillingEvent& killer);
-
 // What would notice the mutant, as a sentence.
 [[nodiscard]] std::string killer_in_words(const MutantResult& mutant);
 // The mutants that survive.

@@ -11,8 +11,19 @@
 namespace picket {
 namespace {
 
+std::set<std::string> test_names(const RuleMutation& mutation) {
+  std::set<std::string> names;
+  const auto add = [&](const TestHeading& test) { names.insert(test.name.value); };
+  if (mutation.correlation != nullptr) {
+    std::ranges::for_each(mutation.correlation->rule->tests, add);
+  } else {
+    std::ranges::for_each(mutation.rule->rule->tests, add);
+  }
+  return names;
+}
+
 // Ids of rules whose new file is not what it should be: it has errors, or a test fails that is not among the old ones.
-std::set<std::string> unsound(const LoadedPack& loaded, const std::map<std::string, const Rule*>& before,
+std::set<std::string> unsound(const LoadedPack& loaded, const std::map<std::string, const RuleMutation*>& before,
                               const TestOptions& options) {
   std::set<std::string> bad;
   for (const auto& [id, rule] : before) bad.insert(id);
@@ -20,16 +31,19 @@ std::set<std::string> unsound(const LoadedPack& loaded, const std::map<std::stri
   for (const CheckedRule& rule : loaded.checked.rules) {
     if (!before.contains(rule.rule->id.value)) continue;
     bad.erase(rule.rule->id.value);
-    for (const RuleTest& test : rule.rule->tests) cases.push_back({&rule, &test});
+    for (const RuleTest& test : rule.rule->tests) cases.push_back({.rule = &rule, .test = &test});
+  }
+  for (const CheckedCorrelation& rule : loaded.checked.correlations) {
+    if (!before.contains(rule.rule->id.value)) continue;
+    bad.erase(rule.rule->id.value);
+    for (const CorrelationTest& test : rule.rule->tests) {
+      cases.push_back({.correlation = &rule, .correlation_test = &test});
+    }
   }
   for (const TestResult& result : run_tests(loaded.checked, cases, options)) {
     if (result.passed()) continue;
-    const std::string& id = result.test_case.rule->rule->id.value;
-    const std::vector<RuleTest>& old = before.at(id)->tests;
-    const bool is_old = std::any_of(old.begin(), old.end(), [&](const RuleTest& test) {
-      return test.name.value == result.test_case.test->name.value;
-    });
-    if (!is_old) bad.insert(id);
+    const std::string& id = result.test_case.about().id.value;
+    if (!test_names(*before.at(id)).contains(result.test_case.heading().name.value)) bad.insert(id);
   }
   return bad;
 }
@@ -39,15 +53,17 @@ std::set<std::string> unsound(const LoadedPack& loaded, const std::map<std::stri
 std::vector<WrittenTests> write_tests(const std::vector<RuleMutation>& rules, const LoadOptions& options,
                                       const TestOptions& tests) {
   std::vector<WrittenTests> written;
-  std::map<std::string, const Rule*> before;
+  std::map<std::string, const RuleMutation*> before;
   LoadOptions unsaved = options;
   for (const RuleMutation& mutation : rules) {
     if (mutation.proposals.empty()) continue;
-    const Rule& rule = *mutation.rule->rule;
+    const RuleMetadata& rule = mutation.about();
     const std::string& file = rule.source->name();
-    Edited edited = apply_edits(rule.source->text(), test_edits(rule, mutation.proposals));
+    Edited edited = apply_edits(rule.source->text(), mutation.correlation != nullptr
+                                                         ? test_edits(*mutation.correlation->rule, mutation.proposals)
+                                                         : test_edits(*mutation.rule->rule, mutation.proposals));
     unsaved.unsaved[file] = std::make_shared<const Source>(file, std::move(edited.text));
-    before.emplace(rule.id.value, &rule);
+    before.emplace(rule.id.value, &mutation);
     written.push_back({.file = file, .rule_id = rule.id.value, .tests = mutation.proposals.size(), .refusal = {}});
   }
   if (written.empty()) return written;
@@ -55,7 +71,7 @@ std::vector<WrittenTests> write_tests(const std::vector<RuleMutation>& rules, co
   for (WrittenTests& one : written) {
     if (bad.contains(one.rule_id)) {
       one.refusal = "the tests could not be put into it so that they pass; add them by hand";
-    } else if (const auto refused = replace_file(one.file, before.at(one.rule_id)->source->text(),
+    } else if (const auto refused = replace_file(one.file, before.at(one.rule_id)->about().source->text(),
                                                  unsaved.unsaved.at(one.file)->text())) {
       one.refusal = *refused;
     }

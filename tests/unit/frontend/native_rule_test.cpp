@@ -71,8 +71,8 @@ TEST_CASE("a rule with everything") {
   CHECK(rule.reports[0].framework.value == "MITRE ATT&CK");
   CHECK(rule.reports[0].items.at(1).value == "5");
   CHECK(rule.summary_attributes.size() + rule.output_ids.size() + rule.output.size() + rule.libraries.size() == 4);
-  CHECK(rule.dedup_minutes == 15);
-  CHECK(rule.threshold == 3);
+  CHECK(rule.dedup_minutes.value == 15);
+  CHECK(rule.threshold.value == 3);
   CHECK_FALSE(rule.create_alert);
   CHECK(rule.condition.lines.size() == 2);
   CHECK(rule.definitions.size() == 1);
@@ -101,8 +101,8 @@ TEST_CASE("defaults are Panther's, and an empty Condition is true") {
   REQUIRE(read.pack.rules.size() == 1);
   const Rule& rule = read.pack.rules[0];
   CHECK(rule.kind == RuleKind::scheduled_rule);
-  CHECK(rule.dedup_minutes == 60);
-  CHECK(rule.threshold == 1);
+  CHECK(rule.dedup_minutes.value == 60);
+  CHECK(rule.threshold.value == 1);
   CHECK(rule.create_alert);
   CHECK(rule.condition.lines.empty());
   CHECK_FALSE(rule.alert_title);
@@ -208,8 +208,8 @@ TEST_CASE("values without effect are warnings") {
               {"DedupPeriodMinutes: 5\n", {}},
               {"Threshold: 0\n", {"ignored-value 7:12"}},
               {"InlineFilters: [{All: []}]\n", {}}});
-  CHECK(read_text(rule_with("DedupPeriodMinutes: 3\n")).pack.rules.at(0).dedup_minutes == 5);
-  CHECK(read_text(rule_with("DedupPeriodMinutes: 0\n")).pack.rules.at(0).dedup_minutes == 60);
+  CHECK(read_text(rule_with("DedupPeriodMinutes: 3\n")).pack.rules.at(0).dedup_minutes.value == 5);
+  CHECK(read_text(rule_with("DedupPeriodMinutes: 0\n")).pack.rules.at(0).dedup_minutes.value == 60);
 }
 
 TEST_CASE("kinds of logic exclude each other") {

@@ -80,7 +80,7 @@ std::vector<Value> good_files() {
         "Destinations": "[\"x\"]", "OutputIds": ["a"], "CreateAlert": true, "Output": ["a"], "SummaryAttributes": ["a"],
         "Tests": [{"Name": "n", "ExpectedResult": true, "Log": {"a": 1, "more": [null]}, "LogType": "T",
           "Mocks": [{"objectName": "x", "returnValue": 2}], "Now": "2026-01-31T12:00:00Z",
-          "Memory": {"k 1": 1}, "ExpectedMemory": {"k 1": null}, "ExpectedTitle": "t",
+          "Memory": {"k 1": 1}, "ExpectedMemory": {"k 1": null}, "At": [0, 1.5, "2026-01-31T12:00:00Z"], "ExpectedAlerts": 1, "ExpectedTitle": "t",
           "ExpectedSeverity": "low", "ExpectedDedup": "d", "ExpectedContext": {"a": null}}]})"),
       file(R"({"AnalysisType": "rule", "RuleID": "A.D", "Enabled": true, "LogTypes": ["T"], "Severity": "High",
         "Detection": [{"Key": "a", "Condition": "Equals", "Value": 5},

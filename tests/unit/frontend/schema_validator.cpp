@@ -59,6 +59,9 @@ class Validator {
   std::string minimum(const Value& value, const Value& says, const std::string& path, const Object&) const {
     return unless(value.kind() != Kind::number || compare(value, says) >= 0, path, "minimum");
   }
+  std::string maximum(const Value& value, const Value& says, const std::string& path, const Object&) const {
+    return unless(value.kind() != Kind::number || compare(value, says) <= 0, path, "maximum");
+  }
   std::string properties(const Value& value, const Value& says, const std::string& path, const Object&) const {
     if (value.object() == nullptr) return {};
     for (const auto& [key, item] : value.object()->entries()) {
@@ -145,18 +148,31 @@ class Validator {
 };
 
 const std::map<std::string, Validator::Check> Validator::checks = {
-    {"$schema", &Validator::nothing},     {"title", &Validator::nothing},
-    {"description", &Validator::nothing}, {"default", &Validator::nothing},
-    {"definitions", &Validator::nothing}, {"then", &Validator::nothing},  // asked by `if`
-    {"type", &Validator::type},           {"enum", &Validator::enumeration},
-    {"const", &Validator::constant},      {"pattern", &Validator::pattern},
-    {"minimum", &Validator::minimum},     {"properties", &Validator::properties},
-    {"required", &Validator::required},   {"additionalProperties", &Validator::additional},
-    {"items", &Validator::items},         {"minItems", &Validator::min_items},
-    {"maxItems", &Validator::max_items},  {"uniqueItems", &Validator::unique_items},
-    {"$ref", &Validator::reference},      {"allOf", &Validator::all_of},
-    {"anyOf", &Validator::any_of},        {"oneOf", &Validator::one_of},
-    {"not", &Validator::negation},        {"if", &Validator::condition},
+    {"$schema", &Validator::nothing},
+    {"title", &Validator::nothing},
+    {"description", &Validator::nothing},
+    {"default", &Validator::nothing},
+    {"definitions", &Validator::nothing},
+    {"then", &Validator::nothing},  // asked by `if`
+    {"type", &Validator::type},
+    {"enum", &Validator::enumeration},
+    {"const", &Validator::constant},
+    {"pattern", &Validator::pattern},
+    {"maximum", &Validator::maximum},
+    {"minimum", &Validator::minimum},
+    {"properties", &Validator::properties},
+    {"required", &Validator::required},
+    {"additionalProperties", &Validator::additional},
+    {"items", &Validator::items},
+    {"minItems", &Validator::min_items},
+    {"maxItems", &Validator::max_items},
+    {"uniqueItems", &Validator::unique_items},
+    {"$ref", &Validator::reference},
+    {"allOf", &Validator::all_of},
+    {"anyOf", &Validator::any_of},
+    {"oneOf", &Validator::one_of},
+    {"not", &Validator::negation},
+    {"if", &Validator::condition},
 };
 
 }  // namespace

@@ -22,7 +22,9 @@ std::string killer(const Mutated& mutated, const std::string& words) {
   for (const MutantResult& mutant : mutated.rule.mutants) {
     if (mutated.words(mutant) != words) continue;
     if (mutant.fate == Fate::killed) return "killed";
-    return mutant.killer ? (mutant.killer->verdict ? "+" : "") + to_json(mutant.killer->event) : "none";
+    if (!mutant.killer) return "none";
+    const auto& killer = std::get<KillingEvent>(*mutant.killer);
+    return (killer.verdict ? "+" : "") + to_json(killer.event);
   }
   return "no such mutant";
 }

@@ -10,7 +10,7 @@
 namespace picket::tests {
 
 std::string Mutated::words(const MutantResult& mutant) const {
-  return written_at({.source = rule.rule->rule->source, .span = mutant.span}) + " => " + mutant.replacement;
+  return written_at({.source = rule.about().source, .span = mutant.span}) + " => " + mutant.replacement;
 }
 
 std::vector<std::string> Mutated::words(Fate fate) const {

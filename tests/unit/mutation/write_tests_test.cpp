@@ -35,7 +35,7 @@ Written written(const std::string& body, std::vector<EventChange> changes, bool 
                      .event = rule.tests.empty() ? Value(Object{}) : rule.tests.front().event,
                      .verdict = verdict};
   for (const EventChange& change : changes) event.event = changed(event.event, change);
-  const Edited edited = apply_edits(before, test_edits(rule, {&event, 1}));
+  const Edited edited = apply_edits(before, test_edits(rule, std::vector<Killer>{event}));
   CHECK(edited.left_out.empty());
   const Pack after = load(edited.text);
   const std::vector<RuleTest>& tests = after.rules.front().tests;
@@ -110,7 +110,7 @@ TEST_CASE("a long text is named by what is new in it") {
   base.name.value = "one";
   base.event = Object{{"p", R"(C:\Program Files\Microsoft Office\root\Office16\winword.exe)"}};
   const auto name = [&](const char* text) {
-    return test_name({.base = &base, .changes = {set("p", text)}, .event = {}, .verdict = true});
+    return test_name(KillingEvent{.base = &base, .changes = {set("p", text)}, .event = {}, .verdict = true});
   };
   CHECK(name(R"(C:\Program Files\Microsoft Office\root\Office16\excel.exe)") == "one, but p is \"\u2026excel.exe\"");
   CHECK(name("short") == "one, but p is \"short\"");

@@ -164,6 +164,23 @@ TEST_CASE("expected texts of the alert are compared if there is one") {
                                                             "`action` is \"create\", not expected"});
 }
 
+TEST_CASE("the number of alerts is compared if a test says it") {
+  const std::string rule = "Condition: action eq \"create\"\nThreshold: 2\nDedupPeriodMinutes: 10\n";
+  const auto failures = [&](const std::string& more) {
+    return run_one(load({rule + test_of("{action: create}", "true", more)})).failures;
+  };
+  CHECK(failures("    ExpectedAlerts: 0\n").empty());
+  CHECK(failures("    At: [0, 10]\n    ExpectedAlerts: 1\n").empty());
+  CHECK(failures("    At: [0, 11]\n    ExpectedAlerts: 0\n").empty());
+  CHECK(failures("    At: [\"2026-03-02T08:24:00Z\", \"2026-03-02T08:30:00Z\"]\n    ExpectedAlerts: 1\n").empty());
+  const auto wrong = failures("    At: [0, 1, 20, 21.5]\n    ExpectedAlerts: 1\n");
+  REQUIRE(wrong.size() == 1);
+  CHECK(wrong.front().kind == TestFailure::Kind::alerts);
+  CHECK(wrong.front().expected == "1");
+  CHECK(wrong.front().actual == "2");
+  CHECK(wrong.front().details == std::vector<std::string>{"an alert at minute 1", "an alert at minute 21.5"});
+}
+
 TEST_CASE("mocks replace definitions, and one that names nothing fails its test") {
   const std::string rule = "Let: |\n  ADMINS = [\"dana\"]\nCondition: actor in ADMINS\n";
   const auto mocked = [&](const std::string& name) {
