@@ -38,6 +38,7 @@ struct CorrelationTransition {
   std::optional<Located<std::int64_t>> minutes;  // `WithinTimeFrameMinutes`
   // Fields that must have equal values, in the signals of either item. `On` names both.
   struct Match {
+    SourceSpan span;  // the whole entry
     CorrelationField from;
     CorrelationField to;
   };
@@ -46,6 +47,7 @@ struct CorrelationTransition {
 
 // An entry of `MatchCriteria` or `group-by`: a field of each item.
 struct CorrelationCriterion {
+  SourceSpan span;  // name and parts
   Located<std::string> name;
   struct Part {
     Located<std::string> item;  // `GroupID`: the id of the item

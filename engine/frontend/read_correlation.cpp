@@ -69,7 +69,7 @@ void read_items(const Section& section, std::string_view key, CorrelationRule& r
 }
 
 // Exactly one of `On`, and `From` and `To`.
-std::optional<CorrelationTransition::Match> read_match(const Section& section) {
+std::optional<CorrelationTransition::Match> read_match(const Section& section, SourceSpan span) {
   const auto* on = section.raw("On");
   const auto* from = section.raw("From");
   const auto* to = section.raw("To");
@@ -84,7 +84,7 @@ std::optional<CorrelationTransition::Match> read_match(const Section& section) {
   if (on != nullptr) {
     auto field = field_of(section, "On");
     if (!field) return std::nullopt;
-    return CorrelationTransition::Match{*field, *field};
+    return CorrelationTransition::Match{span, *field, *field};
   }
   for (const std::string_view key : {"From", "To"}) {
     if ((key == "From" ? from : to) != nullptr || section.was_meant(key) || section.was_meant("On")) continue;
@@ -95,7 +95,7 @@ std::optional<CorrelationTransition::Match> read_match(const Section& section) {
   auto before = field_of(section, "From");
   auto after = field_of(section, "To");
   if (!before || !after) return std::nullopt;
-  return CorrelationTransition::Match{*std::move(before), *std::move(after)};
+  return CorrelationTransition::Match{span, *std::move(before), *std::move(after)};
 }
 
 // `Match` is one match, or a list of them.
@@ -108,7 +108,7 @@ void read_matches(const Section& section, CorrelationTransition& transition) {
     auto match = section_of(section, *node, Holder::transition_match, "a match", "On", entry->key_span);
     if (!match) continue;
     match->check();
-    if (auto read = read_match(*match)) transition.matches.push_back(*std::move(read));
+    if (auto read = read_match(*match, node->span)) transition.matches.push_back(*std::move(read));
   }
 }
 
@@ -150,7 +150,7 @@ void read_criteria(const Section& section, CorrelationRule& rule) {
                   "write below it `- GroupID: …` and the `Match` of each item");
       continue;
     }
-    CorrelationCriterion criterion{{named.key, named.key_span}, {}};
+    CorrelationCriterion criterion{cover(named.key_span, named.value->span), {named.key, named.key_span}, {}};
     for (const yaml::NodePtr& node : parts->items) {
       auto part = section_of(section, *node, Holder::criterion, "a part of a criterion", "GroupID", named.key_span);
       if (!part) continue;

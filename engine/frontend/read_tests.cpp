@@ -69,7 +69,7 @@ void read_alerts(const Section& section, RuleTest& test) {
   }
   const auto* entry = section.find("At");
   if (entry == nullptr || entry->value->sequence() == nullptr) return;
-  if (!test.expected_alerts && !section.was_meant("ExpectedAlerts")) {
+  if (section.raw("ExpectedAlerts") == nullptr && !section.was_meant("ExpectedAlerts")) {
     section.say(Code::ignored_value, entry->key_span, "`At` has no effect: nothing is expected of the number of alerts",
                 "write `ExpectedAlerts: …`, how many there must be");
   }

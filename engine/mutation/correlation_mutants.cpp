@@ -18,8 +18,6 @@ using Item = CheckedCorrelation::Item;
 std::array<std::int64_t, 2> next_to(std::int64_t number) { return {number - 1, number + 1}; }
 std::array<std::int64_t, 2> other_lengths(std::int64_t minutes) { return {minutes / 2, minutes * 2}; }
 
-SourceSpan span_of(const CorrelationField& field) { return field.written.span; }
-
 class CorrelationMutator {
  public:
   explicit CorrelationMutator(const CheckedCorrelation& correlation)
@@ -45,8 +43,9 @@ class CorrelationMutator {
   }
 
  private:
-  void add(Mistake mistake, SourceSpan span, std::string replacement, CheckedCorrelation changed) {
-    mutants_.push_back({mistake, span, std::move(replacement), std::move(changed)});
+  void add(Mistake mistake, SourceSpan span, std::string replacement, CheckedCorrelation changed,
+           std::vector<SourceSpan> also = {}) {
+    mutants_.push_back({mistake, span, std::move(replacement), std::move(also), std::move(changed)});
   }
 
   static std::size_t present_in(const CheckedCorrelation& correlation) {
@@ -142,15 +141,14 @@ class CorrelationMutator {
     }
   }
 
-  // Where it says which values must be equal: a criterion, or the match of the first transition.
-  [[nodiscard]] SourceSpan place_of_column(std::size_t k) const {
-    if (!original_.ordered) {
-      const CorrelationCriterion& criterion = rule_.criteria[k];
-      return cover(criterion.name.span, span_of(criterion.parts.back().field));
+  // Where it says which values must be equal: a criterion, or a match of every transition.
+  [[nodiscard]] std::vector<SourceSpan> places_of_column(std::size_t k) const {
+    if (!original_.ordered) return {rule_.criteria[k].span};
+    std::vector<SourceSpan> places;
+    for (const CorrelationTransition& transition : rule_.transitions) {
+      if (k < transition.matches.size()) places.push_back(transition.matches[k].span);
     }
-    const auto first = std::ranges::find_if(
-        rule_.transitions, [](const CorrelationTransition& transition) { return !transition.matches.empty(); });
-    return cover(span_of(first->matches[k].from), span_of(first->matches[k].to));
+    return places;
   }
 
   void leave_out_column(std::size_t k) {
@@ -164,7 +162,10 @@ class CorrelationMutator {
     if (k < changed.column_names.size()) {
       changed.column_names.erase(changed.column_names.begin() + static_cast<std::ptrdiff_t>(k));
     }
-    add(Mistake::dropped, place_of_column(k), "", std::move(changed));
+    std::vector<SourceSpan> places = places_of_column(k);
+    const SourceSpan first = places.front();
+    places.erase(places.begin());
+    add(Mistake::dropped, first, "", std::move(changed), std::move(places));
   }
 
   const CheckedCorrelation& original_;

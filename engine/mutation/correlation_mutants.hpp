@@ -13,6 +13,7 @@ struct CorrelationMutant {
   Mistake mistake{};
   SourceSpan span;  // the smallest part that the mistake changes, in the rule's file
   std::string replacement;
+  std::vector<SourceSpan> also;  // other places where the same is left out
   CheckedCorrelation changed;
 };
 

@@ -19,25 +19,12 @@ std::vector<Time> spread(std::int64_t matches, std::int64_t last) {
   return times;
 }
 
-// The fewest matches first.
-std::vector<std::vector<Time>> telling_times(const Rule& rule) {
-  const std::int64_t threshold = rule.threshold.value;
-  const std::int64_t period = rule.dedup_minutes.value;
-  std::vector<std::vector<Time>> list;
-  if (threshold > 1) list.push_back(spread(threshold - 1, 0));
-  list.push_back(spread(threshold, 0));
-  // Just within the period, and just beyond it.
-  const std::int64_t matches = std::max<std::int64_t>(threshold, 2);
-  for (const std::int64_t last : {period - 1, period + 1}) list.push_back(spread(matches, last));
-  return list;
-}
-
 }  // namespace
 
 std::vector<CountingMutant> counting_mutants(const Rule& rule) {
   std::vector<CountingMutant> mutants;
   if (!rule.create_alert || rule.unique) return mutants;
-  const Counting own{.threshold = rule.threshold.value, .dedup_minutes = rule.dedup_minutes.value};
+  const Counting own = counting_of(rule);
   const auto said = [&](const Located<std::int64_t>& number) {
     return number.span.begin < number.span.end && !rule.inherits(number.span);
   };
@@ -59,15 +46,17 @@ std::vector<CountingMutant> counting_mutants(const Rule& rule) {
   return mutants;
 }
 
-std::optional<KillingTimes> find_times(const Rule& rule, const RuleTest& base, const AlertTexts& texts,
-                                       const Counting& mutant) {
-  if (rule.threshold.value > most_matches) return std::nullopt;
-  for (std::vector<Time>& times : telling_times(rule)) {
-    const std::size_t alerts = alert_times(rule, texts, times).size();
-    if (alert_times(rule, mutant, texts, times).size() == alerts) continue;
-    return KillingTimes{.base = &base, .times = std::move(times), .alerts = alerts};
-  }
-  return std::nullopt;
+std::vector<std::vector<Time>> telling_times(const Rule& rule) {
+  const std::int64_t threshold = rule.threshold.value;
+  const std::int64_t period = rule.dedup_minutes.value;
+  std::vector<std::vector<Time>> list;
+  if (threshold > static_cast<std::int64_t>(most_times)) return list;
+  if (threshold > 1) list.push_back(spread(threshold - 1, 0));
+  list.push_back(spread(threshold, 0));
+  // Just within the period, and just beyond it.
+  const std::int64_t matches = std::max<std::int64_t>(threshold, 2);
+  for (const std::int64_t last : {period - 1, period + 1}) list.push_back(spread(matches, last));
+  return list;
 }
 
 }  // namespace picket

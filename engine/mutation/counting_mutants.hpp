@@ -1,16 +1,12 @@
 // Mistakes in how a rule counts its matches: `Threshold`, `DedupPeriodMinutes`. Internal to engine/mutation.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "engine/mutation/mutate.hpp"
 #include "engine/ruletest/test_alerts.hpp"
 
 namespace picket {
-
-// Of a test that is proposed: nobody would write down more.
-constexpr std::int64_t most_matches = 100;
 
 struct CountingMutant {
   Mistake mistake{};
@@ -23,9 +19,8 @@ struct CountingMutant {
 // rule that makes no alerts, or that counts distinct values: a test has one event, which has one.
 [[nodiscard]] std::vector<CountingMutant> counting_mutants(const Rule& rule);
 
-// Times at which the match, coming again and again, makes another number of alerts by the mutant than by the rule.
-// Nothing if more than `most_matches` would be needed.
-[[nodiscard]] std::optional<KillingTimes> find_times(const Rule& rule, const RuleTest& base, const AlertTexts& texts,
-                                                     const Counting& mutant);
+// Times at which an event may come so that mutants of the rule make another number of alerts of it, the fewest first;
+// none if a test may not have so many.
+[[nodiscard]] std::vector<std::vector<Time>> telling_times(const Rule& rule);
 
 }  // namespace picket

@@ -159,6 +159,7 @@ class Mutator {
   // Lines joined by the other connective.
   void swap_lines(std::vector<Expr>& lines, Connective connective) {
     if (lines.size() < 2) return;
+    if (std::ranges::any_of(lines, [&](const Expr& line) { return rule_.inherits(line.span); })) return;
     const Connective other = connective == Connective::conjunction ? Connective::disjunction : Connective::conjunction;
     const SourceSpan span = cover(lines.front().span, lines.back().span);
     Expr joined{LogicExpr{other, lines}, span};

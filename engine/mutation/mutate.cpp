@@ -98,8 +98,9 @@ class Trial {
     MutantResult result{.mistake = mutant.mistake,
                         .span = mutant.span,
                         .replacement = mutant.replacement,
+                        .also = {},
                         .fate = Fate::survived,
-                        .searched = true,
+                        .search = SearchEnd::to_the_end,
                         .killed_by = nullptr,
                         .killer = std::nullopt};
     for (const RuleTest* test : tests_) {
@@ -116,9 +117,10 @@ class Trial {
         .pack = pack_, .original = original, .mutant = compiled, .mistake = mutant.mistake, .span = mutant.focus};
     SearchBudget budget{.evaluations = most_evaluations, .steps = std::min(most_steps_of_search, steps_left_)};
     const std::size_t steps = budget.steps;
-    const auto killer = find_killer(opponents, interpreter_, options_.tests, budget);
+    auto killer = find_killer(opponents, interpreter_, options_.tests, budget);
+    if (killer) killer->null_will_do = null_will_do(*killer, compiled);
     steps_left_ -= steps - budget.steps;
-    result.searched = killer || (budget.steps > 0 && steps_left_ > 0);
+    if (!killer && (budget.steps == 0 || steps_left_ == 0)) result.search = SearchEnd::given_up;
     if (!killer && proved_equivalent(opponents, interpreter_, options_.tests)) result.fate = Fate::equivalent;
     if (killer) {
       result.killer = *killer;
@@ -131,27 +133,29 @@ class Trial {
     MutantResult result{.mistake = mutant.mistake,
                         .span = mutant.span,
                         .replacement = mutant.replacement,
+                        .also = {},
                         .fate = Fate::survived,
-                        .searched = rule_.rule->threshold.value <= most_matches,
+                        .search = SearchEnd::to_the_end,
                         .killed_by = nullptr,
                         .killer = std::nullopt};
-    const auto counts_otherwise = [&](const KillingTimes& killer, const AlertTexts& texts) {
-      return alert_times(*rule_.rule, mutant.counting, texts, killer.times).size() != killer.alerts;
-    };
-    for (const Alerting& one : alerting()) {
-      if (!one.test->expected_alerts) continue;
-      const KillingTimes asked{one.test, one.test->times, alert_times(*rule_.rule, one.texts, one.test->times).size()};
-      const bool passes = static_cast<std::int64_t>(asked.alerts) == one.test->expected_alerts->value;
-      if (!passes || !counts_otherwise(asked, one.texts)) continue;
+    prepare_repetitions();
+    for (const Repetition& asked : asked_) {
+      if (!counts_otherwise(mutant.counting, asked)) continue;
       result.fate = Fate::killed;
-      result.killed_by = one.test;
+      result.killed_by = asked.killer.base;
       return result;
     }
-    if (!options_.find_killers || alerting().empty()) return result;
-    const Alerting& first = alerting().front();
-    if (auto killer = find_times(*rule_.rule, *first.test, first.texts, mutant.counting)) {
-      recounted_.push_back({.counting = mutant.counting, .killer = *killer});
-      result.killer = *std::move(killer);
+    if (!options_.find_killers) return result;
+    if (rule_.rule->threshold.value > static_cast<std::int64_t>(most_times)) {
+      result.search = SearchEnd::too_many;
+    } else if (tried_.empty()) {
+      result.search = SearchEnd::no_alert;
+    }
+    for (const Repetition& tried : tried_) {
+      if (!counts_otherwise(mutant.counting, tried)) continue;
+      recounted_.push_back({.counting = mutant.counting, .tried = &tried});
+      result.killer = tried.killer;
+      break;
     }
     return result;
   }
@@ -171,14 +175,11 @@ class Trial {
     const std::size_t recounted = recounted_.size();
     std::vector<std::vector<bool>> recounts(recounted, std::vector<bool>(recounted, false));
     for (std::size_t i = 0; i < recounted; ++i) {
-      const KillingTimes& killer = recounted_[i].killer;
       for (std::size_t k = 0; k < recounted; ++k) {
-        recounts[i][k] =
-            alert_times(*rule_.rule, recounted_[k].counting, alerting().front().texts, killer.times).size() !=
-            killer.alerts;
+        recounts[i][k] = counts_otherwise(recounted_[k].counting, *recounted_[i].tried);
       }
     }
-    for (const std::size_t i : few_that_tell_all(recounts)) chosen.emplace_back(recounted_[i].killer);
+    for (const std::size_t i : few_that_tell_all(recounts)) chosen.emplace_back(recounted_[i].tried->killer);
     return chosen;
   }
 
@@ -187,29 +188,59 @@ class Trial {
     const CheckedRule* compiled = nullptr;
     KillingEvent killer;
   };
+  // An event that comes again and again, what matches of it, and how many alerts the rule makes of that.
+  struct Repetition {
+    KillingTimes killer;
+    std::vector<TestMatch> matches;
+  };
   struct Recounted {
     Counting counting;
-    KillingTimes killer;
-  };
-  // A test whose event makes the rule's alert, which is what it expects.
-  struct Alerting {
-    const RuleTest* test = nullptr;
-    AlertTexts texts;
+    const Repetition* tried = nullptr;  // in tried_
   };
 
-  const std::vector<Alerting>& alerting() {
-    if (alerting_) return *alerting_;
-    alerting_.emplace();
-    for (const RuleTest* test : tests_) {
-      if (!alerts(*rule_.rule, test->expected)) continue;
-      const TestSetting setting(same_, *test, options_.tests);
-      interpreter_.start(setting.input());
-      AlertTexts texts = alert_texts(interpreter_, same_);
-      if (!interpreter_.exhausted()) alerting_->push_back({test, std::move(texts)});
-    }
-    return *alerting_;
+  Repetition repetition(const RuleTest& test, std::vector<Time> times) {
+    Repetition one{{&test, std::move(times), 0}, {}};
+    one.matches = matches_at(interpreter_, same_, test, options_.tests, one.killer.times);
+    one.killer.alerts = alert_times(*rule_.rule, counting_of(*rule_.rule), one.matches).size();
+    return one;
   }
 
+  [[nodiscard]] bool counts_otherwise(const Counting& counting, const Repetition& one) const {
+    return alert_times(*rule_.rule, counting, one.matches).size() != one.killer.alerts;
+  }
+
+  // What tests ask of the number of alerts, and what may tell a mutant if they do not: times for the first of them
+  // whose event alerts.
+  void prepare_repetitions() {
+    if (prepared_) return;
+    prepared_ = true;
+    const RuleTest* first = nullptr;
+    for (const RuleTest* test : tests_) {
+      if (!alerts(*rule_.rule, test->expected)) continue;
+      if (first == nullptr) first = test;
+      if (!test->expected_alerts) continue;
+      Repetition asked = repetition(*test, test->times);
+      const bool passes = static_cast<std::int64_t>(asked.killer.alerts) == test->expected_alerts->value;
+      if (passes) asked_.push_back(std::move(asked));
+    }
+    if (first == nullptr || !options_.find_killers) return;
+    for (std::vector<Time>& times : telling_times(*rule_.rule)) {
+      tried_.push_back(repetition(*first, std::move(times)));
+    }
+  }
+
+  bool null_will_do(const KillingEvent& killer, const CheckedRule& compiled) {
+    KillingEvent with_null = killer;
+    bool removes = false;
+    for (const EventChange& change : killer.changes) {
+      if (change.value || change.path.size() != 1) continue;
+      removes = true;
+      with_null.event = changed(with_null.event, {change.path, Value()});
+    }
+    return !removes || (told_by(with_null, compiled) && !told_by(with_null, same_));
+  }
+
+  // Whether the rule says something else of the event than is known of it.
   bool told_by(const KillingEvent& killer, const CheckedRule& compiled) {
     static const RuleTest plain;
     const TestSetting setting(compiled, killer.base == nullptr ? plain : *killer.base, options_.tests, killer.event);
@@ -234,7 +265,9 @@ class Trial {
   std::vector<const RuleTest*> tests_;
   std::vector<Survivor> survivors_;
   std::vector<Recounted> recounted_;
-  std::optional<std::vector<Alerting>> alerting_;
+  bool prepared_ = false;
+  std::vector<Repetition> asked_;
+  std::vector<Repetition> tried_;
   std::size_t steps_of_one_ = 1;                 // evaluation, the longest of a test
   std::size_t steps_left_ = most_steps_of_rule;  // for searches
 };

@@ -23,7 +23,8 @@ struct KillingEvent {
   const RuleTest* base = nullptr;  // the test whose event, mocks and clock it begins with; null: an empty event
   std::vector<EventChange> changes;
   Value event;
-  bool verdict = false;  // of the rule as it is
+  bool verdict = false;       // of the rule as it is
+  bool null_will_do = false;  // a key that is taken out may as well be null: the two disagree all the same
 };
 
 // Times at which an event comes for which the rule makes another number of alerts than the mutant.
@@ -50,12 +51,21 @@ enum class Fate : std::uint8_t {
   equivalent,  // none can: proved
 };
 
+// How the search of a test for a mutant that survived has ended, where none was found.
+enum class SearchEnd : std::uint8_t {
+  to_the_end,
+  given_up,  // the rule is so large that there was no end of it
+  no_alert,  // one that counts alerts, of which no test has an event that makes one
+  too_many,  // one that counts more matches than a test may have
+};
+
 struct MutantResult {
   Mistake mistake{};
   SourceSpan span;  // see Mutant
   std::string replacement;
+  std::vector<SourceSpan> also;  // other places where the same is left out
   Fate fate{};
-  bool searched = true;                    // false: the rule is so large that no event was sought to the end
+  SearchEnd search = SearchEnd::to_the_end;
   const TestHeading* killed_by = nullptr;  // the first test that fails, of one that was killed
   std::optional<Killer> killer;            // of one that survived, if one was found
 };

@@ -22,14 +22,16 @@ bool fires(const CheckedCorrelation& correlation, std::span<const TestSignal> si
   return !rehearse(correlation, with_keys(correlation, signals)).empty();
 }
 
-// A Sequence of single signals, each so soon after the one before that the window holds them all: it says nothing.
+// Whether the window holds whatever makes the rule fire: it says nothing. Of a Sequence all comes so soon after the one
+// signal of its first item; of a Group one signal is enough.
 bool within_any_window(const CheckedCorrelation& correlation) {
+  const std::vector<Item>& items = correlation.items;
+  if (std::ranges::any_of(items, [](const Item& item) { return item.too_many.has_value(); })) return false;
+  if (items.front().least > 1) return false;
+  if (!correlation.ordered) return items.size() == 1;
   std::int64_t longest = 0;
-  for (std::size_t i = 0; i < correlation.items.size(); ++i) {
-    if (correlation.items[i].least > 1 || correlation.items[i].too_many) return false;
-    if (i > 0) longest += correlation.items[i].within.microseconds;
-  }
-  return correlation.ordered && longest <= correlation.lookback.microseconds;
+  for (const Item& item : items | std::views::drop(1)) longest += item.within.microseconds;
+  return longest <= correlation.lookback.microseconds;
 }
 
 class CorrelationTrial {
@@ -37,7 +39,7 @@ class CorrelationTrial {
   CorrelationTrial(const CheckedCorrelation& correlation, const MutationOptions& options)
       : original_(correlation), options_(options) {
     for (const CorrelationTest& test : correlation.rule->tests) {
-      Start start{&test, signals_of(test), test.expected};
+      Start start{&test, signals_of(test.outputs), test.expected};
       if (fires(original_, start.signals) == test.expected) starts_.push_back(std::move(start));
     }
     tests_ = starts_.size();
@@ -50,8 +52,9 @@ class CorrelationTrial {
     MutantResult result{.mistake = mutant.mistake,
                         .span = mutant.span,
                         .replacement = mutant.replacement,
+                        .also = mutant.also,
                         .fate = Fate::survived,
-                        .searched = true,
+                        .search = SearchEnd::to_the_end,
                         .killed_by = nullptr,
                         .killer = std::nullopt};
     for (const Start& start : std::span(starts_).first(tests_)) {
@@ -70,7 +73,7 @@ class CorrelationTrial {
       survivors_.push_back({&mutant.changed, *killer});
       result.killer = *std::move(killer);
     }
-    result.searched = result.killer || left_ > 0;
+    if (!result.killer && left_ == 0) result.search = SearchEnd::given_up;
     return result;
   }
 
@@ -102,8 +105,9 @@ class CorrelationTrial {
 
   [[nodiscard]] bool only_lookback_differs(const CorrelationMutant& mutant) const {
     if (mutant.changed.items.size() != original_.items.size() || mutant.mistake != Mistake::window) return false;
-    // How soon the first comes is never asked.
-    return std::ranges::equal(mutant.changed.items | std::views::drop(1), original_.items | std::views::drop(1), {},
+    // How soon the first comes is never asked, nor how soon those of a Group come.
+    return !original_.ordered ||
+           std::ranges::equal(mutant.changed.items | std::views::drop(1), original_.items | std::views::drop(1), {},
                               &Item::within, &Item::within);
   }
 

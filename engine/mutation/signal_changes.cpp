@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -15,26 +16,24 @@ using Item = CheckedCorrelation::Item;
 // Of items that count more, none is changed: nobody would write such a test down.
 constexpr std::size_t most_signals_of_item = 100;
 
-// Where nothing must be equal, a signal has a value all the same.
+// A signal has a value though nothing must be equal.
 constexpr const char* any_field = "event";
 
 std::string field_of(const Item& item, std::size_t column) {
   return print_path(item.sources.front().fields[column].front());
 }
 
-// A signal of the item with the values that another of another item has, column by column.
+// A signal of the item with the values that another of another item has, column by column. Where nothing must be equal,
+// the fields are the other's, too.
 TestSignal like(const Item& item, Time time, const Item* other, const TestSignal* signal) {
   TestSignal made{item.id, time, {}};
   const std::size_t columns = item.sources.front().fields.size();
   for (std::size_t k = 0; k < columns; ++k) {
-    std::string value = "a";
-    if (signal != nullptr) {
-      const auto found = signal->values.find(field_of(*other, k));
-      if (found != signal->values.end()) value = found->second;
-    }
-    made.values.emplace(field_of(item, k), std::move(value));
+    const std::string* found = signal == nullptr ? nullptr : value_of(*signal, field_of(*other, k));
+    made.values.emplace_back(field_of(item, k), found == nullptr ? "a" : *found);
   }
-  if (columns == 0) made.values.emplace(any_field, "a");
+  if (columns == 0 && signal != nullptr) made.values = signal->values;
+  if (made.values.empty()) made.values.emplace_back(any_field, "a");
   return made;
 }
 
@@ -58,6 +57,9 @@ class SignalChanges {
       if (repeats_one_before(i)) continue;
       for (const Time time : times) move(i, time);
       if (original_.columns > 0) change_values(i);
+    }
+    for (std::size_t i = 0; i < original_.items.size(); ++i) {
+      for (const Time time : times) move_all(i, time);
     }
     return std::move(changes_);
   }
@@ -87,7 +89,7 @@ class SignalChanges {
       const Item* item = item_of(signal);
       return std::pair(item == nullptr ? original_.items.size() : item - original_.items.data(), signal.time);
     });
-    changes_.push_back({std::move(signals), std::move(change)});
+    changes_.push_back({signals_of(written_signals(signals)), std::move(change)});
   }
 
   void set_count(const Item& item, std::size_t count) {
@@ -146,18 +148,52 @@ class SignalChanges {
     add(std::move(changed), "`" + signals_[i].item + "` at " + in_words(time));
   }
 
+  // All signals of an item, and of those behind it, by as much as brings the first of them there.
+  void move_all(std::size_t item, Time time) {
+    std::vector<TestSignal> changed = signals_;
+    std::optional<Time> first;
+    std::size_t of_item = 0;
+    for (const TestSignal& signal : signals_) {
+      if (signal.item != original_.items[item].id) continue;
+      if (!first || signal.time < *first) first = signal.time;
+      ++of_item;
+    }
+    if (!first || *first == time) return;
+    const std::int64_t by = time.microseconds - first->microseconds;
+    std::size_t moved = 0;
+    for (TestSignal& signal : changed) {
+      const Item* of = item_of(signal);
+      if (of == nullptr || of < &original_.items[item]) continue;
+      if (signal.time.microseconds + by < 0) return;
+      signal.time.microseconds += by;
+      ++moved;
+    }
+    if (moved == 1) return;  // which move() does
+    const std::string more = moved > of_item ? " and what is behind it" : "";
+    add(std::move(changed), "`" + original_.items[item].id + "`" + more + " from " + in_words(time) + " on");
+  }
+
+  // Another value, or none.
   void change_values(std::size_t i) {
     const Item* item = item_of(signals_[i]);
     if (item == nullptr) return;
     for (std::size_t k = 0; k < original_.columns; ++k) {
       const std::string field = field_of(*item, k);
-      const auto found = signals_[i].values.find(field);
-      if (found == signals_[i].values.end()) continue;
-      std::vector<TestSignal> changed = signals_;
-      std::string other = found->second + "x";
-      std::string words = "`" + signals_[i].item + "` with `" + field + "` \"" + other + "\"";
-      changed[i].values[field] = std::move(other);
-      add(std::move(changed), std::move(words));
+      for (std::size_t at = 0; at < signals_[i].values.size(); ++at) {
+        if (signals_[i].values[at].first != field) continue;
+        const std::string signal = "`" + signals_[i].item + "` with";
+        std::vector<TestSignal> changed = signals_;
+        std::string& value = changed[i].values[at].second;
+        value += "x";
+        add(changed, signal + " `" + field + "` \"" + value + "\"");
+        if (changed[i].values.size() == 1) {
+          changed[i].values.front() = {any_field, "a"};
+        } else {
+          changed[i].values.erase(changed[i].values.begin() + static_cast<std::ptrdiff_t>(at));
+        }
+        add(std::move(changed), signal + "out `" + field + "`");
+        break;
+      }
     }
   }
 
@@ -183,7 +219,7 @@ std::vector<TestSignal> firing_signals(const CheckedCorrelation& correlation) {
                    like(item, Time{minute * microseconds_per_minute}, nullptr, nullptr));
     ++minute;
   }
-  return signals;
+  return signals_of(written_signals(signals));
 }
 
 }  // namespace picket

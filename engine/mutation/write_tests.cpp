@@ -31,10 +31,26 @@ struct ListStyle {
   std::size_t dash = 2;  // columns before the `-`
 };
 
+// The `-` of an item may stand on a line of its own, or before an anchor.
 ListStyle list_style(std::string_view text, const TestHeading& first) {
-  const std::size_t line = first.span.begin == 0 ? 0 : text.rfind('\n', first.span.begin - 1) + 1;
-  const std::string_view before = text.substr(line, first.span.begin - line);
-  return {.block = trimmed(before) == "-", .dash = before.find('-') == std::string_view::npos ? 2 : before.find('-')};
+  std::size_t dash = text.find_last_not_of(" \t\r\n", first.span.begin == 0 ? 0 : first.span.begin - 1);
+  if (dash != std::string_view::npos && text[dash] != '-' && text[dash] != '[' && text[dash] != ',') {
+    const std::size_t word = text.find_last_of(" \t\r\n", dash);
+    if (word != std::string_view::npos && text[word + 1] == '&') dash = text.find_last_not_of(" \t\r\n", word);
+  }
+  if (dash == std::string_view::npos || text[dash] != '-') return {.block = false, .dash = 2};
+  const std::size_t line = dash == 0 ? 0 : text.rfind('\n', dash - 1) + 1;
+  return {.block = true, .dash = dash - line};
+}
+
+// The list of tests that is there and holds none: `Tests: []`, or nothing behind the colon; its value.
+std::optional<SourceSpan> empty_list(std::string_view text) {
+  std::size_t key = text.starts_with("Tests:") ? 0 : text.find("\nTests:");
+  if (key == std::string_view::npos) return std::nullopt;
+  key += text[key] == '\n' ? 7 : 6;
+  const std::size_t value = text.find_first_not_of(" \t", key);
+  const bool brackets = value != std::string_view::npos && text.substr(value).starts_with("[]");
+  return SourceSpan{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(brackets ? value + 2 : key)};
 }
 
 // The event of a test as it stands in the file.
@@ -48,6 +64,16 @@ struct EventText {
 std::string name_at(std::string_view text, std::size_t at) {
   const std::size_t end = text.find_first_of(" \t\r\n,}]", at);
   return std::string(text.substr(at, (end == std::string_view::npos ? text.size() : end) - at));
+}
+
+// An alias means the last anchor of its name before it: only one that is there once is sure to be meant.
+bool is_unique_anchor(std::string_view text, const std::string& name) {
+  std::size_t count = 0;
+  const std::string anchor = "&" + name;
+  for (std::size_t at = text.find(anchor); at != std::string_view::npos; at = text.find(anchor, at + 1)) {
+    count += name_at(text, at + 1) == name ? 1 : 0;
+  }
+  return count == 1;
 }
 
 std::optional<EventText> event_text(std::string_view text, const RuleTest& test) {
@@ -70,6 +96,8 @@ std::optional<EventText> event_text(std::string_view text, const RuleTest& test)
     event.alias = name_at(held, merge + 5);
   }
   event.flow = held.find('{') < held.find(':');
+  if (!event.anchor.empty() && !is_unique_anchor(text, event.anchor)) return std::nullopt;
+  if (!event.alias.empty() && !is_unique_anchor(text, event.alias)) event.alias.clear();
   return event;
 }
 
@@ -142,6 +170,10 @@ class TestList {
   [[nodiscard]] Edit add(std::string items) const {
     const auto end = static_cast<std::uint32_t>(text_.size());
     if (!end_) {
+      if (const auto list = empty_list(text_)) {
+        items.pop_back();  // the line ends already
+        return {.span = *list, .replacement = "\n" + items};
+      }
       const bool complete = text_.empty() || text_.ends_with('\n');
       return {.span = {end, end}, .replacement = (complete ? "" : "\n") + std::string("Tests:\n") + items};
     }
@@ -164,11 +196,27 @@ class TestList {
   std::optional<std::uint32_t> end_;  // of the last test
 };
 
-// "[0, 5]".
-std::string emit_times(std::span<const Time> times) {
-  List list;
-  for (const Time time : times) list.push_back(written_time(time));
-  return yaml::emit_flow(Value(std::move(list)));
+// "At: [0, 5]", over several lines if need be.
+std::string emit_times(std::span<const Time> times, std::size_t indent) {
+  std::string text = "At: [";
+  std::size_t column = indent + text.size();
+  std::string separator;
+  for (const Time time : times) {
+    const std::string one = yaml::emit_flow(written_time(time));
+    const bool fits = separator.empty() || column + separator.size() + one.size() + 1 <= columns;
+    const std::string before = fits ? separator : ",\n" + std::string(indent + 2, ' ');
+    column = (fits ? column + before.size() : indent + 2) + one.size();
+    text += before + one;
+    separator = ", ";
+  }
+  text += "]";
+  return text;
+}
+
+// A key that the event merged has can be taken out only by writing null for it.
+bool takes_out_a_key(const KillingEvent& event) {
+  return std::ranges::any_of(event.changes,
+                             [](const EventChange& change) { return !change.value && change.path.size() == 1; });
 }
 
 class Writer {
@@ -189,11 +237,15 @@ class Writer {
   std::string item(const KillingEvent& event) { return item(event, test_name(event), ""); }
 
   std::string item(const KillingTimes& times) {
-    const KillingEvent event{
-        .base = times.base, .changes = {}, .event = times.base->event, .verdict = times.base->expected};
+    const KillingEvent event{.base = times.base,
+                             .changes = {},
+                             .event = times.base->event,
+                             .verdict = times.base->expected,
+                             .null_will_do = true};
     const std::string end = list_.style().block ? "\n" + std::string(list_.style().dash + 2, ' ') : ", ";
     return item(event, test_name(times),
-                "At: " + emit_times(times.times) + end + "ExpectedAlerts: " + std::to_string(times.alerts) + end);
+                emit_times(times.times, list_.style().dash + 2) + end +
+                    "ExpectedAlerts: " + std::to_string(times.alerts) + end);
   }
 
   std::string item(const KillingEvent& event, const std::string& named, const std::string& more) {
@@ -238,7 +290,9 @@ class Writer {
     const bool short_flow =
         indent + 4 + whole.size() <= columns && (!base || base->flow || event.event.object()->empty());
     if (short_flow) return " " + whole + "\n";
-    if (!base || merged == nullptr) return "\n" + yaml::emit_entries(*event.event.object(), indent, columns);
+    if (!base || merged == nullptr || (takes_out_a_key(event) && !event.null_will_do)) {
+      return "\n" + yaml::emit_entries(*event.event.object(), indent, columns);
+    }
     std::string anchor = base->anchor;
     if (anchor.empty() && !base->alias.empty()) {
       // The event that this one repeats; what it says beyond it is said again.
@@ -315,43 +369,50 @@ class SignalWriter {
                        "\n" + inner + "RuleOutputs:";
     if (outputs.empty()) return text + " []\n";
     text += "\n";
+    const std::string dash(style.dash + 4, ' ');
     for (const Value& output : outputs) {
-      std::string entries = yaml::emit_entries(*output.object(), style.dash + 6, columns);
-      entries[style.dash + 4] = '-';
-      text += entries;
+      for (const auto& [key, value] : output.object()->entries()) {
+        text += dash + (key == "ID" ? "- " : "  ") + key + ": " + yaml::emit_flow(value) + "\n";
+      }
     }
     return text;
   }
 
-  // As a test writes them: of each item its fields, their values, and when they had them.
   static List outputs_of(const std::vector<TestSignal>& signals) {
     List outputs;
-    for (std::size_t begin = 0; begin < signals.size();) {
-      std::size_t end = begin;
-      std::vector<std::pair<std::string, std::string>> order;
-      std::map<std::pair<std::string, std::string>, List> times;
-      for (; end < signals.size() && signals[end].item == signals[begin].item; ++end) {
-        for (const auto& value : signals[end].values) {
-          List& known = times[value];
-          if (known.empty()) order.emplace_back(value);
-          known.push_back(written_time(signals[end].time));
-        }
-      }
+    for (const CorrelationTest::Signals& output : written_signals(signals)) {
       Object matches;
-      for (const auto& [field, value] : order) {
-        const Value* before = matches.find_exact(field);
-        Object values = before != nullptr ? *before->object() : Object();
-        values.set(value, times[{field, value}]);
-        matches.set(field, std::move(values));
+      for (const auto& one : output.occurrences) {
+        const Value* known = matches.find_exact(one.field.value);
+        Object values = known == nullptr ? Object() : *known->object();
+        const Value* before = values.find_exact(one.value);
+        List times = before == nullptr ? List() : *before->list();
+        times.push_back(written_time(one.time));
+        values.set(one.value, std::move(times));
+        matches.set(one.field.value, std::move(values));
       }
-      outputs.emplace_back(Object{{"ID", signals[begin].item}, {"Matches", std::move(matches)}});
-      begin = end;
+      outputs.emplace_back(Object{{"ID", output.item.value}, {"Matches", std::move(matches)}});
     }
     return outputs;
   }
 
   TestList list_;
 };
+
+// The edits with CRLF for LF if that is how the first line of the text ends.
+std::vector<Edit> in_line_ends_of(std::string_view text, std::vector<Edit> edits) {
+  const std::size_t end = text.find('\n');
+  if (end == std::string_view::npos || end == 0 || text[end - 1] != '\r') return edits;
+  for (Edit& edit : edits) {
+    std::string lines;
+    for (const char c : edit.replacement) {
+      if (c == '\n') lines += '\r';
+      lines += c;
+    }
+    edit.replacement = std::move(lines);
+  }
+  return edits;
+}
 
 }  // namespace
 
@@ -390,11 +451,12 @@ std::string test_name(const KillingSignals& killer) {
 }
 
 std::vector<Edit> test_edits(const Rule& rule, std::span<const Killer> killers) {
-  return killers.empty() ? std::vector<Edit>() : Writer(rule).write(killers);
+  return killers.empty() ? std::vector<Edit>() : in_line_ends_of(rule.source->text(), Writer(rule).write(killers));
 }
 
 std::vector<Edit> test_edits(const CorrelationRule& rule, std::span<const Killer> killers) {
-  return killers.empty() ? std::vector<Edit>() : SignalWriter(rule).write(killers);
+  return killers.empty() ? std::vector<Edit>()
+                         : in_line_ends_of(rule.source->text(), SignalWriter(rule).write(killers));
 }
 
 }  // namespace picket

@@ -133,7 +133,7 @@ class Explanation {
 TestResult run_correlation_test(const TestCase& test_case) {
   const CheckedCorrelation& correlation = *test_case.correlation;
   const CorrelationTest& test = *test_case.correlation_test;
-  const std::vector<ItemSignal> signals = with_keys(correlation, signals_of(test));
+  const std::vector<ItemSignal> signals = with_keys(correlation, signals_of(test.outputs));
   const std::vector<Firing> firings = rehearse(correlation, signals);
 
   TestResult result;

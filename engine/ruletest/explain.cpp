@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/pack/pack.hpp"
+#include "engine/ruletest/lineage.hpp"
 #include "engine/ruletest/nearby.hpp"
 #include "grammar/text/ascii.hpp"
 
@@ -116,23 +117,29 @@ ComparisonReport report_on(const std::shared_ptr<const Site>& site, const std::v
 
 std::vector<ComparisonReport> explain_verdict(Interpreter& interpreter, const CheckedPack& pack,
                                               const CheckedRule& rule, const EvaluationInput& input) {
-  std::vector<Observation> observations;
-  interpreter.start(input);
-  interpreter.observe(&observations);
-  static_cast<void>(interpreter.holds(rule.condition));
-  interpreter.observe(nullptr);
-
-  std::map<const Site*, std::vector<const Observation*>> by_site;
-  for (const Observation& one : observations) {
-    if (one.part == PartKind::comparison) by_site[one.site].push_back(&one);
-  }
   std::vector<ComparisonReport> reports;
-  for (const ConditionPart& part : parts_of(rule.condition.term, pack.definitions)) {
-    if (part.kind != PartKind::comparison) continue;
-    ComparisonReport report = report_on(part.site, by_site[part.site.get()], *input.event);
-    report.definition = definition_of(*part.site, pack, *rule.rule);
-    reports.push_back(std::move(report));
+  for (const OwnParts& own : parts_by_rule(pack, rule, input.mocks != nullptr)) {
+    std::vector<Observation> observations;
+    interpreter.start(input);
+    interpreter.observe(&observations);
+    static_cast<void>(interpreter.holds(own.rule->condition));
+    interpreter.observe(nullptr);
+
+    std::map<const Site*, std::vector<const Observation*>> by_site;
+    for (const Observation& one : observations) {
+      if (one.part == PartKind::comparison) by_site[one.site].push_back(&one);
+    }
+    for (const ConditionPart& part : own.parts) {
+      if (part.kind != PartKind::comparison) continue;
+      ComparisonReport report = report_on(part.site, by_site[part.site.get()], *input.event);
+      report.definition = definition_of(*part.site, pack, *own.rule->rule);
+      if (report.definition.empty() && own.rule != &rule) report.definition = own.rule->rule->id.value;
+      reports.push_back(std::move(report));
+    }
   }
+  // What was read and decided is asked for once more by callers: of the rule itself.
+  interpreter.start(input);
+  static_cast<void>(interpreter.holds(rule.condition));
   return reports;
 }
 

@@ -69,14 +69,22 @@ void expect_context(TestResult& result, const Located<Value>& expected, const Va
   wrong.details = differences(wanted != nullptr ? *wanted : none, found != nullptr ? *found : none);
 }
 
-void check_number_of_alerts(TestResult& result) {
+std::string alerts_in_words(std::size_t count) {
+  return count == 0 ? "no alert" : count == 1 ? "1 alert" : std::to_string(count) + " alerts";
+}
+
+// Last, for the event is evaluated anew.
+void check_number_of_alerts(TestResult& result, Interpreter& interpreter, const TestOptions& options) {
   const RuleTest& test = *result.test_case.test;
-  if (!test.expected_alerts) return;
-  const std::vector<Time> alerts = alert_times(*result.test_case.rule->rule, *result.alert, test.times);
+  if (!test.expected_alerts || !result.alert || result.actual != test.expected) return;
+  const CheckedRule& rule = *result.test_case.rule;
+  const std::vector<Time> alerts =
+      alert_times(*rule.rule, counting_of(*rule.rule), matches_at(interpreter, rule, test, options, test.times));
   const auto expected = static_cast<std::size_t>(std::max<std::int64_t>(test.expected_alerts->value, 0));
   if (alerts.size() == expected) return;
-  TestFailure& wrong = result.failures.emplace_back(
-      failure(TestFailure::Kind::alerts, "the number of alerts differs", test.expected_alerts->span));
+  TestFailure& wrong = result.failures.emplace_back(failure(
+      TestFailure::Kind::alerts, "expected " + alerts_in_words(expected) + ", got " + alerts_in_words(alerts.size()),
+      test.expected_alerts->span));
   wrong.expected = std::to_string(expected);
   wrong.actual = std::to_string(alerts.size());
   for (const Time time : alerts) {
@@ -102,7 +110,6 @@ void check_alert(TestResult& result) {
   if (test.expected_dedup) {
     expect_text(result, Kind::dedup, test.expected_dedup->value, alert.dedup, test.expected_dedup->span);
   }
-  check_number_of_alerts(result);
   if (test.expected_context) expect_context(result, *test.expected_context, alert.context);
 }
 
@@ -165,6 +172,7 @@ TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const Tes
   if (result.alert && result.actual == test.expected) check_alert(result);
   check_verdict(result, interpreter, pack, input);
   check_memory(result, setting, write);
+  check_number_of_alerts(result, interpreter, options);
   return result;
 }
 

@@ -31,6 +31,12 @@ class TestSetting {
 
   [[nodiscard]] const EvaluationInput& input() const { return input_; }
 
+  // From now on it is this time.
+  void set_clock(Time now) {
+    input_.now = now;
+    input_.memory.at = now;
+  }
+
   // The memory as it is after a write.
   [[nodiscard]] const MemorySnapshot& remember(const MemoryWrite& write) {
     memory_.write(write, input_.now);

@@ -1,4 +1,4 @@
-// How many alerts come of a match that is repeated.
+// How many alerts come of an event that comes again and again.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/eval/judge.hpp"
-#include "engine/frontend/rule.hpp"
+#include "engine/ruletest/ruletest.hpp"
 
 namespace picket {
 
@@ -16,11 +16,21 @@ struct Counting {
   std::int64_t dedup_minutes = 60;
 };
 
-// When alerts would be told, in the order of time, if a match with these texts came at each of these times, in any
-// order: as engine/state counts.
-[[nodiscard]] std::vector<Time> alert_times(const Rule& rule, const Counting& counting, const AlertTexts& texts,
-                                            std::span<const Time> matches);
-// The same by the rule's own counting.
-[[nodiscard]] std::vector<Time> alert_times(const Rule& rule, const AlertTexts& texts, std::span<const Time> matches);
+[[nodiscard]] Counting counting_of(const Rule& rule);
+
+// A match that would be counted, and what its alert would say.
+struct TestMatch {
+  Time time;
+  AlertTexts texts;
+};
+
+// The matches, in the order of time, if the test's event came at each of these times: `now`, and what the rule
+// remembers, go on from what the test says of them. Those that the evaluation gives up on are left out.
+[[nodiscard]] std::vector<TestMatch> matches_at(Interpreter& interpreter, const CheckedRule& rule, const RuleTest& test,
+                                                const TestOptions& options, std::span<const Time> times);
+
+// When alerts of these matches would be told, as engine/state counts. REQUIRES: the order of time.
+[[nodiscard]] std::vector<Time> alert_times(const Rule& rule, const Counting& counting,
+                                            std::span<const TestMatch> matches);
 
 }  // namespace picket

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/eval/remember.hpp"
+#include "engine/ruletest/lineage.hpp"
 
 namespace picket {
 namespace {
@@ -51,21 +52,30 @@ void set_depths(std::vector<TracePart>& parts) {
 Trace trace_rule(Interpreter& interpreter, const CheckedPack& pack, const CheckedRule& rule,
                  const EvaluationInput& input) {
   Trace trace;
-  std::vector<Observation> observations;
   interpreter.start(input);
-  interpreter.observe(&observations, Thoroughness::everything);
   trace.verdict = interpreter.holds(rule.condition);
-  interpreter.observe(nullptr);
   trace.exhausted = interpreter.exhausted();
+  for (const OwnParts& own : parts_by_rule(pack, rule, input.mocks != nullptr)) {
+    std::vector<Observation> observations;
+    interpreter.start(input);
+    interpreter.observe(&observations, Thoroughness::everything);
+    static_cast<void>(interpreter.holds(own.rule->condition));
+    interpreter.observe(nullptr);
+    trace.exhausted = trace.exhausted || interpreter.exhausted();
 
-  std::map<Key, std::vector<const Observation*>> seen;
-  for (const Observation& one : observations) seen[key_of(*one.site, one.part)].push_back(&one);
-  for (const ConditionPart& part : parts_of(rule.condition.term, pack.definitions)) {
-    const std::vector<const Observation*>& own = seen[key_of(*part.site, part.kind)];
-    TracePart& traced = trace.parts.emplace_back();
-    traced.kind = part.kind;
-    traced.report = part.kind == PartKind::comparison ? report_on(part.site, own, *input.event) : whole_part(part, own);
-    traced.report.definition = definition_of(*part.site, pack, *rule.rule);
+    std::map<Key, std::vector<const Observation*>> seen;
+    for (const Observation& one : observations) seen[key_of(*one.site, one.part)].push_back(&one);
+    for (const ConditionPart& part : own.parts) {
+      const std::vector<const Observation*>& all = seen[key_of(*part.site, part.kind)];
+      TracePart& traced = trace.parts.emplace_back();
+      traced.kind = part.kind;
+      traced.report =
+          part.kind == PartKind::comparison ? report_on(part.site, all, *input.event) : whole_part(part, all);
+      traced.report.definition = definition_of(*part.site, pack, *own.rule->rule);
+      if (!traced.report.definition.empty() || own.rule == &rule) continue;
+      traced.inherited = true;
+      traced.report.definition = own.rule->rule->id.value;
+    }
   }
   set_depths(trace.parts);
 

@@ -20,7 +20,8 @@ struct TracePart {
   // Of a comparison everything; of another part `state` (true: it held, or was taken), `text`, `definition` and the
   // counts.
   ComparisonReport report;
-  std::size_t depth = 0;  // in how many other parts, and bodies of definitions, it stands
+  bool inherited = false;  // from the rule whose id stands as the definition
+  std::size_t depth = 0;   // in how many other parts, and bodies of definitions, it stands
 };
 
 struct Trace {

@@ -278,7 +278,7 @@ class CorrelationReader {
   void add_fields(std::string_view key, const std::vector<Located<std::string>>& names,
                   std::vector<CorrelationCriterion>& fields) {
     for (const Located<std::string>& name : names) {
-      CorrelationCriterion& field = fields.emplace_back(CorrelationCriterion{name, {}});
+      CorrelationCriterion& field = fields.emplace_back(CorrelationCriterion{name.span, name, {}});
       const auto alias = std::ranges::find_if(aliases_, [&](const Alias& one) { return one.name.value == name.value; });
       if (alias != aliases_.end()) alias->used = true;
       for (const CorrelationItem& item : rule_.items) {

@@ -86,6 +86,35 @@ TEST_CASE("tests are written for what a rule counts, and for correlation rules")
   CHECK(picket({"mutate", "--min", "100", folder.path()}).status == 0);
 }
 
+TEST_CASE("no test is written that would fail where it is inherited, or take the place of those that are") {
+  const TemporaryFolder folder;
+  const std::string base =
+      "AnalysisType: rule\nRuleID: D.Base\nEnabled: true\nLogTypes: [T]\nSeverity: Low\nCondition: a in [\"x\", "
+      "\"y\"]\n"
+      "Tests:\n  - {Name: one, ExpectedResult: true, Log: {a: x}}\n";
+  const std::string derived =
+      "AnalysisType: rule\nRuleID: D.Derived\nBaseDetection: D.Base\nSeverity: High\n"
+      "InlineFilters:\n  - {KeyPath: a, Condition: DoesNotEqual, Value: \"y\"}\n";
+  folder.add("base.yml", base);
+  folder.add("derived.yml", derived);
+  const ProgramResult result = picket({"mutate", "--write-tests", folder.path()});
+  CHECK(result.status == 2);
+  CHECK_THAT(result.err, contains("`D.Derived` inherits its tests, and") && contains("would fail there") &&
+                             contains("its tests are those of the rule that it derives from"));
+  CHECK(read_file(folder.path("base.yml")) == base);
+  CHECK(read_file(folder.path("derived.yml")) == derived);
+}
+
+TEST_CASE("the difference is shown, however long the line") {
+  const TemporaryFolder folder;
+  std::string list;
+  for (int i = 0; i < 30; ++i) list += (i == 0 ? "\"value" : ", \"value") + std::to_string(i) + "\"";
+  folder.add("r.yml", "AnalysisType: rule\nRuleID: A\nEnabled: true\nLogTypes: [T]\nSeverity: Low\nCondition: a in [" +
+                          list + "]\n");
+  const std::string out = picket({"mutate", "-v", folder.path("r.yml")}).out;
+  CHECK_THAT(out, contains("\"value28\", \"value29\"]\n") && contains("\"value28\"]\n"));
+}
+
 TEST_CASE("a report that was asked for is there though nothing was mutated or covered") {
   const TemporaryFolder folder;
   folder.add("broken.yml", "AnalysisType: rule\nRuleID: A\n");

@@ -47,6 +47,35 @@ TEST_CASE("the JSON of trace is what its document says") {
   CHECK(part.at("state") == "true");
 }
 
+TEST_CASE("a rule that derives from another shows what it inherits, where its author wrote it") {
+  const TemporaryFolder folder;
+  folder.add("base.yml",
+             "AnalysisType: rule\nRuleID: D.Base\nEnabled: true\nLogTypes: [T]\nSeverity: Low\n"
+             "InlineFilters:\n  - {KeyPath: old, Condition: DoesNotEqual, Value: q}\nCondition: |\n  a eq \"x\"\n  b "
+             "eq \"y\"\n");
+  folder.add("derived.yml",
+             "AnalysisType: rule\nRuleID: D.Derived\nBaseDetection: D.Base\nSeverity: High\n"
+             "InlineFilters:\n  - {KeyPath: z, Condition: DoesNotEqual, Value: k}\n"
+             "Tests:\n  - {Name: one, ExpectedResult: true, Log: {a: x, b: n}}\n");
+  const std::string inherited = "in `D.Base` of " + folder.path("base.yml") + ":";
+  ProgramCall call;
+  call.arguments = {"trace", "D.Derived", "--rules", folder.path()};
+  const ProgramResult trace = run_picket(call);
+  CHECK_THAT(trace.out, contains(inherited) && contains("9    a eq \"x\"") && contains("10    b eq \"y\""));
+  CHECK_THAT(trace.out, !contains("KeyPath: old"));
+  call.arguments = {"test", folder.path()};
+  CHECK_THAT(run_picket(call).out, contains(inherited) && contains("b is \"n\""));
+}
+
+TEST_CASE("a correlation rule has no events to trace") {
+  const auto pack = project_dir() / "tests/golden/correlation/pack";
+  ProgramCall call;
+  call.arguments = {"trace", (pack / "guessed.yml").string()};
+  const ProgramResult result = run_picket(call);
+  CHECK(result.status == 2);
+  CHECK_THAT(result.err, contains("a correlation rule, which judges signals"));
+}
+
 TEST_CASE("trace says what it could not find") {
   const auto fails = [](const ProgramResult& result, int status, const std::string& why) {
     CHECK(result.status == status);

@@ -75,7 +75,8 @@ void HumanDiff::key(const KeyChange& change) {
   const std::vector<DiffLine> lines = diff_lines(change);
   // What fits on one line stands on one.
   const bool words = change.parts.empty() && change.before.find('\n') == std::string::npos;
-  std::string one_line = padded(escape_controls(change.key), key_columns);
+  const std::string name = escape_controls(change.key);
+  std::string one_line = padded(name, std::max(key_columns, columns_of(name) + 1));
   if (words && !change.before.empty() && !change.after.empty()) {
     one_line += escape_controls(change.before) + " -> " + escape_controls(change.after);
     if (columns_of(one_line) + 2 <= columns_) {

@@ -20,18 +20,32 @@ double score_of(const RuleMutation& rule) {
   return all == 0 ? 100.0 : 100.0 * static_cast<double>(killed) / static_cast<double>(all);
 }
 
+// The lines of a diff; of two that are too long, what is before their difference is cut but for a few words.
+std::vector<std::string> around_the_change(std::vector<std::string> lines, std::size_t room) {
+  if (lines.size() != 2 || std::max(lines.front().size(), lines.back().size()) <= room) return lines;
+  constexpr std::size_t sign = 2;
+  const std::string_view before = std::string_view(lines.front()).substr(sign);
+  const std::string_view after = std::string_view(lines.back()).substr(sign);
+  const auto same = static_cast<std::size_t>(
+      std::mismatch(before.begin(), before.end(), after.begin(), after.end()).first - before.begin());
+  if (same < room / 2) return lines;
+  std::size_t cut = same - room / 3;
+  while (cut < same && before[cut] != ' ') ++cut;
+  lines = {"- \u2026" + std::string(before.substr(cut)), "+ \u2026" + std::string(after.substr(cut))};
+  return lines;
+}
+
 std::string survivor(const MutantResult& mutant, const Source& source, Palette paint, std::size_t columns) {
   constexpr std::size_t indent = 9;
   const std::size_t room = std::max<std::size_t>(columns, indent + 30) - indent;
   const std::string number = std::to_string(source.locate(mutant.span.begin).line);
   std::string text;
   bool first = true;
-  for (const std::string& line : diff_of(mutant, source)) {
+  for (const std::string& line : around_the_change(diff_of(mutant, source), room)) {
     const Style style = line.front() == '-' ? Style::error : Style::good;
-    const std::string shown = shorten(escape_controls(line), room);
     text += first ? std::string(7 - std::min<std::size_t>(number.size(), 6), ' ') + paint(Style::dim, number) + "  "
                   : std::string(indent, ' ');
-    text += paint(style, shown) + "\n";
+    text += paint(style, shorten(escape_controls(line), room)) + "\n";
     first = false;
   }
   text += std::string(indent, ' ');

@@ -28,10 +28,10 @@ struct Options {
 };
 
 // Says of each file what was added to it; how many tests were.
-std::size_t write(const MutateReport& report, const Options& options, const TestOptions& tests, bool& refused,
-                  Console& console) {
+std::size_t write(const MutateReport& report, const LoadedPack& loaded, const Options& options,
+                  const TestOptions& tests, bool& refused, Console& console) {
   std::size_t count = 0;
-  for (const WrittenTests& one : write_tests(report.rules, options.load, tests)) {
+  for (const WrittenTests& one : write_tests(report.rules, loaded, options.load, tests)) {
     if (!one.refusal.empty()) {
       refused = true;
       console.err().line("picket mutate: " + escape_controls(one.file) + " is left as it was: " + one.refusal);
@@ -54,7 +54,7 @@ ExitStatus mutate(Options options, Console& console) {
   MutateReport report{.rules = mutate_rules(chosen.loaded.checked, chosen.rules, mutation), .written = 0};
   std::ranges::move(mutate_correlations(chosen.correlations, mutation), std::back_inserter(report.rules));
   bool refused = false;
-  if (options.write) report.written = write(report, options, mutation.tests, refused, console);
+  if (options.write) report.written = write(report, chosen.loaded, options, mutation.tests, refused, console);
   const bool written =
       write_outputs(options.output, mutate_formats(), report, options.details, "picket mutate", console);
   if (refused) return ExitStatus::could_not;

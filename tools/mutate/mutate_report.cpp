@@ -17,17 +17,18 @@ bool says_nothing(std::string_view line) {
   return line[last] == '-' && line.find_first_not_of(" \t-") > last;
 }
 
-// The span with the comma that goes with it, if a value of a list is left out.
-SourceSpan with_comma(std::string_view text, SourceSpan span) {
+// The span with the comma, or in a group the semicolon, that goes with what is left out.
+SourceSpan with_separator(std::string_view text, SourceSpan span) {
+  const auto separates = [&](std::size_t at) { return text[at] == ',' || text[at] == ';'; };
   if (text.substr(0, span.begin).ends_with("...")) span.begin -= 3;  // a list that is spread is one value of another
   const std::size_t next = text.find_first_not_of(" \t\r\n", span.end);
-  if (next != std::string_view::npos && text[next] == ',') {
+  if (next != std::string_view::npos && separates(next)) {
     const std::size_t after = text.find_first_not_of(" \t", next + 1);
     return {span.begin, static_cast<std::uint32_t>(std::min(after, text.size()))};
   }
   const std::size_t before =
       span.begin == 0 ? std::string_view::npos : text.find_last_not_of(" \t\r\n", span.begin - 1);
-  if (before != std::string_view::npos && text[before] == ',') return {static_cast<std::uint32_t>(before), span.end};
+  if (before != std::string_view::npos && separates(before)) return {static_cast<std::uint32_t>(before), span.end};
   return span;
 }
 
@@ -40,6 +41,22 @@ std::vector<std::string> lines_of(std::string_view text) {
     lines.emplace_back(line);
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+// The lines that the span is in, as they are and as they would be.
+std::vector<std::string> lines_changed(std::string_view text, SourceSpan span, const std::string& replacement) {
+  if (replacement.empty()) span = with_separator(text, span);
+  const std::size_t line_start = span.begin == 0 ? 0 : text.rfind('\n', span.begin - 1) + 1;
+  const std::size_t line_end = std::min(text.find('\n', std::max<std::size_t>(span.end, 1) - 1), text.size());
+  const std::string before(text.substr(line_start, line_end - line_start));
+  const std::string after = std::string(text.substr(line_start, span.begin - line_start)) + replacement +
+                            std::string(text.substr(span.end, line_end - span.end));
+  std::vector<std::string> lines;
+  for (const std::string& line : lines_of(before)) lines.push_back("- " + line);
+  for (const std::string& line : lines_of(after)) {
+    if (!replacement.empty() || !says_nothing(line)) lines.push_back("+ " + line);
   }
   return lines;
 }
@@ -97,25 +114,25 @@ double MutateReport::score() const {
 }
 
 std::vector<std::string> diff_of(const MutantResult& mutant, const Source& source) {
-  const std::string_view text = source.text();
-  const SourceSpan span = mutant.mistake == Mistake::value_dropped ? with_comma(text, mutant.span) : mutant.span;
-  const std::size_t line_start = span.begin == 0 ? 0 : text.rfind('\n', span.begin - 1) + 1;
-  const std::size_t line_end = std::min(text.find('\n', std::max<std::size_t>(span.end, 1) - 1), text.size());
-  const std::string before(text.substr(line_start, line_end - line_start));
-  const std::string after = std::string(text.substr(line_start, span.begin - line_start)) + mutant.replacement +
-                            std::string(text.substr(span.end, line_end - span.end));
-  std::vector<std::string> lines;
-  for (const std::string& line : lines_of(before)) lines.push_back("- " + line);
-  for (const std::string& line : lines_of(after)) {
-    if (!mutant.replacement.empty() || !says_nothing(line)) lines.push_back("+ " + line);
+  std::vector<std::string> lines = lines_changed(source.text(), mutant.span, mutant.replacement);
+  for (const SourceSpan span : mutant.also) {
+    for (std::string& line : lines_changed(source.text(), span, "")) lines.push_back(std::move(line));
   }
   return lines;
 }
 
 std::string killer_in_words(const MutantResult& mutant) {
   if (!mutant.killer) {
-    return mutant.searched ? "no test was found that tells the two apart; they may mean the same"
-                           : "no test was sought to the end: the rule is very large";
+    switch (mutant.search) {
+      case SearchEnd::to_the_end:
+        return "no test was found that tells the two apart; they may mean the same";
+      case SearchEnd::given_up:
+        return "no test was sought to the end: the rule is very large";
+      case SearchEnd::no_alert:
+        return "a test of how often it takes needs an event that makes an alert: write a test of one first";
+      case SearchEnd::too_many:
+        return "no test can tell: its event may come " + std::to_string(most_times) + " times at most";
+    }
   }
   return "a test that would notice: " + std::visit([](const auto& killer) { return in_words(killer); }, *mutant.killer);
 }

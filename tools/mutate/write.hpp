@@ -19,7 +19,9 @@ struct WrittenTests {
 
 // Adds the proposals of each rule to its file. Before a file is written the new text is loaded and its tests are run:
 // if anything is wrong with it that was not before, or a new test fails, the file is left as it was.
-[[nodiscard]] std::vector<WrittenTests> write_tests(const std::vector<RuleMutation>& rules, const LoadOptions& options,
-                                                    const TestOptions& tests);
+// `loaded` is what the rules were loaded as, `options` how. Refused, too, is what would fail in a rule that inherits
+// the tests.
+[[nodiscard]] std::vector<WrittenTests> write_tests(const std::vector<RuleMutation>& rules, const LoadedPack& loaded,
+                                                    const LoadOptions& options, const TestOptions& tests);
 
 }  // namespace picket

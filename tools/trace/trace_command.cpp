@@ -46,6 +46,12 @@ struct Fault {
 std::variant<const CheckedRule*, Fault> find_rule(const LoadedPack& loaded, const std::string& rule, bool is_file) {
   const std::vector<CheckedRule>& rules = loaded.checked.rules;
   if (is_file && rules.size() == 1) return &rules.front();
+  for (const CorrelationRule& correlation : loaded.pack->correlations) {
+    if (is_file ? !rules.empty() : correlation.id.value != rule) continue;
+    return Fault{.words =
+                     escape_controls(rule) + (is_file ? " holds" : " is") +
+                     " a correlation rule, which judges signals, not events; `picket test` shows why it fires or not"};
+  }
   if (is_file) {
     return Fault{.words = escape_controls(rule) + " holds " + (rules.empty() ? "no sound rule" : "several rules"),
                  .status = rules.empty() ? ExitStatus::found : ExitStatus::could_not};

@@ -24,7 +24,7 @@ std::string part_table(const Trace& trace, const Source& source, bool unfold, Pa
   std::string text;
   std::string definition;
   for (const TracePart& part : trace.parts) {
-    if (!unfold && !part.report.definition.empty()) continue;
+    if (!unfold && !part.report.definition.empty() && !part.inherited) continue;
     if (part.report.definition != definition && !part.report.definition.empty()) {
       std::string heading = "in `" + part.report.definition + "`";
       if (part.report.site->source.get() != &source) heading += " of " + part.report.site->source->name();

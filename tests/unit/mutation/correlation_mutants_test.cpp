@@ -102,7 +102,7 @@ TEST_CASE("a Sequence: its order, and how soon one follows the other") {
             "dropped ID: b => : no signal of `b`, must not fire",
             "window 20 => 10: `b` at minute 11, must fire",
             "window 20 => 40: `b` at minute 21, must not fire",
-            "dropped user => : `a` with `user` \"ax\", must not fire",
+            "dropped On: user => : `a` with `user` \"ax\", must not fire",
             "window 40 => 20: the same",
             "window 40 => 80: the same",
         });

@@ -22,7 +22,11 @@ std::string times_for(const Mutated& mutated, const std::string& words) {
   for (const MutantResult& mutant : mutated.rule.mutants) {
     if (mutated.words(mutant) != words) continue;
     if (mutant.fate == Fate::killed) return "killed by " + mutant.killed_by->name.value;
-    if (!mutant.killer) return mutant.searched ? "none" : "not sought";
+    if (!mutant.killer) {
+      return mutant.search == SearchEnd::no_alert   ? "no alert"
+             : mutant.search == SearchEnd::too_many ? "too many"
+                                                    : "no test";
+    }
     const auto& times = std::get<KillingTimes>(*mutant.killer);
     return std::to_string(times.times.size()) + "@" +
            std::to_string(times.times.back().microseconds / microseconds_per_minute) + ": " +
@@ -69,9 +73,16 @@ TEST_CASE("a test with a wrong number of alerts kills nothing") {
   CHECK(times_for(*mutated, "3 => 2") == "2@0: 0 alerts");
 }
 
+TEST_CASE("what a rule remembers goes on from one time to the next") {
+  const std::string once = "Remember: {Key: \"seen {a}\", For: 1d}\nThreshold: 2\n";
+  // Only the first event matches, so that there is never an alert.
+  CHECK(times_for(*mutate("a eq 1\nprevious is null", {"+{a: 1}"}, once), "2 => 1") == "1@0: 0 alerts");
+  CHECK(times_for(*mutate("a eq 1\nprevious is null", {"+{a: 1}"}, once), "2 => 3") == "no test");
+}
+
 TEST_CASE("where no event alerts, and where nobody would write so many, no test is found") {
-  CHECK(times_for(*mutate("a eq 1", {"{a: 2}"}, "Threshold: 3\n"), "3 => 2") == "none");
-  CHECK(times_for(*mutate("a eq 1", {"+{a: 1}"}, "Threshold: 1000\n"), "1000 => 999") == "not sought");
+  CHECK(times_for(*mutate("a eq 1", {"{a: 2}"}, "Threshold: 3\n"), "3 => 2") == "no alert");
+  CHECK(times_for(*mutate("a eq 1", {"+{a: 1}"}, "Threshold: 1001\n"), "1001 => 1000") == "too many");
 }
 
 }  // namespace picket::tests

@@ -20,7 +20,8 @@ struct Written {
 };
 
 // The file with one more test: the first test's event, or an empty one, changed.
-Written written(const std::string& body, std::vector<EventChange> changes, bool verdict = false) {
+Written written(const std::string& body, std::vector<EventChange> changes, bool verdict = false,
+                bool null_will_do = true) {
   const auto load = [](const std::string& text) {
     Diagnostics diagnostics;
     Pack pack = load_sources({std::make_shared<const Source>("r.yml", text)}, {}, diagnostics);
@@ -33,7 +34,8 @@ Written written(const std::string& body, std::vector<EventChange> changes, bool 
   KillingEvent event{.base = rule.tests.empty() ? nullptr : &rule.tests.front(),
                      .changes = changes,
                      .event = rule.tests.empty() ? Value(Object{}) : rule.tests.front().event,
-                     .verdict = verdict};
+                     .verdict = verdict,
+                     .null_will_do = null_will_do};
   for (const EventChange& change : changes) event.event = changed(event.event, change);
   const Edited edited = apply_edits(before, test_edits(rule, std::vector<Killer>{event}));
   CHECK(edited.left_out.empty());
@@ -57,6 +59,39 @@ Written written(const std::string& body, std::vector<EventChange> changes, bool 
 EventChange set(std::string key, Value value) { return {.path = {std::move(key)}, .value = std::move(value)}; }
 
 }  // namespace
+
+TEST_CASE("a list of tests may be written in many ways") {
+  const std::string more = "- Name: one, but a is 2\n    ExpectedResult: false\n    Log: {a: 2}\n";
+  const std::string dash = "Tests:\n  -\n    Name: one\n    ExpectedResult: true\n    Log: {a: 1}\n";
+  CHECK(written(dash, {set("a", 2)}).text == dash + "  " + more);
+  const std::string anchor = "Tests:\n  - &first\n    Name: one\n    ExpectedResult: true\n    Log: {a: 1}\n";
+  CHECK(written(anchor, {set("a", 2)}).text == anchor + "  " + more);
+  const std::string event = "  - Name: An event whose a is 1\n    ExpectedResult: true\n    Log: {a: 1}\n";
+  CHECK(written("Tests: []\nThreshold: 2\n", {set("a", 1)}, true).text == "Tests:\n" + event + "Threshold: 2\n");
+  CHECK(written("Threshold: 2\nTests:\n", {set("a", 1)}, true).text == "Threshold: 2\nTests:\n" + event);
+}
+
+TEST_CASE("an anchor that is there twice is not repeated") {
+  const std::string twice =
+      "Tests:\n  - Name: one\n    ExpectedResult: true\n    Log: &e\n      a: 1\n      b: 1\n"
+      "  - Name: two\n    ExpectedResult: true\n    Log: &e\n      a: 1\n      b: 2\n";
+  CHECK(written(twice, {set("a", 2)}).text ==
+        twice + "  - Name: one, but a is 2\n    ExpectedResult: false\n    Log: {a: 2, b: 1}\n");
+}
+
+TEST_CASE("lines end as they do in the file") {
+  const std::string crlf =
+      "AnalysisType: rule\r\nRuleID: A.B\r\nEnabled: true\r\nLogTypes: [T]\r\nSeverity: Low\r\n"
+      "Condition: a eq 1\r\nTests:\r\n  - {Name: one, ExpectedResult: true, Log: {a: 1}}\r\n";
+  Diagnostics diagnostics;
+  const Pack pack = load_sources({std::make_shared<const Source>("r.yml", crlf)}, {}, diagnostics);
+  const KillingEvent event{.base = &pack.rules.front().tests.front(),
+                           .changes = {set("a", 2)},
+                           .event = Object{{"a", 2}},
+                           .null_will_do = true};
+  const std::string text = apply_edits(crlf, test_edits(pack.rules.front(), std::vector<Killer>{event})).text;
+  CHECK(text == crlf + "  - Name: one, but a is 2\r\n    ExpectedResult: false\r\n    Log: {a: 2}\r\n");
+}
 
 TEST_CASE("a test is added behind the others, as they are written") {
   CHECK(written("Tests:\n  - Name: one\n    ExpectedResult: true\n    Log: {a: 1}\n", {set("a", "x")}).text ==
@@ -93,6 +128,11 @@ TEST_CASE("a large event is repeated by its anchor, which it gets if it has none
             .text ==
         "Tests:\n  - Name: one\n    ExpectedResult: true\n    Log: &event\n" + block +
             "  - Name: one, but without b\n    ExpectedResult: false\n    Log:\n      <<: *event\n      b: null\n");
+  // Where null would say something else, the event is written whole.
+  CHECK(written("Tests:\n  - Name: one\n    ExpectedResult: true\n    Log:\n" + block,
+                {{.path = {"b"}, .value = std::nullopt}}, false, false)
+            .text == "Tests:\n  - Name: one\n    ExpectedResult: true\n    Log:\n" + block +
+                         "  - Name: one, but without b\n    ExpectedResult: false\n    Log:\n      a: 1\n      d: x\n");
 }
 
 TEST_CASE("the mocks and the clock of the test come along") {

@@ -15,6 +15,12 @@ std::vector<Time> minutes(const std::vector<std::int64_t>& list) {
   return times;
 }
 
+std::vector<TestMatch> matches(const std::vector<std::int64_t>& list) {
+  std::vector<TestMatch> all;
+  for (const Time time : minutes(list)) all.push_back({time, {}});
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("a match that is repeated makes as many alerts as windows in which the threshold is reached") {
@@ -29,7 +35,6 @@ TEST_CASE("a match that is repeated makes as many alerts as windows in which the
       {1, 60, {0, 59}, {0}},
       {1, 60, {0, 60}, {0}},  // both ends belong to the window
       {1, 60, {0, 61}, {0, 61}},
-      {1, 60, {61, 0}, {0, 61}},           // in any order
       {1, 60, {0, 40, 80, 120}, {0, 80}},  // tumbling from the first match, not sliding
       {3, 15, {0, 5}, {}},
       {3, 15, {0, 5, 10}, {10}},
@@ -40,14 +45,14 @@ TEST_CASE("a match that is repeated makes as many alerts as windows in which the
   const Rule rule;
   for (const Row& row : rows) {
     INFO(row.threshold << " in " << row.period << ", last at " << row.matches.back());
-    CHECK(alert_times(rule, {row.threshold, row.period}, {}, minutes(row.matches)) == minutes(row.alerts));
+    CHECK(alert_times(rule, {row.threshold, row.period}, matches(row.matches)) == minutes(row.alerts));
   }
 }
 
 TEST_CASE("a rule that gives signals only makes no alerts") {
   Rule rule;
   rule.create_alert = false;
-  CHECK(alert_times(rule, {}, minutes({0, 100})).empty());
+  CHECK(alert_times(rule, {}, matches({0, 100})).empty());
 }
 
 TEST_CASE("times are told as tests give them") {

@@ -181,6 +181,18 @@ TEST_CASE("the number of alerts is compared if a test says it") {
   CHECK(wrong.front().details == std::vector<std::string>{"an alert at minute 1", "an alert at minute 21.5"});
 }
 
+TEST_CASE("what a rule remembers, and the clock, go on with the times of its event") {
+  const std::string remembers = "Remember: {Key: \"seen {u}\", For: 30m}\nCondition: previous is null\nThreshold: 2\n";
+  const auto failures = [&](const std::string& rule, const std::string& more) {
+    return run_one(load({rule + test_of("{u: eve, at: \"2026-03-02T08:00:00Z\"}", "true", more)})).failures;
+  };
+  CHECK(failures(remembers, "    At: [0, 1, 2]\n    ExpectedAlerts: 0\n").empty());
+  CHECK(failures(remembers, "    At: [0, 1, 31]\n    ExpectedAlerts: 1\n").empty());
+  CHECK(failures("Condition: now - time(at) lt 10m\nThreshold: 2\n",
+                 "    Now: 2026-03-02T08:05:00Z\n    At: [0, 6]\n    ExpectedAlerts: 0\n")
+            .empty());
+}
+
 TEST_CASE("mocks replace definitions, and one that names nothing fails its test") {
   const std::string rule = "Let: |\n  ADMINS = [\"dana\"]\nCondition: actor in ADMINS\n";
   const auto mocked = [&](const std::string& name) {
