@@ -255,6 +255,14 @@ const Term& left_of(const Term& comparison) {
       [&](const auto&) -> const Term& { return comparison; });
 }
 
+Value texts_in_other_case(const List& list) {
+  List other;
+  for (const Value& element : list) {
+    other.push_back(element.string() != nullptr ? Value(with_other_case(*element.string())) : element);
+  }
+  return other;
+}
+
 bool asks_length(const Term& left) {
   const auto* call = std::get_if<CallTerm>(&left.node);
   return call != nullptr && call->function == Function::len;
@@ -281,6 +289,7 @@ std::vector<Candidate> candidates_for(const Term& comparison, const std::vector<
       if (!sees_part && current.string() != nullptr) add_within(candidates, compare->op, right, *current.string());
     }
     if (current.string() != nullptr) add_turned(candidates, *current.string());
+    if (current.list() != nullptr) add(candidates, texts_in_other_case(*current.list()));
   } else if (const auto* is = std::get_if<IsTerm>(&comparison.node)) {
     add_kind(candidates, is->kind);
   } else if (std::holds_alternative<TruthTerm>(comparison.node)) {

@@ -114,7 +114,10 @@ std::optional<Place> place_of(const Term& term, const Scopes& scopes) {
       [&](const EachTerm& t) { return t.deep ? Found() : stepped(*t.base, std::int64_t{0}, scopes); },
       [&](const SliceTerm& t) { return place_of(*t.base, scopes); },
       [&](const CallTerm& t) { return t.arguments.empty() ? Found() : place_of(t.arguments.front(), scopes); },
-      [&](const HasTerm& t) { return stepped(*t.base, t.key, scopes); },
+      [&](const HasTerm& t) {
+        // The event itself is no place, but its keys are.
+        return std::holds_alternative<EventTerm>(t.base->node) ? Found(Place{t.key}) : stepped(*t.base, t.key, scopes);
+      },
       [&](const NegateTerm& t) { return place_of(*t.operand, scopes); },
       [&](const ArithmeticTerm& t) {
         Found left = place_of(*t.left, scopes);

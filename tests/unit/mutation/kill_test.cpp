@@ -43,6 +43,14 @@ TEST_CASE("the token rule: what its two tests leave open, and the events that cl
   CHECK(other_source.ends_with(R"(,"action":"create"})"));
 }
 
+TEST_CASE("a key of the event itself is taken out, and texts of a list have other letters") {
+  const auto has = mutate("has(a)\nb eq 1", {R"(+{"a": 1, "b": 1})"});
+  CHECK(unexplained(*has).empty());
+  CHECK(killer(*has, "has(a) => ") == R"({"b":1})");
+  const auto all = mutate("j contains~ all [\"x\", \"y\"]", {R"(+{"j": ["x", "y"]})"});
+  CHECK(unexplained(*all).empty());
+}
+
 TEST_CASE("conditions of every form: an event for each survivor, or a proof") {
   struct Row {
     const char* condition;
