@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -81,8 +82,12 @@ Object severity_schema(bool exactly) {
   return {{"type", "string"}, {"pattern", "^(" + pattern + ")$"}};
 }
 
+// As parse_time() reads it, but for the lengths of the months.
 Object time_schema() {
-  return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}.*)?$"}};
+  return {{"type", "string"},
+          {"pattern",
+           "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+           "([Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$"}};
 }
 
 // What stands in the list or the mapping of a key, if that has keys of its own.
@@ -127,7 +132,9 @@ Object schema_of(const KeyRow& row, Holder holder) {
     case Shape::boolean:
       return {{"type", "boolean"}};
     case Shape::integer:
-      return {{"type", "integer"}};
+      return {{"type", "integer"},
+              {"minimum", std::numeric_limits<std::int64_t>::min()},
+              {"maximum", std::numeric_limits<std::int64_t>::max()}};
     case Shape::set:
     case Shape::tags: {
       Object set{{"type", "array"}, {"items", std::move(string)}, {"uniqueItems", true}};

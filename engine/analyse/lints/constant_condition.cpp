@@ -1,7 +1,8 @@
-// constant-condition: a condition that no event can change: two literals compared, a bool standing alone, or two lines
-// that ask one field to be two things.
+// constant-condition: a condition that no event can change: two literals compared, a bool standing alone, two lines
+// that ask one field to be two things, a comparison beside its opposite.
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "engine/analyse/lints/lint.hpp"
 #include "grammar/ast/print.hpp"
@@ -58,11 +59,66 @@ void contradictions(const std::vector<const Expr*>& conditions, const LintInput&
   }
 }
 
+// The text of a condition without what negates it, and whether something does. There are two truth values only, so that
+// this is the whole of its meaning.
+std::pair<std::string, bool> without_negation(const Expr& expr) {
+  if (const auto* negation = std::get_if<NotExpr>(&expr.node)) {
+    auto inner = without_negation(*negation->operand);
+    inner.second = !inner.second;
+    return inner;
+  }
+  Expr positive = expr;
+  bool negated = false;
+  if (auto* compare = std::get_if<CompareExpr>(&positive.node)) {
+    negated = compare->clause.negated != (compare->clause.op == Op::ne);
+    compare->clause.negated = false;
+    if (compare->clause.op == Op::ne) compare->clause.op = Op::eq;
+  } else if (auto* is = std::get_if<IsExpr>(&positive.node)) {
+    negated = std::exchange(is->clause.negated, false);
+  }
+  return {print(positive), negated};
+}
+
+// A condition and its opposite among those that are joined.
+void opposites(const std::vector<const Expr*>& conditions, Connective connective, const LintInput& input,
+               Diagnostics& diagnostics) {
+  std::map<std::string, std::pair<bool, SourceSpan>> first;
+  for (const Expr* condition : conditions) {
+    const auto [text, negated] = without_negation(*condition);
+    const auto [known, added] = first.try_emplace(text, negated, condition->span);
+    if (added || known->second.first == negated) continue;
+    const bool all = connective == Connective::conjunction;
+    Diagnostic& diagnostic = diagnostics.add(Code::constant_condition, input.source, condition->span,
+                                             all ? "this is the opposite of another that must hold, so both never do"
+                                                 : "this is the opposite of another, so one of the two always holds");
+    diagnostic.related.push_back(
+        {.source = input.source, .span = known->second.second, .message = "the other is here"});
+  }
+}
+
+std::vector<const Expr*> pointers_to(const std::vector<Expr>& list) {
+  std::vector<const Expr*> pointers;
+  for (const Expr& expr : list) pointers.push_back(&expr);
+  return pointers;
+}
+
+void joined_opposites(const Expr& expr, const LintInput& input, Diagnostics& diagnostics) {
+  if (const auto* logic = std::get_if<LogicExpr>(&expr.node)) {
+    opposites(pointers_to(logic->operands), logic->connective, input, diagnostics);
+  } else if (const auto* group = std::get_if<GroupExpr>(&expr.node)) {
+    opposites(pointers_to(group->block.lines),
+              group->kind == GroupKind::all ? Connective::conjunction : Connective::disjunction, input, diagnostics);
+  }
+}
+
 }  // namespace
 
 void lint_constant_condition(const LintInput& input, Diagnostics& diagnostics) {
   for (const Expr* text : input.texts) {
-    walk(*text, [&](const Expr& expr) { literal_comparisons(expr, input, diagnostics); });
+    walk(*text, [&](const Expr& expr) {
+      literal_comparisons(expr, input, diagnostics);
+      joined_opposites(expr, input, diagnostics);
+    });
   }
   if (input.rule == nullptr) return;
   std::vector<const Expr*> conditions;
@@ -78,6 +134,7 @@ void lint_constant_condition(const LintInput& input, Diagnostics& diagnostics) {
     }
   }
   contradictions(conditions, input, diagnostics);
+  opposites(pointers_to(input.rule->condition.lines), Connective::conjunction, input, diagnostics);
 }
 
 }  // namespace picket

@@ -1,10 +1,20 @@
 // redundant-pattern: an entry of a list that another covers changes nothing, and hides which one was meant.
 #include "engine/analyse/lints/lint.hpp"
+#include "engine/pattern/pattern.hpp"
 #include "grammar/ast/walk.hpp"
 
 namespace picket {
 
 namespace {
+
+// Whether the wide pattern fits the text of the narrow one, whose stars then lie within stars of the wide one.
+bool glob_covers(const std::string& wide, const std::string& narrow) {
+  constexpr const char* special = "?[]\\";
+  if (wide.find_first_of(special) != std::string::npos || narrow.find_first_of("[]\\") != std::string::npos)
+    return false;
+  const auto glob = Glob::compile(wide, false);
+  return std::holds_alternative<Glob>(glob) && std::get<Glob>(glob).fits(narrow);
+}
 
 // Whether whatever fits `narrow` fits `wide`.
 bool covers(Op op, const std::string& wide, const std::string& narrow) {
@@ -15,8 +25,9 @@ bool covers(Op op, const std::string& wide, const std::string& narrow) {
       return narrow.ends_with(wide);
     case Op::contains:
       return narrow.find(wide) != std::string::npos;
-    case Op::in:
     case Op::like:
+      return narrow == wide || glob_covers(wide, narrow);
+    case Op::in:
     case Op::matches:
     case Op::in_cidr:
       return narrow == wide;

@@ -133,6 +133,10 @@ const std::vector<Value>& replacements() {
       "High",
       "if",
       "2026-01-31",
+      "2026-13-31",
+      "2026-01-31T24:00:00Z",
+      "2026-01-31 12:00",
+      "2026-01-31 12:00:00.5+02:00",
       List{},
       List{"a"},
       List{"a", "a"},
@@ -248,8 +252,8 @@ TEST_CASE("every key of the table is in the schema, with what it means") {
 
 TEST_CASE("the schema tells defaults") {
   const std::string text = to_json(analysis_schema());
-  CHECK(text.find("\"minimum\":0,\"default\":60") != std::string::npos);
-  CHECK(text.find("\"minimum\":0,\"default\":1}") != std::string::npos);
+  CHECK(text.find("\"minimum\":0,\"maximum\":100000000,\"default\":60") != std::string::npos);
+  CHECK(text.find("\"minimum\":0,\"maximum\":9223372036854775807,\"default\":1}") != std::string::npos);
 }
 
 }  // namespace picket::tests
