@@ -10,6 +10,7 @@
 #include "engine/mutation/equivalence.hpp"
 #include "engine/mutation/kill.hpp"
 #include "engine/mutation/set_cover.hpp"
+#include "engine/mutation/untried.hpp"
 #include "engine/pack/pack.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "engine/ruletest/setting.hpp"
@@ -95,14 +96,7 @@ class Trial {
   }
 
   MutantResult judge(const Mutant& mutant, const CheckedRule& compiled) {
-    MutantResult result{.mistake = mutant.mistake,
-                        .span = mutant.span,
-                        .replacement = mutant.replacement,
-                        .also = {},
-                        .fate = Fate::survived,
-                        .search = SearchEnd::to_the_end,
-                        .killed_by = nullptr,
-                        .killer = std::nullopt};
+    MutantResult result = untried(mutant);
     for (const RuleTest* test : tests_) {
       if (verdict(compiled, *test) == test->expected) continue;
       result.fate = Fate::killed;
@@ -130,14 +124,7 @@ class Trial {
   }
 
   MutantResult judge(const CountingMutant& mutant) {
-    MutantResult result{.mistake = mutant.mistake,
-                        .span = mutant.span,
-                        .replacement = mutant.replacement,
-                        .also = {},
-                        .fate = Fate::survived,
-                        .search = SearchEnd::to_the_end,
-                        .killed_by = nullptr,
-                        .killer = std::nullopt};
+    MutantResult result = untried(mutant);
     prepare_repetitions();
     for (const Repetition& asked : asked_) {
       if (!counts_otherwise(mutant.counting, asked)) continue;

@@ -9,6 +9,7 @@
 #include "engine/mutation/mutate.hpp"
 #include "engine/mutation/set_cover.hpp"
 #include "engine/mutation/signal_changes.hpp"
+#include "engine/mutation/untried.hpp"
 #include "engine/parallel/for_each_index.hpp"
 
 namespace picket {
@@ -49,14 +50,8 @@ class CorrelationTrial {
   }
 
   MutantResult judge(const CorrelationMutant& mutant) {
-    MutantResult result{.mistake = mutant.mistake,
-                        .span = mutant.span,
-                        .replacement = mutant.replacement,
-                        .also = mutant.also,
-                        .fate = Fate::survived,
-                        .search = SearchEnd::to_the_end,
-                        .killed_by = nullptr,
-                        .killer = std::nullopt};
+    MutantResult result = untried(mutant);
+    result.also = mutant.also;
     for (const Start& start : std::span(starts_).first(tests_)) {
       if (fires(mutant.changed, start.signals) == start.fires) continue;
       result.fate = Fate::killed;

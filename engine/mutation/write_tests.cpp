@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/mutation/test_list.hpp"
 #include "engine/ruletest/nearby.hpp"
 #include "engine/ruletest/test_time.hpp"
 #include "engine/yaml/emit.hpp"
@@ -15,7 +16,6 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t columns = 120;
 constexpr std::ptrdiff_t most_named = 2;  // changes in a test's name
 constexpr std::size_t value_bytes = 40;   // of a value in a test's name
 
@@ -23,34 +23,6 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-// How the list of tests is written.
-struct ListStyle {
-  bool block = true;     // items behind `-`, not within brackets
-  std::size_t dash = 2;  // columns before the `-`
-};
-
-// The `-` of an item may stand on a line of its own, or before an anchor.
-ListStyle list_style(std::string_view text, const TestHeading& first) {
-  std::size_t dash = text.find_last_not_of(" \t\r\n", first.span.begin == 0 ? 0 : first.span.begin - 1);
-  if (dash != std::string_view::npos && text[dash] != '-' && text[dash] != '[' && text[dash] != ',') {
-    const std::size_t word = text.find_last_of(" \t\r\n", dash);
-    if (word != std::string_view::npos && text[word + 1] == '&') dash = text.find_last_not_of(" \t\r\n", word);
-  }
-  if (dash == std::string_view::npos || text[dash] != '-') return {.block = false, .dash = 2};
-  const std::size_t line = dash == 0 ? 0 : text.rfind('\n', dash - 1) + 1;
-  return {.block = true, .dash = dash - line};
-}
-
-// The list of tests that is there and holds none: `Tests: []`, or nothing behind the colon; its value.
-std::optional<SourceSpan> empty_list(std::string_view text) {
-  std::size_t key = text.starts_with("Tests:") ? 0 : text.find("\nTests:");
-  if (key == std::string_view::npos) return std::nullopt;
-  key += text[key] == '\n' ? 7 : 6;
-  const std::size_t value = text.find_first_not_of(" \t", key);
-  const bool brackets = value != std::string_view::npos && text.substr(value).starts_with("[]");
-  return SourceSpan{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(brackets ? value + 2 : key)};
 }
 
 // The event of a test as it stands in the file.
@@ -114,12 +86,6 @@ Object differing(const Object& event, const Object& merged) {
   return entries;
 }
 
-// Backquotes are for readers of reports; in a name they would have to be in quotes.
-std::string without_backquotes(std::string text) {
-  std::erase(text, '`');
-  return text;
-}
-
 // A value in a test's name. Of a long text what is new in it, to the next blank or separator: `"…excel.exe"`.
 std::string named(const Value& value, const Value& before) {
   const std::string* text = value.string();
@@ -146,56 +112,6 @@ std::string named(const Value& value, const Value& before) {
          (end < text->size() ? "\u2026\"" : "\"");
 }
 
-// Puts tests behind those that a rule has, in their style.
-class TestList {
- public:
-  template <typename Test>
-  TestList(std::string_view text, const std::vector<Test>& tests) : text_(text) {
-    for (const Test& test : tests) names_.insert(test.name.value);
-    if (tests.empty()) return;
-    style_ = list_style(text_, tests.front());
-    end_ = tests.back().span.end;
-  }
-
-  [[nodiscard]] const ListStyle& style() const { return style_; }
-
-  // A name like this that no test has yet, as YAML.
-  std::string new_name(const std::string& name) {
-    std::string unique = name;
-    for (int number = 2; !names_.insert(unique).second; ++number) unique = name + " (" + std::to_string(number) + ")";
-    return yaml::emit_text(unique, style_.block ? yaml::Context::block : yaml::Context::flow);
-  }
-
-  // The edit that adds items, written in the style of the list.
-  [[nodiscard]] Edit add(std::string items) const {
-    const auto end = static_cast<std::uint32_t>(text_.size());
-    if (!end_) {
-      if (const auto list = empty_list(text_)) {
-        items.pop_back();  // the line ends already
-        return {.span = *list, .replacement = "\n" + items};
-      }
-      const bool complete = text_.empty() || text_.ends_with('\n');
-      return {.span = {end, end}, .replacement = (complete ? "" : "\n") + std::string("Tests:\n") + items};
-    }
-    std::uint32_t at = *end_;
-    if (style_.block) {
-      // A span can end with its line.
-      if (at == 0 || text_[at - 1] != '\n')
-        at = static_cast<std::uint32_t>(std::min(text_.find('\n', at), text_.size()));
-      const bool complete = at > 0 && text_[at - 1] == '\n';
-      if (!complete && at < text_.size()) ++at;
-      if (!complete && at == text_.size() && !text_.ends_with('\n')) items = "\n" + items;
-    }
-    return {.span = {at, at}, .replacement = std::move(items)};
-  }
-
- private:
-  std::string_view text_;
-  ListStyle style_;
-  std::set<std::string> names_;
-  std::optional<std::uint32_t> end_;  // of the last test
-};
-
 // "At: [0, 5]", over several lines if need be.
 std::string emit_times(std::span<const Time> times, std::size_t indent) {
   std::string text = "At: [";
@@ -203,7 +119,7 @@ std::string emit_times(std::span<const Time> times, std::size_t indent) {
   std::string separator;
   for (const Time time : times) {
     const std::string one = yaml::emit_flow(written_time(time));
-    const bool fits = separator.empty() || column + separator.size() + one.size() + 1 <= columns;
+    const bool fits = separator.empty() || column + separator.size() + one.size() + 1 <= file_columns;
     const std::string before = fits ? separator : ",\n" + std::string(indent + 2, ' ');
     column = (fits ? column + before.size() : indent + 2) + one.size();
     text += before + one;
@@ -288,10 +204,10 @@ class Writer {
     const auto* merged = event.base == nullptr ? nullptr : event.base->event.object();
     const auto base = event.base == nullptr ? std::nullopt : event_text(text_, *event.base);
     const bool short_flow =
-        indent + 4 + whole.size() <= columns && (!base || base->flow || event.event.object()->empty());
+        indent + 4 + whole.size() <= file_columns && (!base || base->flow || event.event.object()->empty());
     if (short_flow) return " " + whole + "\n";
     if (!base || merged == nullptr || (takes_out_a_key(event) && !event.null_will_do)) {
-      return "\n" + yaml::emit_entries(*event.event.object(), indent, columns);
+      return "\n" + yaml::emit_entries(*event.event.object(), indent, file_columns);
     }
     std::string anchor = base->anchor;
     if (anchor.empty() && !base->alias.empty()) {
@@ -305,7 +221,7 @@ class Writer {
     if (anchor.empty()) anchor = new_anchor(*event.base, *base);
     const Object more = differing(*event.event.object(), *merged);
     if (more.empty()) return " *" + anchor + "\n";
-    return "\n" + std::string(indent, ' ') + "<<: *" + anchor + "\n" + yaml::emit_entries(more, indent, columns);
+    return "\n" + std::string(indent, ' ') + "<<: *" + anchor + "\n" + yaml::emit_entries(more, indent, file_columns);
   }
 
   const RuleTest* test_with_anchor(const std::string& anchor) const {
@@ -341,79 +257,6 @@ class Writer {
   std::vector<Edit> edits_;
 };
 
-// Tests of correlation rules.
-class SignalWriter {
- public:
-  explicit SignalWriter(const CorrelationRule& rule) : list_(rule.source->text(), rule.tests) {}
-
-  std::vector<Edit> write(std::span<const Killer> killers) {
-    std::string added;
-    for (const Killer& killer : killers) {
-      if (const auto* signals = std::get_if<KillingSignals>(&killer)) added += item(*signals);
-    }
-    return {list_.add(std::move(added))};
-  }
-
- private:
-  std::string item(const KillingSignals& killer) {
-    const ListStyle& style = list_.style();
-    const std::string name = list_.new_name(test_name(killer));
-    const std::string expected = killer.fires ? "true" : "false";
-    List outputs = outputs_of(killer.signals);
-    if (!style.block) {
-      return ", {Name: " + name + ", ExpectedResult: " + expected +
-             ", RuleOutputs: " + yaml::emit_flow(Value(std::move(outputs))) + "}";
-    }
-    const std::string inner(style.dash + 2, ' ');
-    std::string text = std::string(style.dash, ' ') + "- Name: " + name + "\n" + inner + "ExpectedResult: " + expected +
-                       "\n" + inner + "RuleOutputs:";
-    if (outputs.empty()) return text + " []\n";
-    text += "\n";
-    const std::string dash(style.dash + 4, ' ');
-    for (const Value& output : outputs) {
-      for (const auto& [key, value] : output.object()->entries()) {
-        text += dash + (key == "ID" ? "- " : "  ") + key + ": " + yaml::emit_flow(value) + "\n";
-      }
-    }
-    return text;
-  }
-
-  static List outputs_of(const std::vector<TestSignal>& signals) {
-    List outputs;
-    for (const CorrelationTest::Signals& output : written_signals(signals)) {
-      Object matches;
-      for (const auto& one : output.occurrences) {
-        const Value* known = matches.find_exact(one.field.value);
-        Object values = known == nullptr ? Object() : *known->object();
-        const Value* before = values.find_exact(one.value);
-        List times = before == nullptr ? List() : *before->list();
-        times.push_back(written_time(one.time));
-        values.set(one.value, std::move(times));
-        matches.set(one.field.value, std::move(values));
-      }
-      outputs.emplace_back(Object{{"ID", output.item.value}, {"Matches", std::move(matches)}});
-    }
-    return outputs;
-  }
-
-  TestList list_;
-};
-
-// The edits with CRLF for LF if that is how the first line of the text ends.
-std::vector<Edit> in_line_ends_of(std::string_view text, std::vector<Edit> edits) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos || end == 0 || text[end - 1] != '\r') return edits;
-  for (Edit& edit : edits) {
-    std::string lines;
-    for (const char c : edit.replacement) {
-      if (c == '\n') lines += '\r';
-      lines += c;
-    }
-    edit.replacement = std::move(lines);
-  }
-  return edits;
-}
-
 }  // namespace
 
 std::string test_name(const KillingEvent& event) {
@@ -441,22 +284,8 @@ std::string test_name(const KillingTimes& killer) {
   return name;
 }
 
-std::string test_name(const KillingSignals& killer) {
-  std::string name = killer.base == nullptr ? "As it fires" : killer.base->name.value;
-  for (const std::string& change : killer.changes) {
-    name += &change == killer.changes.data() ? ", but " : " and ";
-    name += without_backquotes(change);
-  }
-  return name;
-}
-
 std::vector<Edit> test_edits(const Rule& rule, std::span<const Killer> killers) {
   return killers.empty() ? std::vector<Edit>() : in_line_ends_of(rule.source->text(), Writer(rule).write(killers));
-}
-
-std::vector<Edit> test_edits(const CorrelationRule& rule, std::span<const Killer> killers) {
-  return killers.empty() ? std::vector<Edit>()
-                         : in_line_ends_of(rule.source->text(), SignalWriter(rule).write(killers));
 }
 
 }  // namespace picket
