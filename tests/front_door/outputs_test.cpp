@@ -178,6 +178,28 @@ TEST_CASE("Markdown: values are neither markup nor cells") {
   CHECK(count_lines(out, "| ") == 2);  // the head and one row
 }
 
+TEST_CASE("JUnit and TAP of cover and mutate: a case for each rule, failing for what is left open") {
+  const TemporaryFolder folder;
+  folder.add(
+      "open.yml",
+      "AnalysisType: rule\nRuleID: T.Open\nEnabled: true\nLogTypes: [T]\nSeverity: Low\nCondition: a eq \"<x>\"\n"
+      "Tests:\n  - {Name: one, ExpectedResult: true, Log: {a: <x>}}\n");
+  folder.add("closed.yml",
+             "AnalysisType: rule\nRuleID: T.Closed\nEnabled: true\nLogTypes: [T]\nSeverity: Low\nCondition: n gt 5\n"
+             "Tests:\n  - {Name: five, ExpectedResult: false, Log: {n: 5}}\n  - {Name: six, ExpectedResult: true, Log: "
+             "{n: 6}}\n");
+  for (const std::string command : {"cover", "mutate"}) {
+    INFO(command);
+    const std::string junit = picket({command, "--format", "junit", folder.path()}).out;
+    CHECK(holds(junit, "tests=\"2\" failures=\"1\""));
+    CHECK(holds(junit, "<testcase name=\"T.Closed\" classname=\"picket." + command + "\""));
+    CHECK(holds(junit, "<testcase name=\"T.Open\" classname=\"picket." + command + "\""));
+    CHECK_FALSE(holds(junit, "<x>"));
+    const std::string tap = picket({command, "--format", "tap", folder.path()}).out;
+    CHECK(holds(tap, "TAP version 13\n1..2\nok 1 - T.Closed\nnot ok 2 - T.Open\n  ---\n"));
+  }
+}
+
 TEST_CASE("JUnit of check: a case for each file") {
   const TemporaryFolder folder;
   folder.add("evil.yml", hostile);

@@ -3,8 +3,18 @@
 
 #include "tools/cover/cover_report.hpp"
 #include "tools/report/findings.hpp"
+#include "tools/report/rule_cases.hpp"
 
 namespace picket {
+namespace {
+
+std::vector<const RuleMetadata*> rules_of(const CoverReport& report) {
+  std::vector<const RuleMetadata*> rules;
+  for (const TextCoverage& text : report.coverage.rules) rules.push_back(text.rule->rule);
+  return rules;
+}
+
+}  // namespace
 
 std::vector<Finding> findings_of(const CoverReport& report) {
   std::vector<Finding> findings;
@@ -27,12 +37,18 @@ std::vector<Finding> findings_of(const CoverReport& report) {
 }
 
 std::span<const Format<CoverReport>> cover_formats() {
-  static constexpr std::array<Format<CoverReport>, 6> table{{
+  static constexpr std::array<Format<CoverReport>, 8> table{{
       {"human", "for people: a line for each rule, and a sign for each comparison", human_cover},
       {"concise", "a line for each part left untried, as compilers write it",
        [](const CoverReport& report, const Canvas&) { return concise_report(findings_of(report)); }},
       {"json", "for programs; tools/README.md documents it",
        [](const CoverReport& report, const Canvas&) { return json_cover(report); }},
+      {"junit", "JUnit XML: a case for each rule, which fails if anything is left untried",
+       [](const CoverReport& report, const Canvas&) {
+         return junit_of_rules("picket cover", rules_of(report), findings_of(report));
+       }},
+      {"tap", "the Test Anything Protocol, version 13: a point for each rule",
+       [](const CoverReport& report, const Canvas&) { return tap_of_rules(rules_of(report), findings_of(report)); }},
       {"lcov", "a tracefile, for genhtml and coverage services",
        [](const CoverReport& report, const Canvas&) { return lcov_cover(report); }},
       {"github", "notices for GitHub Actions, those of the severest rules first",

@@ -3,6 +3,7 @@
 
 #include "tools/mutate/mutate_report.hpp"
 #include "tools/report/findings.hpp"
+#include "tools/report/rule_cases.hpp"
 
 namespace picket {
 namespace {
@@ -17,6 +18,12 @@ std::string mistake_in_words(const MutantResult& mutant, const Source& source) {
     if (begin != std::string::npos) side += (side.empty() ? "" : " ") + line.substr(begin);
   }
   return after.empty() ? "`" + before + "` could be left out" : "`" + before + "` could be `" + after + "`";
+}
+
+std::vector<const RuleMetadata*> rules_of(const MutateReport& report) {
+  std::vector<const RuleMetadata*> rules;
+  for (const RuleMutation& mutation : report.rules) rules.push_back(&mutation.about());
+  return rules;
 }
 
 }  // namespace
@@ -37,12 +44,18 @@ std::vector<Finding> findings_of(const MutateReport& report) {
 }
 
 std::span<const Format<MutateReport>> mutate_formats() {
-  static constexpr std::array<Format<MutateReport>, 5> table{{
+  static constexpr std::array<Format<MutateReport>, 7> table{{
       {"human", "for people: each survivor as a diff", human_mutate},
       {"concise", "a line for each survivor, as compilers write it",
        [](const MutateReport& report, const Canvas&) { return concise_report(findings_of(report)); }},
       {"json", "for programs; tools/README.md documents it",
        [](const MutateReport& report, const Canvas&) { return json_mutate(report); }},
+      {"junit", "JUnit XML: a case for each rule, which fails if a mutant survives",
+       [](const MutateReport& report, const Canvas&) {
+         return junit_of_rules("picket mutate", rules_of(report), findings_of(report));
+       }},
+      {"tap", "the Test Anything Protocol, version 13: a point for each rule",
+       [](const MutateReport& report, const Canvas&) { return tap_of_rules(rules_of(report), findings_of(report)); }},
       {"github", "warnings for GitHub Actions, those of the severest rules first",
        [](const MutateReport& report, const Canvas&) { return github_report(findings_of(report)); }},
       {"sarif", "SARIF 2.1.0, for code hosts",
