@@ -4,6 +4,7 @@
 #include "engine/event/value.hpp"
 #include "engine/site/navigator_layer.hpp"
 #include "engine/site/words.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
@@ -59,7 +60,9 @@ std::string navigator_layer(const AttackCoverage& coverage) {
   const std::size_t most = std::max<std::size_t>(most_rules(coverage), 2);  // the gradient's ends must differ
   const std::string& version = coverage.table->version();
   const std::string major_version = version.substr(0, version.find('.'));  // Navigator knows "18", not "18.1"
-  const Object versions{{"attack", major_version}, {"navigator", navigator_version}, {"layer", layer_version}};
+  Object versions{{"navigator", navigator_version}, {"layer", layer_version}};
+  // Without one it takes its own; one without a digit it cannot read.
+  if (std::ranges::any_of(major_version, is_digit)) versions.set("attack", major_version);
   const Object layout{{"layout", "side"},
                       {"showID", false},
                       {"showName", true},

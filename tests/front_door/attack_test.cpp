@@ -222,6 +222,10 @@ TEST_CASE("a bundle is imported, and its table is what rules are held against") 
   CHECK(holds(picket({"check", rules}).out, "unknown-technique"));
   CHECK(picket({"check", "--attack-table", table, rules}).out.empty());
   CHECK(holds(picket({"attack", "--attack-table", table, rules}).out, "T9000  Walk in"));
+  // Navigator cannot read a version without a digit; that of this bundle is not known.
+  const std::string layer = folder.path("layer.json");
+  CHECK(picket({"attack", "--attack-table", table, "--navigator", layer, rules}).status == 0);
+  CHECK(json::parse(read_file(layer)).at("versions") == json{{"navigator", "5.2.0"}, {"layer", "4.5"}});
 
   const ProgramResult wrong = picket({"check", "--attack-table", bundle, rules});
   CHECK(wrong.status == 1);
