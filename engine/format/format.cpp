@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -25,20 +26,11 @@ Loaded after(const Loaded& file, const std::vector<Edit>& edits, Diagnostics& di
   return {std::move(source), std::move(root)};
 }
 
-// The passes over white space and texts; they stop where one leaves no tree.
-Loaded tidy(Loaded file) {
-  Diagnostics ignored;  // a tree that is gone says enough
+// The file as it is after the pass over white space; without a tree if that has broken it.
+Loaded tidy(const Loaded& file, Diagnostics& ignored) {
   std::vector<Edit> edits = format::indent(file.source, *file.root);
   std::ranges::move(format::tidy_white_space(file.source, *file.root), std::back_inserter(edits));
-  file = after(file, edits, ignored);
-  if (file.root != nullptr) file = after(file, format::lay_out_texts(file.source, *file.root), ignored);
-  return file;
-}
-
-Loaded in_order(const Loaded& file, Holder holder) {
-  Diagnostics ignored;
-  if (file.root == nullptr || holder == Holder::none) return file;
-  return after(file, format::order_keys(file.source, *file.root, holder), ignored);
+  return after(file, edits, ignored);
 }
 
 // Whether a file holds several documents, none of which says that it is ours: Sigma's are left as they are.
@@ -59,20 +51,34 @@ bool is_sound(const Loaded& before, const Loaded& after) {
 Formatted format_analysis(const SourcePtr& source, Diagnostics& diagnostics) {
   Diagnostics own;
   const Loaded before{source, yaml::load(source, own)};
-  const auto holder = before.root == nullptr ? std::nullopt : format::holder_of(*before.root);
-  if (before.root != nullptr ? !holder : holds_others(source)) return {FormatOutcome::not_analysis, {}};
-  if (before.root != nullptr) format::check_texts(source, *before.root, own);
+  if (before.root == nullptr) {
+    if (!own.has_errors() || holds_others(source)) return {FormatOutcome::not_analysis, {}};
+    diagnostics.append(std::move(own));
+    return {FormatOutcome::broken, {}};
+  }
+  const std::optional<Holder> known = format::holder_of(*before.root);
+  if (!known) return {FormatOutcome::not_analysis, {}};
+  const Holder holder = *known;
+  format::check_texts(source, *before.root, own);
   if (own.has_errors()) {
     diagnostics.append(std::move(own));
     return {FormatOutcome::broken, {}};
   }
-  const Loaded tidied = tidy(before);
-  Loaded result = in_order(tidied, *holder);
+  Diagnostics ignored;  // a tree that is gone says enough
+  const Loaded tidied = tidy(before, ignored);
+  Loaded result = tidied;
+  std::vector<Edit> texts;
+  std::vector<Edit> all;
+  if (tidied.root != nullptr) {
+    texts = format::lay_out_texts(tidied.source, *tidied.root);
+    all = holder == Holder::none ? texts : format::order_keys(tidied.source, *tidied.root, holder, texts);
+    result = after(tidied, all, ignored);
+  }
   if (result.source == source) return {FormatOutcome::unchanged, {}};
   bool sound = is_sound(before, result);
-  if (!sound && result.source != tidied.source) {
+  if (!sound && all != texts) {
     // An alias must stay behind its anchor: where the order would part them, the author's order stays.
-    result = tidied;
+    result = after(tidied, texts, ignored);
     if (result.source == source) return {FormatOutcome::unchanged, {}};
     sound = is_sound(before, result);
   }

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/format/yaml_lines.hpp"
 #include "engine/format/yaml_shape.hpp"
@@ -57,25 +59,37 @@ std::uint32_t end_of_keys(const std::vector<YamlLine>& lines) {
   return i < lines.size() ? lines[i].begin : lines.back().next;
 }
 
+// The text of a block with the edits that lie within it, which are then done.
+std::string edited_block(std::string_view file, const KeyBlock& block, std::vector<Edit>& edits) {
+  std::vector<Edit> own;
+  std::erase_if(edits, [&](const Edit& edit) {
+    if (edit.span.begin < block.begin || edit.span.end > block.end) return false;
+    own.push_back({{edit.span.begin - block.begin, edit.span.end - block.begin}, edit.replacement});
+    return true;
+  });
+  return apply_edits(file.substr(block.begin, block.end - block.begin), own).text;
+}
+
 }  // namespace
 
-std::vector<Edit> order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder) {
+std::vector<Edit> order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder, std::vector<Edit> within) {
   const std::string_view file = source->text();
   const std::vector<YamlLine> lines = lines_of(file, root);
-  if (root.mapping() == nullptr || lines.empty()) return {};
+  if (root.mapping() == nullptr || lines.empty()) return within;
   auto blocks = blocks_of(lines, *root.mapping(), holder);
-  if (!blocks || blocks->empty()) return {};
+  if (!blocks || blocks->empty()) return within;
   blocks->back().end = end_of_keys(lines);
   const auto in_order = [](const KeyBlock& a, const KeyBlock& b) { return a.rank < b.rank; };
-  if (std::is_sorted(blocks->begin(), blocks->end(), in_order)) return {};
+  if (std::is_sorted(blocks->begin(), blocks->end(), in_order)) return within;
   const SourceSpan span{blocks->front().begin, blocks->back().end};
   std::stable_sort(blocks->begin(), blocks->end(), in_order);
   std::string text;
-  for (const KeyBlock& block : *blocks) text += file.substr(block.begin, block.end - block.begin);
+  for (const KeyBlock& block : *blocks) text += edited_block(file, block, within);
   // Empty lines come before their key; before the first one, only those that were there.
   const auto lines_before = [](std::string_view keys) { return keys.substr(0, keys.find_first_not_of("\r\n")); };
   text.replace(0, lines_before(text).size(), lines_before(file.substr(span.begin)));
-  return {{span, std::move(text)}};
+  within.push_back({span, std::move(text)});
+  return within;
 }
 
 }  // namespace picket::format

@@ -18,7 +18,9 @@ namespace picket::format {
 [[nodiscard]] std::vector<Edit> indent(const SourcePtr& source, const yaml::Node& root);
 
 // The file's keys in the order of the table of keys, each with the comments directly above it. The comment that
-// begins the file stays there. Nothing if there is a key that the table does not have.
-[[nodiscard]] std::vector<Edit> order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder);
+// begins the file stays there. `within`: other edits, of which those within a key with its value go with it. These
+// alone if the keys are in order, or there is one that the table does not have.
+[[nodiscard]] std::vector<Edit> order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder,
+                                           std::vector<Edit> within);
 
 }  // namespace picket::format
