@@ -28,7 +28,7 @@ std::span<const Command> commands() {
       {"new", "write a rule to begin with, made of an event", declare_new},
       {"test", "run the tests of rules", declare_test},
       {"cover", "show what the tests of rules leave untried in their conditions", declare_cover},
-      {"mutate", "show which mistakes in conditions the tests of rules would not notice", declare_mutate},
+      {"mutate", "show which mistakes in rules their tests would not notice", declare_mutate},
       {"trace", "show what each part of a rule says of an event", declare_trace},
       {"run", "judge events of files or standard input, and write alerts", declare_run},
       {"alerts", "list and show the alerts of a database that `picket run` has written", declare_alerts},

@@ -5,7 +5,6 @@ namespace picket {
 namespace {
 
 constexpr std::int64_t default_dedup_minutes = 60;
-constexpr std::int64_t least_dedup_minutes = 5;
 
 // Exactly one kind of logic.
 void check_logic(const Section& section) {
@@ -34,10 +33,10 @@ Located<std::int64_t> read_dedup_minutes(const Section& section) {
     section.say(Code::ignored_value, minutes->span, "a `DedupPeriodMinutes` of 0 has no effect: 60 applies",
                 "write a number of minutes from 5");
     return {default_dedup_minutes, minutes->span};
-  } else if (minutes->value > most_dedup_minutes) {
+  } else if (minutes->value > longest_minutes) {
     section.say(Code::bad_value, minutes->span,
                 "`DedupPeriodMinutes` is " + std::to_string(minutes->value) + ", which is too large",
-                "write a number of minutes up to " + std::to_string(most_dedup_minutes));
+                "write a number of minutes up to " + std::to_string(longest_minutes));
     return {default_dedup_minutes, minutes->span};
   } else if (minutes->value < least_dedup_minutes) {
     section.say(Code::ignored_value, minutes->span, "a `DedupPeriodMinutes` below 5 counts as 5",

@@ -8,15 +8,13 @@
 namespace picket {
 namespace {
 
-constexpr std::int64_t latest_minute = 100'000'000;  // 190 years: a time in seconds is taken for a mistake
-
 // A number of minutes, or a time.
 std::optional<Time> time_of(const yaml::Node& node) {
   if (node.scalar() == nullptr) return std::nullopt;
   const Value value = node.value();
   if (value.string() != nullptr) return parse_time(*value.string());
   const auto minutes = value.as_double();
-  if (!minutes || *minutes < 0 || *minutes > static_cast<double>(latest_minute)) return std::nullopt;
+  if (!minutes || *minutes < 0 || *minutes > static_cast<double>(longest_minutes)) return std::nullopt;
   return Time{static_cast<std::int64_t>(*minutes * static_cast<double>(microseconds_per_minute))};
 }
 

@@ -48,6 +48,8 @@ struct TestHeading {
 
 // Of a test, when its event comes.
 constexpr std::size_t most_times = 1'000;
+// Of a period, and of the minutes of a test: 190 years. What is more is a time in seconds, or a slip.
+constexpr std::int64_t longest_minutes = 100'000'000;
 
 // A test case of a rule that judges events.
 struct RuleTest : TestHeading {
@@ -122,8 +124,8 @@ struct RuleMetadata {
   [[nodiscard]] bool inherits(SourceSpan span) const { return descent && descent->span == span; }
 };
 
-// Of `DedupPeriodMinutes`: 190 years; that is no window any more.
-constexpr std::int64_t most_dedup_minutes = 100'000'000;
+// Of `DedupPeriodMinutes`; a shorter period counts as the shortest. (PANTHER rule format.)
+constexpr std::int64_t least_dedup_minutes = 5;
 
 // A detection: condition, texts and metadata.
 struct Rule : RuleMetadata {

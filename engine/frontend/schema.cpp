@@ -121,7 +121,7 @@ Object schema_of(const KeyRow& row, Holder holder) {
     case Shape::time:
       return time_schema();
     case Shape::times: {
-      Object minutes{{"type", "number"}, {"minimum", 0}, {"maximum", 100'000'000}};
+      Object minutes{{"type", "number"}, {"minimum", 0}, {"maximum", longest_minutes}};
       Object either{{"anyOf", List{std::move(minutes), time_schema()}}};
       return {{"type", "array"}, {"items", std::move(either)}, {"minItems", 1}, {"maxItems", std::int64_t{most_times}}};
     }
@@ -172,7 +172,7 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
   if (row.key == "DedupPeriodMinutes" || row.key == "Threshold") {
     schema.set("minimum", 0);
     schema.set("default", row.key == "Threshold" ? defaults.threshold.value : defaults.dedup_minutes.value);
-    if (row.key == "DedupPeriodMinutes") schema.set("maximum", most_dedup_minutes);
+    if (row.key == "DedupPeriodMinutes") schema.set("maximum", longest_minutes);
   } else if (row.key == "ExpectedAlerts") {
     schema.set("minimum", 0);
   } else if (row.key == "CreateAlert") {

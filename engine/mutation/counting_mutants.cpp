@@ -7,8 +7,6 @@
 namespace picket {
 namespace {
 
-constexpr std::int64_t least_dedup_minutes = 5;  // the shortest period that there is
-
 // So many matches, one behind the other as evenly as whole minutes allow, the last of them at that minute.
 std::vector<Time> spread(std::int64_t matches, std::int64_t last) {
   std::vector<Time> times;

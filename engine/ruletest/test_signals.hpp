@@ -28,7 +28,7 @@ struct TestSignal {
 [[nodiscard]] std::vector<TestSignal> signals_of(const std::vector<CorrelationTest::Signals>& outputs);
 
 // Signals, those of an item together, as a test would write them: of each item its fields, of each field its values, of
-// each value its times. (Of what one field does not tell apart the other way round may make other signals.)
+// each value its times. Read back they may be other signals: fields that have a time in common are joined.
 [[nodiscard]] std::vector<CorrelationTest::Signals> written_signals(std::span<const TestSignal> signals);
 
 // The signals of items that the rule has, with their keys.

@@ -22,7 +22,7 @@ struct FindingKind {
 inline constexpr FindingKind failing_test{"failed-test", Level::error, "a test of a rule fails"};
 inline constexpr FindingKind untried_part{"untried-part", Level::note, "tests leave a part of a condition untried"};
 inline constexpr FindingKind surviving_mutant{"surviving-mutant", Level::warning,
-                                              "a mistake in a condition that no test would notice"};
+                                              "a mistake in a rule that no test would notice"};
 // All of them.
 [[nodiscard]] std::span<const FindingKind> finding_kinds();
 

@@ -88,9 +88,10 @@ void opposites(const std::vector<const Expr*>& conditions, Connective connective
     const auto [known, added] = first.try_emplace(text, negated, condition->span);
     if (added || known->second.first == negated) continue;
     const bool all = connective == Connective::conjunction;
-    Diagnostic& diagnostic = diagnostics.add(Code::constant_condition, input.source, condition->span,
-                                             all ? "this is the opposite of another that must hold, so both never do"
-                                                 : "this is the opposite of another, so one of the two always holds");
+    Diagnostic& diagnostic =
+        diagnostics.add(Code::constant_condition, input.source, condition->span,
+                        all ? "this is the opposite of another that must hold, so the two never hold together"
+                            : "this is the opposite of another, so one of the two always holds");
     diagnostic.related.push_back(
         {.source = input.source, .span = known->second.second, .message = "the other is here"});
   }
