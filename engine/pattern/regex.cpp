@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/pattern/pattern.hpp"
+#include "engine/pattern/required_run.hpp"
 
 namespace picket {
 namespace {
@@ -104,10 +105,14 @@ std::size_t after_code_point(std::string_view text, std::size_t offset) {
 }  // namespace
 
 struct Regex::Program {
-  Program(std::string_view text, const RE2::Options& options) : pattern(text), regex(piece(text), options) {}
+  Program(std::string_view text, const RE2::Options& options)
+      : pattern(text),
+        regex(piece(text), options),
+        required(regex.ok() ? RequiredRun::of(text, !options.case_sensitive()) : RequiredRun()) {}
 
   std::string pattern;
   RE2 regex;
+  RequiredRun required;
 };
 
 Regex::Regex(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
@@ -132,6 +137,8 @@ std::variant<Regex, PatternError> Regex::compile(std::string_view pattern, const
 }
 
 bool Regex::found_in(std::string_view text) const {
+  const RequiredRun::Answer known = program_->required.found_in(text);
+  if (known != RequiredRun::Answer::unsure) return known == RequiredRun::Answer::yes;
   return program_->regex.Match(piece(text), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 
