@@ -71,7 +71,10 @@ std::shared_ptr<const AttackTable> AttackTable::built_in() {
   return parse(std::make_shared<const Source>(std::string(text.name), std::string(text.text)), diagnostics);
 }
 
-std::string AttackTable::title() const { return "ATT&CK v" + data_.version + (data_.partial ? " (in part)" : ""); }
+std::string AttackTable::title() const {
+  const std::string version = data_.version == unknown_attack_version ? "" : " v" + data_.version;
+  return "ATT&CK" + version + (data_.partial ? " (in part)" : "");
+}
 
 const Tactic* AttackTable::find_tactic(std::string_view id) const {
   const auto found = std::ranges::find(data_.tactics, id, &Tactic::id);

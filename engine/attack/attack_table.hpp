@@ -52,9 +52,12 @@ struct Technique {
 [[nodiscard]] bool is_tactic_id(std::string_view text);
 [[nodiscard]] bool is_technique_id(std::string_view text);
 
+// The version of a table that does not know of which it is.
+inline constexpr std::string_view unknown_attack_version = "unknown";
+
 // What a table is made of.
 struct AttackData {
-  std::string version;                // "19"
+  std::string version;                // "19", or unknown_attack_version
   std::string domain;                 // "enterprise-attack", as STIX and Navigator call it
   bool partial = false;               // the version has more than the table
   std::vector<Tactic> tactics;        // in the order of the matrix
@@ -74,7 +77,7 @@ class AttackTable {
 
   [[nodiscard]] const std::string& version() const { return data_.version; }
   [[nodiscard]] const std::string& domain() const { return data_.domain; }
-  // "ATT&CK v19", or of a table that is partial "ATT&CK v19 (in part)".
+  // "ATT&CK v19", or of a table that is partial "ATT&CK v19 (in part)"; "ATT&CK" if the version is unknown.
   [[nodiscard]] std::string title() const;
   [[nodiscard]] bool partial() const { return data_.partial; }
   [[nodiscard]] std::span<const Tactic> tactics() const { return data_.tactics; }

@@ -78,7 +78,7 @@ class Bundle {
     if (tactics_.empty() || patterns_.empty()) {
       return StixError{"the bundle holds no tactics and techniques of ATT&CK"};
     }
-    if (data_.version.empty()) data_.version = "unknown";
+    if (data_.version.empty()) data_.version = unknown_attack_version;
     std::ranges::stable_sort(tactics_, {}, [this](const Object* tactic) { return place_of(text_of(*tactic, "id")); });
     for (const Object* tactic : tactics_) add_tactic(*tactic);
     for (const Object* pattern : patterns_) {

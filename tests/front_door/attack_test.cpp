@@ -226,6 +226,15 @@ TEST_CASE("a bundle is imported, and its table is what rules are held against") 
   const std::string layer = folder.path("layer.json");
   CHECK(picket({"attack", "--attack-table", table, "--navigator", layer, rules}).status == 0);
   CHECK(json::parse(read_file(layer)).at("versions") == json{{"navigator", "5.2.0"}, {"layer", "4.5"}});
+  CHECK(holds(imported.err, "does not say which version of ATT&CK it is"));
+  const ProgramResult versioned = picket({"attack", "import", bundle, "--attack-version", "15.1", "-o", table});
+  CHECK(versioned.status == 0);
+  CHECK(versioned.err == "ATT&CK v15.1, enterprise-attack: 1 tactic, 1 technique in use\n");
+  CHECK(picket({"attack", "--attack-table", table, "--navigator", layer, rules}).status == 0);
+  CHECK(json::parse(read_file(layer)).at("versions").at("attack") == "15");
+  const ProgramResult spelt = picket({"attack", "import", bundle, "--attack-version", "v15"});
+  CHECK(spelt.status == 2);
+  CHECK(holds(spelt.err, "`v15` is no version of ATT&CK"));
 
   const ProgramResult wrong = picket({"check", "--attack-table", bundle, rules});
   CHECK(wrong.status == 1);

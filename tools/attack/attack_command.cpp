@@ -115,6 +115,8 @@ Action declare_attack(Arguments& app) {
   import.add_option("file", options->import.file, "the bundle: enterprise-attack.json").type_name("FILE").required();
   import.add_option("-o,--output", options->import.output, "where to write the table (default: standard output)")
       .type_name("TABLE");
+  import.add_option("--attack-version", options->import.version, "of which version a bundle is that does not say")
+      .type_name("N");
   import.footer("Example:\n  picket attack import enterprise-attack.json --output attack.tsv\n");
   return [options](Console& console) { return attack(*options, console); };
 }

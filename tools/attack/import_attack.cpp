@@ -52,6 +52,16 @@ ExitStatus import_attack(const ImportOptions& options, Console& console) {
   const auto read = read_stix(source->text());
   if (const auto* error = std::get_if<StixError>(&read)) return fail(console, options.file + ": " + error->reason);
   auto data = std::get<AttackData>(read);
+  if (options.version.find_first_not_of("0123456789.") != std::string::npos) {
+    return fail(console, "--attack-version: `" + options.version + "` is no version of ATT&CK, as `18.1` is");
+  }
+  const bool is_unknown = data.version == unknown_attack_version;
+  if (!options.version.empty()) {
+    if (!is_unknown && data.version != options.version) {
+      return fail(console, options.file + ": the bundle says that it is ATT&CK v" + data.version);
+    }
+    data.version = options.version;
+  }
   std::ranges::sort(data.techniques, {}, &Technique::id);
   const std::string text = print(data);
   const auto table = AttackTable::parse(std::make_shared<const Source>(options.file, text), diagnostics);
@@ -68,6 +78,11 @@ ExitStatus import_attack(const ImportOptions& options, Console& console) {
   console.err().line(escape_controls(table->title()) + ", " + escape_controls(table->domain()) + ": " +
                      counted(table->tactics().size(), "tactic") + ", " +
                      counted(static_cast<std::size_t>(active), "technique") + " in use");
+  if (is_unknown && options.version.empty()) {
+    console.err().line(
+        "picket attack import: the bundle does not say which version of ATT&CK it is: without one (--attack-version) "
+        "Navigator opens layers by the newest that it knows");
+  }
   return ExitStatus::fine;
 }
 

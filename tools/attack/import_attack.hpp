@@ -10,7 +10,8 @@ namespace picket {
 
 struct ImportOptions {
   std::string file;
-  std::string output;  // empty: standard output
+  std::string output;   // empty: standard output
+  std::string version;  // of ATT&CK, of a bundle that does not say; empty: it stays unknown
 };
 
 [[nodiscard]] ExitStatus import_attack(const ImportOptions& options, Console& console);

@@ -123,7 +123,10 @@ class ClaimLint {
     const Technique* current = table_.current(technique);
     if (current == nullptr) {
       add(Code::deprecated_technique, claim.technique_span, said + " is no longer part of ATT&CK").help =
-          "nothing took its place; name the technique that the rule is about, or none";
+          technique.status == AttackStatus::revoked
+              ? "what took its place is not in use, or not in the table; name the technique that the rule is about, or "
+                "none"
+              : "nothing took its place; name the technique that the rule is about, or none";
       return;
     }
     const std::string now = named(*current, full_name(table_, *current));
