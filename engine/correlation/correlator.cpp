@@ -67,6 +67,15 @@ void Correlator::take(const SignalView& signal, std::vector<Firing>& firings) {
   if (next_deadline_ < now) advance(now, firings);
   latest_ = now;
   count(signal, places->second, firings);
+  keep_bound();
+}
+
+// Of all keys the one goes first whose latest signal is oldest; the last one there is stays.
+void Correlator::keep_bound() {
+  while (bytes() > limits_.bytes && keys() > 1) {
+    const auto none_or = [](const KeyedPatterns& rule) { return rule.size() == 0 ? never : rule.oldest(); };
+    std::ranges::min_element(rules_, {}, none_or)->evict_oldest();
+  }
 }
 
 // A signal counts at the latest time.
@@ -135,6 +144,12 @@ std::size_t Correlator::keys() const {
   return count;
 }
 
+std::size_t Correlator::bytes() const {
+  std::size_t sum = 0;
+  for (const KeyedPatterns& rule : rules_) sum += rule.bytes();
+  return sum;
+}
+
 std::vector<SavedKey> Correlator::save() const {
   std::vector<SavedKey> saved;
   for (const KeyedPatterns& rule : rules_) {
@@ -179,6 +194,7 @@ std::size_t Correlator::load(std::span<const SavedKey> saved) {
     }
     next_deadline_ = std::min(next_deadline_, rules_[i].next_deadline());
   }
+  keep_bound();
   return unread;
 }
 

@@ -16,8 +16,8 @@
 
 namespace picket {
 
-// The enabled correlation rules of a pack at work. For one thread. What it remembers is bounded: for each rule so many
-// keys, for each key so many signals as its items count (MinMatchCount, MaxMatchCount), or so many numbers.
+// The enabled correlation rules of a pack at work. For one thread. What it remembers is bounded: of all keys the bytes,
+// for each key so many signals as its items count (MinMatchCount, MaxMatchCount), or so many numbers.
 class Correlator {
  public:
   explicit Correlator(std::shared_ptr<const CheckedPack> pack, const CorrelationLimits& limits = {});
@@ -37,6 +37,9 @@ class Correlator {
 
   [[nodiscard]] const CorrelationCounts& counts() const { return counts_; }
   [[nodiscard]] std::size_t keys() const;
+  [[nodiscard]] std::size_t bytes() const;  // that they take, roughly
+  // The earliest time after which the passing of time decides something; the end of time if none does.
+  [[nodiscard]] Time next_deadline() const { return next_deadline_; }
 
   // Everything that is remembered.
   [[nodiscard]] std::vector<SavedKey> save() const;
@@ -56,6 +59,7 @@ class Correlator {
 
   void count(const SignalView& signal, const Places& places, std::vector<Firing>& firings);
   void hand_on(std::vector<Firing> fired, std::vector<Firing>& firings);
+  void keep_bound();
   [[nodiscard]] std::vector<const CheckedCorrelation*> inner_first() const;
 
   std::shared_ptr<const CheckedPack> pack_;

@@ -14,8 +14,10 @@ void DistinctSignals::push(std::string value, SignalMark mark, std::size_t capac
   }
   if (seen_.size() >= capacity) {
     places_.erase(seen_.front().value);
+    text_bytes_ -= seen_.front().value.size();
     seen_.pop_front();
   }
+  text_bytes_ += value.size();
   seen_.push_back({std::move(value), mark});
   places_.emplace(seen_.back().value, std::prev(seen_.end()));
 }

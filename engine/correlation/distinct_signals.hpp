@@ -30,10 +30,16 @@ class DistinctSignals {
   [[nodiscard]] const Seen& latest(std::size_t n) const;
   // The one that has not occurred for longest first.
   [[nodiscard]] const std::list<Seen>& all() const { return seen_; }
+  // Bytes, roughly.
+  [[nodiscard]] std::size_t memory() const { return sizeof *this + text_bytes_ + seen_.size() * bytes_around; }
 
  private:
+  // Of a value beside its text: two nodes and a bucket.
+  static constexpr std::size_t bytes_around = 144;
+
   std::list<Seen> seen_;
   std::unordered_map<std::string_view, std::list<Seen>::iterator> places_;  // the values are those of seen_
+  std::size_t text_bytes_ = 0;
 };
 
 }  // namespace picket

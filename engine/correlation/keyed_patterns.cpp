@@ -3,8 +3,15 @@
 #include <algorithm>
 
 #include "engine/correlation/match_values.hpp"
+#include "engine/event/memory_of.hpp"
 
 namespace picket {
+namespace {
+
+// Of a key beside its entry and what that owns: a node and a bucket, and room that vectors keep to grow.
+constexpr std::size_t bytes_around = 160;
+
+}  // namespace
 
 void KeyedPatterns::take(std::size_t item, std::vector<Value> values, SignalMark mark, const SignalMeasure& measure) {
   forget(mark.time);
@@ -21,6 +28,7 @@ void KeyedPatterns::take(std::size_t item, std::vector<Value> values, SignalMark
     if (excess && takes_back(*state.waiting, *excess)) stop_waiting(at);
   }
   if (complete_now) complete_.push_back(at);
+  weigh(at);
 }
 
 void KeyedPatterns::settle(std::vector<Firing>& firings) {
@@ -105,12 +113,22 @@ KeyedPatterns::Index KeyedPatterns::find_or_add(std::vector<Value> values) {
   for (const Value& value : values) append_key(text, value, correlation_->as_texts);
   const auto found = slots_.find(text);
   if (found != slots_.end()) return found->second;
-  if (slots_.size() >= limits_.keys) {
-    ++counts_->evicted;
-    if (entries_[oldest_].state.waiting) ++counts_->lost;
-    remove(oldest_);
-  }
+  if (slots_.size() >= limits_.keys) evict_oldest();
   return add(std::move(text), std::move(values));
+}
+
+void KeyedPatterns::evict_oldest() {
+  ++counts_->evicted;
+  if (entries_[oldest_].state.waiting) ++counts_->lost;
+  remove(oldest_);
+}
+
+void KeyedPatterns::weigh(Index at) {
+  Entry& entry = entries_[at];
+  std::size_t bytes = sizeof entry + bytes_around + entry.text->capacity() + entry.state.pattern.memory();
+  for (const Value& value : entry.state.values) bytes += memory_of(value);
+  bytes_ += bytes - entry.bytes;
+  entry.bytes = bytes;
 }
 
 KeyedPatterns::Index KeyedPatterns::add(std::string text, std::vector<Value> values) {
@@ -139,6 +157,7 @@ void KeyedPatterns::remove(Index at) {
   entry.changed = false;
   slots_.erase(*entry.text);  // which ends the text's life
   entry.text = nullptr;
+  bytes_ -= std::exchange(entry.bytes, 0);
   entry.state = KeyState(*correlation_);
   free_.push_back(at);
 }
@@ -168,12 +187,10 @@ void KeyedPatterns::restore(KeyState state) {
   std::string text;
   for (const Value& value : state.values) append_key(text, value, correlation_->as_texts);
   if (slots_.contains(text)) return;
-  if (slots_.size() >= limits_.keys) {
-    ++counts_->evicted;
-    remove(oldest_);
-  }
+  if (slots_.size() >= limits_.keys) evict_oldest();
   const Index at = add(std::move(text), {});
   entries_[at].state = std::move(state);
+  weigh(at);
   const auto& waiting = entries_[at].state.waiting;
   if (waiting) deadlines_.emplace(deadline_of(*waiting), at);
 }

@@ -1,8 +1,8 @@
 // The memory of one correlation rule: a pattern for each key, and which of those that are complete fire (signal.hpp).
 // Internal to engine/correlation; the door is correlator.hpp.
 //
-// A key is forgotten when its latest signal has left the window, for then nothing of it can count any more. Where there
-// are more keys than the bound, the one whose latest signal is oldest gives way.
+// A key is forgotten when its latest signal has left the window, for then nothing of it can count any more. Where keys
+// are more, or take more memory, than the bound, the one whose latest signal is oldest gives way.
 #pragma once
 
 #include <algorithm>
@@ -22,7 +22,9 @@
 namespace picket {
 
 struct CorrelationLimits {
-  std::size_t keys = 100'000;        // of one rule; of more, the one whose latest signal is oldest is forgotten
+  std::size_t keys = 10'000'000;  // of one rule; of more, the one whose latest signal is oldest is forgotten
+  // Of all keys of all rules together; of more, likewise, whatever rule it belongs to.
+  std::size_t bytes = std::size_t{128} * 1024 * 1024;
   std::size_t keys_per_signal = 64;  // where fields are lists
   std::size_t numbers = 10'000;      // in the window of a key whose numbers are measured; of more, the oldest go
   bool track_changes = false;        // whether take_changes() is going to be asked
@@ -72,6 +74,11 @@ class KeyedPatterns {
   // Puts a key back. REQUIRES: in the order of their latest signals.
   void restore(KeyState state);
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }  // of all keys, roughly
+  // When the latest signal of the key came that would be forgotten first. REQUIRES: there is a key.
+  [[nodiscard]] Time oldest() const { return entries_[oldest_].state.pattern.latest(); }
+  // Makes room. REQUIRES: there is a key, and what was taken is settled.
+  void evict_oldest();
   [[nodiscard]] const CheckedCorrelation& correlation() const { return *correlation_; }
 
   template <typename Visit>
@@ -102,6 +109,7 @@ class KeyedPatterns {
     Index older = none;
     Index newer = none;
     bool changed = false;
+    std::size_t bytes = 0;  // that are counted for it
   };
 
   Index find_or_add(std::vector<Value> values);
@@ -110,6 +118,7 @@ class KeyedPatterns {
   void unlink(Index at);
   void link_newest(Index at);
   void mark_changed(Index at);
+  void weigh(Index at);
 
   [[nodiscard]] bool takes_back(const Completion& completion, const SignalPattern::Excess& excess) const;
   [[nodiscard]] bool taken_back(const KeyState& state, const Completion& completion) const;
@@ -133,6 +142,7 @@ class KeyedPatterns {
   std::vector<Index> complete_;                         // by the signal that is not settled yet
   std::vector<Index> changed_;
   std::vector<std::string> removed_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace picket

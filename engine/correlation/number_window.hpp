@@ -26,6 +26,11 @@ class NumberWindow {
   [[nodiscard]] double value(const Measure& measure) const;
   // The oldest first.
   [[nodiscard]] const std::deque<Entry>& all() const { return entries_; }
+  // Bytes, roughly: a deque takes them by blocks.
+  [[nodiscard]] std::size_t memory() const {
+    constexpr std::size_t block = 512;
+    return sizeof *this + block + entries_.size() * sizeof(Entry) + sorted_.capacity() * sizeof(double);
+  }
 
  private:
   void drop_oldest();

@@ -199,6 +199,18 @@ std::optional<SignalPattern::Excess> SignalPattern::excess(const CheckedCorrelat
   return Excess{nth_latest(item, *too_many).time, nth_latest(item, 1).time};
 }
 
+std::size_t SignalPattern::memory() const {
+  constexpr std::size_t bytes_of_chain = sizeof(Chain) + 2 * sizeof(SignalMark) + 32;
+  std::size_t bytes = items_.capacity() * sizeof(Ring) + chains_.capacity() * sizeof(std::shared_ptr<const Chain>);
+  for (const Ring& ring : items_) {
+    bytes += ring.kept.capacity() * sizeof(Memory);
+    if (!ring.kept.empty() && ring.kept.back().before != nullptr) bytes += ring.kept.size() * bytes_of_chain;
+  }
+  if (distinct_ != nullptr) bytes += distinct_->memory();
+  if (numbers_ != nullptr) bytes += numbers_->memory();
+  return bytes;
+}
+
 std::vector<SignalPattern::Memory> SignalPattern::memory(std::size_t item) const {
   std::vector<Memory> memory;
   const Ring& ring = items_[item];

@@ -66,6 +66,8 @@ class SignalPattern {
   [[nodiscard]] std::optional<Excess> excess(const CheckedCorrelation& correlation, std::size_t item) const;
 
   [[nodiscard]] Time latest() const { return latest_; }
+  // Bytes that it owns, roughly, and as if chains shared nothing.
+  [[nodiscard]] std::size_t memory() const;
 
   // --- for saving: the memory item by item, the oldest signal first ---
 

@@ -18,11 +18,12 @@ std::optional<Alert::Sample> sample_of(const Signal& signal) {
   return Alert::Sample{.log_type = signal.log_type, .time = signal.time, .place = signal.place, .event = signal.event};
 }
 
-Alert alert_of(const AlertWindow& window) {
+// `by`: the match that it is told because of, or null.
+Alert alert_of(const AlertWindow& window, const Signal* by) {
   Alert alert;
   alert.id = digest_of({window.rule->facts->id, window.dedup, std::to_string(window.start.microseconds)});
   alert.revision = window.revision;
-  alert.rule = window.rule->facts;
+  alert.rule = by != nullptr ? by->rule : window.rule->facts;
   alert.matches = window.matches;
   if (window.distinct != nullptr) alert.distinct = window.distinct->size();
   alert.window_start = window.start;
@@ -48,7 +49,8 @@ std::size_t AlertWindow::memory() const {
 void count(AlertWindow& window, const Signal& signal, std::size_t most_distinct) {
   ++window.matches;
   if (signal.time) {
-    window.first_event = window.first_event ? std::min(*window.first_event, *signal.time) : *signal.time;
+    const Time began = signal.began.value_or(*signal.time);
+    window.first_event = window.first_event ? std::min(*window.first_event, began) : began;
     window.last_event = window.last_event ? std::max(*window.last_event, *signal.time) : *signal.time;
   }
   if (!window.rule->facts->unique) return;
@@ -61,10 +63,10 @@ void count(AlertWindow& window, const Signal& signal, std::size_t most_distinct)
 Alert create_alert(AlertWindow& window) {
   window.revision = 1;
   window.told = window.matches;
-  Alert alert = alert_of(window);
+  Alert alert = alert_of(window, window.first.get());
   alert.sample = sample_of(*window.first);
   alert.texts = std::move(window.first->texts);
-  const std::vector<std::string>& usual = window.rule->facts->output_ids;
+  const std::vector<std::string>& usual = alert.rule->output_ids;
   if (!alert.texts.destinations && !usual.empty()) alert.texts.destinations = usual;
   window.first.reset();
   return alert;
@@ -73,7 +75,7 @@ Alert create_alert(AlertWindow& window) {
 Alert update_alert(AlertWindow& window, const Signal* sample, bool final) {
   ++window.revision;
   window.told = window.matches;
-  Alert alert = alert_of(window);
+  Alert alert = alert_of(window, sample);
   alert.status = AlertStatus::updated;
   alert.final = final;
   alert.texts.title = window.title.empty() ? window.dedup : window.title;

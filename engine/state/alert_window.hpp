@@ -37,8 +37,9 @@ struct AlertWindow {
   std::uint64_t told = 0;      // matches when the alert was told last; 0: there is none yet
   std::uint64_t revision = 0;  // of the alert told last
   std::unique_ptr<std::unordered_set<std::uint64_t>> distinct;  // digests of values of `Unique`
-  std::unique_ptr<Signal> first;  // the first match, until the alert is told; its rule is null, for
-                                  // it is the window's
+  // The first match, until the alert is told. Its rule is of the version that judged it, which may be older than the
+  // window's.
+  std::unique_ptr<Signal> first;
 
   [[nodiscard]] Time end() const { return {start.microseconds + rule->facts->dedup_period.microseconds}; }
   [[nodiscard]] bool reached_threshold() const;

@@ -36,7 +36,7 @@ std::string print_window(const AlertWindow& window) {
               {"told", count_value(window.told)},
               {"revision", count_value(window.revision)},
               {"distinct", distinct_of(window)},
-              {"first", window.first != nullptr ? value_of(*window.first, rule.id) : Value()}};
+              {"first", window.first != nullptr ? value_of(*window.first) : Value()}};
   return to_json(Value(std::move(body)));
 }
 
@@ -64,10 +64,7 @@ std::optional<SavedWindow> parse_window(std::string_view text, const FindRule& f
       if (const auto* number = digest.integer()) window.distinct->insert(static_cast<std::uint64_t>(*number));
     }
   }
-  if (const Object* first = members.member("first").object()) {
-    window.first = signal_of(*first, find);
-    if (window.first != nullptr) window.first->rule.reset();
-  }
+  if (const Object* first = members.member("first").object()) window.first = signal_of(*first, find);
   const bool whole = members.sound() && (window.told > 0 || window.first != nullptr);
   return whole ? std::optional(std::move(saved)) : std::nullopt;
 }

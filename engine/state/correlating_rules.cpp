@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -61,6 +62,7 @@ Signal signal_of(const Firing& firing, const std::shared_ptr<const RuleFacts>& f
                  {"items", items_of(firing)}};
   if (firing.measured) context.set("measured", Value::from_double(*firing.measured));
   signal.texts.context = std::move(context);
+  signal.began = firing.began;
   signal.time = firing.completed;
   if (by == nullptr) return signal;
   signal.log_type = by->log_type;
@@ -81,9 +83,7 @@ void CorrelatingRules::adopt(const RulesVersion& rules) {
     facts_.push_back(rules.find(correlation.rule->id.value));
   }
   if (pack_->correlations.empty()) return;
-  CorrelationLimits limits;
-  limits.track_changes = keeps_changes_;
-  correlator_ = std::make_unique<Correlator>(pack_, limits);
+  correlator_ = std::make_unique<Correlator>(pack_, limits_);
   (void)correlator_->load(saved);
 }
 
@@ -115,11 +115,15 @@ void CorrelatingRules::hand_on(const std::vector<Firing>& firings, const Signal*
   }
 }
 
+Time CorrelatingRules::next_deadline() const {
+  return correlator_ == nullptr ? Time{std::numeric_limits<std::int64_t>::max()} : correlator_->next_deadline();
+}
+
 CorrelationCounts CorrelatingRules::counts() const {
   return correlator_ == nullptr ? CorrelationCounts{} : correlator_->counts();
 }
 
-void CorrelatingRules::keep_changes() { keeps_changes_ = true; }
+void CorrelatingRules::keep_changes() { limits_.track_changes = true; }
 
 void CorrelatingRules::save_changes(std::vector<SavedState>& to) {
   if (correlator_ == nullptr) return;

@@ -30,11 +30,16 @@ class CorrelatingRules {
   void take(const Signal& signal, Time at, const Take& take);
   // No signal before this time comes any more.
   void advance(Time clock, const Take& take);
+  // The earliest time after which the passing of time decides something; the end of time if none does.
+  [[nodiscard]] Time next_deadline() const;
   // Whether advance() may have something to tell.
   [[nodiscard]] bool waits() const { return correlator_ != nullptr && correlator_->keys() > 0; }
 
   [[nodiscard]] CorrelationCounts counts() const;
   [[nodiscard]] std::size_t keys() const { return correlator_ == nullptr ? 0 : correlator_->keys(); }
+
+  // All keys of all rules may take so many bytes. To be said before the first rules.
+  void bound(std::size_t bytes) { limits_.bytes = bytes; }
 
   // As Detector's.
   void keep_changes();
@@ -50,7 +55,7 @@ class CorrelatingRules {
   std::shared_ptr<const CheckedPack> pack_;
   std::unique_ptr<Correlator> correlator_;  // null if there are no correlation rules
   std::uint64_t last_signal_ = 0;
-  bool keeps_changes_ = false;
+  CorrelationLimits limits_;
 };
 
 }  // namespace picket

@@ -26,6 +26,7 @@ Detector::Detector(DetectorOptions options)
       remembering_(memory_options(options)),
       queue_(options.waiting_bytes),
       windows_(options.windows) {
+  correlating_.bound(options.correlation_bytes);
   if (!options.keeps_changes) return;
   correlating_.keep_changes();
   queue_.keep_changes();
@@ -77,12 +78,8 @@ void Detector::go_on(Time latest, const TakeAlert& tell) {
 void Detector::come_to(Time clock, const TakeAlert& tell) {
   clock_ = clock;
   clock_changed_ = true;
-  queue_.release(clock, [&](Signal signal, Time at) {
-    // Other rules may be in force than when it came. That of a rule that is gone stays as it is: it was true then.
-    if (auto rule = find_(signal.rule->id)) signal.rule = std::move(rule);
-    count(std::move(signal), at, tell);
-  });
-  correlating_.advance(clock, [&](Signal signal, Time at) { count_alone(std::move(signal), at, tell); });
+  queue_.release(clock, [&](Signal signal, Time at) { count(std::move(signal), at, tell); });
+  correlating_.advance(clock, [&](Signal signal, Time at) { count_firing(std::move(signal), at, tell); });
   windows_.advance(clock, tell);
 }
 
@@ -91,12 +88,44 @@ void Detector::count(Signal signal, Time at, const TakeAlert& tell) {
   std::vector<std::pair<Signal, Time>> fired;
   correlating_.take(signal, at, [&](Signal one, Time when) { fired.emplace_back(std::move(one), when); });
   count_alone(std::move(signal), at, tell);
-  for (auto& [one, when] : fired) count_alone(std::move(one), when, tell);
+  for (auto& [one, when] : fired) count_firing(std::move(one), when, tell);
 }
 
+void Detector::count_firing(Signal signal, Time at, const TakeAlert& tell) {
+  if (fired_) fired_(signal);
+  count_alone(std::move(signal), at, tell);
+}
+
+// Other rules may be in force than those that judged a signal which had to wait. That of a rule that is gone counts as
+// it did: it was true then.
 void Detector::count_alone(Signal signal, Time at, const TakeAlert& tell) {
   if (!signal.rule->create_alert) return;
-  windows_.take(std::move(signal), at, clock_.value_or(at), tell);
+  std::shared_ptr<const RuleFacts> in_force = find_(signal.rule->id);
+  if (in_force == nullptr) in_force = signal.rule;
+  windows_.take(std::move(signal), in_force, at, clock_.value_or(at), tell);
+}
+
+bool Detector::pass(Duration quiet, Time now, const TakeAlert& tell) {
+  if (options_.clock == ClockKind::processing) {
+    if (std::min(correlating_.next_deadline(), windows_.next_over()) >= now) return false;
+    go_on(now, tell);
+    return true;
+  }
+  const bool counts_waiting = queue_.size() > 0 && quiet.microseconds >= options_.lateness.microseconds;
+  if (counts_waiting) rest(tell);
+  if (!latest_) return counts_waiting;
+  const Time passed{latest_->microseconds + quiet.microseconds - options_.lateness.microseconds};
+  const bool decides = correlating_.next_deadline() < passed;
+  if (decides) decide_absences(passed, tell);
+  return counts_waiting || decides;
+}
+
+// No further than to what is due: events that come later than they should still count at their times as far as may be.
+void Detector::decide_absences(Time passed, const TakeAlert& tell) {
+  while (correlating_.next_deadline() < passed) {
+    const Time due{correlating_.next_deadline().microseconds + 1};
+    correlating_.advance(due, [&](Signal signal, Time at) { count_firing(std::move(signal), at, tell); });
+  }
 }
 
 void Detector::rest(const TakeAlert& tell) {
@@ -107,7 +136,7 @@ void Detector::finish(bool close, const TakeAlert& tell) {
   rest(tell);
   // Nothing follows that could take back what waits.
   if (close) {
-    correlating_.advance(end_of_time, [&](Signal signal, Time at) { count_alone(std::move(signal), at, tell); });
+    correlating_.advance(end_of_time, [&](Signal signal, Time at) { count_firing(std::move(signal), at, tell); });
   }
   windows_.settle(close, tell);
 }

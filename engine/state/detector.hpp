@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/state/alert.hpp"
@@ -36,6 +38,7 @@ struct DetectorOptions {
   Duration ahead{Duration{std::int64_t{86'400} * 1'000'000}};
   WindowLimits windows;
   MemoryOptions memory;                                        // of rules that remember
+  std::size_t correlation_bytes = CorrelationLimits{}.bytes;   // of keys of correlation rules
   std::size_t waiting_bytes = std::size_t{128} * 1024 * 1024;  // of signals that wait for their turn
   bool keeps_changes = false;                                  // for changes()
 };
@@ -66,8 +69,12 @@ class Detector {
   void take(Signal signal, Time now, const TakeAlert& tell);
   // Some event, whether it matched or not, happened then.
   void observe(Time event_time, Time now, const TakeAlert& tell);
-  // Nothing more is to be expected before the next events that may be long in coming: what waits is counted.
-  void rest(const TakeAlert& tell);
+  // No event has come for so long, and it is `now`. What waits because of the lateness waits no longer than that; and
+  // what an Absence waits for has not come once its time has passed on the clock of the world, too, with the lateness
+  // behind it. False if that decides nothing. (Windows stay open: the events that are to come may belong to them.)
+  bool pass(Duration quiet, Time now, const TakeAlert& tell);
+  // To be told of each firing of a correlation rule, as a signal of its own.
+  void on_firing(std::function<void(const Signal&)> told) { fired_ = std::move(told); }
   // The input has ended; all that is known is told. `close`: nothing will ever follow.
   void finish(bool close, const TakeAlert& tell);
   // These rules are in force from now on; the first ones are given so, too. Windows, memory and correlations of rules
@@ -93,7 +100,10 @@ class Detector {
   [[nodiscard]] bool is_believed(Time time, Time now) const;
   void go_on(Time latest, const TakeAlert& tell);
   void come_to(Time clock, const TakeAlert& tell);
+  void rest(const TakeAlert& tell);
+  void decide_absences(Time passed, const TakeAlert& tell);
   void count(Signal signal, Time at, const TakeAlert& tell);
+  void count_firing(Signal signal, Time at, const TakeAlert& tell);
   void count_alone(Signal signal, Time at, const TakeAlert& tell);
   [[nodiscard]] bool restore_clock(const SavedState& saved);
 
@@ -108,6 +118,7 @@ class Detector {
   std::uint64_t late_ = 0;
   std::uint64_t ahead_ = 0;
   bool clock_changed_ = false;
+  std::function<void(const Signal&)> fired_;
 };
 
 }  // namespace picket

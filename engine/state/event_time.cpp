@@ -2,9 +2,11 @@
 
 #include <array>
 #include <utility>
+#include <variant>
 
 #include "engine/eval/access.hpp"
 #include "engine/eval/interpret.hpp"
+#include "engine/event/json.hpp"
 #include "engine/event/time.hpp"
 
 namespace picket {
@@ -53,7 +55,9 @@ EventTimes::~EventTimes() = default;
 
 std::optional<Time> EventTimes::time_of(const Value& event, std::string_view log_type) {
   const auto settled = paths_.find(log_type);
-  if (settled != paths_.end()) return time_at_path(event, settled->second);
+  if (settled != paths_.end()) {
+    if (const auto time = time_at_path(event, settled->second)) return time;
+  }
   if (pack_ != nullptr) {
     const auto model = pack_->model_of_log_type.find(log_type);
     if (model != pack_->model_of_log_type.end()) {
@@ -70,6 +74,16 @@ std::optional<Time> EventTimes::time_of(const Value& event, std::string_view log
     }
   }
   return time_in_usual_fields(event);
+}
+
+std::optional<Time> EventTimes::time_of_text(std::string_view text, std::string_view log_type) {
+  const auto read = read_json(text);
+  const auto* value = std::get_if<Value>(&read);
+  const Object* object = value == nullptr ? nullptr : value->object();
+  if (object == nullptr) return std::nullopt;
+  const Value* own = object->find_exact("p_log_type");
+  const std::string* word = own == nullptr ? nullptr : own->string();
+  return time_of(*value, word == nullptr ? log_type : std::string_view(*word));
 }
 
 }  // namespace picket

@@ -15,8 +15,9 @@ namespace picket {
 
 class Interpreter;
 
-// Where events of each log type say when they happened: by what a project has settled, else by the mapping `event_time`
-// of the log type's data model, else in the first of these fields that holds a time: p_event_time, eventTime,
+// Where events of each log type say when they happened: by what a project has settled, if a time stands there; else by
+// the mapping `event_time` of the log type's data model, likewise; else in the first of these fields that holds a time:
+// p_event_time, eventTime,
 // @timestamp, TimeCreated, UtcTime, timestamp, time, created_at, published. Texts are read as parse_time() does,
 // numbers as seconds, milliseconds, micro- or nanoseconds by their magnitude.
 class EventTimes {
@@ -31,6 +32,8 @@ class EventTimes {
 
   // Nothing if the event does not say, or no time can be read of what it says. Not for two threads at once.
   [[nodiscard]] std::optional<Time> time_of(const Value& event, std::string_view log_type);
+  // The same of a text, which may be no event at all; `log_type` is that of events that carry none.
+  [[nodiscard]] std::optional<Time> time_of_text(std::string_view text, std::string_view log_type);
 
  private:
   std::shared_ptr<const CheckedPack> pack_;

@@ -30,6 +30,7 @@ struct Signal {
   std::optional<Time> time;  // when the event happened, if it says so
   Place place;
   Value event;
+  std::optional<Time> began{};  // of a correlation: when the first of its signals came; `time` is that of the last
 };
 
 // Bytes of memory that it takes, roughly, and as if it shared nothing.

@@ -13,7 +13,7 @@ namespace picket {
 void SignalQueue::push(Signal signal, Time at) {
   const std::uint64_t number = ++last_number_;
   if (keeps_changes_) {
-    changes_[number] = to_json(Value(Object{{"at", at.microseconds}, {"signal", value_of(signal, signal.rule->id)}}));
+    changes_[number] = to_json(Value(Object{{"at", at.microseconds}, {"signal", value_of(signal)}}));
   }
   add({.number = number, .signal = std::move(signal)}, at);
 }

@@ -7,15 +7,25 @@
 namespace picket {
 namespace {
 
+// The rule as it is now, under the name of the version that judged.
+std::shared_ptr<const RuleFacts> judged_by(std::shared_ptr<const RuleFacts> rule,
+                                           const std::optional<std::string>& version) {
+  if (rule == nullptr || !version || *version == rule->rules_version) return rule;
+  const auto older = std::make_shared<RuleFacts>(*rule);
+  older->rules_version = *version;
+  return older;
+}
+
 Value text_or_null(const std::optional<std::string>& text) { return text ? Value(*text) : Value(); }
 
 }  // namespace
 
-Value value_of(const Signal& signal, const std::string& rule_id) {
+Value value_of(const Signal& signal) {
   const AlertTexts& texts = signal.texts;
   Value destinations;
   if (texts.destinations) destinations = List(texts.destinations->begin(), texts.destinations->end());
-  return Object{{"rule_id", rule_id},
+  return Object{{"rule_id", signal.rule->id},
+                {"rules_version", signal.rule->rules_version},
                 {"title", texts.title},
                 {"dedup", texts.dedup},
                 {"severity", spelling(texts.severity)},
@@ -36,7 +46,7 @@ Value value_of(const Signal& signal, const std::string& rule_id) {
 std::unique_ptr<Signal> signal_of(const Object& object, const FindRule& find) {
   Members members(object);
   auto signal = std::make_unique<Signal>();
-  signal->rule = find(members.text("rule_id"));
+  signal->rule = judged_by(find(members.text("rule_id")), members.optional_text("rules_version"));
   AlertTexts& texts = signal->texts;
   texts.title = members.text("title");
   texts.dedup = members.text("dedup");

@@ -10,9 +10,9 @@
 
 namespace picket {
 
-// `rule_id` is that of its rule, which the signal itself need not have.
-[[nodiscard]] Value value_of(const Signal& signal, const std::string& rule_id);
-// Null if the object means no signal, or one of a rule that is gone.
+[[nodiscard]] Value value_of(const Signal& signal);
+// Null if the object means no signal, or one of a rule that is gone. Its rule is the one in force, with the version
+// that judged it.
 [[nodiscard]] std::unique_ptr<Signal> signal_of(const Object& object, const FindRule& find);
 
 }  // namespace picket

@@ -14,14 +14,14 @@ std::uint64_t WindowTable::hash_of(std::string_view rule_id, std::string_view de
   return hash_(std::string(rule_id).append(1, '\0').append(dedup));
 }
 
-void WindowTable::take(Signal signal, Time at, Time clock, const TakeAlert& tell) {
-  const std::uint64_t hash = hash_of(signal.rule->id, signal.texts.dedup);
-  Seat* found = find(*signal.rule, signal.texts.dedup, hash, at);
+void WindowTable::take(Signal signal, const std::shared_ptr<const RuleFacts>& in_force, Time at, Time clock,
+                       const TakeAlert& tell) {
+  const std::uint64_t hash = hash_of(in_force->id, signal.texts.dedup);
+  Seat* found = find(*in_force, signal.texts.dedup, hash, at);
   if (found != nullptr) {
     join(*found, signal, tell);
   } else {
-    Counted& rule = counted(signal.rule);
-    signal.rule.reset();
+    Counted& rule = counted(in_force);
     AlertWindow window;
     window.number = ++last_number_;
     window.hash = hash;
@@ -107,7 +107,7 @@ void WindowTable::changed(Seat& seat) {
   changed_.push_back(&seat);
 }
 
-WindowTable::Seat* WindowTable::first_to_be_over() {
+WindowTable::Seat* WindowTable::first_to_be_over() const {
   Seat* first = nullptr;
   for (const auto& [period, queue] : queues_) {
     if (queue.empty()) continue;
@@ -118,6 +118,11 @@ WindowTable::Seat* WindowTable::first_to_be_over() {
     }
   }
   return first;
+}
+
+Time WindowTable::next_over() const {
+  const Seat* const first = first_to_be_over();
+  return first == nullptr ? Time{std::numeric_limits<std::int64_t>::max()} : first->window.over;
 }
 
 void WindowTable::advance(Time clock, const TakeAlert& tell) {

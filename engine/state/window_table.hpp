@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/digest/digest.hpp"
@@ -54,10 +55,19 @@ class WindowTable {
   ~WindowTable() = default;
 
   // Counts a match whose time is `at`, while the clock stands at `clock` (which never goes back). Tells the alerts that
-  // come of it.
-  void take(Signal signal, Time at, Time clock, const TakeAlert& tell);
+  // come of it. It is counted as `in_force` says, which may be a newer version of the match's rule; alerts name the
+  // match's.
+  void take(Signal signal, const std::shared_ptr<const RuleFacts>& in_force, Time at, Time clock,
+            const TakeAlert& tell);
+  // The same of a match that was judged by the rules in force.
+  void take(Signal signal, Time at, Time clock, const TakeAlert& tell) {
+    const std::shared_ptr<const RuleFacts> rule = signal.rule;
+    take(std::move(signal), rule, at, clock, tell);
+  }
   // Closes the windows that are over when the clock stands at `clock`.
   void advance(Time clock, const TakeAlert& tell);
+  // When the first of them is over; the end of time if there is none.
+  [[nodiscard]] Time next_over() const;
   // Tells what has not been told yet of windows that are not over: the input has ended. `close`: they are over with it.
   void settle(bool close, const TakeAlert& tell);
   // Other rules are in force. Windows of rules that are gone, or count otherwise, are closed. Takes as long as there
@@ -97,7 +107,7 @@ class WindowTable {
   void close(Seat& seat, const TakeAlert& tell);
   void tell_rest(Seat& seat, bool final, const TakeAlert& tell);
   void changed(Seat& seat);
-  [[nodiscard]] Seat* first_to_be_over();
+  [[nodiscard]] Seat* first_to_be_over() const;
   [[nodiscard]] std::vector<Seat*> in_order();
   static void sort_by_number(std::vector<Seat*>& seats);
   [[nodiscard]] std::uint64_t hash_of(std::string_view rule_id, std::string_view dedup) const;

@@ -120,6 +120,7 @@ void BatchJudge::count(Executor& executor, const Judged& judged, BatchCounts& co
   if (judged.log_type.empty()) ++counts.without_log_type;
   if (judged.has_rules) {
     counts.given_up += executor.given_up();
+    if (!judged.log_type.empty()) counts.judged.count(judged.log_type);
   } else if (!judged.log_type.empty()) {
     counts.unjudged.count(judged.log_type);
   }

@@ -4,8 +4,6 @@
 #include <utility>
 #include <variant>
 
-#include "engine/event/json.hpp"
-
 namespace picket {
 namespace {
 
@@ -54,7 +52,7 @@ Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, D
       sink_(sink),
       dead_letters_(std::move(dead_letters)),
       clock_(std::move(clock)),
-      lateness_(options.detecting.lateness),
+      last_batch_(clock_()),
       log_type_(options.judging.log_type),
       log_types_counted_(options.log_types_counted),
       after_batch_(std::move(options.after_batch)),
@@ -63,6 +61,7 @@ Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, D
       tell_([this](const Alert& alert) { tell(alert); }),
       crew_(options.threads, [this](std::vector<Outcome>& outcomes, const BatchInHand& batch,
                                     const BatchCounts* counts) { return deliver(outcomes, batch, counts); }) {
+  detector_.on_firing([this](const Signal& signal) { count_firing(tally_, signal); });
   adopt(rules_.get()->version());
   if (ledger_ != nullptr) forgotten_ = ledger_->restore(detector_);
 }
@@ -112,17 +111,15 @@ RunResult Pipeline::finish(bool input_ended) {
 bool Pipeline::rest() {
   if (!crew_.drain()) return false;
   if (after_batch_) after_batch_();
-  count_what_waits();
+  let_time_pass();
   heed(hand_on(true));
   return goes_on();
 }
 
-// What waits because of the lateness waits for later events. If none come for as long, it waits no longer.
-void Pipeline::count_what_waits() {
-  if (detector_.counts().waiting == 0) return;
-  if (clock_().microseconds - last_batch_.microseconds < lateness_.microseconds) return;
-  detector_.rest(tell_);
-  if (ledger_ != nullptr) ledger_->judged();
+void Pipeline::let_time_pass() {
+  const Time now = clock_();
+  const bool decided = detector_.pass({now.microseconds - last_batch_.microseconds}, now, tell_);
+  if (decided && ledger_ != nullptr) ledger_->judged();
 }
 
 // Whoever reads the alerts gets those that there are; with a ledger, once they are written down.
@@ -167,15 +164,7 @@ void Pipeline::adopt(const std::shared_ptr<const RulesVersion>& rules) {
 // Lets the clock of events go on, by one event of a batch: the last.
 void Pipeline::observe(std::string_view event, const BatchInHand& batch) {
   if (event.empty() || !detector_.waits_for_time()) return;
-  const auto read = read_json(event);
-  const auto* value = std::get_if<Value>(&read);
-  const Object* object = value == nullptr ? nullptr : value->object();
-  if (object == nullptr) return;
-  const Value* own = object->find_exact("p_log_type");
-  const std::string* word = own == nullptr ? nullptr : own->string();
-  if (const auto time = times_.time_of(*value, word == nullptr ? log_type_ : *word)) {
-    detector_.observe(*time, batch.now, tell_);
-  }
+  if (const auto time = times_.time_of_text(event, log_type_)) detector_.observe(*time, batch.now, tell_);
 }
 
 void Pipeline::deliver(Outcome& outcome, Time now) {

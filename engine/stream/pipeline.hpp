@@ -89,15 +89,14 @@ class Pipeline {
   [[nodiscard]] bool goes_on() const { return result_.end == RunEnd::input_ended; }
   void passed(const BatchInHand& batch);
   [[nodiscard]] Delivery hand_on(bool waiting);
-  void count_what_waits();
+  void let_time_pass();
   [[nodiscard]] bool rest();
 
   LiveRules rules_;
   AlertSink& sink_;
   DeadLetterTaker dead_letters_;
   Clock clock_;
-  Duration lateness_;
-  Time last_batch_;  // when it was taken
+  Time last_batch_;  // when it was taken; before the first, when judging began
   std::string log_type_;
   std::size_t log_types_counted_;
   std::function<void()> after_batch_;

@@ -37,6 +37,18 @@ std::string text_head(int descriptor) {
   return text;
 }
 
+std::string tail_digest(int descriptor, std::uint64_t size) {
+  std::string tail(std::min<std::uint64_t>(size, most_head_bytes), '\0');
+  const ssize_t count = ::pread(descriptor, tail.data(), tail.size(), static_cast<off_t>(size - tail.size()));
+  tail.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  return digest_of({tail});
+}
+
+// app.log.2.gz of app.log.2.
+bool is_packed_by_name(std::string_view packed, std::string_view plain) {
+  return packed.starts_with(plain) && packed.substr(plain.size()).starts_with('.');
+}
+
 std::vector<RotatedFile> look(const fs::path& folder, const std::string& name) {
   std::vector<RotatedFile> files;
   std::error_code failed;
@@ -60,6 +72,8 @@ RotatedFile::RotatedFile(std::string path, int descriptor) : path_(std::move(pat
     device_ = status.st_dev;
     inode_ = status.st_ino;
     written_ = status.st_mtim.tv_sec * nanoseconds_per_second + status.st_mtim.tv_nsec;
+    size_ = static_cast<std::uint64_t>(status.st_size);
+    tail_ = tail_digest(descriptor_, size_);
   }
   const std::string head = text_head(descriptor_);
   head_ = {.digest = digest_of({head}), .bytes = head.size()};
@@ -71,7 +85,9 @@ RotatedFile::RotatedFile(RotatedFile&& other) noexcept
       device_(other.device_),
       inode_(other.inode_),
       written_(other.written_),
-      head_(std::move(other.head_)) {}
+      size_(other.size_),
+      head_(std::move(other.head_)),
+      tail_(std::move(other.tail_)) {}
 
 RotatedFile& RotatedFile::operator=(RotatedFile&& other) noexcept {
   std::swap(path_, other.path_);
@@ -79,12 +95,21 @@ RotatedFile& RotatedFile::operator=(RotatedFile&& other) noexcept {
   std::swap(device_, other.device_);
   std::swap(inode_, other.inode_);
   std::swap(written_, other.written_);
+  std::swap(size_, other.size_);
   std::swap(head_, other.head_);
+  std::swap(tail_, other.tail_);
   return *this;
 }
 
 RotatedFile::~RotatedFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+// Logs that all begin with the same lines are different logs still.
+bool RotatedFile::holds_text_of(const RotatedFile& other) const {
+  if (head_.digest != other.head_.digest) return false;
+  return *this == other || (size_ == other.size_ && tail_ == other.tail_) || is_packed_by_name(path_, other.path_) ||
+         is_packed_by_name(other.path_, path_);
 }
 
 bool RotatedFile::holds_text_of(const InputPosition& position) const {
@@ -109,7 +134,7 @@ std::vector<RotatedFile> rotated_files(const std::string& path) {
   std::vector<RotatedFile> distinct;
   for (RotatedFile& file : files) {
     const bool known = std::any_of(distinct.begin(), distinct.end(),
-                                   [&](const RotatedFile& other) { return other.head().digest == file.head().digest; });
+                                   [&](const RotatedFile& other) { return other.holds_text_of(file); });
     if (!known && file.head().bytes > 0) distinct.push_back(std::move(file));
   }
   return distinct;
@@ -117,8 +142,11 @@ std::vector<RotatedFile> rotated_files(const std::string& path) {
 
 std::vector<RotatedFile> rotated_rest(const std::string& path, const InputPosition& position) {
   std::vector<RotatedFile> files = rotated_files(path);
-  const auto own =
-      std::find_if(files.begin(), files.end(), [&](const RotatedFile& file) { return file.holds_text_of(position); });
+  auto own = std::find_if(files.begin(), files.end(), [&](const RotatedFile& file) { return file.is(position); });
+  if (own == files.end()) {  // copied or packed since
+    own =
+        std::find_if(files.begin(), files.end(), [&](const RotatedFile& file) { return file.holds_text_of(position); });
+  }
   files.erase(files.begin(), own);
   return files;
 }

@@ -23,6 +23,12 @@ class RotatedFile {
   [[nodiscard]] const FileHead& head() const { return head_; }
   // Whether its text begins as the one did that was read to a position.
   [[nodiscard]] bool holds_text_of(const InputPosition& position) const;
+  // Whether it is the file itself that was read to a position.
+  [[nodiscard]] bool is(const InputPosition& position) const {
+    return device_ == position.device && inode_ == position.inode && holds_text_of(position);
+  }
+  // Whether the two hold one text: one is a copy of the other, or the other packed.
+  [[nodiscard]] bool holds_text_of(const RotatedFile& other) const;
   // The descriptor, which is the caller's from now on; at the file's begin.
   [[nodiscard]] int release() { return std::exchange(descriptor_, -1); }
 
@@ -39,7 +45,9 @@ class RotatedFile {
   std::uint64_t device_ = 0;
   std::uint64_t inode_ = 0;
   std::int64_t written_ = 0;  // nanoseconds
+  std::uint64_t size_ = 0;
   FileHead head_;
+  std::string tail_;  // a digest of its last bytes, as they are
 };
 
 // Files beside `path` whose names begin with its name (`app.log.1`, `app.log-20260131.gz`), those written last at the

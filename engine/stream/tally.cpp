@@ -47,6 +47,7 @@ void BatchCounts::clear() {
   events = without_log_type = given_up = 0;
   seconds = 0;
   unjudged.clear();
+  judged.clear();
   last_event = {};
 }
 
@@ -59,11 +60,16 @@ void EvaluationTimes::add(std::uint64_t events, double batch_seconds) {
 }
 
 void count_match(Tally& tally, const Signal& signal) {
+  ++tally.matches;
+  count_firing(tally, signal);
+}
+
+void count_firing(Tally& tally, const Signal& signal) {
   RuleTally& rule = tally.rules[signal.rule->id];
   ++rule.matches;
-  ++tally.matches;
   if (!signal.time) return;
-  rule.first = rule.first ? std::min(*rule.first, *signal.time) : *signal.time;
+  const Time began = signal.began.value_or(*signal.time);
+  rule.first = rule.first ? std::min(*rule.first, began) : began;
   rule.last = rule.last ? std::max(*rule.last, *signal.time) : *signal.time;
 }
 
@@ -84,6 +90,10 @@ void add_counts(Tally& tally, const BatchCounts& counts, std::size_t log_types) 
   tally.evaluation.add(counts.events, counts.seconds);
   tally.without_log_type += counts.without_log_type;
   tally.given_up += counts.given_up;
+  for (const auto& [log_type, count] : counts.judged.counts()) {
+    const auto found = tally.judged.find(log_type);
+    (found != tally.judged.end() ? found : tally.judged.emplace(log_type, 0).first)->second += count;
+  }
   for (const auto& [log_type, count] : counts.unjudged.counts()) {
     auto found = tally.unjudged.find(log_type);
     if (found == tally.unjudged.end()) {

@@ -18,7 +18,7 @@ namespace picket {
 
 // What one rule has come to.
 struct RuleTally {
-  std::uint64_t matches = 0;                   // signals
+  std::uint64_t matches = 0;                   // signals; of a correlation rule, firings
   std::uint64_t alerts = 0;                    // that were created
   std::array<std::uint64_t, 5> by_severity{};  // the same, in the order of Severity
   std::optional<Time> first;  // the earliest and the latest of the events matched that say when they happened
@@ -42,7 +42,8 @@ struct Tally {
   std::uint64_t without_log_type = 0;            // events judged by the rules that name none
   // Events of log types that no rule judges, by log type. Beyond a bound of distinct ones they are filed under "…".
   std::map<std::string, std::uint64_t, std::less<>> unjudged;
-  std::map<std::string, RuleTally, std::less<>> rules;  // that matched, by id
+  std::map<std::string, std::uint64_t, std::less<>> judged;  // events of the others, by log type
+  std::map<std::string, RuleTally, std::less<>> rules;       // that matched, by id
   std::uint64_t matches = 0;
   std::uint64_t alerts = 0;   // that were created
   std::uint64_t updates = 0;  // of alerts
@@ -75,12 +76,15 @@ struct BatchCounts {
   std::uint64_t given_up = 0;
   double seconds = 0;  // that judging took
   WordCounts unjudged;
+  WordCounts judged;
   std::string_view last_event;  // the text of the last event, in the batch; empty for none
 
   void clear();
 };
 
 void count_match(Tally& tally, const Signal& signal);
+// Of a correlation rule: a match of it that no event is.
+void count_firing(Tally& tally, const Signal& signal);
 void count_alert(Tally& tally, const Alert& alert);
 
 // At most `log_types` distinct words in Tally::unjudged: which ones depends only on the order of events.

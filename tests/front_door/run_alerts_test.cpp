@@ -97,6 +97,7 @@ TEST_CASE("the summary as JSON") {
   CHECK(summary.at("alerts") == 1);
   CHECK(summary.at("invalid").size() == 1);
   CHECK(summary.at("rules") == nlohmann::json::array({{{"rule_id", "Twice"},
+                                                       {"events", 3},
                                                        {"matches", 3},
                                                        {"alerts", 1},
                                                        {"first", "2026-01-31T12:00:00Z"},

@@ -27,7 +27,7 @@ TEST_CASE("events of standard input become alerts, and the end is told on standa
   CHECK(alert.at("log_type") == "Test");
   CHECK_THAT(result.err, contains("3 events"));
   CHECK_THAT(result.err, contains("2 alerts"));
-  CHECK_THAT(result.err, contains("2  Test.Hit"));
+  CHECK_THAT(result.err, contains("2          3  Test.Hit"));
   CHECK(result.err.find('\x1b') == std::string::npos);
 }
 

@@ -60,11 +60,12 @@ std::string to_microseconds(std::string& written) {
   return {};
 }
 
-// What is remembered of the past shares the memory that it may take: windows a half, what rules remember a quarter, and
-// matches that wait an eighth. The rest is room for what is not counted to the byte.
+// What is remembered of the past shares the memory that it may take: windows a half; what rules remember, keys of
+// correlations and matches that wait an eighth each. The rest is room for what is not counted to the byte.
 void share_memory(RunOptions& options) {
   options.detecting.windows.bytes = options.max_memory / 2;
-  options.detecting.memory.bytes = options.max_memory / 4;
+  options.detecting.memory.bytes = options.max_memory / 8;
+  options.detecting.correlation_bytes = options.max_memory / 8;
   options.detecting.waiting_bytes = options.max_memory / 8;
 }
 

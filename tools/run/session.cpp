@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <thread>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "tools/run/figures.hpp"
 #include "tools/run/monitoring.hpp"
 #include "tools/run/outputs.hpp"
+#include "tools/run/overwriting.hpp"
 #include "tools/run/progress.hpp"
 #include "tools/run/reloader.hpp"
 #include "tools/run/remembered_run.hpp"
@@ -67,6 +69,7 @@ class Session {
   void judge(FileInput& input, Pipeline& pipeline);
   void end_as(const RunResult& result);
   void tell_of_web_hook();
+  void tell_of_lost();
   void tell_what_has_not_arrived();
   void remark(const std::string& text);
   void say_summary();
@@ -84,7 +87,9 @@ class Session {
   std::unique_ptr<RememberedRun> remembered_;  // null without --state
   std::unique_ptr<Monitoring> monitoring_;     // null without --metrics
   const Reloader* reloader_ = nullptr;         // while events are judged
-  const Input* current_ = nullptr;             // that is being read
+  const Input* current_ = nullptr;             // that is being read …
+  const FollowedInput* followed_ = nullptr;    // … if it is logs that are followed
+  std::uint64_t lost_ = 0;                     // rotated files that were told of
   std::uint64_t read_before_ = 0;              // bytes of inputs that were read before
   RunReport report_;
   bool failed_ = false;  // the exit status must say so
@@ -92,6 +97,13 @@ class Session {
 
 ExitStatus Session::run() {
   for (const std::string& fault : found_.faults) error(escape_controls(fault));
+  for (const std::string& path : leave_out_outputs(options_, found_)) {
+    remark(escape_controls(path) + " is no input: it is written to");
+  }
+  if (const std::string fault = overwritten(options_, found_); !fault.empty()) {
+    error(fault);
+    return ExitStatus::could_not;
+  }
   auto opened = RunOutputs::open(options_, console_, [this] { progress_.clear(); });
   if (const auto* fault = std::get_if<std::string>(&opened)) {
     error(*fault);
@@ -171,7 +183,7 @@ void Session::write_summary() {
   const auto* reason = std::get_if<std::string>(&created);
   if (reason != nullptr) return error("cannot write to " + escape_controls(options_.summary) + ": " + *reason);
   auto& writer = std::get<FileWriter>(created);
-  Delivery delivery = writer.write(run_summary_json(report_));
+  Delivery delivery = writer.write(run_summary_json(report_, *rules_->rules()));
   if (delivery.outcome == Delivery::Outcome::taken) delivery = writer.finish();
   if (delivery.outcome == Delivery::Outcome::failed) {
     error("cannot write the summary to " + escape_controls(options_.summary) + ": " + delivery.reason);
@@ -188,6 +200,7 @@ void Session::judge_all(RunOutputs& outputs) {
     progress_.update(read_before_ + (current_ != nullptr ? current_->raw_bytes() : 0), judging->tally().alerts);
     if (monitoring_ != nullptr) monitoring_->show(seen(*judging));
     tell_of_web_hook();
+    tell_of_lost();
   };
   AlertSink* sink = &outputs;
   if (remembered_ != nullptr) sink = options.ledger = &remembered_->ledger();
@@ -242,14 +255,25 @@ void Session::follow(Pipeline& pipeline) {
   if (remembered_ != nullptr) {
     options.position_of = [this](const std::string& path) { return remembered_->ledger().position_of(path); };
   }
+  EventTimes times = rules_->event_times();
+  options.time_of = [&](std::string_view line) { return times.time_of_text(line, options_.log_type); };
+  for (const std::string& path : options_.inputs) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored))
+      remark(escape_controls(path) + " is not there yet; it is read once it is");
+  }
   FollowedInput input(options_.inputs, options);
-  current_ = &input;
+  current_ = followed_ = &input;
   report_.inputs = options_.inputs.size();
   end_as(pipeline.run(input));
-  current_ = nullptr;
-  if (input.lost() > 0) {
-    error("the rest of " + count_text(input.lost(), "rotated file") + " could not be found: it was not judged");
-  }
+  tell_of_lost();
+  current_ = followed_ = nullptr;
+}
+
+void Session::tell_of_lost() {
+  if (followed_ == nullptr || followed_->lost() == lost_) return;
+  const std::uint64_t more = followed_->lost() - std::exchange(lost_, followed_->lost());
+  error("the rest of " + count_text(more, "rotated file") + " could not be found: it was not judged");
 }
 
 std::unique_ptr<FileInput> Session::open(const FoundInput& file) {
@@ -322,7 +346,7 @@ void Session::remark(const std::string& text) {
 
 void Session::say_summary() {
   if (options_.log_form() == LogForm::json) {
-    std::string summary = run_summary_json(report_);
+    std::string summary = run_summary_json(report_, *rules_->rules());
     summary.pop_back();  // its line end
     console_.err().line(log_line_of_summary(summary));
   } else {

@@ -13,6 +13,7 @@ namespace picket {
 namespace {
 
 constexpr std::size_t names_listed = 5;
+constexpr std::string_view name_heading = "rule";
 constexpr std::size_t widest_name = 60;  // columns; longer ones stand out
 
 std::string right_aligned(const std::string& text, std::size_t columns) {
@@ -114,10 +115,13 @@ std::string detected_lines(const RunReport& report, Palette paint) {
   std::string text = line(detected.late, Style::dim, "came out of order; --lateness TIME puts them in order") +
                      line(detected.ahead, Style::warning, "of events in the future: counted by when they were read") +
                      line(detected.hurried, Style::warning, "counted before their turn, to bound memory");
-  if (detected.windows.evicted > 0) {
-    text += "  " + paint(Style::warning, count_text(detected.windows.evicted, "alert")) +
-            " ended before their time, to bound memory\n";
-  }
+  const auto evicted = [&](std::uint64_t count, const std::string& noun, const std::string& words) {
+    if (count > 0) text += "  " + paint(Style::warning, count_text(count, noun)) + " " + words + ", to bound memory\n";
+  };
+  evicted(detected.windows.evicted, "window", "of matches ended before their time");
+  evicted(detected.correlation.evicted, "key",
+          "of correlations forgotten before their time: what they would have found is missing");
+  evicted(detected.memory.evicted, "key", "that rules remember forgotten before their time");
   if (report.forgotten > 0) {
     text += "  " + paint(Style::warning, count_text(report.forgotten, "piece")) +
             " of the state forgotten: of rules that are gone or count otherwise now\n";
@@ -135,31 +139,54 @@ std::map<std::string_view, std::string_view> names_of(const RuleSet& rules) {
   return names;
 }
 
+}  // namespace
+
+std::map<std::string_view, std::uint64_t> events_by_rule(const Tally& tally, const RuleSet& rules) {
+  std::map<std::string_view, std::uint64_t> events;
+  const auto add = [&](std::string_view log_type, std::uint64_t count) {
+    for (const RuleIndex index : rules.rules_for(log_type)) events[rules.rules()[index]->rule->id.value] += count;
+  };
+  for (const auto& [log_type, count] : tally.judged) add(log_type, count);
+  if (tally.without_log_type > 0) add({}, tally.without_log_type);
+  return events;
+}
+
+namespace {
+
 // A table of the rules that matched, those with the most alerts first.
 std::string rule_lines(const Tally& tally, const RuleSet& rules, Palette paint) {
   if (tally.rules.empty()) return {};
-  using Row = std::pair<std::string_view, const RuleTally*>;
+  struct Row {
+    std::string_view name;
+    const RuleTally* rule;
+    std::optional<std::uint64_t> events;  // none of a correlation rule
+  };
   std::vector<Row> rows;
   const auto names = names_of(rules);
+  const std::map<std::string_view, std::uint64_t> events = events_by_rule(tally, rules);
   for (const auto& [id, rule] : tally.rules) {
     const auto name = names.find(id);
-    rows.emplace_back(name == names.end() ? std::string_view(id) : name->second, &rule);
+    const auto judged = events.find(id);
+    rows.push_back({.name = name == names.end() ? std::string_view(id) : name->second,
+                    .rule = &rule,
+                    .events = judged == events.end() ? std::nullopt : std::optional(judged->second)});
   }
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    return std::pair(a.second->alerts, a.second->matches) > std::pair(b.second->alerts, b.second->matches);
+    return std::pair(a.rule->alerts, a.rule->matches) > std::pair(b.rule->alerts, b.rule->matches);
   });
   std::size_t name_width = 0;
-  for (const auto& [name, rule] : rows) name_width = std::max(name_width, columns_of(escape_controls(name)));
-  name_width = std::min(name_width, widest_name);
+  for (const auto& [name, rule, judged] : rows) name_width = std::max(name_width, columns_of(escape_controls(name)));
+  name_width = std::clamp(name_width, name_heading.size(), widest_name);
   std::string text =
       count_text(rows.size(), "rule") + " of " + with_commas(rules.rules().size() + rules.pack().correlations.size()) +
       " matched:\n" +
-      paint(Style::dim, "  alerts  matches  rule" + std::string(name_width - 4 + 2, ' ') + "first and last event") +
+      paint(Style::dim, "  alerts  matches     events  " + std::string(name_heading) +
+                            std::string(name_width - name_heading.size() + 2, ' ') + "first and last event") +
       "\n";
-  for (const auto& [name, rule] : rows) {
+  for (const auto& [name, rule, judged] : rows) {
     const std::string shown = escape_controls(name);
     text += "  " + right_aligned(with_commas(rule->alerts), 6) + "  " + right_aligned(with_commas(rule->matches), 7) +
-            "  " + shown;
+            "  " + right_aligned(judged ? with_commas(*judged) : "-", 9) + "  " + shown;
     if (rule->first) {
       text += std::string(name_width - std::min(name_width, columns_of(shown)) + 2, ' ') +
               paint(Style::dim,

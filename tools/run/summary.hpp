@@ -1,7 +1,10 @@
 // What `picket run` says at its end.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/ruleset/ruleset.hpp"
@@ -25,6 +28,9 @@ struct RunReport {
 [[nodiscard]] std::string run_summary(const RunReport& report, const RuleSet& rules, Palette paint);
 
 // One object of JSON on a line, as tools/run/README.md documents it; what `--summary` writes.
-[[nodiscard]] std::string run_summary_json(const RunReport& report);
+[[nodiscard]] std::string run_summary_json(const RunReport& report, const RuleSet& rules);
+
+// How many events each rule judged, by id; of those that judged any.
+[[nodiscard]] std::map<std::string_view, std::uint64_t> events_by_rule(const Tally& tally, const RuleSet& rules);
 
 }  // namespace picket

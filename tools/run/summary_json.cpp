@@ -36,12 +36,15 @@ std::string_view spelling(RunEnd end) {
 
 }  // namespace
 
-std::string run_summary_json(const RunReport& report) {
+std::string run_summary_json(const RunReport& report, const RuleSet& judging) {
   const Tally& tally = report.tally;
   const DetectorCounts& detected = report.detected;
+  const std::map<std::string_view, std::uint64_t> events = events_by_rule(tally, judging);
   List rules;
   for (const auto& [id, rule] : tally.rules) {
+    const auto judged = events.find(id);
     rules.emplace_back(Object{{"rule_id", id},
+                              {"events", judged == events.end() ? Value() : number(judged->second)},
                               {"matches", number(rule.matches)},
                               {"alerts", number(rule.alerts)},
                               {"first", time_or_null(rule.first)},
@@ -63,6 +66,8 @@ std::string run_summary_json(const RunReport& report) {
                               {"ahead", number(detected.ahead)},
                               {"hurried", number(detected.hurried)},
                               {"evicted", number(detected.windows.evicted)},
+                              {"evicted_correlation_keys", number(detected.correlation.evicted)},
+                              {"evicted_memory_keys", number(detected.memory.evicted)},
                               {"rules", std::move(rules)}})) +
          "\n";
 }

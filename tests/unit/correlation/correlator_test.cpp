@@ -142,6 +142,29 @@ TEST_CASE("memory is bounded: the key with the oldest signals gives way") {
   CHECK(feed.correlator.counts().evicted == 2);
 }
 
+TEST_CASE("keys of all sizes share a bound of bytes, and they take what they are said to take") {
+  CorrelationLimits limits;
+  limits.bytes = 200'000;
+  Feed feed(group, limits);
+  std::size_t of_short_ones = 0;
+  for (int i = 0; i < 2'000; ++i) {
+    CHECK(feed.take("A", 0, "user" + std::to_string(i)).empty());
+    CHECK(feed.correlator.bytes() <= limits.bytes);
+    of_short_ones = feed.correlator.keys();
+  }
+  CHECK(of_short_ones > 200);
+  CHECK(feed.correlator.counts().evicted == 2'000 - of_short_ones);
+  for (int i = 0; i < 100; ++i) {
+    CHECK(feed.take("A", 1, std::string(4'000, 'x') + std::to_string(i)).empty());
+    CHECK(feed.correlator.bytes() <= limits.bytes);
+  }
+  CHECK(feed.correlator.keys() < 50);
+  CHECK(feed.take("A", 2, std::string(1'000'000, 'y')).empty());  // the last one stays, however large
+  CHECK(feed.correlator.keys() == 1);
+  CHECK(feed.advance(100).empty());
+  CHECK(feed.correlator.bytes() == 0);
+}
+
 TEST_CASE("what waits and gives way is counted as lost") {
   CorrelationLimits limits;
   limits.keys = 1;

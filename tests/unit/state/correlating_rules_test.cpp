@@ -29,7 +29,10 @@ const std::string made_and_not_used =
 
 class ToldAlerts {
  public:
-  explicit ToldAlerts(const std::string& detection) : version_(rules(detection)) { detector_.adopt(version_, tell_); }
+  explicit ToldAlerts(const std::string& detection, DetectorOptions options = {})
+      : version_(rules(detection)), detector_(options) {
+    detector_.adopt(version_, tell_);
+  }
 
   void take(const std::string& rule, const std::string& who, std::int64_t minutes) {
     Signal one = signal(version_->find(rule), who, at_minute(minutes), minutes);
@@ -37,6 +40,8 @@ class ToldAlerts {
     detector_.take(std::move(one), at_minute(1000), tell_);
   }
   void observe(std::int64_t minutes) { detector_.observe(at_minute(minutes), at_minute(1000), tell_); }
+  // No event has come for so long, since the thousandth minute.
+  bool pass(std::int64_t minutes) { return detector_.pass({minutes * minute}, at_minute(1000 + minutes), tell_); }
   void finish() { detector_.finish(true, tell_); }
 
   std::vector<Alert> alerts;
@@ -62,8 +67,39 @@ TEST_CASE("what fires is an alert of the correlation rule, with the event that b
   CHECK(alert.texts.severity == Severity::high);
   CHECK(alert.texts.destinations == std::vector<std::string>{"on-call"});
   CHECK(alert.window_start == at_minute(10));
+  CHECK(alert.first_event == at_minute(0));  // of the pattern
+  CHECK(alert.last_event == at_minute(10));
   REQUIRE(alert.sample);
   CHECK(alert.sample->event == Value(Object{{"who", Value("eve")}}));
+}
+
+TEST_CASE(
+    "an Absence is decided in a log that has fallen silent, too, once as much time has passed as events may be late") {
+  for (const std::int64_t late : {0, 10}) {
+    DetectorOptions options;
+    options.lateness = {late * minute};
+    ToldAlerts told(made_and_not_used, options);
+    told.take("Made", "eve", 0);
+    told.take("Made", "bob", 5);
+    told.observe(20);
+    CHECK_FALSE(told.pass(10));
+    CHECK(told.pass(11 + late));
+    REQUIRE(told.alerts.size() == 1);
+    CHECK(told.alerts[0].texts.title == "Made and used: eve");
+    told.take("Used", "bob", 33);  // what comes then counts at its time
+    told.pass(1000);
+    CHECK(told.alerts.size() == 1);
+  }
+}
+
+TEST_CASE("by the clock of processing time passes without events") {
+  DetectorOptions options;
+  options.clock = ClockKind::processing;
+  ToldAlerts told(made_and_not_used, options);
+  told.take("Made", "eve", 0);  // at the thousandth minute, as all here
+  CHECK_FALSE(told.pass(30));
+  CHECK(told.pass(31));
+  CHECK(told.alerts.size() == 1);
 }
 
 TEST_CASE("an Absence is decided by the passing of time; its alert has no event") {

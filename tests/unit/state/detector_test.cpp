@@ -61,7 +61,9 @@ TEST_CASE("with lateness an alert waits until its turn has come for sure; at a r
   CHECK(detector.counts().waiting == 2);
   detector.observe(at_minute(15), at_minute(60), told.tell);
   CHECK(told.alerts.size() == 1);
-  detector.rest(told.tell);
+  CHECK_FALSE(detector.pass({4 * minute}, at_minute(64), told.tell));
+  CHECK(told.alerts.size() == 1);
+  CHECK(detector.pass({5 * minute}, at_minute(65), told.tell));
   CHECK(told.alerts.size() == 2);
   detector.take(signal(rule, "c", at_minute(13)), at_minute(60), told.tell);
   CHECK(detector.counts().late == 1);
@@ -107,7 +109,7 @@ TEST_CASE("what waits is bounded: beyond it the earliest go first") {
   CHECK(told.alerts.front().texts.dedup == "0");
 }
 
-TEST_CASE("what waits is told under the rules in force when its turn comes; under its own if its rule is gone") {
+TEST_CASE("what waits is told under the rules that judged it, and counted by those in force when its turn comes") {
   const auto older = version_from({rule_text("Kept", "T", "x eq 1"), rule_text("Gone", "T", "x eq 2")});
   const auto newer = version_from({rule_text("Kept", "T", "x eq 3")});
   Detector detector(lateness(5));
@@ -116,10 +118,12 @@ TEST_CASE("what waits is told under the rules in force when its turn comes; unde
   detector.take(signal(older->find("Kept"), "a", at_minute(1)), at_minute(60), told.tell);
   detector.take(signal(older->find("Gone"), "b", at_minute(2)), at_minute(60), told.tell);
   detector.adopt(newer, told.tell);
-  detector.rest(told.tell);
-  REQUIRE(told.alerts.size() == 2);
-  CHECK(told.alerts[0].rule == newer->find("Kept"));
+  detector.take(signal(newer->find("Kept"), "a", at_minute(3)), at_minute(60), told.tell);
+  CHECK(detector.pass({5 * minute}, at_minute(65), told.tell));
+  REQUIRE(told.alerts.size() == 3);
+  CHECK(told.alerts[0].rule == older->find("Kept"));
   CHECK(told.alerts[1].rule == older->find("Gone"));
+  CHECK(told.alerts[2].rule == newer->find("Kept"));  // the update that its match brought about
 }
 
 // Whatever comes within the lateness gives what the same events in order give.

@@ -37,5 +37,13 @@ TEST_CASE("a project's path comes before everything else, a data model's mapping
   CHECK(times.time_of(event, "Other") == parse_time("1999-01-01T00:00:00Z"));
   const Value without = Object{{"time", Value("2026-01-31T12:00:00Z")}};
   CHECK(times.time_of(without, "Modelled") == noon);
-  CHECK_FALSE(times.time_of(without, "Settled"));
+  CHECK(times.time_of(without, "Settled") == noon);
+}
+
+TEST_CASE("of a text, whatever it is, a time is read as of its event") {
+  EventTimes times(nullptr, {{"T", {PathStep("when")}}});
+  CHECK(times.time_of_text(R"({"when": "2026-01-31T12:00:00Z"})", "T") == noon);
+  CHECK(times.time_of_text(R"({"when": "2026-01-31T12:00:00Z", "p_log_type": "T"})", "Other") == noon);
+  CHECK_FALSE(times.time_of_text(R"({"when": "2026-01-31T12:00:00Z"})", "Other"));
+  for (const std::string_view text : {"", "[1]", "{", "null", "no JSON"}) CHECK_FALSE(times.time_of_text(text, "T"));
 }

@@ -180,7 +180,10 @@ TEST_CASE("other rules: windows go on where the rule counts as before, and end w
   CHECK(table.counts().open == 1);
   table.take(signal(next, "a", noon), noon, noon, told.tell);
   CHECK(told.take() == Words{"created about a 3"});
-  CHECK(told.alerts.back().rule->rules_version == "v2");
+  CHECK(told.alerts.back().rule == kept);  // the texts are those of the first match: so is the version
+  for (int i = 0; i < 3; ++i) table.take(signal(next, "a", noon), noon, noon, told.tell);
+  CHECK(told.take() == Words{"updated about a 6"});
+  CHECK(told.alerts.back().rule == next);
 }
 
 TEST_CASE("other rules, again and again while windows come and go: those end that are of the rules that changed") {

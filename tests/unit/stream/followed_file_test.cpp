@@ -138,6 +138,41 @@ TEST_CASE("the next run finds the rest of what was rotated and packed meanwhile,
   CHECK(log.lost() == 0);
 }
 
+TEST_CASE("logs that begin with the same lines are told apart; copies of one are not read twice") {
+  const std::string banner = "{\"banner\":\"" + std::string(80, '#') + "\"}\n";
+  std::string head;
+  while (head.size() < 1'100) head += banner;
+  Log log;
+  auto later = [&, written = fs::file_time_type::clock::now() - std::chrono::minutes(10)]() mutable {
+    fs::last_write_time(log.path, written += std::chrono::minutes(1));
+  };
+  const auto rename = [&](const std::string& from, const std::string& to) {
+    fs::rename(log.path + from, log.path + to);
+  };
+  log.write(head + line(1));
+  later();
+  rename("", ".1");
+  log.write(head + line(2));
+  CHECK(log.read() == head + line(2));
+  const InputPosition position = log.position;
+  log.write(line(3));
+  later();
+  rename(".1", ".2");
+  rename("", ".1");
+  log.write(head + line(4));
+  later();
+  rename(".2", ".3");
+  rename(".1", ".2");
+  rename("", ".1");
+  fs::copy_file(log.path + ".1", log.path + ".1.bak");
+  std::ofstream(log.path + ".2.gz", std::ios::binary) << gzipped(read_file(log.path + ".2"));  // just being packed
+  log.write(head + line(5));
+  later();
+  log.follow(position);
+  CHECK(log.read() == line(3) + head + line(4) + head + line(5));
+  CHECK(log.lost() == 0);
+}
+
 TEST_CASE("what is gone is said, and the log is read from its begin") {
   Log log;
   log.write(line(1));
