@@ -32,6 +32,13 @@ bool is_ascii(std::string_view text) {
   return (seen & words::highs) == 0;
 }
 
+// Empties a text for the next one.
+std::string& emptied(std::string& text) {
+  if (text.capacity() > most_kept) text = std::string();
+  text.clear();
+  return text;
+}
+
 // Good until the next one in the same place.
 std::string_view copy_of(std::string_view text, std::vector<char>& bytes) {
   char* const out = room_for(bytes, text.size());
@@ -81,14 +88,19 @@ std::string_view FieldTexts::folded(FieldId field) {
     std::memcpy(out + at, &word, sizeof word);
   }
   text.folded = std::string_view(out, plain.size());
-  if ((seen & words::highs) != 0) text.folded = copy_of(fold_case(plain), text.folded_bytes);
+  if ((seen & words::highs) != 0) {
+    append_folded(plain, emptied(odd_));
+    text.folded = copy_of(odd_, text.folded_bytes);
+  }
   return text.folded;
 }
 
 std::string_view FieldTexts::sought_anew(FieldId field) {
   const std::string_view raw = (*fields_)[field].in(block_);
   if (is_ascii(raw) && std::memchr(raw.data(), '\\', raw.size()) == nullptr) return raw;
-  return copy_of(escape(folded(field)), texts_[field].sought_bytes);
+  const std::string_view text = folded(field);
+  append_escaped(text, emptied(odd_));
+  return copy_of(odd_, texts_[field].sought_bytes);
 }
 
 }  // namespace picket

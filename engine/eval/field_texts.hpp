@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,6 +49,7 @@ class FieldTexts {
   [[nodiscard]] std::string_view sought_anew(FieldId field);
 
   std::vector<Text> texts_;
+  std::string odd_;  // what a text becomes that is not ASCII, or written otherwise than escape() does, on the way
   std::string_view block_;
   LineEnd line_;
   const EventFields* fields_ = nullptr;

@@ -120,13 +120,17 @@ std::size_t unescape(std::string_view raw, char* out) {
 
 std::string escape(std::string_view text) {
   std::string out;
-  out.reserve(text.size() + text.size() / 4);
+  append_escaped(text, out);
+  return out;
+}
+
+void append_escaped(std::string_view text, std::string& out) {
+  out.reserve(out.size() + text.size() + text.size() / 4);
   for (const char byte : text) {
     const char letter = letters[static_cast<unsigned char>(byte)];
     if (letter != 0) out += '\\';
     out += letter != 0 ? letter : byte;
   }
-  return out;
 }
 
 }  // namespace picket

@@ -22,5 +22,6 @@ std::size_t unescape(std::string_view raw, char* out);
 // A text as the inside of a string, in one certain way: a backslash only before what must have one, and for the control
 // characters that have a letter; other control characters stay as they are.
 [[nodiscard]] std::string escape(std::string_view text);
+void append_escaped(std::string_view text, std::string& out);
 
 }  // namespace picket

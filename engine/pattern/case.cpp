@@ -32,7 +32,12 @@ char32_t fold_case(char32_t code_point) {
 
 std::string fold_case(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
+  append_folded(text, out);
+  return out;
+}
+
+void append_folded(std::string_view text, std::string& out) {
+  out.reserve(out.size() + text.size());
   for (std::size_t i = 0; i < text.size();) {
     if (static_cast<unsigned char>(text[i]) < 0x80) {
       out += fold_ascii(text[i++]);
@@ -40,7 +45,6 @@ std::string fold_case(std::string_view text) {
       append_utf8(out, fold_case(next_code_point(text, i)));
     }
   }
-  return out;
 }
 
 bool equal_folded(std::string_view a, std::string_view b) {

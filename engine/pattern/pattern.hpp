@@ -110,6 +110,7 @@ struct Network {
 
 // Unicode simple case folding (CaseFolding.txt, C and S), code point by code point.
 [[nodiscard]] std::string fold_case(std::string_view text);
+void append_folded(std::string_view text, std::string& out);
 [[nodiscard]] char32_t fold_case(char32_t code_point);
 // Whether the folded forms are equal.
 [[nodiscard]] bool equal_folded(std::string_view a, std::string_view b);
