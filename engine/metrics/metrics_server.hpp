@@ -1,5 +1,4 @@
-// MetricsServer: answers those who ask how the engine is: /metrics, /healthz, /readyz. Owns cpp-httplib, with
-// engine/webhook.
+// MetricsServer: answers those who ask how the engine is: /metrics, /healthz, /readyz.
 #pragma once
 
 #include <atomic>
@@ -7,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "engine/metrics/page_server.hpp"
 #include "engine/metrics/run_metrics.hpp"
 
 namespace picket {
@@ -16,7 +16,7 @@ struct Readiness {
   std::atomic<bool> ready = false;
 };
 
-// Has threads of its own, which only read the board.
+// Has a thread of its own, which only reads the board.
 class MetricsServer {
  public:
   using Started = std::variant<std::unique_ptr<MetricsServer>, std::string>;
@@ -24,18 +24,14 @@ class MetricsServer {
   // Listens at `address`: "HOST:PORT", or ":PORT" for the local machine only; port 0 is a free one. `board` and
   // `readiness` must outlive the server. The other alternative is why that cannot be done.
   [[nodiscard]] static Started start(const std::string& address, const MetricsBoard& board, const Readiness& readiness);
-  MetricsServer(const MetricsServer&) = delete;
-  MetricsServer& operator=(const MetricsServer&) = delete;
-  ~MetricsServer();
 
   // "127.0.0.1:9464".
   [[nodiscard]] const std::string& address() const { return address_; }
 
  private:
-  class Listener;
-  MetricsServer(std::unique_ptr<Listener> listener, std::string address);
+  MetricsServer(std::unique_ptr<PageServer> server, std::string address);
 
-  std::unique_ptr<Listener> listener_;
+  std::unique_ptr<PageServer> server_;
   std::string address_;
 };
 

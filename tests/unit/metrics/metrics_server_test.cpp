@@ -1,42 +1,17 @@
 #include "engine/metrics/metrics_server.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <array>
+#include <chrono>
+#include <memory>
+#include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/plain_http.hpp"
 
 using namespace picket;
 using picket::tests::contains;
-
-namespace {
-
-// The whole answer to a request, by hand: nothing of the server's own library is asked.
-std::string answer_of(const std::string& address, const std::string& request) {
-  const int connection = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
-  ::inet_pton(AF_INET, "127.0.0.1", &to.sin_addr);
-  REQUIRE(::connect(connection, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0);
-  REQUIRE(::send(connection, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size()));
-  std::string answer;
-  std::array<char, 4096> part{};
-  for (ssize_t size = 0; (size = ::recv(connection, part.data(), part.size(), 0)) > 0;) {
-    answer.append(part.data(), static_cast<std::size_t>(size));
-  }
-  ::close(connection);
-  return answer;
-}
-
-std::string get(const std::string& address, const std::string& path) {
-  return answer_of(address, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-}
-
-}  // namespace
+using picket::tests::http_answer;
+using picket::tests::http_get;
+using picket::tests::PlainConnection;
 
 TEST_CASE("metrics and health are answered") {
   MetricsBoard board;
@@ -45,17 +20,22 @@ TEST_CASE("metrics and health are answered") {
   REQUIRE(std::holds_alternative<std::unique_ptr<MetricsServer>>(started));
   const std::string address = std::get<std::unique_ptr<MetricsServer>>(started)->address();
   CHECK_THAT(address, contains("127.0.0.1:"));
-  CHECK_THAT(get(address, "/healthz"), contains("HTTP/1.1 200"));
-  CHECK_THAT(get(address, "/readyz"), contains("HTTP/1.1 503"));
+  CHECK_THAT(http_get(address, "/healthz"), contains("HTTP/1.1 200"));
+  CHECK_THAT(http_get(address, "/readyz"), contains("HTTP/1.1 503"));
   readiness.ready = true;
-  CHECK_THAT(get(address, "/readyz"), contains("HTTP/1.1 200"));
+  CHECK_THAT(http_get(address, "/readyz"), contains("HTTP/1.1 200"));
   RunMetrics metrics;
   metrics.tally.events = 5;
   board.put(std::move(metrics));
-  CHECK_THAT(get(address, "/metrics"),
+  CHECK_THAT(http_get(address, "/metrics"),
              contains("HTTP/1.1 200") && contains("version=0.0.4") && contains("picket_events_total 5\n"));
-  CHECK_THAT(get(address, "/"), contains("HTTP/1.1 404"));
-  CHECK_THAT(answer_of(address, "nonsense\r\n\r\n"), contains("400"));
+  CHECK_THAT(http_get(address, "/"), contains("HTTP/1.1 404"));
+  CHECK_THAT(http_get(address, "/healthz?now=1"), contains("HTTP/1.1 200"));
+  CHECK_THAT(http_answer(address, "nonsense\r\n\r\n"), contains("HTTP/1.1 400"));
+  CHECK_THAT(http_answer(address, "POST /metrics HTTP/1.1\r\n\r\n"), contains("HTTP/1.1 405"));
+  const std::string head = http_answer(address, "HEAD /healthz HTTP/1.1\r\n\r\n");
+  CHECK_THAT(head, contains("Content-Length: 3\r\n"));
+  CHECK(head.ends_with("\r\n\r\n"));
   // It is taken now.
   const auto again = MetricsServer::start(address, board, readiness);
   REQUIRE(std::holds_alternative<std::string>(again));
@@ -71,4 +51,37 @@ TEST_CASE("what is no address is said") {
     REQUIRE(std::holds_alternative<std::string>(started));
     CHECK_THAT(std::get<std::string>(started), contains("is no address"));
   }
+}
+
+TEST_CASE("clients that ask slowly keep nobody from being answered") {
+  const MetricsBoard board;
+  const Readiness readiness;
+  auto started = MetricsServer::start(":0", board, readiness);
+  REQUIRE(std::holds_alternative<std::unique_ptr<MetricsServer>>(started));
+  const std::string address = std::get<std::unique_ptr<MetricsServer>>(started)->address();
+  std::vector<std::unique_ptr<PlainConnection>> slow;
+  const auto begun = std::chrono::steady_clock::now();
+  // Fewer and more than connections are held.
+  for (int i = 0; i < 150; ++i) {
+    slow.push_back(std::make_unique<PlainConnection>(address));
+    REQUIRE(slow.back()->send("GET /metrics HTTP/1.1\r\n"));
+    if (i % 30 == 0) CHECK_THAT(http_get(address, "/healthz"), contains("HTTP/1.1 200"));
+  }
+  CHECK_THAT(http_get(address, "/healthz"), contains("HTTP/1.1 200"));
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(2));
+}
+
+TEST_CASE("a request has to be whole in time, and short") {
+  using std::chrono::milliseconds;
+  const auto server = PageServer::start("127.0.0.1", 0, [](std::string_view) { return ServedPage{.text = "here"}; },
+                                        {.connections = 4, .request_bytes = 100, .asking = milliseconds(50)});
+  REQUIRE(server != nullptr);
+  const std::string address = "127.0.0.1:" + std::to_string(server->port());
+  const PlainConnection silent(address);
+  CHECK(silent.read_all().empty());
+  const PlainConnection parted(address);
+  REQUIRE(parted.send("GET /page HT"));
+  REQUIRE(parted.send("TP/1.1\r\n\r\n"));
+  CHECK_THAT(parted.read_all(), contains("200 OK") && contains("here"));
+  CHECK_THAT(http_answer(address, "GET /page HTTP/1.1\r\nX: " + std::string(200, 'x')), contains("HTTP/1.1 431"));
 }
