@@ -81,12 +81,36 @@ TEST_CASE("watched rules are put in force when they change, and broken ones are 
 
   // A pack that has gone, and comes back.
   std::filesystem::rename(folder.path("rules"), folder.path("away"));
-  run.program().send(SIGHUP);
   CHECK(holds(run.program().read_until(in_force), "not loaded anew: 1 error"));
   folder.add("away/any.yml", titled("back"));
   std::filesystem::rename(folder.path("away"), folder.path("rules"));
   CHECK(holds(run.program().read_until("version "), loaded));
   CHECK(run.alert_on(R"({"n":4})").at("title") == "back 4");
+  CHECK(run.program().end(SIGTERM) == 0);
+}
+
+TEST_CASE("watched rules are loaded anew when another folder takes their name, or that of a folder above") {
+  namespace fs = std::filesystem;
+  const TemporaryFolder folder;
+  folder.add("above/rules/any.yml", titled("one"));
+  folder.add("above/new/any.yml", titled("two"));
+  folder.add("aside/rules/any.yml", titled("three"));
+  fs::create_directory_symlink("above/rules", folder.path("rules"));
+  Followed run(folder, {"--watch"});
+  CHECK(run.alert_on(R"({"n":1})").at("title") == "one 1");
+  fs::rename(folder.path("above/rules"), folder.path("above/old"));
+  fs::rename(folder.path("above/new"), folder.path("above/rules"));
+  run.program().read_until(loaded);
+  CHECK(run.alert_on(R"({"n":2})").at("title") == "two 2");
+  // The new folder is watched, the old one no longer.
+  folder.add("above/old/any.yml", titled("nobody's"));
+  folder.add("above/rules/any.yml", titled("two and a half"));
+  run.program().read_until(loaded);
+  CHECK(run.alert_on(R"({"n":3})").at("title") == "two and a half 3");
+  fs::rename(folder.path("above"), folder.path("away"));
+  fs::rename(folder.path("aside"), folder.path("above"));
+  run.program().read_until(loaded);
+  CHECK(run.alert_on(R"({"n":4})").at("title") == "three 4");
   CHECK(run.program().end(SIGTERM) == 0);
 }
 

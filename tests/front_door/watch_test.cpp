@@ -46,6 +46,21 @@ TEST_CASE("a saved rule is tested again, alone; Ctrl-C ends with the last status
   // What is gone concerns everything.
   std::filesystem::remove(folder.path("b.yml"));
   CHECK(holds(watched.read_until(waits), "2 rules, 2 tests: 2 passed"));
+
+  // Folders within, and the folder itself, that are renamed.
+  std::filesystem::rename(folder.path("new"), folder.path("newer"));
+  CHECK(holds(watched.read_until(waits), "2 rules, 2 tests: 2 passed"));
+  folder.add("newer/c.yml", watched_rule("C", "destroy"));
+  CHECK(holds(watched.read_until(waits), "FAIL C: one"));
+  folder.add("newer/c.yml", watched_rule("C", "create"));
+  CHECK(holds(watched.read_until(waits), "1 rule, 1 test: 1 passed"));
+  const TemporaryFolder other;
+  other.add("b.yml", watched_rule("B", "create"));
+  std::filesystem::rename(folder.path("newer"), other.path("aside"));
+  CHECK(holds(watched.read_until(waits), "1 rule, 1 test: 1 passed"));
+  std::filesystem::rename(folder.path(), other.path("old"));
+  std::filesystem::rename(other.path(), folder.path());
+  CHECK(holds(watched.read_until(": 3 passed"), "3 rules, 3 tests"));
   CHECK(watched.end(SIGINT) == 0);
 }
 

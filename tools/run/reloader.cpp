@@ -50,9 +50,20 @@ std::string Reloader::watch() {
   std::string failure;
   for (const auto& watcher : watchers_) {
     if (failure.empty()) failure = watcher->failure();
+    for (const std::string& spot : watcher->blind_spots()) {
+      if (!blind_spots_.insert(spot).second || options_.quiet) continue;
+      say(LogLevel::note, "cannot watch " + escape_controls(spot) + "; after renaming something there send SIGHUP");
+    }
   }
   watching_ = failure.empty();
   return failure;
+}
+
+void Reloader::watch_again() {
+  const bool before = watching_;
+  const std::string failure = watch();
+  if (!before || watching_) return;
+  say(LogLevel::error, "cannot watch the rules: " + escape_controls(failure) + "; it is tried again every second");
 }
 
 void Reloader::work() {
@@ -81,9 +92,9 @@ bool Reloader::changed() {
 void Reloader::reload(bool asked) {
   // Watched anew before it is read: folders may have come and gone, and what changes from now on is told.
   const std::vector<std::string> beside = loader_.files_beside();
-  (void)watch();
+  watch_again();
   LoadedRules loaded = loader_.load();
-  if (loader_.files_beside() != beside) (void)watch();
+  if (loader_.files_beside() != beside) watch_again();
   switch (loaded.outcome) {
     case LoadedRules::Outcome::loaded: {
       const std::size_t count = loaded.version->rules()->rules().size();

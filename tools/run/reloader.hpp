@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -48,6 +50,7 @@ class Reloader {
   void work();
   [[nodiscard]] bool changed();
   [[nodiscard]] std::string watch();
+  void watch_again();
   void reload(bool asked);
   void refuse(const LoadedRules& loaded);
   void say(LogLevel level, const std::string& message, const std::string& reports = {});
@@ -59,6 +62,7 @@ class Reloader {
   Output err_;
   std::string failure_;  // of the constructor
   bool watching_ = true;
+  std::set<std::string> blind_spots_;  // that were told of
   std::vector<std::unique_ptr<FileWatcher>> watchers_;
   std::atomic<std::uint64_t> reloads_ = 0;
   std::atomic<std::uint64_t> failed_ = 0;

@@ -18,8 +18,9 @@ namespace fs = std::filesystem;
 
 constexpr int most_links = 40;  // one after the other, as Linux follows them
 
-constexpr std::uint32_t changes =
-    IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_ONLYDIR;
+// Of a folder in which only names count; whatever else is asked of it is still told.
+constexpr std::uint32_t renamings = IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ONLYDIR | IN_MASK_ADD;
+constexpr std::uint32_t changes = IN_CLOSE_WRITE | renamings;
 
 bool is_yaml(const std::string& name) {
   return !name.starts_with('.') && (name.ends_with(".yml") || name.ends_with(".yaml"));
@@ -46,7 +47,7 @@ void FileWatcher::watch_all() {
 }
 
 void FileWatcher::watch_path(const std::string& path) {
-  watch_links(path, most_links);
+  watch_way(path, most_links);
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) return watch_folder(path);
   files_.insert(path);
@@ -63,16 +64,18 @@ void FileWatcher::add_file(const std::string& file) {
   paths_.push_back(std::move(path));
 }
 
-// A link that leads elsewhere: the watches are of what was there before.
+// A name that means something else now: the watches are of what was there before.
 void FileWatcher::watch_anew() {
   std::set<int> watches;
   for (const auto& [watch, folder] : folders_) watches.insert(watch);
-  for (const auto& [watch, name] : links_) watches.insert(watch);
+  for (const auto& [watch, name] : names_) watches.insert(watch);
   for (const int watch : watches) ::inotify_rm_watch(descriptor_, watch);
   folders_.clear();
   whole_.clear();
   files_.clear();
-  links_.clear();
+  names_.clear();
+  blind_spots_.clear();
+  failure_.clear();
   watch_all();
 }
 
@@ -91,55 +94,65 @@ void FileWatcher::watch_folder(const std::string& folder) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const std::string name = entry.path().filename().string();
-    if (is_yaml(name) && entry.is_symlink(ignored)) watch_links(joined(folder, name), most_links);
+    if (is_yaml(name) && entry.is_symlink(ignored)) watch_way(joined(folder, name), most_links);
     if (entry.is_directory(ignored) && !entry.is_symlink(ignored) && !name.starts_with('.') && name != "__pycache__") {
       watch_folder(joined(folder, name));
     }
   }
 }
 
-// Whatever on the way is a link is watched where it stands, and so is the way that it leads; at most so many links.
-// What is missing may be a link that is just being replaced.
-void FileWatcher::watch_links(const std::string& path, int most) {
+// Each name on the way is watched where it stands, and so is the way that a link leads; at most so many links. What is
+// missing may be just being replaced. A file is left out, whose folder is watched as a whole.
+void FileWatcher::watch_way(const std::string& path, int most) {
   fs::path way;
   for (const fs::path& part : fs::path(path)) {
     const fs::path here = way / part;
     std::error_code fault;
-    const fs::file_type type = fs::symlink_status(here, fault).type();
-    if (type == fs::file_type::symlink || type == fs::file_type::not_found) {
-      const int watch = ::inotify_add_watch(descriptor_, way.empty() ? "." : way.c_str(), changes);
-      if (watch >= 0) links_.emplace(watch, part.string());
+    fs::file_type type = fs::symlink_status(here, fault).type();
+    if (type == fs::file_type::symlink || type == fs::file_type::directory || type == fs::file_type::not_found) {
+      watch_name(way.empty() ? "." : way.string(), part.string());
+      type = fs::symlink_status(here, fault).type();  // what was changed before the watch is not told
     }
     if (type == fs::file_type::not_found) return;
     if (type == fs::file_type::symlink && most > 0) {
       const fs::path folder = fs::canonical(way.empty() ? fs::path(".") : way, fault);
       const fs::path target = fs::read_symlink(here, fault);
-      if (!fault) watch_links((folder / target).string(), most - 1);
+      if (!fault) watch_way((folder / target).string(), most - 1);
     }
     way = here;
   }
 }
 
-// A folder that was made may hold files already; those that are there when it is watched would never be told of.
-void FileWatcher::note(const std::string& folder, const std::string& name, bool is_folder,
-                       std::set<std::string>& changed) {
-  const std::string path = joined(folder, name);
-  if (files_.contains(path)) changed.insert(path);
-  if (!whole_.contains(folder)) return;
-  if (!is_folder) {
-    if (is_yaml(name)) changed.insert(path);
-    return;
+void FileWatcher::watch_name(const std::string& folder, const std::string& name) {
+  if (name.empty() || name == "/" || name == "." || name == "..") return;  // nobody can rename these
+  const int watch = ::inotify_add_watch(descriptor_, folder.c_str(), renamings);
+  if (watch >= 0) {
+    names_.emplace(watch, name);
+  } else {
+    blind_spots_.insert(folder + ": " + std::strerror(errno));
+  }
+}
+
+// A folder within a watched one, which was made, moved or removed. Returns whether watches are of what was there
+// before.
+bool FileWatcher::note_folder(const std::string& path, bool gone, std::set<std::string>& changed) {
+  if (gone) {
+    if (!whole_.contains(path)) return false;
+    changed.insert(path);
+    return true;
   }
   std::error_code ignored;
-  if (name.starts_with('.') || !fs::is_directory(path, ignored)) return;
+  if (fs::path(path).filename().string().starts_with('.') || !fs::is_directory(path, ignored)) return false;
+  // It may hold files already; those that are there when it is watched would never be told of.
   watch_folder(path);
   for (const auto& entry : fs::recursive_directory_iterator(path, ignored)) {
     if (is_yaml(entry.path().filename().string())) changed.insert(entry.path().string());
   }
+  return false;
 }
 
 void FileWatcher::take(std::set<std::string>& changed) {
-  bool links_changed = false;
+  bool outdated = false;  // watches are of what was there before
   alignas(inotify_event) std::array<char, 16 * 1024> buffer{};
   for (ssize_t size = 0; (size = ::read(descriptor_, buffer.data(), buffer.size())) > 0;) {
     for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
@@ -147,23 +160,25 @@ void FileWatcher::take(std::set<std::string>& changed) {
       std::memcpy(&event, buffer.data() + at, sizeof event);
       const std::string name = event.len > 0 ? std::string(buffer.data() + at + sizeof event) : std::string();
       at += sizeof event + event.len;
-      if ((event.mask & IN_Q_OVERFLOW) != 0) {
-        // More has happened than the system keeps: anything may have changed.
-        changed.insert(whole_.begin(), whole_.end());
-        changed.insert(files_.begin(), files_.end());
+      const auto told = [mask = event.mask](std::uint32_t kinds) { return (mask & kinds) != 0; };
+      // More has happened than the system keeps: anything may have changed.
+      const bool lost = told(IN_Q_OVERFLOW);
+      if (lost || names_.contains({event.wd, name})) {
+        outdated = true;
+        changed.insert(paths_.begin(), paths_.end());
       }
-      links_changed |= links_.contains({event.wd, name});
       const auto folder = folders_.find(event.wd);
       if (folder == folders_.end() || name.empty()) continue;
-      // A file that is only made is not written yet.
-      const bool is_folder = (event.mask & IN_ISDIR) != 0;
-      if (!is_folder && (event.mask & IN_CREATE) != 0) continue;
-      note(folder->second, name, is_folder, changed);
+      const std::string path = joined(folder->second, name);
+      const bool whole = whole_.contains(folder->second);
+      if (told(IN_ISDIR)) {
+        if (whole && note_folder(path, told(IN_MOVED_FROM | IN_DELETE), changed)) outdated = true;
+      } else if (!told(IN_CREATE)) {  // a file that is only made is not written yet
+        if (files_.contains(path) || (whole && is_yaml(name))) changed.insert(path);
+      }
     }
   }
-  if (!links_changed) return;
-  watch_anew();
-  changed.insert(paths_.begin(), paths_.end());
+  if (outdated) watch_anew();
 }
 
 std::set<std::string> FileWatcher::wait(int stop) {

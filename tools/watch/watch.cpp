@@ -53,6 +53,10 @@ std::string first_of(const std::set<std::string>& changed) {
   return words;
 }
 
+std::string cannot_watch(std::string_view command, const std::string& what) {
+  return "picket " + std::string(command) + ": cannot watch: " + escape_controls(what);
+}
+
 }  // namespace
 
 void add_watch_option(Arguments& app, bool& watch) {
@@ -63,8 +67,11 @@ ExitStatus watch_rules(const LoadOptions& options, std::string_view command, con
   const StopSignal stop;
   FileWatcher watcher(options.paths);
   if (!watcher.failure().empty()) {
-    console.err().line("picket " + std::string(command) + ": cannot watch: " + escape_controls(watcher.failure()));
+    console.err().line(cannot_watch(command, watcher.failure()));
     return ExitStatus::could_not;
+  }
+  for (const std::string& spot : watcher.blind_spots()) {
+    console.err().line(cannot_watch(command, spot) + "; what is renamed there is not noticed");
   }
   ExitStatus status = run(options);
   while (true) {
@@ -74,6 +81,7 @@ ExitStatus watch_rules(const LoadOptions& options, std::string_view command, con
     for (const LookupTable& table : pack.lookup_tables) {
       if (table.rows != nullptr) watcher.add_file(table.rows->name());
     }
+    if (!watcher.failure().empty()) err.line(cannot_watch(command, watcher.failure()));
     err.line(err.palette()(Style::dim, "watching; Ctrl-C ends"));
     err.flush();
     const std::set<std::string> changed = watcher.wait(stop.descriptor());
