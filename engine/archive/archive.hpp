@@ -23,7 +23,7 @@ struct ArchivedFile {
   std::string text;
 };
 
-// Whether a file that begins so is an archive, whatever it is called. Asks for its first archive_head_bytes.
+// Whether a file that begins so is an archive, of whatever kind and name. Asks for its first archive_head_bytes.
 constexpr std::size_t archive_head_bytes = 512;
 [[nodiscard]] bool looks_like_archive(std::string_view head);
 

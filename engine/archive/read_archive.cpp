@@ -27,6 +27,24 @@ struct Fault {
   std::string help;
 };
 
+// The kind of an archive that is not read, by how it begins: who gives one is told so, not that it is no text. Empty if
+// it is of no such kind.
+std::string_view other_kind(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kinds = {{{"\xfd\x37zXZ\0"sv, "xz"},
+                                                                                   {"7z\xbc\xaf\x27\x1c", "7z"},
+                                                                                   {"Rar!\x1a\x07", "rar"},
+                                                                                   {"\x04\x22\x4d\x18", "lz4"},
+                                                                                   {"LZIP\x01", "lzip"},
+                                                                                   {"\x1f\x9d", "compress (.Z)"}}};
+  for (const auto& [beginning, name] : kinds) {
+    if (bytes.starts_with(beginning)) return name;
+  }
+  // bzip2 says the size of its blocks between two texts; by the first alone a rule may begin.
+  const bool bzip2 = bytes.starts_with("BZh") && bytes.substr(3).find("1AY&SY") == 1;
+  return bzip2 ? "bzip2"sv : std::string_view();
+}
+
 Fault unreadable(const std::string& why) {
   return {Code::unreadable_archive, "the archive cannot be read: " + why, "tar (plain, gzip or zstd) and zip are read"};
 }
@@ -80,6 +98,9 @@ class Unpacking {
   std::optional<Fault> read() {
     if (bytes_.size() > limits_.packed_bytes) {
       return too_large("the archive has more than " + std::to_string(limits_.packed_bytes) + " bytes");
+    }
+    if (const std::string_view kind = other_kind(bytes_); !kind.empty()) {
+      return unreadable("it is packed by " + std::string(kind) + ", which is not read");
     }
     const Reader reader(archive_read_new());
     archive_read_support_filter_gzip(reader.get());
@@ -161,6 +182,7 @@ bool looks_like_archive(std::string_view head) {
   for (const std::string_view magic : {"\x1f\x8b"sv, "PK\x03\x04"sv, "PK\x05\x06"sv, "\x28\xb5\x2f\xfd"sv}) {
     if (head.starts_with(magic)) return true;
   }
+  if (!other_kind(head).empty()) return true;
   return head.size() > tar_magic_at && head.substr(tar_magic_at).starts_with("ustar");
 }
 

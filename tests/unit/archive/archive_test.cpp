@@ -193,3 +193,21 @@ TEST_CASE("an archive is told by its content") {
   CHECK_FALSE(looks_like_archive(""));
   CHECK(looks_like_archive(entry("a.yml", "x")));
 }
+
+TEST_CASE("an archive of a kind that is not read is called by its name") {
+  using namespace std::string_view_literals;
+  const std::vector<std::pair<std::string_view, std::string>> kinds = {
+      {"BZh91AY&SY\x01"sv, "bzip2"}, {"\xfd\x37zXZ\0\0"sv, "xz"}, {"7z\xbc\xaf\x27\x1c"sv, "7z"}};
+  for (const auto& [beginning, name] : kinds) {
+    CAPTURE(name);
+    const std::string bytes = std::string(beginning) + std::string(1000, '\x81');
+    CHECK(looks_like_archive(bytes.substr(0, archive_head_bytes)));
+    Diagnostics diagnostics;
+    CHECK(read_archive(bytes, "pack", {}, diagnostics).empty());
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.all().front().message ==
+          "the archive cannot be read: it is packed by " + name + ", which is not read");
+    CHECK(diagnostics.all().front().help == "tar (plain, gzip or zstd) and zip are read");
+  }
+  CHECK_FALSE(looks_like_archive("BZhang: a rule\n"));
+}
