@@ -48,7 +48,10 @@ Argument& Argument::transform(std::function<std::string(std::string&)> rewrite) 
 
 Argument& Argument::as_bytes() {
   option_->transform(CLI::AsSizeValue(false));
-  return *this;
+  // Asked before that, which would take -1 for 18,446,744,073,709,551,615.
+  return transform([](const std::string& value) {
+    return value.starts_with('-') ? "`" + escape_controls(value) + "` is no number of bytes" : std::string();
+  });
 }
 
 Argument Arguments::add_option(const std::string& name, std::string& value, const std::string& description) {

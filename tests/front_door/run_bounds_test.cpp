@@ -100,4 +100,7 @@ TEST_CASE("the limit may be set, and is exact") {
   const std::string text = event(1);
   CHECK(hits_of(fixture.run({"--max-line", std::to_string(text.size())}, text).out) == std::vector<int>{1});
   CHECK(hits_of(fixture.run({"--max-line", std::to_string(text.size() - 1)}, text).out).empty());
+  const ProgramResult negative = fixture.run({"--max-line", "-1"}, text);
+  CHECK(negative.status == 2);
+  CHECK(holds(negative.err, "--max-line: `-1` is no number of bytes"));
 }
