@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "tests/catch.hpp"
 #include "tests/front_door/program.hpp"
@@ -34,10 +35,13 @@ class SignedPack {
   [[nodiscard]] ProgramResult verify() const {
     return picket({"pack", "verify", archive, "--public-key", folder.path("k.pub")});
   }
-  [[nodiscard]] ProgramResult run(const std::string& rules) const {
-    return picket({"run", "--rules", rules, "--public-key", folder.path("k.pub"), "--log-type", "Test", "--format",
-                   "jsonl", "--state", folder.path("state")},
-                  "{\"n\":1}\n");
+  [[nodiscard]] ProgramResult run(const std::string& rules) const { return run(std::vector<std::string>{rules}); }
+  [[nodiscard]] ProgramResult run(const std::vector<std::string>& archives) const {
+    std::vector<std::string> arguments = {"run",        "--public-key", folder.path("k.pub"),
+                                          "--log-type", "Test",         "--format",
+                                          "jsonl",      "--state",      folder.path("state")};
+    for (const std::string& one : archives) arguments.insert(arguments.end(), {"--rules", one});
+    return picket(arguments, "{\"n\":1}\n");
   }
 
   TemporaryFolder folder;
@@ -120,6 +124,93 @@ TEST_CASE("picket run takes signed archives only, and none that is older than on
   CHECK(holds(pack.verify().err, "was changed: its trusted comment is not what was signed"));
   std::filesystem::remove(pack.archive + ".minisig");
   CHECK(holds(pack.run(pack.archive).err, "error[unsigned-pack]"));
+}
+
+TEST_CASE("an older version of a pack is none the newer by another path") {
+  namespace fs = std::filesystem;
+  const SignedPack pack;
+  REQUIRE(pack.run(pack.archive).status == 0);
+  REQUIRE(pack.build("6").status == 0);
+  for (const std::string ending : {"", ".minisig"}) {
+    fs::create_symlink("pack.tar.gz" + ending, pack.folder.path("link.tar.gz" + ending));
+    fs::copy_file(pack.archive + ending, pack.folder.path("renamed.tar.gz" + ending));
+  }
+  for (const std::string path : {"./pack.tar.gz", "link.tar.gz", "renamed.tar.gz"}) {
+    CAPTURE(path);
+    const ProgramResult older = pack.run(pack.folder.path() + "/" + path);
+    CHECK(older.status == 2);
+    CHECK(holds(older.err, "is signed as version 6, and version 7 was in force"));
+  }
+  REQUIRE(pack.build("7").status == 0);
+  CHECK(pack.run(pack.folder.path("link.tar.gz")).status == 0);
+}
+
+TEST_CASE("packs of one key have versions of their own if they have names") {
+  const SignedPack pack;
+  pack.folder.add("more/other.yml",
+                  "AnalysisType: rule\nRuleID: Other\nEnabled: true\nLogTypes: [Test]\nSeverity: Low\n"
+                  "Condition: n is not null\n");
+  const std::string other = pack.folder.path("other.tar.gz");
+  const auto build = [&](const std::string& folder, const std::string& archive, const std::string& version,
+                         const std::string& name) {
+    return picket({"pack", "build", pack.folder.path(folder), "-o", archive, "--key", pack.folder.path("k.key"),
+                   "--pack-version", version, "--pack-name", name});
+  };
+  REQUIRE(picket({"pack", "build", pack.folder.path("more"), "-o", other, "--key", pack.folder.path("k.key")}).status ==
+          0);
+  const ProgramResult nameless = pack.run({pack.archive, other});
+  CHECK(nameless.status == 2);
+  CHECK(holds(nameless.err, "error[older-pack]"));
+  CHECK(holds(nameless.err, "two versions of one pack; if they are two packs, build each with a --pack-name"));
+
+  CHECK(build("rules", pack.archive, "9", "linux").out == pack.archive + ": 1 file, signed as version 9 of `linux`\n");
+  REQUIRE(build("more", other, "2", "aws-2").status == 0);
+  CHECK(picket({"pack", "verify", other, "--public-key", pack.folder.path("k.pub")}).out ==
+        other + ": signed as version 2 of `aws-2`\n");
+  CHECK(pack.run({pack.archive, other}).status == 0);
+  CHECK(pack.run({pack.archive, other}).status == 0);
+  REQUIRE(build("more", other, "1", "aws-2").status == 0);
+  const ProgramResult older = pack.run({pack.archive, other});
+  CHECK(older.status == 2);
+  CHECK(holds(older.err, "other.tar.gz is signed as version 1 of `aws-2`, and version 2 was in force"));
+}
+
+TEST_CASE("what cannot be packed or signed as asked is not packed at all") {
+  const SignedPack pack;
+  const std::string made = pack.folder.path("new.tar.gz");
+  const auto build = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = {"pack", "build", pack.folder.path("rules"), "-o", made};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return picket(arguments);
+  };
+  for (const std::string version : {"-1", "0", "99999999999999999999", "1.5", "7 ", "seven"}) {
+    CAPTURE(version);
+    const ProgramResult refused = build({"--key", pack.folder.path("k.key"), "--pack-version", version});
+    CHECK(refused.status == 2);
+    CHECK(holds(refused.err, "--pack-version: `" + version + "` is no version; it is a whole number from 1 up"));
+  }
+  CHECK(holds(build({"--key", pack.folder.path("k.key"), "--pack-name", "a b"}).err, "`a b` is no name of a pack"));
+  CHECK(holds(build({"--pack-version", "7"}).err, "--pack-version is a part of the signature: give --key, too"));
+  CHECK(build({"--pack-name", "linux"}).status == 2);
+  CHECK_FALSE(std::filesystem::exists(made));
+
+  pack.folder.add("empty/notes.txt", "no rule");
+  const ProgramResult empty = picket({"pack", "build", pack.folder.path("empty"), "-o", made});
+  CHECK(empty.status == 2);
+  CHECK(holds(empty.err, "picket pack: there are no rule files in "));
+  CHECK_FALSE(std::filesystem::exists(made));
+  const ProgramResult zip = picket({"pack", "build", pack.folder.path("rules"), "-o", pack.folder.path("new.zip")});
+  CHECK(zip.status == 2);
+  CHECK(holds(zip.err, "a tar packed by gzip, so end it with .tar.gz"));
+}
+
+TEST_CASE("an archive of a kind that is not read is told to be one") {
+  const TemporaryFolder folder;
+  const std::string archive = folder.add("pack.tar.bz2", "BZh91AY&SY\x8a\x8b\x8c\xff\x01");
+  const ProgramResult check = picket({"check", archive});
+  CHECK(check.status == 2);
+  CHECK(holds(check.out, "error[unreadable-archive]: the archive cannot be read: it is packed by bzip2, which is not"));
+  CHECK(holds(check.out, "tar (plain, gzip or zstd) and zip are read"));
 }
 
 TEST_CASE("a run goes on by newer packs, and by none that is older") {

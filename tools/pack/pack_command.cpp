@@ -33,12 +33,32 @@ struct PackCommandOptions {
   std::string path;  // a folder to build of, or an archive to verify
   std::string output;
   std::string key;
-  std::uint64_t version = 1;
+  std::string name;     // empty: the key signs this pack only
+  std::string version;  // empty: 1
 };
 
 ExitStatus could_not(Console& console, const std::string& why) {
   console.err().line("picket pack: " + why);
   return ExitStatus::could_not;
+}
+
+std::string version_fault(const std::string& text) {
+  if (parse_pack_version(text)) return {};
+  return "`" + escape_controls(text) + "` is no version; it is a whole number from 1 up";
+}
+
+std::string name_fault(const std::string& text) {
+  if (is_pack_name(text)) return {};
+  return "`" + escape_controls(text) + "` is no name of a pack; it is up to 64 letters, digits, `.`, `_` and `-`";
+}
+
+// What would be made has one kind, whatever it is called; a name that says another is a mistake.
+std::string output_fault(const std::string& path) {
+  for (const std::string_view ending : {".zip", ".7z", ".rar", ".tar", ".zst", ".bz2", ".xz", ".lz4"}) {
+    if (!path.ends_with(ending)) continue;
+    return "`" + escape_controls(path) + "` does not say what is made: a tar packed by gzip, so end it with .tar.gz";
+  }
+  return {};
 }
 
 // Shows errors only.
@@ -82,6 +102,10 @@ std::vector<ArchivedFile> files_of(const std::string& folder, const Pack& pack, 
 }
 
 ExitStatus build(PackCommandOptions options, Console& console) {
+  if (options.key.empty() && !(options.version.empty() && options.name.empty())) {
+    return could_not(console, std::string(options.version.empty() ? "--pack-name" : "--pack-version") +
+                                  " is a part of the signature: give --key, too, or leave it out");
+  }
   std::error_code ignored;
   if (!fs::is_directory(options.path, ignored)) {
     return could_not(console, escape_controls(options.path) + " is no folder");
@@ -103,16 +127,22 @@ ExitStatus build(PackCommandOptions options, Console& console) {
   Diagnostics faults;
   const std::vector<ArchivedFile> files = files_of(options.path, *loaded.pack, faults);
   if (faults.has_errors()) return tell(faults, console);
+  if (files.empty()) {
+    return could_not(console, "there are no rule files in " + escape_controls(options.path) + "; no archive was made");
+  }
   const std::string bytes = write_archive(files);
   if (bytes.empty()) return could_not(console, "the archive could not be made");
   // The signature last: an archive without one is refused, not taken for another.
+  const SignedPack signing{
+      .path = options.output, .name = options.name, .version = parse_pack_version(options.version).value_or(1)};
   auto fault = write_file(options.output, bytes);
   if (!fault && !options.key.empty()) {
-    fault = write_file(options.output + std::string(signature_ending), sign(bytes, pack_comment(options.version), key));
+    fault = write_file(options.output + std::string(signature_ending),
+                       sign(bytes, pack_comment(signing.name, signing.version), key));
   }
   if (fault) return could_not(console, "cannot write " + escape_controls(options.output) + ": " + *fault);
   console.out().line(escape_controls(options.output) + ": " + count_text(files.size(), "file") +
-                     (options.key.empty() ? ", not signed" : ", signed as version " + std::to_string(options.version)));
+                     (options.key.empty() ? ", not signed" : ", " + signed_as(signing)));
   return ExitStatus::fine;
 }
 
@@ -122,13 +152,13 @@ ExitStatus verify_archive(const PackCommandOptions& options, Console& console) {
   Diagnostics diagnostics;
   const SourcePtr archive = read_file(options.path, ArchiveLimits{}.packed_bytes, diagnostics);
   if (archive == nullptr) return tell(diagnostics, console);
-  const auto version = verify_pack(options.path, archive->text(), std::get<PublicKey>(key), diagnostics);
-  if (version) (void)read_archive(archive->text(), options.path, {}, diagnostics);
+  const auto pack = verify_pack(options.path, archive->text(), std::get<PublicKey>(key), diagnostics);
+  if (pack) (void)read_archive(archive->text(), options.path, {}, diagnostics);
   if (diagnostics.has_errors()) {
     (void)tell(diagnostics, console);
     return ExitStatus::found;
   }
-  console.out().line(escape_controls(options.path) + ": signed as version " + std::to_string(*version));
+  console.out().line(escape_controls(options.path) + ": " + signed_as(*pack));
   return ExitStatus::fine;
 }
 
@@ -182,9 +212,19 @@ Action declare_pack(Arguments& app) {
   };
   Arguments made = declare("build", "check the rules of a folder and make an archive of them", Deed::build);
   made.add_option("folder", options->path, "the rules").type_name("DIR").required();
-  made.add_option("-o,--output", options->output, "the archive").type_name("FILE").required();
+  made.add_option("-o,--output", options->output, "the archive, a tar packed by gzip")
+      .type_name("FILE")
+      .required()
+      .check(output_fault);
   made.add_option("--key", options->key, "the secret key to sign with; FILE.minisig is written, too").type_name("KEY");
-  made.add_option("--pack-version", options->version, "its number, which may not go back (default: 1)").type_name("N");
+  made.add_option("--pack-version", options->version,
+                  "its number, from 1 up, which may not go back (default: 1); needs --key")
+      .type_name("N")
+      .check(version_fault);
+  made.add_option("--pack-name", options->name,
+                  "which pack it is, for a key that signs several: the number counts for the name; needs --key")
+      .type_name("NAME")
+      .check(name_fault);
   Arguments seen = declare("verify", "say whether an archive is what was signed", Deed::verify);
   seen.add_option("archive", options->path, "the archive").type_name("FILE").required();
   seen.add_option("--public-key", options->key, "the key that counts").type_name("KEY").required();

@@ -9,7 +9,6 @@
 #include "engine/eval/recogniser.hpp"
 #include "engine/pack/read_file.hpp"
 #include "engine/ruleset/ruleset.hpp"
-#include "tools/pack/signed_pack.hpp"
 
 namespace picket {
 namespace {
@@ -30,17 +29,26 @@ RulesLoader::RulesLoader(LoadOptions asked, EventSample sample, std::optional<Pu
 }
 
 bool RulesLoader::admit(const std::string& path, std::string_view bytes, Diagnostics& diagnostics) {
-  const auto version = verify_pack(path, bytes, *key_, diagnostics);
-  if (!version) return false;
-  const auto before = pack_versions_.find(path);
-  if (before != pack_versions_.end() && *version < before->second) {
+  const auto pack = verify_pack(path, bytes, *key_, diagnostics);
+  if (!pack) return false;
+  const std::string identity = identity_of(*pack, *key_);
+  const auto before = signed_packs_.find(identity);
+  if (before != signed_packs_.end() && pack->version < before->second.version) {
+    complain_of_file(
+        Code::older_pack, path,
+        "it is " + signed_as(*pack) + ", and version " + std::to_string(before->second.version) + " was in force",
+        diagnostics);
+    return false;
+  }
+  const auto [beside, first] = admitted_.emplace(identity, *pack);
+  if (!first && beside->second.version != pack->version) {
     complain_of_file(Code::older_pack, path,
-                     "it is signed as version " + std::to_string(*version) + ", and version " +
-                         std::to_string(before->second) + " was in force",
+                     "it is " + signed_as(*pack) + ", and `" + beside->second.path + "` is " +
+                         signed_as(beside->second) +
+                         ": two versions of one pack; if they are two packs, build each with a --pack-name of its own",
                      diagnostics);
     return false;
   }
-  admitted_[path] = *version;
   return true;
 }
 
@@ -75,7 +83,7 @@ LoadedRules RulesLoader::load() {
   rules.diagnostics = std::move(loaded.diagnostics);
   if (rules.diagnostics.has_errors()) return rules;
   if (tables == tables_ && unchanged(*loaded.pack, texts_beside)) {
-    pack_versions_ = admitted_;
+    signed_packs_ = admitted_;
     rules.outcome = LoadedRules::Outcome::unchanged;
     return rules;
   }
@@ -89,7 +97,7 @@ LoadedRules RulesLoader::load() {
   rules.outcome = LoadedRules::Outcome::loaded;
   rules.version = std::make_shared<const RulesVersion>(
       set, *attack, options.project == nullptr ? EventTimes::Paths{} : options.project->project.event_times);
-  pack_versions_ = admitted_;
+  signed_packs_ = admitted_;
   sources_ = loaded.pack->sources;
   texts_beside_ = std::move(texts_beside);
   tables_ = tables;

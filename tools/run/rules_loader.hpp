@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include "engine/state/rules_version.hpp"
 #include "grammar/text/diagnostic.hpp"
 #include "tools/loading.hpp"
+#include "tools/pack/signed_pack.hpp"
 
 namespace picket {
 
@@ -46,8 +46,8 @@ class RulesLoader {
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
   [[nodiscard]] const std::vector<std::string>& files_beside() const { return files_beside_; }
 
-  // Of the signed archives that were loaded last, by path; they do not go back.
-  [[nodiscard]] const std::map<std::string, std::uint64_t>& pack_versions() const { return pack_versions_; }
+  // The signed packs that were loaded last; their versions do not go back.
+  [[nodiscard]] const SignedPacks& signed_packs() const { return signed_packs_; }
 
  private:
   [[nodiscard]] bool admit(const std::string& path, std::string_view bytes, Diagnostics& diagnostics);
@@ -56,8 +56,8 @@ class RulesLoader {
   LoadOptions asked_;
   EventSample sample_;
   std::optional<PublicKey> key_;
-  std::map<std::string, std::uint64_t> pack_versions_;
-  std::map<std::string, std::uint64_t> admitted_;  // of what is being loaded
+  SignedPacks signed_packs_;
+  SignedPacks admitted_;  // of what is being loaded
   std::vector<std::string> paths_;
   std::vector<std::string> files_beside_;
   std::vector<SourcePtr> sources_;  // of what was loaded last

@@ -158,14 +158,14 @@ Monitoring::Sources Session::seen(Pipeline& pipeline) const {
 // Why a pack may not be used that is older than an earlier run's; else empty.
 std::string Session::older_pack() {
   if (remembered_ == nullptr) return {};
-  for (const auto& [path, version] : loader_.pack_versions()) {
-    const std::uint64_t before = remembered_->number(std::string(version_note) + path);
-    if (version >= before) continue;
-    return escape_controls(path) + " is signed as version " + std::to_string(version) + ", and version " +
-           std::to_string(before) + " was in force (picket explain older-pack)";
+  for (const auto& [identity, pack] : loader_.signed_packs()) {
+    const std::uint64_t before = remembered_->number(std::string(version_note) + identity);
+    if (pack.version >= before) continue;
+    return escape_controls(pack.path) + " is " + signed_as(pack) + ", and version " + std::to_string(before) +
+           " was in force (picket explain older-pack)";
   }
-  for (const auto& [path, version] : loader_.pack_versions()) {
-    remembered_->keep_number(std::string(version_note) + path, version);
+  for (const auto& [identity, pack] : loader_.signed_packs()) {
+    remembered_->keep_number(std::string(version_note) + identity, pack.version);
   }
   return {};
 }
@@ -173,8 +173,8 @@ std::string Session::older_pack() {
 // Of rules that are loaded anew: what they have judged is not remembered without the version that judged it.
 void Session::note_pack_versions() {
   if (remembered_ == nullptr) return;
-  for (const auto& [path, version] : loader_.pack_versions()) {
-    remembered_->note_number(std::string(version_note) + path, version);
+  for (const auto& [identity, pack] : loader_.signed_packs()) {
+    remembered_->note_number(std::string(version_note) + identity, pack.version);
   }
 }
 
