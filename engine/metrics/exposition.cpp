@@ -160,6 +160,10 @@ std::string exposition(const RunMetrics& metrics) {
   page.sample(metrics.failed_reloads, {{"result", "refused"}});
   page.metric("picket_rules", "gauge", "Rules that judge, by version.");
   page.sample(static_cast<std::uint64_t>(metrics.rules), {{"version", metrics.rules_version}});
+  page.metric("picket_pack_version", "gauge", "Versions of the signed packs that the rules come from.");
+  for (const PackInForce& pack : metrics.packs) {
+    page.sample(pack.version, {{"pack", pack.name}, {"archive", pack.archive}});
+  }
   page.metric("process_resident_memory_bytes", "gauge", "Resident memory.");
   page.sample(resident_bytes());
   return page.take();

@@ -8,17 +8,27 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/state/detector.hpp"
 #include "engine/stream/tally.hpp"
 
 namespace picket {
 
+// A signed pack that rules in force came from.
+struct PackInForce {
+  std::string archive;  // its path
+  std::string name;     // empty: none was signed
+  std::uint64_t version = 0;
+};
+
 struct RunMetrics {
   Tally tally;
   DetectorCounts detected;
   std::string rules_version;
   std::size_t rules = 0;
+  std::vector<PackInForce> packs;
   std::uint64_t reloads = 0;         // that changed the rules
   std::uint64_t failed_reloads = 0;  // that left them as they were: the new ones had errors
   std::optional<Time> latest_event;  // the latest time that an event has said

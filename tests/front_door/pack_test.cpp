@@ -1,4 +1,5 @@
 // Packs as archives, built, signed and verified, and what `picket run` takes of them.
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include "tests/catch.hpp"
 #include "tests/front_door/program.hpp"
 #include "tests/front_door/watched_program.hpp"
+#include "tests/plain_http.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace picket::tests {
@@ -218,15 +220,26 @@ TEST_CASE("a run goes on by newer packs, and by none that is older") {
   const std::string log = pack.folder.add("log.jsonl");
   WatchedProgram run((build_dir() / "tools/picket").string(),
                      {"run", "--rules", pack.archive, "--public-key", pack.folder.path("k.pub"), "--watch", "--follow",
-                      "--format", "jsonl", "--log-type", "Test", log});
+                      "--format", "jsonl", "--log-type", "Test", "--metrics", ":0", log});
+  run.read_until("metrics at http://");
+  std::string address = run.read_until("/metrics");
+  address.resize(address.rfind('/'));
   std::ofstream(log, std::ios::app) << "{\"n\":1}\n";
   run.read_until("alert_id");
   pack.folder.add("rules/any.yml", packed_rule("n gt 5"));
   REQUIRE(pack.build("9").status == 0);
-  CHECK(holds(run.read_until("1 rule, version "), "picket run: rules loaded anew: "));
+  const std::string loaded = run.read_until(" is signed as version 9\n");
+  CHECK(holds(loaded, "picket run: rules loaded anew: 1 rule, version "));
+  CHECK(holds(loaded, "; " + pack.archive + " is signed as version 9\n"));
   pack.folder.add("rules/any.yml", packed_rule("n gt 0"));
   REQUIRE(pack.build("8").status == 0);
   CHECK(holds(run.read_until("error[older-pack]"), "error[older-pack]"));
+  // What is shown may be of a moment ago.
+  const std::string in_force = "picket_pack_version{pack=\"\",archive=\"" + pack.archive + "\"} 9\n";
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  bool shown = false;
+  while (!shown && std::chrono::steady_clock::now() < patience) shown = holds(http_get(address, "/metrics"), in_force);
+  CHECK(shown);
   CHECK(run.end(SIGTERM) == 0);
 }
 

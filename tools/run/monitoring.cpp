@@ -28,6 +28,7 @@ void Monitoring::show(const Sources& sources, bool last) {
   metrics.latest_event = sources.pipeline.latest_event();
   metrics.rules_version = sources.rules->name();
   metrics.rules = sources.rules->rules()->rules().size() + sources.rules->pack()->correlations.size();
+  for (const auto& [identity, pack] : sources.packs) metrics.packs.push_back({pack.path, pack.name, pack.version});
   metrics.reloads = sources.reloads;
   metrics.failed_reloads = sources.failed_reloads;
   metrics.now = sources.now;

@@ -9,6 +9,7 @@
 #include "engine/metrics/metrics_server.hpp"
 #include "engine/metrics/run_metrics.hpp"
 #include "engine/stream/pipeline.hpp"
+#include "tools/pack/signed_pack.hpp"
 
 namespace picket {
 
@@ -28,6 +29,7 @@ class Monitoring {
     std::shared_ptr<const RulesVersion> rules;
     std::uint64_t reloads = 0;
     std::uint64_t failed_reloads = 0;
+    SignedPacks packs;
     const Ledger* ledger = nullptr;  // may be null
     std::uint64_t bytes = 0;         // of the input that is being read
     Time now;

@@ -21,6 +21,13 @@ constexpr std::chrono::milliseconds quiet{50};
 constexpr int free_old_milliseconds = 100;
 constexpr int watch_again_milliseconds = 1000;  // a folder that is not there
 
+// "; a.tar.gz is signed as version 7", for each.
+std::string words_for(const SignedPacks& packs) {
+  std::string words;
+  for (const auto& [identity, pack] : packs) words += "; " + escape_controls(pack.path) + " is " + signed_as(pack);
+  return words;
+}
+
 }  // namespace
 
 Reloader::Reloader(ReloaderOptions options, RulesLoader& loader, LiveRules& rules, const AwaitedSignals& hangup)
@@ -29,6 +36,7 @@ Reloader::Reloader(ReloaderOptions options, RulesLoader& loader, LiveRules& rule
       rules_(rules),
       hangup_(hangup),
       err_(STDERR_FILENO),
+      packs_(loader.signed_packs()),
       stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   loader_.use_one_thread();
   failure_ = watch();
@@ -101,8 +109,15 @@ void Reloader::reload(bool asked) {
       const std::string name = loaded.version->name();
       options_.before_change();
       rules_.publish(std::move(loaded.version));
+      {
+        const std::lock_guard lock(packs_mutex_);
+        packs_ = loader_.signed_packs();
+      }
       ++reloads_;
-      if (!options_.quiet) say(LogLevel::note, "rules loaded anew: " + count_text(count, "rule") + ", version " + name);
+      if (!options_.quiet) {
+        say(LogLevel::note, "rules loaded anew: " + count_text(count, "rule") + ", version " + name +
+                                words_for(loader_.signed_packs()));
+      }
       return;
     }
     case LoadedRules::Outcome::unchanged:
@@ -114,6 +129,11 @@ void Reloader::reload(bool asked) {
       refuse(loaded);
       return;
   }
+}
+
+SignedPacks Reloader::signed_packs() const {
+  const std::lock_guard lock(packs_mutex_);
+  return packs_;
 }
 
 void Reloader::refuse(const LoadedRules& loaded) {

@@ -42,6 +42,9 @@ class Reloader {
   // Empty, or why files cannot be watched.
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
+  // The signed packs that the rules in force come from. From any thread.
+  [[nodiscard]] SignedPacks signed_packs() const;
+
   // Attempts that have put other rules in force, and such that could not. From any thread.
   [[nodiscard]] std::uint64_t reloads() const { return reloads_; }
   [[nodiscard]] std::uint64_t failed_reloads() const { return failed_; }
@@ -64,6 +67,8 @@ class Reloader {
   bool watching_ = true;
   std::set<std::string> blind_spots_;  // that were told of
   std::vector<std::unique_ptr<FileWatcher>> watchers_;
+  mutable std::mutex packs_mutex_;
+  SignedPacks packs_;
   std::atomic<std::uint64_t> reloads_ = 0;
   std::atomic<std::uint64_t> failed_ = 0;
   int stop_;

@@ -150,6 +150,7 @@ Monitoring::Sources Session::seen(Pipeline& pipeline) const {
           .rules = pipeline.rules().get()->version(),
           .reloads = reloader_ != nullptr ? reloader_->reloads() : 0,
           .failed_reloads = reloader_ != nullptr ? reloader_->failed_reloads() : 0,
+          .packs = reloader_ != nullptr ? reloader_->signed_packs() : loader_.signed_packs(),
           .ledger = remembered_ != nullptr ? &remembered_->ledger() : nullptr,
           .bytes = current_ != nullptr ? current_->bytes() : 0,
           .now = system_time()};

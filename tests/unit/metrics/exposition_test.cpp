@@ -27,6 +27,7 @@ RunMetrics some() {
   metrics.under_way["webhook"] = 5;
   metrics.rules = 89;
   metrics.rules_version = "v1";
+  metrics.packs = {{.archive = "a/pack.tar.gz", .name = "linux", .version = 7}};
   return metrics;
 }
 
@@ -47,6 +48,7 @@ TEST_CASE("metrics as Prometheus reads them") {
   CHECK_THAT(page, contains("picket_lag_seconds 2.5\n"));
   CHECK_THAT(page, contains("picket_parcels_under_way{destination=\"webhook\"} 5\n"));
   CHECK_THAT(page, contains("picket_rules{version=\"v1\"} 89\n"));
+  CHECK_THAT(page, contains("picket_pack_version{pack=\"linux\",archive=\"a/pack.tar.gz\"} 7\n"));
   // Buckets add up, and the last holds all.
   CHECK_THAT(page, contains("picket_evaluation_seconds_bucket{le=\"2.5e-07\"} 0\n"));
   CHECK_THAT(page, contains("picket_evaluation_seconds_bucket{le=\"5e-07\"} 1000\n"));
