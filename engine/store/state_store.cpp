@@ -88,10 +88,11 @@ std::vector<OutboxRow> StateStore::outbox() {
   return rows;
 }
 
-std::optional<std::string> StateStore::note(const std::string& name) {
-  Statement one(*database_, "SELECT body FROM notes WHERE name = ?");
-  if (!one.bind(1, name).step()) return std::nullopt;
-  return std::string(one.text(0));
+std::map<std::string, std::string> StateStore::notes() {
+  std::map<std::string, std::string> notes;
+  Statement all(*database_, "SELECT name, body FROM notes");
+  while (all.step()) notes.emplace(all.text(0), all.text(1));
+  return notes;
 }
 
 void StateStore::write(const StoreChanges& changes) {

@@ -55,8 +55,8 @@ class StateStore {
   [[nodiscard]] std::vector<SavedState> states();
   [[nodiscard]] std::vector<InputPosition> positions();
   [[nodiscard]] std::vector<OutboxRow> outbox();
-  // A small text by its name; nothing if there is none.
-  [[nodiscard]] std::optional<std::string> note(const std::string& name);
+  // Small texts, by their names.
+  [[nodiscard]] std::map<std::string, std::string> notes();
   [[nodiscard]] std::uint64_t last_number() const { return last_number_; }
 
   // Writes all of it, or nothing. A body that is empty takes its state away.

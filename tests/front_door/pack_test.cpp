@@ -263,6 +263,28 @@ TEST_CASE("what a killed run had taken while it ran is not gone back behind eith
   CHECK(holds(older.err, "is signed as version 8, and version 9 was in force"));
 }
 
+TEST_CASE("a pack that comes back while a run goes on is not older than in an earlier run") {
+  const SignedPack pack;
+  const auto build = [&](const std::string& version, const std::string& name) {
+    return picket({"pack", "build", pack.folder.path("rules"), "-o", pack.archive, "--key", pack.folder.path("k.key"),
+                   "--pack-version", version, "--pack-name", name})
+               .status == 0;
+  };
+  REQUIRE(build("8", "linux"));
+  REQUIRE(pack.run(pack.archive).status == 0);
+  REQUIRE(build("1", "other"));
+  const std::string log = pack.folder.add("log.jsonl");
+  WatchedProgram run((build_dir() / "tools/picket").string(),
+                     {"run", "--rules", pack.archive, "--public-key", pack.folder.path("k.pub"), "--watch", "--follow",
+                      "--format", "jsonl", "--log-type", "Test", "--state", pack.folder.path("state"), log});
+  std::ofstream(log, std::ios::app) << "{\"n\":1}\n";
+  run.read_until("alert_id");
+  REQUIRE(build("5", "linux"));
+  const std::string refused = run.read_until("version 8 was in force");
+  CHECK(holds(refused, "it is signed as version 5 of `linux`, and version 8 was in force"));
+  CHECK(run.end(SIGTERM) == 0);
+}
+
 TEST_CASE("keys are never written over") {
   const SignedPack pack;
   const std::string key = read_file(pack.folder.path("k.key"));

@@ -26,6 +26,7 @@ struct SignedPack {
 };
 // By identity_of().
 using SignedPacks = std::map<std::string, SignedPack>;
+using PackVersions = std::map<std::string, std::uint64_t>;
 
 // The same for all versions of a pack, whatever their archives are called, and for no other pack.
 [[nodiscard]] std::string identity_of(const SignedPack& pack, const PublicKey& key);

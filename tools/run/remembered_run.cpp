@@ -1,6 +1,6 @@
 #include "tools/run/remembered_run.hpp"
 
-#include <charconv>
+#include <string_view>
 #include <utility>
 
 #include "engine/alert/alert_format.hpp"
@@ -12,6 +12,8 @@
 
 namespace picket {
 namespace {
+
+constexpr std::string_view version_note = "pack version of ";
 
 // Opens a file for appending, or says why that cannot be done.
 std::string open_file(const std::string& path, WriteAlert write, std::vector<std::unique_ptr<Destination>>& to) {
@@ -76,17 +78,23 @@ Delivery RememberedRun::take(const DeadLetter& letter) {
   return ledger_->deliver_letter(line += '\n');
 }
 
-std::uint64_t RememberedRun::number(const std::string& name) {
-  const std::string text = store_->note(name).value_or(std::string());
-  std::uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
+PackVersions RememberedRun::pack_versions() {
+  PackVersions versions;
+  for (const auto& [name, body] : store_->notes()) {
+    if (!name.starts_with(version_note)) continue;
+    versions[name.substr(version_note.size())] = parse_pack_version(body).value_or(0);
+  }
+  return versions;
 }
 
-void RememberedRun::keep_number(const std::string& name, std::uint64_t number) {
+void RememberedRun::keep_pack_version(const std::string& identity, std::uint64_t version) {
   StoreChanges changes;
-  changes.notes.emplace(name, std::to_string(number));
+  changes.notes.emplace(std::string(version_note) + identity, std::to_string(version));
   store_->write(changes);
+}
+
+void RememberedRun::note_pack_version(const std::string& identity, std::uint64_t version) {
+  ledger_->keep_note(std::string(version_note) + identity, std::to_string(version));
 }
 
 RunResult RememberedRun::close(bool wait) {

@@ -12,6 +12,7 @@
 #include "engine/store/ledger.hpp"
 #include "engine/store/state_store.hpp"
 #include "engine/stream/pipeline.hpp"
+#include "tools/pack/signed_pack.hpp"
 #include "tools/run/run_options.hpp"
 #include "tools/run/web_delivery.hpp"
 
@@ -30,11 +31,11 @@ class RememberedRun {
   // Whether dead letters are kept; then they are taken here.
   [[nodiscard]] bool keeps_letters() const { return keeps_letters_; }
   [[nodiscard]] Delivery take(const DeadLetter& letter);
-  // A number by its name; 0 if there is none.
-  [[nodiscard]] std::uint64_t number(const std::string& name);
-  void keep_number(const std::string& name, std::uint64_t number);
+  // Of every pack that was ever in force, by its identity.
+  [[nodiscard]] PackVersions pack_versions();
+  void keep_pack_version(const std::string& identity, std::uint64_t version);
   // The same with the next transaction, from any thread.
-  void note_number(const std::string& name, std::uint64_t number) { ledger_->keep_note(name, std::to_string(number)); }
+  void note_pack_version(const std::string& identity, std::uint64_t version);
   // The web hook; null if there is none.
   [[nodiscard]] WebDelivery* web() { return web_.get(); }
   // After the last checkpoint. If `wait`, what is under way is waited for, within bounds.

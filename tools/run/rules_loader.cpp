@@ -32,12 +32,11 @@ bool RulesLoader::admit(const std::string& path, std::string_view bytes, Diagnos
   const auto pack = verify_pack(path, bytes, *key_, diagnostics);
   if (!pack) return false;
   const std::string identity = identity_of(*pack, *key_);
-  const auto before = signed_packs_.find(identity);
-  if (before != signed_packs_.end() && pack->version < before->second.version) {
-    complain_of_file(
-        Code::older_pack, path,
-        "it is " + signed_as(*pack) + ", and version " + std::to_string(before->second.version) + " was in force",
-        diagnostics);
+  const auto before = in_force_before_.find(identity);
+  if (before != in_force_before_.end() && pack->version < before->second) {
+    complain_of_file(Code::older_pack, path,
+                     "it is " + signed_as(*pack) + ", and version " + std::to_string(before->second) + " was in force",
+                     diagnostics);
     return false;
   }
   const auto [beside, first] = admitted_.emplace(identity, *pack);
@@ -50,6 +49,11 @@ bool RulesLoader::admit(const std::string& path, std::string_view bytes, Diagnos
     return false;
   }
   return true;
+}
+
+void RulesLoader::keep_admitted() {
+  signed_packs_ = admitted_;
+  for (const auto& [identity, pack] : signed_packs_) in_force_before_[identity] = pack.version;
 }
 
 LoadedRules RulesLoader::load() {
@@ -83,7 +87,7 @@ LoadedRules RulesLoader::load() {
   rules.diagnostics = std::move(loaded.diagnostics);
   if (rules.diagnostics.has_errors()) return rules;
   if (tables == tables_ && unchanged(*loaded.pack, texts_beside)) {
-    signed_packs_ = admitted_;
+    keep_admitted();
     rules.outcome = LoadedRules::Outcome::unchanged;
     return rules;
   }
@@ -97,7 +101,7 @@ LoadedRules RulesLoader::load() {
   rules.outcome = LoadedRules::Outcome::loaded;
   rules.version = std::make_shared<const RulesVersion>(
       set, *attack, options.project == nullptr ? EventTimes::Paths{} : options.project->project.event_times);
-  signed_packs_ = admitted_;
+  keep_admitted();
   sources_ = loaded.pack->sources;
   texts_beside_ = std::move(texts_beside);
   tables_ = tables;

@@ -46,18 +46,22 @@ class RulesLoader {
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
   [[nodiscard]] const std::vector<std::string>& files_beside() const { return files_beside_; }
 
-  // The signed packs that were loaded last; their versions do not go back.
+  // What was in force in earlier runs: packs that come back only while this one goes on do not go behind it either.
+  void remember(PackVersions versions) { in_force_before_.merge(versions); }
+  // The signed packs that were loaded last.
   [[nodiscard]] const SignedPacks& signed_packs() const { return signed_packs_; }
 
  private:
   [[nodiscard]] bool admit(const std::string& path, std::string_view bytes, Diagnostics& diagnostics);
+  void keep_admitted();
   [[nodiscard]] bool unchanged(const Pack& pack, const std::string& texts_beside) const;
 
   LoadOptions asked_;
   EventSample sample_;
   std::optional<PublicKey> key_;
   SignedPacks signed_packs_;
-  SignedPacks admitted_;  // of what is being loaded
+  PackVersions in_force_before_;  // what packs do not go behind, those among them that are loaded no longer
+  SignedPacks admitted_;          // of what is being loaded
   std::vector<std::string> paths_;
   std::vector<std::string> files_beside_;
   std::vector<SourcePtr> sources_;  // of what was loaded last

@@ -28,7 +28,6 @@ namespace picket {
 namespace {
 
 constexpr std::string_view standard_input = "<stdin>";
-constexpr std::string_view version_note = "pack version of ";
 
 Time system_time() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -159,24 +158,22 @@ Monitoring::Sources Session::seen(Pipeline& pipeline) const {
 // Why a pack may not be used that is older than an earlier run's; else empty.
 std::string Session::older_pack() {
   if (remembered_ == nullptr) return {};
+  const PackVersions versions = remembered_->pack_versions();
   for (const auto& [identity, pack] : loader_.signed_packs()) {
-    const std::uint64_t before = remembered_->number(std::string(version_note) + identity);
-    if (pack.version >= before) continue;
-    return escape_controls(pack.path) + " is " + signed_as(pack) + ", and version " + std::to_string(before) +
+    const auto before = versions.find(identity);
+    if (before == versions.end() || pack.version >= before->second) continue;
+    return escape_controls(pack.path) + " is " + signed_as(pack) + ", and version " + std::to_string(before->second) +
            " was in force (picket explain older-pack)";
   }
-  for (const auto& [identity, pack] : loader_.signed_packs()) {
-    remembered_->keep_number(std::string(version_note) + identity, pack.version);
-  }
+  for (const auto& [identity, pack] : loader_.signed_packs()) remembered_->keep_pack_version(identity, pack.version);
+  loader_.remember(versions);
   return {};
 }
 
 // Of rules that are loaded anew: what they have judged is not remembered without the version that judged it.
 void Session::note_pack_versions() {
   if (remembered_ == nullptr) return;
-  for (const auto& [identity, pack] : loader_.signed_packs()) {
-    remembered_->note_number(std::string(version_note) + identity, pack.version);
-  }
+  for (const auto& [identity, pack] : loader_.signed_packs()) remembered_->note_pack_version(identity, pack.version);
 }
 
 void Session::write_summary() {
