@@ -32,13 +32,17 @@ FileWriter::FileWriter(FileWriter&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       owned_(std::exchange(other.owned_, false)),
       buffer_(std::exchange(other.buffer_, {})),
-      state_(std::exchange(other.state_, {})) {}
+      state_(std::exchange(other.state_, {})),
+      gives_up_(std::exchange(other.gives_up_, {})),
+      dropped_(std::exchange(other.dropped_, 0)) {}
 
 FileWriter& FileWriter::operator=(FileWriter&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
   std::swap(owned_, other.owned_);
   std::swap(buffer_, other.buffer_);
   std::swap(state_, other.state_);
+  std::swap(gives_up_, other.gives_up_);
+  std::swap(dropped_, other.dropped_);
   return *this;
 }
 
@@ -47,7 +51,10 @@ FileWriter::~FileWriter() {
 }
 
 Delivery FileWriter::write(std::string_view text) {
-  if (state_.outcome != Delivery::Outcome::taken) return state_;
+  if (state_.outcome != Delivery::Outcome::taken) {
+    dropped_ += text.size();
+    return state_;
+  }
   buffer_ += text;
   return buffer_.size() < buffer_bytes ? state_ : flush();
 }
@@ -60,8 +67,11 @@ Delivery FileWriter::flush() {
       rest.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno != EINTR) {
       state_ = delivery_of(errno);
+    } else if (gives_up_ && gives_up_()) {
+      state_ = {.outcome = Delivery::Outcome::failed, .reason = "nobody reads it, and the run was told to stop"};
     }
   }
+  dropped_ += rest.size();
   buffer_.clear();
   return state_;
 }

@@ -1,5 +1,7 @@
 #include "engine/alert/appended_file.hpp"
 
+#include <filesystem>
+
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -50,6 +52,40 @@ TEST_CASE("what others have done to the file is no loss") {
   CHECK(recovered("before\none\nthe") == "before\none\nthe\none\ntwo\nthree\n");
   CHECK(recovered("") == "one\ntwo\nthree\n");  // emptied, or another file
   CHECK(recovered("bef\n") == "bef\none\ntwo\nthree\n");
+}
+
+TEST_CASE("after a crash what is missing is completed in the file that was renamed meanwhile") {
+  for (const bool made_anew : {false, true}) {
+    for (std::size_t there = 8; there <= whole.size(); ++there) {
+      const TemporaryFolder folder;
+      const std::string renamed = folder.add("alerts.2", whole.substr(0, there));
+      folder.add("alerts.1", "another\nwith other lines\n");
+      folder.add("elsewhere", whole);
+      if (made_anew) folder.add("alerts", "new\n");
+      const auto file = open(folder.path("alerts"));
+      CHECK(file->recover(parcels()).outcome == Delivery::Outcome::taken);
+      CHECK(read_file(renamed) == whole);
+      CHECK(read_file(folder.path("alerts")) == (made_anew ? "new\n" : ""));
+      CHECK(file->arrived() == std::vector<std::uint64_t>{7, 8, 9});
+      CHECK(file->reserve(5) == (made_anew ? 4 : 0));
+    }
+  }
+}
+
+TEST_CASE("a file that was renamed is left between what was reserved and what comes next") {
+  const TemporaryFolder folder;
+  const std::string path = folder.add("alerts", "before\n");
+  const auto file = open(path);
+  CHECK(file->reserve(4) == 7);
+  std::filesystem::rename(path, folder.path("alerts.1"));
+  CHECK(std::get<bool>(file->look_again()));
+  CHECK(file->reserve(4) == 11);
+  CHECK(file->reserve(6) == 15);
+  CHECK(file->deliver(parcels()).outcome == Delivery::Outcome::taken);
+  CHECK(file->reserve(4) == 0);
+  CHECK(file->deliver({{.number = 10, .id = {}, .body = "new\n", .at = 0}}).outcome == Delivery::Outcome::taken);
+  CHECK(read_file(folder.path("alerts.1")) == whole);
+  CHECK(read_file(path) == "new\n");
 }
 
 TEST_CASE("lines are appended in their order, behind what was there") {

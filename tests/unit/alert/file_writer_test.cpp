@@ -1,9 +1,13 @@
 #include "engine/alert/file_writer.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
@@ -42,6 +46,39 @@ TEST_CASE("a full disk is told, once and for good") {
   CHECK(delivery.reason == "No space left on device");
   CHECK(writer.write("y").outcome == Delivery::Outcome::failed);
   CHECK(writer.finish().reason == "No space left on device");
+}
+
+TEST_CASE("a write that is interrupted goes on, until nobody shall be waited for; what is dropped is counted") {
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe(ends.data()) == 0);
+  struct sigaction interruption {};
+  interruption.sa_handler = [](int) {};
+  struct sigaction before {};
+  ::sigaction(SIGALRM, &interruption, &before);
+  int asked = 0;
+  std::atomic<bool> over = false;
+  std::thread interrupting([&, writing = ::pthread_self()] {
+    while (!over) {
+      ::pthread_kill(writing, SIGALRM);
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  });
+  FileWriter writer = FileWriter::borrow(ends[1]);
+  writer.give_up_when([&] { return ++asked == 3; });
+  const int pipe_bytes = ::fcntl(ends[1], F_GETPIPE_SZ);
+  Delivery delivery = writer.write(std::string(static_cast<std::size_t>(pipe_bytes) + 1'000, 'x'));
+  over = true;
+  interrupting.join();
+  ::sigaction(SIGALRM, &before, nullptr);
+  CHECK(asked == 3);
+  CHECK(delivery.outcome == Delivery::Outcome::failed);
+  CHECK(delivery.reason == "nobody reads it, and the run was told to stop");
+  CHECK(writer.dropped() == 1'000);
+  (void)writer.write("more");
+  CHECK(writer.finish().outcome == Delivery::Outcome::failed);
+  CHECK(writer.dropped() == 1'004);
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST_CASE("a closed pipe is not a failure") {
