@@ -45,6 +45,7 @@ AlertTable::Opened AlertTable::open(const std::string& path) {
 
 AlertTable::AlertTable(const std::string& path, std::unique_ptr<Database> database)
     : name_("table " + path),
+      path_(path),
       database_(std::move(database)),
       put_(*database_, put_alert),
       put_mentions_(*database_, put_alert_mentions),
@@ -65,7 +66,9 @@ Delivery AlertTable::deliver(std::vector<Parcel> parcels) {
     put_techniques_.bind(1, parcel.body).run();
   }
   database_->commit();
-  if (database_->fault()) return {.outcome = Delivery::Outcome::failed, .reason = name_ + " " + *database_->fault()};
+  if (database_->fault())
+    return {.outcome = Delivery::Outcome::failed,
+            .reason = "the database of alerts " + path_ + " " + *database_->fault()};
   for (const Parcel& parcel : parcels) arrived_.push_back(parcel.number);
   return {};
 }

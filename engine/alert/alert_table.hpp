@@ -29,6 +29,7 @@ class AlertTable : public Destination {
   AlertTable(const std::string& path, std::unique_ptr<Database> database);
 
   std::string name_;
+  std::string path_;
   std::unique_ptr<Database> database_;
   Statement put_;
   Statement put_mentions_;

@@ -12,8 +12,9 @@ namespace picket {
 struct Delivery {
   enum class Outcome : std::uint8_t {
     taken,
-    closed,  // nobody reads any more (a closed pipe): no error, but going on is pointless
-    failed,  // `reason` says why
+    closed,   // nobody reads any more (a closed pipe): no error, but going on is pointless
+    stopped,  // the program is to end, and to take more would mean to wait: what is written down stays so
+    failed,   // `reason` says why
   };
   Outcome outcome = Outcome::taken;
   std::string reason;

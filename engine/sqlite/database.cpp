@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
 #include <utility>
 
 namespace picket {
@@ -9,23 +10,40 @@ namespace {
 
 constexpr int busy_milliseconds = 5'000;
 
+// "is damaged (…)", of what a check has found; the first of its lines only names the database.
+std::string damaged(std::string_view found) {
+  const std::size_t line_end = found.find('\n');
+  if (found.starts_with("***") && line_end != std::string_view::npos) found.remove_prefix(line_end + 1);
+  return "is damaged (" + std::string(found.substr(0, found.find('\n'))) +
+         "); put a copy of it in its place, or take it away";
+}
+
+// What the system has said of reading or writing; SQLite says only "disk I/O error".
+std::string io_reason(sqlite3* connection) {
+  const int error = sqlite3_system_errno(connection);
+  return std::string("cannot be read or written (") + (error == 0 ? sqlite3_errmsg(connection) : std::strerror(error)) +
+         ")";
+}
+
 std::string reason_of(sqlite3* connection) {
   switch (sqlite3_errcode(connection)) {
     case SQLITE_CORRUPT:
-      return "is damaged (" + std::string(sqlite3_errmsg(connection)) + ")";
+      return damaged(sqlite3_errmsg(connection));
     case SQLITE_NOTADB:
       return "is no database of Picket";
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return "is in use by another program";
     case SQLITE_FULL:
-      return "the disk is full";
+      return "cannot be written: the disk is full";
     case SQLITE_READONLY:
       return "may not be written to";
     case SQLITE_CANTOPEN:
       return "cannot be opened";
+    case SQLITE_IOERR:
+      return io_reason(connection);
     default:
-      return sqlite3_errmsg(connection);
+      return "cannot be used (" + std::string(sqlite3_errmsg(connection)) + ")";
   }
 }
 
@@ -104,6 +122,10 @@ Database::Opened Database::open(const std::string& path, DatabaseUse use, std::i
 // so that a machine that loses power may lose the last ones, whole.
 void Database::prepare_file(DatabaseUse use, std::int32_t application, std::int32_t version,
                             const std::string& schema) {
+  if (use != DatabaseUse::read_only && sqlite3_db_readonly(connection_, "main") == 1) {
+    fault_ = "may not be written to";
+    return;
+  }
   sqlite3_busy_timeout(connection_, use == DatabaseUse::exclusive ? 0 : busy_milliseconds);
   if (use == DatabaseUse::exclusive) execute("PRAGMA locking_mode = EXCLUSIVE");
   const bool empty = number_of("SELECT count(*) FROM sqlite_schema") == 0;
@@ -133,7 +155,7 @@ void Database::prepare_file(DatabaseUse use, std::int32_t application, std::int3
   execute("PRAGMA journal_mode = WAL");
   execute("PRAGMA synchronous = NORMAL");
   Statement check(*this, "PRAGMA quick_check(1)");
-  if (check.step() && check.text(0) != "ok") fault_ = "is damaged (" + std::string(check.text(0)) + ")";
+  if (check.step() && check.text(0) != "ok") fault_ = damaged(check.text(0));
 }
 
 Database::~Database() { sqlite3_close_v2(connection_); }

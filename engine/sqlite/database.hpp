@@ -61,7 +61,7 @@ class Database {
   using Opened = std::variant<std::unique_ptr<Database>, std::string>;
 
   // Opens a file whose `application` id and schema version are these, or makes a new one by `schema`. The other
-  // alternative is why not, in words that follow the file's name and a colon.
+  // alternative is why not, in words that follow the file's name and a blank.
   [[nodiscard]] static Opened open(const std::string& path, DatabaseUse use, std::int32_t application,
                                    std::int32_t version, const std::string& schema);
   Database(const Database&) = delete;
@@ -73,7 +73,7 @@ class Database {
   void begin() { execute("BEGIN IMMEDIATE"); }
   void commit();
 
-  // What went wrong first, in words that follow the file's name and a colon; nothing if all went well.
+  // What went wrong first, in words that follow the file's name and a blank; nothing if all went well.
   [[nodiscard]] const std::optional<std::string>& fault() const { return fault_; }
 
  private:

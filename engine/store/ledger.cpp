@@ -107,30 +107,37 @@ Delivery Ledger::write(StoreChanges changes) {
     changes.notes = std::exchange(notes_, {});
   }
   store_.write(changes);
-  if (store_.fault()) return {.outcome = Delivery::Outcome::failed, .reason = "the state file " + *store_.fault()};
+  if (store_.fault())
+    return {.outcome = Delivery::Outcome::failed, .reason = "the state file " + store_.path() + " " + *store_.fault()};
   return {};
 }
 
-// To each destination what was posted for it, and then to whoever looks on.
+// To each destination what was posted for it, and then to whoever looks on. One that has no room when the program is to
+// end keeps nothing from the others: what they were to get is written down as delivered once they had it.
 Delivery Ledger::hand_out() {
   std::map<std::string, std::vector<Parcel>, std::less<>> parcels;
   for (OutboxRow& row : posted_) parcels[row.destination].push_back(std::move(row.parcel));
   posted_.clear();
   std::vector<Destination*> all = destinations_;
   if (letters_ != nullptr) all.push_back(letters_);
+  Delivery all_taken;
   for (Destination* destination : all) {
     const auto found = parcels.find(destination->name());
     if (found == parcels.end()) continue;
     Delivery delivery = destination->deliver(std::move(found->second));
-    if (delivery.outcome != Delivery::Outcome::taken) return delivery;
+    if (delivery.outcome == Delivery::Outcome::stopped)
+      all_taken = std::move(delivery);
+    else if (delivery.outcome != Delivery::Outcome::taken)
+      return delivery;
   }
   const std::vector<Alert> viewed = std::exchange(viewed_, {});
-  if (viewer_ == nullptr || viewed.empty()) return {};
+  if (viewer_ == nullptr || viewed.empty()) return all_taken;
   for (const Alert& alert : viewed) {
     Delivery delivery = viewer_->deliver(alert);
     if (delivery.outcome != Delivery::Outcome::taken) return delivery;
   }
-  return viewer_->flush();
+  Delivery shown = viewer_->flush();
+  return shown.outcome == Delivery::Outcome::taken ? all_taken : shown;
 }
 
 void Ledger::collect_arrived(std::vector<std::uint64_t>& numbers) {

@@ -30,13 +30,14 @@ std::uint64_t unsigned_bits(std::int64_t number) { return static_cast<std::uint6
 StateStore::Opened StateStore::open(const std::string& path) {
   auto opened = Database::open(path, DatabaseUse::exclusive, application, version, schema);
   if (auto* reason = std::get_if<std::string>(&opened)) return std::move(*reason);
-  std::unique_ptr<StateStore> store(new StateStore(std::get<std::unique_ptr<Database>>(std::move(opened))));
+  std::unique_ptr<StateStore> store(new StateStore(path, std::get<std::unique_ptr<Database>>(std::move(opened))));
   if (store->fault()) return *store->fault();
   return store;
 }
 
-StateStore::StateStore(std::unique_ptr<Database> database)
-    : database_(std::move(database)),
+StateStore::StateStore(std::string path, std::unique_ptr<Database> database)
+    : path_(std::move(path)),
+      database_(std::move(database)),
       put_state_(*database_, "INSERT OR REPLACE INTO states VALUES (?, ?, ?)"),
       drop_state_(*database_, "DELETE FROM states WHERE kind = ? AND key = ?"),
       put_position_(*database_, "INSERT OR REPLACE INTO positions VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),

@@ -48,7 +48,7 @@ struct StoreChanges {
 class StateStore {
  public:
   using Opened = std::variant<std::unique_ptr<StateStore>, std::string>;
-  // Opens the file or makes a new one. The other alternative is why not, in words that follow its name and a colon.
+  // Opens the file or makes a new one. The other alternative is why not, in words that follow its name.
   [[nodiscard]] static Opened open(const std::string& path);
 
   // What was written last. The order of states within a kind is that of their keys as numbers.
@@ -62,12 +62,14 @@ class StateStore {
   // Writes all of it, or nothing. A body that is empty takes its state away.
   void write(const StoreChanges& changes);
 
+  [[nodiscard]] const std::string& path() const { return path_; }
   // As Database::fault(): once there is one, nothing is written any more.
   [[nodiscard]] const std::optional<std::string>& fault() const { return database_->fault(); }
 
  private:
-  explicit StateStore(std::unique_ptr<Database> database);
+  StateStore(std::string path, std::unique_ptr<Database> database);
 
+  std::string path_;
   std::unique_ptr<Database> database_;
   Statement put_state_;
   Statement drop_state_;

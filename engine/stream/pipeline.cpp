@@ -13,6 +13,8 @@ RunResult result_of(const Delivery& delivery) {
       return {};
     case Delivery::Outcome::closed:
       return {.end = RunEnd::output_closed, .reason = {}};
+    case Delivery::Outcome::stopped:
+      return {.end = RunEnd::interrupted, .reason = {}};
     case Delivery::Outcome::failed:
       return {.end = RunEnd::output_failed, .reason = delivery.reason};
   }
@@ -79,6 +81,7 @@ RunResult Pipeline::run(Input& input) {
                     if (file != nullptr) leave_out(batch, file->offset);
                     std::swap(work.batch, batch);
                     work.file = work.batch.file != nullptr ? work.batch.file : file;
+                    if (work.file == nullptr) read_again_ = false;
                     work.input = work.batch.input != nullptr ? work.batch.input : name;
                     work.rules = rules_.get();
                     work.now = last_batch_ = clock_();
@@ -191,8 +194,10 @@ void Pipeline::tell(const Alert& alert) {
   heed(sink_.deliver(alert));
 }
 
-// Remembers the first delivery that went wrong.
+// Remembers the first delivery that went wrong. What is in hand when the program is to end, and a destination has no
+// room, is left to the next run; but not what that could not read again.
 void Pipeline::heed(const Delivery& delivery) {
+  if (delivery.outcome == Delivery::Outcome::stopped && !read_again_) return;
   if (delivery.outcome != Delivery::Outcome::taken && goes_on()) result_ = result_of(delivery);
 }
 

@@ -60,7 +60,8 @@ class Pipeline {
 
   // Reads an input to its end. Alerts are delivered in the order in which matches bring them about: that of events,
   // those of one event in the rules' order, if there is no lateness; the last ones of this input, and its dead letters,
-  // may be in hand still when this returns. A sink that fails or is closed ends this run and all that follow.
+  // may be in hand still when this returns. A sink that fails or is closed ends this run and all that follow; so does a
+  // ledger that has no room for more when the program is to end, and what is in hand then is not judged.
   [[nodiscard]] RunResult run(Input& input);
   // Delivers what is in hand.
   [[nodiscard]] RunResult settle();
@@ -101,6 +102,7 @@ class Pipeline {
   std::size_t log_types_counted_;
   std::function<void()> after_batch_;
   Ledger* ledger_;
+  bool read_again_ = true;  // whether another run could read what was taken from inputs
   Tally tally_;
   RunResult result_;
   Detector detector_;

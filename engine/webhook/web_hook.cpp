@@ -73,21 +73,37 @@ Delivery WebHook::recover(std::vector<Parcel> parcels) {
 Delivery WebHook::deliver(std::vector<Parcel> parcels) {
   std::unique_lock lock(mutex_);
   for (Parcel& parcel : parcels) {
-    while (left_out_ == 0 && waiting_.size() >= options_.queue && !options_.stopping()) {
-      changed_.wait_for(lock, attention);
-      lock.unlock();
-      options_.while_waiting();
-      lock.lock();
-    }
     // One that is left out is followed by none: they arrive in their order.
-    if (left_out_ > 0 || waiting_.size() >= options_.queue) {
+    if (left_out_ > 0 || !wait_for_room(lock)) {
       ++left_out_;
     } else {
       waiting_.push_back(std::move(parcel));
       changed_.notify_all();
     }
   }
+  if (left_out_ > 0) return {.outcome = Delivery::Outcome::stopped, .reason = {}};
   return {};
+}
+
+bool WebHook::is_full() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size() >= options_.queue;
+}
+
+bool WebHook::wait_for_room() {
+  std::unique_lock lock(mutex_);
+  return wait_for_room(lock);
+}
+
+bool WebHook::wait_for_room(std::unique_lock<std::mutex>& lock) {
+  while (waiting_.size() >= options_.queue) {
+    if (options_.stopping()) return false;
+    changed_.wait_for(lock, attention);
+    lock.unlock();
+    options_.while_waiting();
+    lock.lock();
+  }
+  return true;
 }
 
 std::vector<std::uint64_t> WebHook::arrived() {

@@ -57,10 +57,16 @@ class WebHook : public Destination {
   [[nodiscard]] std::string render(const Alert& alert) const override;
   // The queue takes them all, for they are there already.
   [[nodiscard]] Delivery recover(std::vector<Parcel> parcels) override;
-  // Waits while the queue is full. What has found no place when the program is to end is not sent in this run.
+  // Waits while the queue is full. What has found no place when the program is to end is not sent in this run, and the
+  // outcome is `stopped`.
   [[nodiscard]] Delivery deliver(std::vector<Parcel> parcels) override;
   [[nodiscard]] std::vector<std::uint64_t> arrived() override;
   [[nodiscard]] std::size_t under_way() const override;
+
+  // Whether the queue is full, as recover() may have made it. Whoever then judges on makes it longer still.
+  [[nodiscard]] bool is_full() const;
+  // Waits until it is not. False if the program is to end meanwhile.
+  [[nodiscard]] bool wait_for_room();
 
   // Waits until all has arrived, so long at most.
   void settle(Milliseconds patience);
@@ -71,6 +77,7 @@ class WebHook : public Destination {
   [[nodiscard]] std::optional<std::string> trouble();
 
  private:
+  bool wait_for_room(std::unique_lock<std::mutex>& lock);
   void send_all(const std::stop_token& stop);
   void send(const Parcel& parcel, const std::stop_token& stop);
   [[nodiscard]] bool is_settled(const Parcel& parcel, const Answer& answer) const;

@@ -135,7 +135,7 @@ TEST_CASE("a full queue makes whoever delivers wait; a stop ends that, and what 
   CHECK(delivered.wait_for(Milliseconds(150)) == std::future_status::timeout);
   CHECK(hooked.waited > 0);
   hooked.stopping = true;
-  CHECK(delivered.get().outcome == Delivery::Outcome::taken);
+  CHECK(delivered.get().outcome == Delivery::Outcome::stopped);
   CHECK(hook->under_way() == 5);
   CHECK(hook->arrived().empty());
   hooked.log->let_go.set_value();
@@ -144,6 +144,28 @@ TEST_CASE("a full queue makes whoever delivers wait; a stop ends that, and what 
   hook->stop();
   CHECK(hook->arrived() == std::vector<std::uint64_t>{1, 2});
   CHECK(hook->under_way() == 4);
+}
+
+TEST_CASE("a queue that an earlier run has left too long is waited for before anything is judged") {
+  Hooked hooked;
+  const auto hook = hooked.hook({}, 2, true);
+  CHECK_FALSE(hook->is_full());
+  CHECK(hook->recover(parcels(1, 5)).outcome == Delivery::Outcome::taken);
+  CHECK(hook->is_full());
+  hooked.log->reached.get_future().wait();
+  auto room = std::async(std::launch::async, [&] { return hook->wait_for_room(); });
+  CHECK(room.wait_for(Milliseconds(150)) == std::future_status::timeout);
+  SECTION("until it is shorter") {
+    hooked.log->let_go.set_value();
+    CHECK(room.get());
+    CHECK_FALSE(hook->is_full());
+  }
+  SECTION("or the program is to end") {
+    hooked.stopping = true;
+    CHECK_FALSE(room.get());
+    CHECK(hook->under_way() == 5);
+    hooked.log->let_go.set_value();
+  }
 }
 
 TEST_CASE("a queue with room again goes on") {
