@@ -102,9 +102,10 @@ Argument add_choice(Arguments& arguments, const std::string& name, std::string& 
   std::string shown;
   for (const std::string& choice : choices) shown += (shown.empty() ? "" : "|") + choice;
   Argument declared = arguments.add_option(name, value, description);
-  return declared.type_name(shown).check([name, choices = std::move(choices)](const std::string& given) {
+  return declared.type_name(shown).check([shown, choices = std::move(choices)](const std::string& given) {
     if (std::find(choices.begin(), choices.end(), given) != choices.end()) return std::string();
-    return unknown_word(name, given, choices);
+    const std::string message = unknown_word("choice", given, choices);  // of an option that is named before
+    return nearest(given, choices) ? message : message + "; choose of " + shown;
   });
 }
 

@@ -155,6 +155,11 @@ std::string exposition(const RunMetrics& metrics) {
   for (const auto& [destination, count] : metrics.under_way) {
     page.sample(static_cast<std::uint64_t>(count), {{"destination", destination}});
   }
+  page.metric("picket_webhook_refused_total", "counter",
+              "Alerts that a web hook has refused for good, by destination.");
+  for (const auto& [destination, count] : metrics.refused) {
+    page.sample(static_cast<std::uint64_t>(count), {{"destination", destination}});
+  }
   page.metric("picket_reloads_total", "counter", "Attempts to load rules anew, by result.");
   page.sample(metrics.reloads, {{"result", "loaded"}});
   page.sample(metrics.failed_reloads, {{"result", "refused"}});

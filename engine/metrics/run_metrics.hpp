@@ -34,6 +34,7 @@ struct RunMetrics {
   std::optional<Time> latest_event;  // the latest time that an event has said
   Time now;
   std::map<std::string, std::size_t> under_way;  // parcels, by destination
+  std::map<std::string, std::size_t> refused;    // alerts, by web hook
 };
 
 // Where the thread that judges leaves its figures for those who ask. Safe between threads.

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 
@@ -137,7 +138,9 @@ TEST_CASE("what a state file cannot be is said, and nothing is judged") {
     remembered.fixture.folder.add("state.db", bytes);
     const ProgramResult result = remembered.run(remembered.log(3, 5));
     CHECK(result.status == 2);
-    CHECK_THAT(result.err, contains("state.db is damaged"));
+    CHECK_THAT(result.err, contains("state.db is damaged (") && contains("); put a copy of it in its place"));
+    CHECK(std::ranges::count(result.err, '\n') == 1);
+    CHECK(std::ranges::all_of(result.err, [](char byte) { return byte == '\n' || (byte >= ' ' && byte < 127); }));
     CHECK(remembered.hits() == Hits{0, 1, 2});
   }
   SECTION("in a folder that is not there") {
@@ -163,7 +166,10 @@ TEST_CASE("a full disk ends the run with a clear word; with room again, nothing 
     const FileSizeLimit limit(200'000);  // of the state file, its log, or the alerts
     const ProgramResult full = remembered.run(log);
     CHECK(full.status == 2);
-    CHECK_THAT(full.err, contains("File too large") || contains("the disk is full") || contains("disk I/O error"));
+    CHECK_THAT(full.err, contains("cannot write to " + remembered.out + ": File too large") ||
+                             contains("the state file " + remembered.state + " cannot be "));
+    CHECK_THAT(full.err, contains("; nothing is lost: once that is mended, a run with the state file " +
+                                  remembered.state + " goes on from there\n"));
   }
   CHECK(remembered.hits().size() < 3000);
   CHECK(remembered.run(log).status == 0);
@@ -221,6 +227,19 @@ TEST_CASE("what happens can be said as JSON lines") {
   CHECK(lines[1].at("time").get<std::string>().size() >= 20);
 }
 
+TEST_CASE("as JSON lines broken events are told, too") {
+  const RunFixture fixture;
+  std::string input;
+  for (int n = 0; n < 7; ++n) input += "{broken \xff" + std::to_string(n) + "\n";
+  const auto lines = json_lines(fixture.run({"--log", "json"}, input).err);
+  REQUIRE(lines.size() == 7);
+  CHECK(lines[0].at("level") == "warning");
+  CHECK(lines[0].at("message") == "<stdin>:1: not UTF-8, at byte 8: {broken \\xff0");
+  CHECK(lines[5].at("level") == "note");
+  CHECK(lines[5].at("message") == "more like these; --dead-letter FILE keeps them all");
+  CHECK(lines[6].at("summary").at("invalid").at("not UTF-8") == 7);
+}
+
 TEST_CASE("the alerts of a database can be asked for") {
   const Remembered remembered;
   const std::string database = remembered.fixture.folder.path("alerts.db");
@@ -233,6 +252,8 @@ TEST_CASE("the alerts of a database can be asked for") {
   const ProgramResult one = picket::tests::picket({"alerts", database, "--mentions", "1", "--format", "jsonl"});
   CHECK(hits_of(one.out) == Hits{1});
   CHECK(picket::tests::picket({"alerts", database, "--severity", "critical"}).status == 4);
+  CHECK_THAT(picket::tests::picket({"alerts", database, "--severity", "Bogus"}).err,
+             contains("--severity: there is no choice `Bogus`; choose of info|low|medium|high|critical\n"));
   CHECK(picket::tests::picket(
             {"alerts", database, "--rule", "Test.Hit", "--since", "2026-01-31", "--until", "2026-02-01"})
             .status == 0);

@@ -1,4 +1,6 @@
 // `picket run --webhook`: every alert arrives, whatever the receiver and the program go through.
+#include <httplib.h>
+
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -129,7 +131,75 @@ TEST_CASE("what is refused is kept as a dead letter, and the rest arrives") {
   CHECK(kept[0].at("reason") == "Bad Request");
   CHECK(kept[0].at("alert") == json_lines(read_file(fixture.folder.path("out"))).at(1));
   CHECK(kept[1].at("status") == 302);
-  CHECK(holds(result.err, "refuses alert " + told.at(1) + ": 400 Bad Request"));
+  CHECK(holds(result.err,
+              "warning: web hook " + server.address() + " refuses alert " + told.at(1) + ": 400 Bad Request\n"));
+  CHECK(holds(result.err, "warning: 2 alerts refused by the web hook " + server.address() + ": kept in " + letters));
+  CHECK(!holds(result.err, "not all are told"));
+}
+
+TEST_CASE("what is refused and kept nowhere is counted and told as an error") {
+  for (const int count : {5, 9}) {
+    const HookFixture fixture;
+    const WebServer server([](const WebRequest&, std::size_t) -> WebReply { return {.head = "400 Bad Request"}; });
+    const std::string summary = fixture.folder.path("summary");
+    const ProgramResult result =
+        fixture.deliver(server.address(), {fixture.hits("a", count), "--summary", summary, "-q"});
+    CHECK(result.status == 2);
+    CHECK(holds(result.err, "error: web hook " + server.address() + " refuses alert " + fixture.told().at(4)));
+    CHECK(holds(result.err, "not all are told") == (count > 5));
+    CHECK(holds(result.err, "error: " + std::to_string(count) + " alerts refused by the web hook " + server.address() +
+                                ", and not sent again: --webhook-dead-letter FILE keeps those that come\n"));
+    CHECK(nlohmann::json::parse(read_file(summary)).at("refused") == count);
+  }
+}
+
+TEST_CASE("what was refused is a metric") {
+  const HookFixture fixture;
+  const WebServer server([](const WebRequest&, std::size_t) -> WebReply { return {.head = "400 Bad Request"}; });
+  WatchedProgram program(
+      PICKET_BUILD_DIR "/tools/picket",
+      fixture.hook_arguments(server.address(), {"--metrics", ":0", "--follow", fixture.hits("a", 7)}));
+  program.read_until("metrics at http://");
+  const std::string at = program.read_until("/metrics");
+  program.read_until("not all are told");
+  httplib::Client client("http://" + at.substr(0, at.find('/')));
+  const std::string sample = "picket_webhook_refused_total{destination=\"web hook " + server.address() + "\"} 7\n";
+  std::string page;
+  for (int i = 0; i < 500 && !holds(page, sample); ++i) {
+    std::this_thread::sleep_for(milliseconds(20));
+    if (const auto answer = client.Get("/metrics")) page = answer->body;
+  }
+  CHECK(holds(page, sample));
+  CHECK(program.end(SIGTERM) == 2);
+}
+
+TEST_CASE("what waits for a receiver that is down stays bounded, however often the run is ended and begun again") {
+  const HookFixture fixture;
+  const std::string address = "http://127.0.0.1:" + std::to_string(closed_port()) + "/hook";
+  const std::string log = fixture.hits("a", 20'000);
+  std::size_t most = 0;
+  for (const int signal : {SIGTERM, SIGKILL, SIGTERM, SIGKILL}) {
+    WatchedProgram program(PICKET_BUILD_DIR "/tools/picket", fixture.hook_arguments(address, {log}));
+    program.read_until("cannot connect; trying again");
+    std::this_thread::sleep_for(milliseconds(1'000));
+    const std::size_t waiting = fixture.told().size();
+    if (most == 0) most = waiting;
+    CHECK(program.end(signal) == (signal == SIGTERM ? 2 : -SIGKILL));
+    CHECK(fixture.told().size() == waiting);
+    CHECK(waiting == most);
+  }
+  CHECK(most > 1'000);
+  CHECK(most < 10'000);
+  const ProgramResult later = [&] {
+    WatchedProgram program(PICKET_BUILD_DIR "/tools/picket", fixture.hook_arguments(address, {"--follow", log}));
+    ProgramResult result;
+    result.err = program.read_until("are left");
+    result.status = program.end(SIGTERM);
+    return result;
+  }();
+  CHECK(later.status == 0);
+  CHECK(holds(later.err, " alerts of an earlier run not delivered to the web hook " + address +
+                             ": judging begins when fewer than 1,000 are left"));
 }
 
 TEST_CASE("a receiver that is down: the run says what is left, and the next one delivers it") {

@@ -126,13 +126,13 @@ ExitStatus answer(AlertsOptions options, Console& console) {
   }
   auto opened = AlertArchive::open(options.file);
   if (const auto* reason = std::get_if<std::string>(&opened)) {
-    err.line("picket alerts: " + escape_controls(options.file) + " " + *reason);
+    err.line("picket alerts: " + escape_controls(options.file) + " " + escape_controls(*reason));
     return ExitStatus::could_not;
   }
   AlertArchive& archive = *std::get<std::unique_ptr<AlertArchive>>(opened);
   const std::vector<ArchivedAlert> alerts = archive.find(options.question);
   if (archive.fault()) {
-    err.line("picket alerts: " + escape_controls(options.file) + " " + *archive.fault());
+    err.line("picket alerts: " + escape_controls(options.file) + " " + escape_controls(*archive.fault()));
     return ExitStatus::could_not;
   }
   if (options.format == "jsonl") {

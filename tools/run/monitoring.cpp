@@ -33,6 +33,7 @@ void Monitoring::show(const Sources& sources, bool last) {
   metrics.failed_reloads = sources.failed_reloads;
   metrics.now = sources.now;
   if (sources.ledger != nullptr) metrics.under_way = sources.ledger->under_way();
+  if (sources.web != nullptr) metrics.refused[sources.web->name()] = sources.web->refused();
   board_.put(std::move(metrics));
 }
 

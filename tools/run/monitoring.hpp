@@ -10,6 +10,7 @@
 #include "engine/metrics/run_metrics.hpp"
 #include "engine/stream/pipeline.hpp"
 #include "tools/pack/signed_pack.hpp"
+#include "tools/run/web_delivery.hpp"
 
 namespace picket {
 
@@ -30,8 +31,9 @@ class Monitoring {
     std::uint64_t reloads = 0;
     std::uint64_t failed_reloads = 0;
     SignedPacks packs;
-    const Ledger* ledger = nullptr;  // may be null
-    std::uint64_t bytes = 0;         // of the input that is being read
+    const Ledger* ledger = nullptr;    // may be null
+    const WebDelivery* web = nullptr;  // likewise
+    std::uint64_t bytes = 0;           // of the input that is being read
     Time now;
   };
   // Shows the figures as they are now; does nothing if the last time was just before, unless it is `last`.

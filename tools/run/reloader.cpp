@@ -84,10 +84,17 @@ void Reloader::work() {
     const int most = old ? free_old_milliseconds : watching_ ? -1 : watch_again_milliseconds;
     (void)::poll(events.data(), events.size(), most);
     if (events.front().revents != 0) return;
-    const bool asked = hangup_.take();
+    const bool asked = hangup_.take() != 0;
+    if (asked) heed_hangup();
     const bool back = !watching_ && watch().empty();
     if (changed() || asked || back) reload(asked);
     old = !rules_.free_old();
+  }
+}
+
+void Reloader::heed_hangup() {
+  for (const Remark& remark : options_.on_hangup()) {
+    if (!options_.quiet || remark.level == LogLevel::error) say(remark.level, remark.text);
   }
 }
 
@@ -152,7 +159,7 @@ void Reloader::refuse(const LoadedRules& loaded) {
 // In one piece, and over a bar of progress, which is drawn anew. Reports of errors stand before the sentence for
 // people, and within it in JSON.
 void Reloader::say(LogLevel level, const std::string& message, const std::string& reports) {
-  if (err_.is_terminal()) err_.write("\r\x1b[K");
+  if (err_.is_terminal() && options_.log == LogForm::text) err_.write("\r\x1b[K");
   if (options_.log == LogForm::json) {
     err_.line(log_line(options_.log, level, reports.empty() ? message : message + "\n" + reports, options_.paint));
   } else {

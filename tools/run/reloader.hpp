@@ -27,6 +27,8 @@ struct ReloaderOptions {
   LogForm log = LogForm::text;
   Palette paint;                                // of standard error
   std::function<void()> before_change = [] {};  // called before other rules are put in force, by the reloader's thread
+  // Called when the hangup signal has come, likewise; what it has to say is said.
+  std::function<std::vector<Remark>()> on_hangup = [] { return std::vector<Remark>(); };
 };
 
 // On a thread of its own: when the hangup signal comes or, if they are watched, when files change, loads the rules and
@@ -51,6 +53,7 @@ class Reloader {
 
  private:
   void work();
+  void heed_hangup();
   [[nodiscard]] bool changed();
   [[nodiscard]] std::string watch();
   void watch_again();

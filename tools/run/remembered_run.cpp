@@ -8,22 +8,13 @@
 #include "engine/alert/appended_file.hpp"
 #include "engine/stream/dead_letter.hpp"
 #include "engine/stream/frame.hpp"
+#include "tools/run/outputs.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::string_view version_note = "pack version of ";
-
-// Opens a file for appending, or says why that cannot be done.
-std::string open_file(const std::string& path, WriteAlert write, std::vector<std::unique_ptr<Destination>>& to) {
-  auto opened = AppendedFile::open(path, write);
-  if (const auto* reason = std::get_if<std::string>(&opened)) {
-    return "cannot write to " + escape_controls(path) + ": " + *reason;
-  }
-  to.push_back(std::get<std::unique_ptr<AppendedFile>>(std::move(opened)));
-  return {};
-}
 
 }  // namespace
 
@@ -35,30 +26,43 @@ RememberedRun::Opened RememberedRun::open(const RunOptions& options, AlertSink& 
   return run;
 }
 
+// Opens a file for appending, or says why that cannot be done.
+std::string RememberedRun::open_file(const std::string& path, WriteAlert write) {
+  auto opened = AppendedFile::open(path, write);
+  if (const auto* reason = std::get_if<std::string>(&opened)) {
+    return "cannot write to " + escape_controls(path) + ": " + *reason;
+  }
+  auto& file = std::get<std::unique_ptr<AppendedFile>>(opened);
+  files_.push_back(file.get());
+  destinations_.push_back(std::move(file));
+  return {};
+}
+
 std::string RememberedRun::open_all(const RunOptions& options, AlertSink& viewer, int stop,
                                     std::function<void()> while_waiting) {
   state_file_ = escape_controls(options.state);
   auto opened = StateStore::open(options.state);
-  if (const auto* reason = std::get_if<std::string>(&opened)) return "the state file " + state_file_ + " " + *reason;
+  if (const auto* reason = std::get_if<std::string>(&opened)) {
+    return "the state file " + state_file_ + " " + escape_controls(*reason);
+  }
   store_ = std::get<std::unique_ptr<StateStore>>(std::move(opened));
   ledger_ = std::make_unique<Ledger>(*store_);
   if (options.output.empty()) {
     ledger_->add_viewer(&viewer);
   } else {
-    if (std::string fault = open_file(options.output, line_format(options.format).write, destinations_); !fault.empty())
-      return fault;
+    if (std::string fault = open_file(options.output, line_format(options.format).write); !fault.empty()) return fault;
     ledger_->add(*destinations_.back());
   }
   if (!options.alerts.empty()) {
     auto table = AlertTable::open(options.alerts);
     if (const auto* reason = std::get_if<std::string>(&table)) {
-      return "the database of alerts " + escape_controls(options.alerts) + " " + *reason;
+      return "the database of alerts " + escape_controls(options.alerts) + " " + escape_controls(*reason);
     }
     destinations_.push_back(std::get<std::unique_ptr<AlertTable>>(std::move(table)));
     ledger_->add(*destinations_.back());
   }
   if (!options.dead_letter.empty()) {
-    if (std::string fault = open_file(options.dead_letter, nullptr, destinations_); !fault.empty()) return fault;
+    if (std::string fault = open_file(options.dead_letter, nullptr); !fault.empty()) return fault;
     ledger_->add_letters(destinations_.back().get());
     keeps_letters_ = true;
   }
@@ -97,6 +101,13 @@ void RememberedRun::note_pack_version(const std::string& identity, std::uint64_t
   ledger_->keep_note(std::string(version_note) + identity, std::to_string(version));
 }
 
+std::vector<Remark> RememberedRun::look_again() {
+  std::vector<Remark> remarks;
+  for (AppendedFile* file : files_) remark_on_look(file->path(), file->look_again(), remarks);
+  if (web_ != nullptr) web_->look_again(remarks);
+  return remarks;
+}
+
 RunResult RememberedRun::close(bool wait) {
   if (web_ != nullptr) web_->end(wait);
   Delivery delivery = ledger_->close();
@@ -105,7 +116,8 @@ RunResult RememberedRun::close(bool wait) {
 }
 
 std::string RememberedRun::words_for(const std::string& reason) const {
-  return "what was to be written down or delivered could not be: " + reason + " (state file " + state_file_ + ")";
+  return escape_controls(reason) + "; nothing is lost: once that is mended, a run with the state file " + state_file_ +
+         " goes on from there";
 }
 
 }  // namespace picket

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/alert/appended_file.hpp"
 #include "engine/alert/destination.hpp"
 #include "engine/store/ledger.hpp"
 #include "engine/store/state_store.hpp"
@@ -38,20 +39,24 @@ class RememberedRun {
   void note_pack_version(const std::string& identity, std::uint64_t version);
   // The web hook; null if there is none.
   [[nodiscard]] WebDelivery* web() { return web_.get(); }
+  // As RunOutputs::look_again(), for the files that are written to from here.
+  [[nodiscard]] std::vector<Remark> look_again();
   // After the last checkpoint. If `wait`, what is under way is waited for, within bounds.
   [[nodiscard]] RunResult close(bool wait);
-  // Why the run had to end, in a sentence: names the file that a delivery failed on.
+  // Why the run had to end, and how to go on, in a sentence; `reason` names the file that something failed on.
   [[nodiscard]] std::string words_for(const std::string& reason) const;
 
  private:
   RememberedRun() = default;
   [[nodiscard]] std::string open_all(const RunOptions& options, AlertSink& viewer, int stop,
                                      std::function<void()> while_waiting);
+  [[nodiscard]] std::string open_file(const std::string& path, WriteAlert write);
 
   std::string state_file_;
   std::unique_ptr<StateStore> store_;
   std::unique_ptr<Ledger> ledger_;
   std::vector<std::unique_ptr<Destination>> destinations_;
+  std::vector<AppendedFile*> files_;  // those of the destinations that are files
   std::unique_ptr<WebDelivery> web_;
   bool keeps_letters_ = false;
 };

@@ -52,14 +52,24 @@ class Session {
         rules_(std::move(rules)),
         loader_(loader),
         found_(options.follow ? FoundInputs{} : find_inputs(options.inputs)),
-        progress_(console.err(), total_size(found_.files), !options.no_progress && !options.quiet) {}
+        progress_(console.err(), total_size(found_.files),
+                  !options.no_progress && !options.quiet && options.log_form() == LogForm::text) {
+    console.err().give_up_when([this] { return stop_.is_overdue(); });
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() { console_.err().give_up_when({}); }
 
   ExitStatus run();
 
  private:
   [[nodiscard]] std::string older_pack();
   void note_pack_versions();
-  void judge_all(RunOutputs& outputs);
+  void judge_all();
+  void judge_files(Pipeline& pipeline);
+  [[nodiscard]] std::vector<Remark> look_again();
+  [[nodiscard]] bool wait_for_room();
+  void look_up();
   [[nodiscard]] bool start_monitoring();
   [[nodiscard]] Monitoring::Sources seen(Pipeline& pipeline) const;
   void write_summary();
@@ -67,12 +77,15 @@ class Session {
   std::unique_ptr<FileInput> open(const FoundInput& file);
   void judge(FileInput& input, Pipeline& pipeline);
   void end_as(const RunResult& result);
+  void leave_files();
   void tell_of_web_hook();
   void tell_of_lost();
   void tell_what_has_not_arrived();
-  void remark(const std::string& text);
+  void tell_what_was_refused();
+  void say(const Remark& remark);
+  void remark(const std::string& text) { say({LogLevel::note, text}); }
   void say_summary();
-  void error(const std::string& message);
+  void error(const std::string& message) { say({LogLevel::error, message}); }
 
   const RunOptions& options_;
   Console& console_;
@@ -83,15 +96,18 @@ class Session {
   StopSignal stop_;
   AwaitedSignals hangup_{SIGHUP};
   std::shared_ptr<BufferPool> buffers_ = std::make_shared<BufferPool>();
+  std::unique_ptr<RunOutputs> outputs_;
   std::unique_ptr<RememberedRun> remembered_;  // null without --state
   std::unique_ptr<Monitoring> monitoring_;     // null without --metrics
   const Reloader* reloader_ = nullptr;         // while events are judged
+  Pipeline* judging_ = nullptr;                // likewise
   const Input* current_ = nullptr;             // that is being read …
   const FollowedInput* followed_ = nullptr;    // … if it is logs that are followed
   std::uint64_t lost_ = 0;                     // rotated files that were told of
   std::uint64_t read_before_ = 0;              // bytes of inputs that were read before
   RunReport report_;
-  bool failed_ = false;  // the exit status must say so
+  bool failed_ = false;        // the exit status must say so
+  bool failure_told_ = false;  // why what was to be written down or delivered could not be
 };
 
 ExitStatus Session::run() {
@@ -103,14 +119,15 @@ ExitStatus Session::run() {
     error(fault);
     return ExitStatus::could_not;
   }
-  auto opened = RunOutputs::open(options_, console_, [this] { progress_.clear(); });
+  auto opened = RunOutputs::open(
+      options_, console_, [this] { progress_.clear(); }, [this] { return stop_.is_overdue(); });
   if (const auto* fault = std::get_if<std::string>(&opened)) {
     error(*fault);
     return ExitStatus::could_not;
   }
-  RunOutputs& outputs = *std::get<std::unique_ptr<RunOutputs>>(opened);
+  outputs_ = std::get<std::unique_ptr<RunOutputs>>(std::move(opened));
   if (!options_.state.empty()) {
-    auto remembered = RememberedRun::open(options_, outputs, stop_.descriptor(), [this] { tell_of_web_hook(); });
+    auto remembered = RememberedRun::open(options_, *outputs_, stop_.descriptor(), [this] { look_up(); });
     if (const auto* fault = std::get_if<std::string>(&remembered)) {
       error(*fault);
       return ExitStatus::could_not;
@@ -123,8 +140,8 @@ ExitStatus Session::run() {
   }
   if (!options_.metrics.empty() && !start_monitoring()) return ExitStatus::could_not;
   const auto begun = std::chrono::steady_clock::now();
-  judge_all(outputs);
-  const std::optional<std::string> fault = outputs.finish();
+  judge_all();
+  const std::optional<std::string> fault = outputs_->finish();
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   progress_.clear();
   if (fault) error(*fault);
@@ -151,6 +168,7 @@ Monitoring::Sources Session::seen(Pipeline& pipeline) const {
           .failed_reloads = reloader_ != nullptr ? reloader_->failed_reloads() : 0,
           .packs = reloader_ != nullptr ? reloader_->signed_packs() : loader_.signed_packs(),
           .ledger = remembered_ != nullptr ? &remembered_->ledger() : nullptr,
+          .web = remembered_ != nullptr ? remembered_->web() : nullptr,
           .bytes = current_ != nullptr ? current_->bytes() : 0,
           .now = system_time()};
 }
@@ -181,6 +199,7 @@ void Session::write_summary() {
   const auto* reason = std::get_if<std::string>(&created);
   if (reason != nullptr) return error("cannot write to " + escape_controls(options_.summary) + ": " + *reason);
   auto& writer = std::get<FileWriter>(created);
+  writer.give_up_when([this] { return stop_.is_overdue(); });
   Delivery delivery = writer.write(run_summary_json(report_, *rules_->rules()));
   if (delivery.outcome == Delivery::Outcome::taken) delivery = writer.finish();
   if (delivery.outcome == Delivery::Outcome::failed) {
@@ -188,25 +207,19 @@ void Session::write_summary() {
   }
 }
 
-void Session::judge_all(RunOutputs& outputs) {
-  Pipeline* judging = nullptr;
+void Session::judge_all() {
   PipelineOptions options;
   options.judging.log_type = options_.log_type;
   options.detecting = options_.detecting;
   options.threads = options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-  options.after_batch = [&] {
-    progress_.update(read_before_ + (current_ != nullptr ? current_->raw_bytes() : 0), judging->tally().alerts);
-    if (monitoring_ != nullptr) monitoring_->show(seen(*judging));
-    tell_of_web_hook();
-    tell_of_lost();
-  };
-  AlertSink* sink = &outputs;
+  options.after_batch = [this] { look_up(); };
+  AlertSink* sink = outputs_.get();
   if (remembered_ != nullptr) sink = options.ledger = &remembered_->ledger();
   const auto take_letter = [&](const DeadLetter& letter) {
-    return remembered_ != nullptr && remembered_->keeps_letters() ? remembered_->take(letter) : outputs.take(letter);
+    return remembered_ != nullptr && remembered_->keeps_letters() ? remembered_->take(letter) : outputs_->take(letter);
   };
   Pipeline pipeline(rules_, *sink, take_letter, system_time, std::move(options));
-  judging = &pipeline;
+  judging_ = &pipeline;
   if (monitoring_ != nullptr) {
     monitoring_->show(seen(pipeline), true);
     monitoring_->set_ready(true);
@@ -216,10 +229,63 @@ void Session::judge_all(RunOutputs& outputs) {
                            .quiet = options_.quiet,
                            .log = options_.log_form(),
                            .paint = options_.log_form() == LogForm::json ? Palette(false) : console_.err().palette(),
-                           .before_change = [this] { note_pack_versions(); }},
+                           .before_change = [this] { note_pack_versions(); },
+                           .on_hangup = [this] { return look_again(); }},
                           loader_, pipeline.rules(), hangup_);
   reloader_ = &reloader;
   if (!reloader.failure().empty()) error("cannot watch the rules: " + escape_controls(reloader.failure()));
+  if (wait_for_room()) {
+    judge_files(pipeline);
+    if (options_.follow) follow(pipeline);
+  } else {
+    leave_files();
+  }
+  const RunResult last = pipeline.finish(report_.end == RunEnd::input_ended);
+  end_as(last);
+  if (last.end == RunEnd::interrupted) leave_files();
+  if (remembered_ != nullptr) end_as(remembered_->close(report_.end == RunEnd::input_ended));
+  if (monitoring_ != nullptr) {
+    monitoring_->set_ready(false);
+    monitoring_->show(seen(pipeline), true);
+  }
+  tell_of_web_hook();
+  tell_what_has_not_arrived();
+  tell_what_was_refused();
+  report_.tally = pipeline.tally();
+  report_.detected = pipeline.detected();
+  rules_ = pipeline.rules().get()->version();
+  reloader_ = nullptr;
+  judging_ = nullptr;
+}
+
+// Whether whoever rotates logs has renamed a file that is written to. From any thread.
+std::vector<Remark> Session::look_again() {
+  std::vector<Remark> remarks = outputs_->look_again();
+  if (remembered_ == nullptr) return remarks;
+  for (Remark& remark : remembered_->look_again()) remarks.push_back(std::move(remark));
+  return remarks;
+}
+
+// What an earlier run has left for the web hook has to become less first: judging would make it more.
+bool Session::wait_for_room() {
+  WebDelivery* web = remembered_ != nullptr ? remembered_->web() : nullptr;
+  if (web == nullptr || !web->is_full()) return true;
+  remark(count_text(web->left(), "alert") + " of an earlier run not delivered to the " + web->name() +
+         ": judging begins when fewer than " + with_commas(web->most_waiting()) + " are left");
+  return web->wait_for_room();
+}
+
+// Now and then, while events are judged or somebody is waited for.
+void Session::look_up() {
+  if (judging_ != nullptr) {
+    progress_.update(read_before_ + (current_ != nullptr ? current_->raw_bytes() : 0), judging_->tally().alerts);
+    if (monitoring_ != nullptr) monitoring_->show(seen(*judging_));
+  }
+  tell_of_web_hook();
+  tell_of_lost();
+}
+
+void Session::judge_files(Pipeline& pipeline) {
   for (const FoundInput& file : found_.files) {
     const std::unique_ptr<FileInput> input = open(file);
     if (input == nullptr) continue;
@@ -230,19 +296,6 @@ void Session::judge_all(RunOutputs& outputs) {
     read_before_ += input->raw_bytes();
     if (report_.end != RunEnd::input_ended) break;
   }
-  if (options_.follow) follow(pipeline);
-  end_as(pipeline.finish(report_.end == RunEnd::input_ended));
-  if (remembered_ != nullptr) end_as(remembered_->close(report_.end == RunEnd::input_ended));
-  if (monitoring_ != nullptr) {
-    monitoring_->set_ready(false);
-    monitoring_->show(seen(pipeline), true);
-  }
-  tell_of_web_hook();
-  tell_what_has_not_arrived();
-  report_.tally = pipeline.tally();
-  report_.detected = pipeline.detected();
-  rules_ = pipeline.rules().get()->version();
-  reloader_ = nullptr;
 }
 
 // Until it is told to stop, which is how following ends.
@@ -261,6 +314,7 @@ void Session::follow(Pipeline& pipeline) {
       remark(escape_controls(path) + " is not there yet; it is read once it is");
   }
   FollowedInput input(options_.inputs, options);
+  report_.followed = true;
   current_ = followed_ = &input;
   report_.inputs = options_.inputs.size();
   end_as(pipeline.run(input));
@@ -281,10 +335,7 @@ std::unique_ptr<FileInput> Session::open(const FoundInput& file) {
   options.named = file.named;
   options.pool = buffers_;
   if (file.path == "-") {
-    if (::isatty(STDIN_FILENO) == 1 && !options_.quiet) {
-      console_.err().line("picket run: reading events from the terminal; Ctrl-D ends");
-      console_.err().flush();
-    }
+    if (::isatty(STDIN_FILENO) == 1) remark("reading events from the terminal; Ctrl-D ends");
     return FileInput::borrow(std::string(standard_input), STDIN_FILENO, std::move(options));
   }
   if (remembered_ != nullptr) options.resume = remembered_->ledger().position_of(remembered_name(file.path));
@@ -292,6 +343,8 @@ std::unique_ptr<FileInput> Session::open(const FoundInput& file) {
   if (const auto* not_opened = std::get_if<NotOpened>(&opened)) {
     if (not_opened->no_events) {
       report_.left_out.push_back(file.path);
+    } else if (stop_.is_asked()) {  // nobody writes to a pipe
+      leave_files();
     } else {
       error(escape_controls(file.path) + ": " + not_opened->reason);
     }
@@ -311,17 +364,25 @@ void Session::judge(FileInput& input, Pipeline& pipeline) {
   }
 }
 
+// Notes that the run was stopped before all that was read, or could have been, was judged.
+void Session::leave_files() {
+  end_as({.end = RunEnd::interrupted, .reason = {}});
+  failed_ = failed_ || !found_.files.empty();
+}
+
 // Notes how a part of the run has ended. What has been said of an earlier part stays.
 void Session::end_as(const RunResult& result) {
   if (report_.end == RunEnd::input_ended) report_.end = result.end;
   if (result.end != RunEnd::output_failed) return;
-  if (remembered_ != nullptr && !failed_) error(remembered_->words_for(result.reason));
   failed_ = true;
+  if (remembered_ == nullptr || failure_told_ || outputs_->has_failed()) return;  // those say it when they are ended
+  failure_told_ = true;
+  error(remembered_->words_for(result.reason));
 }
 
 void Session::tell_of_web_hook() {
   if (remembered_ == nullptr || remembered_->web() == nullptr) return;
-  for (const std::string& text : remembered_->web()->remarks()) remark(text);
+  for (const Remark& remark : remembered_->web()->remarks()) say(remark);
 }
 
 // To be told to end is no fault: what is left is sent by the next run. To come to the end of the input and not to
@@ -335,11 +396,19 @@ void Session::tell_what_has_not_arrived() {
   remark(text);
 }
 
-void Session::remark(const std::string& text) {
-  if (options_.quiet) return;
+void Session::tell_what_was_refused() {
+  if (remembered_ == nullptr || remembered_->web() == nullptr) return;
+  report_.refused = remembered_->web()->refused();
+  if (const auto fate = remembered_->web()->fate_of_refused()) say(*fate);
+}
+
+void Session::say(const Remark& remark) {
+  if (remark.level == LogLevel::error) failed_ = true;
+  if (options_.quiet && remark.level != LogLevel::error) return;
   progress_.clear();
-  console_.err().line(log_line(options_.log_form(), LogLevel::note, text, console_.err().palette()));
-  console_.err().flush();
+  Output& err = console_.err();
+  err.line(log_line(options_.log_form(), remark.level, remark.text, err.palette()));
+  err.flush();
 }
 
 void Session::say_summary() {
@@ -350,14 +419,6 @@ void Session::say_summary() {
   } else {
     console_.err().write(run_summary(report_, *rules_->rules(), console_.err().palette()));
   }
-}
-
-void Session::error(const std::string& message) {
-  failed_ = true;
-  progress_.clear();
-  Output& err = console_.err();
-  err.line(log_line(options_.log_form(), LogLevel::error, message, err.palette()));
-  err.flush();
 }
 
 }  // namespace

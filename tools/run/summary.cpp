@@ -52,7 +52,8 @@ std::string headline(const RunReport& report, Palette paint) {
     case RunEnd::input_ended:
       break;
     case RunEnd::interrupted:
-      text += paint(Style::warning, "interrupted") + " before the end of the input\n";
+      text += report.followed ? "stopped, as it was told to\n"
+                              : paint(Style::warning, "interrupted") + " before the end of the input\n";
       break;
     case RunEnd::output_closed:
       text += "stopped early: nobody reads the alerts any more\n";

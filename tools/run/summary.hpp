@@ -21,6 +21,8 @@ struct RunReport {
   std::size_t inputs = 0;             // that were opened
   std::vector<std::string> left_out;  // files of folders that hold no events
   RunEnd end = RunEnd::input_ended;
+  bool followed = false;    // logs that have no end
+  std::size_t refused = 0;  // alerts, by the web hook
 };
 
 // Several lines, the last one ended: events, bytes and time; what could not be judged and why; matches by rule, the

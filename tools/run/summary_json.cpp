@@ -58,6 +58,7 @@ std::string run_summary_json(const RunReport& report, const RuleSet& judging) {
                               {"matches", number(tally.matches)},
                               {"alerts", number(tally.alerts)},
                               {"updates", number(tally.updates)},
+                              {"refused", number(report.refused)},
                               {"invalid", counts_of(tally.invalid)},
                               {"without_log_type", number(tally.without_log_type)},
                               {"unjudged", counts_of(tally.unjudged)},

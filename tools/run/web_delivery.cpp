@@ -9,6 +9,8 @@
 
 #include "engine/alert/alert_format.hpp"
 #include "engine/alert/json_line.hpp"
+#include "tools/run/figures.hpp"
+#include "tools/run/outputs.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -78,6 +80,7 @@ WebDelivery::Opened WebDelivery::open(const WebHookChoice& choice, const std::st
   WebHookOptions options = usual_web_hook_options(line_format(choice.format.empty() ? format : choice.format).write);
   options.stopping = [stop] { return is_readable(stop); };
   options.while_waiting = delivery->while_waiting_;
+  delivery->most_waiting_ = options.queue;
   options.refused = [self = delivery.get()](const RefusedParcel& refused) { return self->keep(refused); };
   delivery->hook_ = std::make_unique<WebHook>(delivery->shown_name_, reach_by_http(address, std::move(http)), options);
   return delivery;
@@ -95,11 +98,13 @@ void WebDelivery::end(bool wait) {
 
 bool WebDelivery::keep(const RefusedParcel& refused) {
   if (letters_ != nullptr) {
-    const Delivery kept = letters_->deliver({{.number = 0, .id = {}, .body = letter_line(refused), .at = 0}});
+    const std::string line = letter_line(refused);
+    const std::uint64_t at = letters_->reserve(line.size());
+    const Delivery kept = letters_->deliver({{.number = 0, .id = {}, .body = line, .at = at}});
     (void)letters_->arrived();
     if (kept.outcome != Delivery::Outcome::taken) {
       const std::lock_guard lock(mutex_);
-      remarks_.push_back("cannot write to " + dead_letter_ + ": " + kept.reason);
+      remarks_.push_back({LogLevel::warning, escape_controls(kept.reason) + "; trying again"});
       return false;
     }
   }
@@ -109,22 +114,46 @@ bool WebDelivery::keep(const RefusedParcel& refused) {
 
 void WebDelivery::remark_on(const RefusedParcel& refused) {
   const std::lock_guard lock(mutex_);
-  if (++refused_ > refusals_shown) return;
-  remarks_.push_back(shown_name_ + " refuses alert " + refused.parcel.id + ": " +
-                     std::to_string(refused.answer.status) + " " + escape_controls(refused.answer.reason));
-  if (refused_ == refusals_shown) {
-    remarks_.push_back(letters_ == nullptr ? "more refusals are not shown; --webhook-dead-letter FILE keeps them all"
-                                           : "more refusals are not shown; " + dead_letter_ + " has them all");
+  // What nothing keeps is lost there.
+  const LogLevel level = letters_ == nullptr ? LogLevel::error : LogLevel::warning;
+  if (++refused_ > refusals_shown + 1) return;
+  if (refused_ > refusals_shown) {
+    remarks_.push_back({level, shown_name_ + " refuses more; not all are told: " + cure()});
+    return;
   }
+  std::string text = shown_name_ + " refuses alert " + refused.parcel.id + ": " + std::to_string(refused.answer.status);
+  if (!refused.answer.reason.empty()) text += " " + escape_controls(refused.answer.reason);
+  remarks_.push_back({level, std::move(text)});
 }
 
-std::vector<std::string> WebDelivery::remarks() {
-  std::vector<std::string> all;
+std::string WebDelivery::cure() const {
+  return letters_ == nullptr ? "--webhook-dead-letter FILE keeps those that come" : dead_letter_ + " has them all";
+}
+
+std::size_t WebDelivery::refused() const {
+  const std::lock_guard lock(mutex_);
+  return refused_;
+}
+
+std::optional<Remark> WebDelivery::fate_of_refused() const {
+  const std::size_t count = refused();
+  if (count == 0) return std::nullopt;
+  const std::string text = count_text(count, "alert") + " refused by the " + shown_name_;
+  if (letters_ != nullptr) return Remark{LogLevel::warning, text + ": kept in " + dead_letter_};
+  return Remark{LogLevel::error, text + ", and not sent again: " + cure()};
+}
+
+void WebDelivery::look_again(std::vector<Remark>& remarks) {
+  if (letters_ != nullptr) remark_on_look(letters_->path(), letters_->look_again(), remarks);
+}
+
+std::vector<Remark> WebDelivery::remarks() {
+  std::vector<Remark> all;
   if (const auto trouble = hook_->trouble()) {
-    all.push_back(shown_name_ + ": " + escape_controls(*trouble) + "; trying again");
+    all.push_back({LogLevel::warning, shown_name_ + ": " + escape_controls(*trouble) + "; trying again"});
   }
   const std::lock_guard lock(mutex_);
-  for (std::string& remark : remarks_) all.push_back(std::move(remark));
+  for (Remark& remark : remarks_) all.push_back(std::move(remark));
   remarks_.clear();
   return all;
 }

@@ -64,6 +64,8 @@ void Output::flush() {
     } else if (errno != EINTR) {
       closed_ = true;
       if (errno != EPIPE) failure_ = errno;
+    } else if (gives_up_ && gives_up_()) {
+      closed_ = true;
     }
   }
   buffer_.clear();

@@ -6,9 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace picket {
 
@@ -46,6 +48,10 @@ class Output {
   }
   void flush();
 
+  // A write that is interrupted by a signal is begun again unless this says that nobody shall be waited for any more;
+  // then the reader counts as gone.
+  void give_up_when(std::function<bool()> gives_up) { gives_up_ = std::move(gives_up); }
+
   [[nodiscard]] bool is_terminal() const { return is_terminal_; }
   // Columns of the terminal, now; nothing if it is none.
   [[nodiscard]] std::optional<std::size_t> width() const;
@@ -63,6 +69,7 @@ class Output {
   bool closed_ = false;
   int failure_ = 0;
   std::string buffer_;
+  std::function<bool()> gives_up_;
 };
 
 class Console {

@@ -25,6 +25,7 @@ RunMetrics some() {
   metrics.latest_event = Time{1'000'000};
   metrics.now = Time{3'500'000};
   metrics.under_way["webhook"] = 5;
+  metrics.refused["webhook"] = 3;
   metrics.rules = 89;
   metrics.rules_version = "v1";
   metrics.packs = {{.archive = "a/pack.tar.gz", .name = "linux", .version = 7}};
@@ -47,6 +48,7 @@ TEST_CASE("metrics as Prometheus reads them") {
   CHECK_THAT(page, !contains("severity=\"Low\""));
   CHECK_THAT(page, contains("picket_lag_seconds 2.5\n"));
   CHECK_THAT(page, contains("picket_parcels_under_way{destination=\"webhook\"} 5\n"));
+  CHECK_THAT(page, contains("picket_webhook_refused_total{destination=\"webhook\"} 3\n"));
   CHECK_THAT(page, contains("picket_rules{version=\"v1\"} 89\n"));
   CHECK_THAT(page, contains("picket_pack_version{pack=\"linux\",archive=\"a/pack.tar.gz\"} 7\n"));
   // Buckets add up, and the last holds all.
