@@ -170,6 +170,10 @@ void Database::execute(const std::string& sql) {
   if (sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) note_fault();
 }
 
+void Database::distrust(std::string_view found) {
+  if (!fault_) fault_ = damaged(found);
+}
+
 void Database::commit() {
   execute("COMMIT");
   // There may be nothing left to take back; then this says so, and nobody needs to know.

@@ -73,6 +73,9 @@ class Database {
   void begin() { execute("BEGIN IMMEDIATE"); }
   void commit();
 
+  // That what was found in it cannot be what was written; nothing is written to it any more.
+  void distrust(std::string_view found);
+
   // What went wrong first, in words that follow the file's name and a blank; nothing if all went well.
   [[nodiscard]] const std::optional<std::string>& fault() const { return fault_; }
 

@@ -1,29 +1,48 @@
 #include "engine/store/state_store.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
+
+#include "engine/digest/digest.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::int32_t application = 0x5049'434B;  // "PICK"
-constexpr std::int32_t version = 1;
+constexpr std::int32_t version = 2;
 
 constexpr const char* schema = R"(
-CREATE TABLE states (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE states (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, sum INTEGER NOT NULL,
+                     PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE positions (
   input TEXT PRIMARY KEY, device INTEGER NOT NULL, inode INTEGER NOT NULL, head TEXT NOT NULL,
-  head_bytes INTEGER NOT NULL, "offset" INTEGER NOT NULL, line INTEGER NOT NULL, lines INTEGER NOT NULL
+  head_bytes INTEGER NOT NULL, "offset" INTEGER NOT NULL, line INTEGER NOT NULL, lines INTEGER NOT NULL,
+  sum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE outbox (
   number INTEGER PRIMARY KEY AUTOINCREMENT, destination TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
-  at INTEGER NOT NULL
+  at INTEGER NOT NULL, sum INTEGER NOT NULL
 );
-CREATE TABLE notes (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE notes (name TEXT PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;
 )";
 
 std::int64_t signed_bits(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 std::uint64_t unsigned_bits(std::int64_t number) { return static_cast<std::uint64_t>(number); }
+
+// Of the columns of a row, as texts.
+class RowSum {
+ public:
+  RowSum& operator<<(std::string_view column) {
+    text_.append(std::to_string(column.size())).append(1, ':').append(column);
+    return *this;
+  }
+  RowSum& operator<<(std::uint64_t column) { return *this << std::string_view(std::to_string(signed_bits(column))); }
+  [[nodiscard]] std::int64_t value() const { return signed_bits(short_digest_of(text_)); }
+
+ private:
+  std::string text_;
+};
 
 }  // namespace
 
@@ -31,6 +50,10 @@ StateStore::Opened StateStore::open(const std::string& path) {
   auto opened = Database::open(path, DatabaseUse::exclusive, application, version, schema);
   if (auto* reason = std::get_if<std::string>(&opened)) return std::move(*reason);
   std::unique_ptr<StateStore> store(new StateStore(path, std::get<std::unique_ptr<Database>>(std::move(opened))));
+  store->check_sums("states", "kind, key, body", 3);
+  store->check_sums("positions", R"(input, device, inode, head, head_bytes, "offset", line, lines)", 8);
+  store->check_sums("outbox", "number, destination, id, body, at", 5);
+  store->check_sums("notes", "name, body", 2);
   if (store->fault()) return *store->fault();
   return store;
 }
@@ -38,15 +61,25 @@ StateStore::Opened StateStore::open(const std::string& path) {
 StateStore::StateStore(std::string path, std::unique_ptr<Database> database)
     : path_(std::move(path)),
       database_(std::move(database)),
-      put_state_(*database_, "INSERT OR REPLACE INTO states VALUES (?, ?, ?)"),
+      put_state_(*database_, "INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)"),
       drop_state_(*database_, "DELETE FROM states WHERE kind = ? AND key = ?"),
-      put_position_(*database_, "INSERT OR REPLACE INTO positions VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-      post_(*database_, "INSERT INTO outbox VALUES (?, ?, ?, ?, ?)"),
+      put_position_(*database_, "INSERT OR REPLACE INTO positions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      post_(*database_, "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?)"),
       drop_post_(*database_, "DELETE FROM outbox WHERE number = ?"),
-      put_note_(*database_, "INSERT OR REPLACE INTO notes VALUES (?, ?)") {
+      put_note_(*database_, "INSERT OR REPLACE INTO notes VALUES (?, ?, ?)") {
   // AUTOINCREMENT remembers the largest number also of rows that are gone.
   Statement last(*database_, "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'");
   if (last.step()) last_number_ = unsigned_bits(last.number(0));
+}
+
+void StateStore::check_sums(const std::string& table, const std::string& columns, int count) {
+  Statement all(*database_, "SELECT " + columns + ", sum FROM " + table);
+  while (all.step()) {
+    RowSum sum;
+    for (int column = 0; column < count; ++column) sum << all.text(column);
+    if (sum.value() == all.number(count)) continue;
+    return database_->distrust("a row of its table `" + table + "` is not as it was written");
+  }
 }
 
 std::vector<SavedState> StateStore::states() {
@@ -102,10 +135,15 @@ void StateStore::write(const StoreChanges& changes) {
     if (state.body.empty()) {
       drop_state_.bind(1, state.kind).bind(2, state.key).run();
     } else {
-      put_state_.bind(1, state.kind).bind(2, state.key).bind(3, state.body).run();
+      const std::int64_t sum = (RowSum() << state.kind << state.key << state.body).value();
+      put_state_.bind(1, state.kind).bind(2, state.key).bind(3, state.body).bind(4, sum).run();
     }
   }
   for (const InputPosition& position : changes.positions) {
+    const std::uint64_t lines = position.lines ? 1 : 0;
+    const std::int64_t sum = (RowSum() << position.input << position.device << position.inode << position.head
+                                       << position.head_bytes << position.offset << position.line << lines)
+                                 .value();
     put_position_.bind(1, position.input)
         .bind(2, signed_bits(position.device))
         .bind(3, signed_bits(position.inode))
@@ -113,20 +151,27 @@ void StateStore::write(const StoreChanges& changes) {
         .bind(5, signed_bits(position.head_bytes))
         .bind(6, signed_bits(position.offset))
         .bind(7, signed_bits(position.line))
-        .bind(8, std::int64_t{position.lines ? 1 : 0})
+        .bind(8, signed_bits(lines))
+        .bind(9, sum)
         .run();
   }
   for (const OutboxRow& row : changes.posted) {
+    const Parcel& parcel = row.parcel;
+    const std::int64_t sum =
+        (RowSum() << parcel.number << row.destination << parcel.id << parcel.body << parcel.at).value();
     post_.bind(1, signed_bits(row.parcel.number))
         .bind(2, row.destination)
         .bind(3, row.parcel.id)
         .bind(4, row.parcel.body)
         .bind(5, signed_bits(row.parcel.at))
+        .bind(6, sum)
         .run();
     last_number_ = std::max(last_number_, row.parcel.number);
   }
   for (const std::uint64_t number : changes.delivered) drop_post_.bind(1, signed_bits(number)).run();
-  for (const auto& [name, body] : changes.notes) put_note_.bind(1, name).bind(2, body).run();
+  for (const auto& [name, body] : changes.notes) {
+    put_note_.bind(1, name).bind(2, body).bind(3, (RowSum() << name << body).value()).run();
+  }
   database_->commit();
 }
 

@@ -44,7 +44,8 @@ struct StoreChanges {
   std::map<std::string, std::string> notes;
 };
 
-// One thread's. The file is this program's alone while it is open.
+// One thread's. The file is this program's alone while it is open. Each row has a sum of its own: what a disk has
+// changed since is noticed before anything is done by it.
 class StateStore {
  public:
   using Opened = std::variant<std::unique_ptr<StateStore>, std::string>;
@@ -68,6 +69,7 @@ class StateStore {
 
  private:
   StateStore(std::string path, std::unique_ptr<Database> database);
+  void check_sums(const std::string& table, const std::string& columns, int count);
 
   std::string path_;
   std::unique_ptr<Database> database_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 
 #include "tests/catch.hpp"
 #include "tests/front_door/run_fixture.hpp"
@@ -67,6 +68,30 @@ TEST_CASE("a run goes on where the last one ended: with the file, and with the w
   const ProgramResult third = remembered.run(remembered.log(5, 5));
   CHECK_THAT(third.err, contains("0 events"));
   CHECK(json_lines(read_file(remembered.out)).size() == 2);  // created, and told again at the end of the second run
+}
+
+TEST_CASE("what a disk has changed in the state file is noticed, and nothing is done by it") {
+  const Remembered remembered;
+  remembered.fixture.folder.add("rules/hit.yml",
+                                "AnalysisType: rule\nRuleID: Test.Hit\nEnabled: true\nLogTypes: [Test]\n"
+                                "Severity: High\nThreshold: 3\nDedup: one\nCondition: hit eq true\n");
+  CHECK(remembered.run(remembered.log(0, 2)).status == 0);
+  const std::string whole = read_file(remembered.state);
+  for (const auto& [was, is] : {std::pair("\"matches\":2", "\"matches\":3"), std::pair("log.jsonl", "log.json,")}) {
+    std::string damaged = whole;
+    const std::size_t at = damaged.find(was);
+    REQUIRE(at != std::string::npos);
+    damaged.replace(at, std::string(was).size(), is);
+    std::ofstream(remembered.state, std::ios::binary) << damaged;
+    const ProgramResult result = remembered.run(remembered.log(2, 3));
+    CHECK(result.status == 2);
+    CHECK_THAT(result.err, contains("is damaged (a row of its table `"));
+    CHECK_THAT(result.err, contains("is not as it was written"));
+    CHECK(remembered.hits().empty());
+  }
+  std::ofstream(remembered.state, std::ios::binary) << whole;
+  CHECK(remembered.run(remembered.log(3, 3)).status == 0);
+  CHECK(remembered.hits() == Hits{0});
 }
 
 TEST_CASE("what is known of standard input is remembered, though it cannot be read again") {
