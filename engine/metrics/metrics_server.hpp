@@ -1,4 +1,5 @@
-// MetricsServer: answers those who ask how the engine is: /metrics, /healthz, /readyz.
+// MetricsServer: answers those who ask how the engine is: /metrics, /healthz, /readyz. Owns cpp-httplib, with
+// engine/webhook.
 #pragma once
 
 #include <atomic>
@@ -6,7 +7,6 @@
 #include <string>
 #include <variant>
 
-#include "engine/metrics/page_server.hpp"
 #include "engine/metrics/run_metrics.hpp"
 
 namespace picket {
@@ -16,7 +16,7 @@ struct Readiness {
   std::atomic<bool> ready = false;
 };
 
-// Has a thread of its own, which only reads the board.
+// Has threads of its own, which only read the board.
 class MetricsServer {
  public:
   using Started = std::variant<std::unique_ptr<MetricsServer>, std::string>;
@@ -24,14 +24,18 @@ class MetricsServer {
   // Listens at `address`: "HOST:PORT", or ":PORT" for the local machine only; port 0 is a free one. `board` and
   // `readiness` must outlive the server. The other alternative is why that cannot be done.
   [[nodiscard]] static Started start(const std::string& address, const MetricsBoard& board, const Readiness& readiness);
+  MetricsServer(const MetricsServer&) = delete;
+  MetricsServer& operator=(const MetricsServer&) = delete;
+  ~MetricsServer();
 
   // "127.0.0.1:9464".
   [[nodiscard]] const std::string& address() const { return address_; }
 
  private:
-  MetricsServer(std::unique_ptr<PageServer> server, std::string address);
+  class Listener;
+  MetricsServer(std::unique_ptr<Listener> listener, std::string address);
 
-  std::unique_ptr<PageServer> server_;
+  std::unique_ptr<Listener> listener_;
   std::string address_;
 };
 
