@@ -1,4 +1,4 @@
-// `picket run` does not write over what it reads; and what its summary looks like for the shortest names.
+// `picket run` does not write over what it reads; and what its summary says of rules.
 #include "tests/catch.hpp"
 #include "tests/front_door/run_fixture.hpp"
 
@@ -56,4 +56,22 @@ TEST_CASE("the summary names rules of any length, with the events that each judg
                                   "       1        2          3  R  "));
   const nlohmann::json summary = json_lines(read_file(fixture.folder.path("s.json"))).at(0);
   CHECK(summary.at("rules").at(0).at("events") == 3);
+}
+
+TEST_CASE("the summary may be all that is written: for a look at what rules would have come to") {
+  const RunFixture fixture;
+  const std::string log = fixture.folder.add("log.jsonl", line_of(1) + line_of(2));
+  const std::vector<std::string> asked = {"run", "-r", fixture.folder.path("rules"), "-t", "Test", "--format", "json",
+                                          "-q",  log};
+  const ProgramResult result = picket(asked);
+  CHECK(result.status == 0);
+  CHECK(result.err.empty());
+  const std::vector<nlohmann::json> lines = json_lines(result.out);
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.at(0).at("alerts") == 2);
+  CHECK(lines.at(0).at("rules").at(0).at("rule_id") == "Test.Hit");
+  std::vector<std::string> to_file = asked;
+  to_file.insert(to_file.end(), {"--output", fixture.folder.path("s.json")});
+  CHECK(picket(to_file).out.empty());
+  CHECK(json_lines(read_file(fixture.folder.path("s.json"))).at(0).at("end") == "input_ended");
 }

@@ -19,6 +19,12 @@ constexpr std::size_t letters_shown = 5;
 constexpr std::size_t letter_columns = 60;
 constexpr std::size_t letter_bytes = 1000;  // looked at for these columns
 
+class NoSink : public AlertSink {
+ public:
+  [[nodiscard]] Delivery deliver(const Alert& /*alert*/) override { return {}; }
+  [[nodiscard]] Delivery flush() override { return {}; }
+};
+
 // Null: for people.
 const AlertFormat* format_of(const RunOptions& options, const Output& out) {
   const bool human = options.format.empty() ? options.output.empty() && out.is_terminal() : options.format == "human";
@@ -54,7 +60,9 @@ std::optional<std::string> RunOutputs::open_alerts() {
   } else if (auto fault = open(options_.output, alerts_)) {
     return fault;
   }
-  if (const AlertFormat* format = format_of(options_, console_.out())) {
+  if (options_.shows_summary_only()) {
+    sink_ = std::make_unique<NoSink>();
+  } else if (const AlertFormat* format = format_of(options_, console_.out())) {
     sink_ = std::make_unique<JsonlSink>(*alerts_.writer, format->write);
   } else {
     sink_ = std::make_unique<HumanSink>(*alerts_.writer, look);
@@ -105,6 +113,8 @@ Delivery RunOutputs::deliver(const Alert& alert) {
   change_over(alerts_);
   return told(alerts_, sink_->deliver(alert));
 }
+
+Delivery RunOutputs::write_summary(const std::string& summary) { return told(alerts_, alerts_.writer->write(summary)); }
 
 Delivery RunOutputs::flush() {
   if (dead_letters_.writer) {

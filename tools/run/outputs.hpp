@@ -38,6 +38,9 @@ class RunOutputs : public AlertSink {
   // Whether something could not be written; finish() says what.
   [[nodiscard]] bool has_failed() const { return failed_; }
 
+  // Writes the summary where alerts would go. REQUIRES: options that show nothing else there.
+  [[nodiscard]] Delivery write_summary(const std::string& summary);
+
   // Ends the files. Returns what went wrong with one of them since they were opened, or nothing.
   [[nodiscard]] std::optional<std::string> finish();
 

@@ -47,7 +47,7 @@ ExitStatus refuse(const LoadedRules& loaded, Console& console) {
 
 std::vector<std::string> format_names(bool for_people) {
   std::vector<std::string> names;
-  if (for_people) names.emplace_back("human");
+  if (for_people) names.insert(names.end(), {"human", "json"});
   for (const AlertFormat& format : alert_formats()) names.emplace_back(format.name);
   return names;
 }
@@ -100,7 +100,7 @@ std::string fault_between(const RunOptions& options) {
   if (!options.alerts.empty() && options.state.empty()) {
     return "--alerts needs --state FILE, which knows what is in the database already";
   }
-  if (!options.state.empty() && !options.output.empty() && options.format == "human") {
+  if (!options.state.empty() && !options.output.empty() && (options.format == "human" || options.format == "json")) {
     return "with --state, --output takes a format of JSON lines";
   }
   const std::string twice = named_twice(options);
@@ -184,8 +184,10 @@ Action declare_run(Arguments& app) {
   app.add_option("--sample", options->sample,
                  "JSON lines from which to learn what is rare in events (default: the first lines of the inputs)")
       .type_name("FILE");
-  add_choice(app, "--format", options->format, format_names(true),
-             "how to write alerts (default: human on a terminal, else jsonl); all but human are JSON lines");
+  add_choice(
+      app, "--format", options->format, format_names(true),
+      "how to write alerts (default: human on a terminal, else jsonl), all but human as JSON lines; json writes the "
+      "summary instead of them");
   app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)").type_name("FILE");
   app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
       .type_name("FILE");

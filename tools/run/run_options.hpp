@@ -26,8 +26,9 @@ struct RunOptions {
   LoadOptions load;
   std::vector<std::string> inputs;
   std::string log_type;
-  std::string sample;   // of what to learn what is rare; empty: of the inputs
-  std::string format;   // "human", or a name of alert_formats(); empty: by where alerts go
+  std::string sample;  // of what to learn what is rare; empty: of the inputs
+  // "human", a name of alert_formats(), or "json": no alerts, but the summary; empty: by where alerts go
+  std::string format;
   std::string output;   // empty: standard output
   std::string metrics;  // an address to answer at; empty: none
   std::string alerts;   // a database of alerts; empty: none
@@ -47,6 +48,7 @@ struct RunOptions {
   bool no_progress = false;
   bool quiet = false;
 
+  [[nodiscard]] bool shows_summary_only() const { return format == "json"; }
   [[nodiscard]] LogForm log_form() const { return log == "json" ? LogForm::json : LogForm::text; }
 };
 

@@ -141,8 +141,9 @@ ExitStatus Session::run() {
   if (!options_.metrics.empty() && !start_monitoring()) return ExitStatus::could_not;
   const auto begun = std::chrono::steady_clock::now();
   judge_all();
-  const std::optional<std::string> fault = outputs_->finish();
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  if (options_.shows_summary_only()) (void)outputs_->write_summary(run_summary_json(report_, *rules_->rules()));
+  const std::optional<std::string> fault = outputs_->finish();  // answers for all of it
   progress_.clear();
   if (fault) error(*fault);
   if (!options_.summary.empty()) write_summary();

@@ -126,6 +126,24 @@ TEST_CASE("what waits is told under the rules that judged it, and counted by tho
   CHECK(told.alerts[2].rule == newer->find("Kept"));  // the update that its match brought about
 }
 
+TEST_CASE("what waits over a restart is told under the name of the version that judged it") {
+  const auto older = version_from({rule_text("Kept", "T", "x eq 1")});
+  const auto newer = version_from({rule_text("Kept", "T", "x eq 2")});
+  DetectorOptions options = lateness(5);
+  options.keeps_changes = true;
+  Told told;
+  Detector before(options);
+  before.adopt(older, told.tell);
+  before.take(signal(older->find("Kept"), "a", at_minute(1)), at_minute(60), told.tell);
+  Detector after(options);
+  after.adopt(newer, told.tell);
+  CHECK(after.restore(before.changes()).empty());
+  CHECK(after.pass({5 * minute}, at_minute(65), told.tell));
+  REQUIRE(told.alerts.size() == 1);
+  CHECK(older->name() != newer->name());
+  CHECK(told.alerts[0].rule->rules_version == older->name());
+}
+
 // Whatever comes within the lateness gives what the same events in order give.
 TEST_CASE("events out of order, within the lateness, give the alerts of sorted ones") {
   const unsigned seed = std::random_device{}();
