@@ -202,6 +202,21 @@ TEST_CASE("what waits for a receiver that is down stays bounded, however often t
                              ": judging begins when fewer than 1,000 are left"));
 }
 
+TEST_CASE("what was read of standard input is judged before a stop, for it could not be read again") {
+  const HookFixture fixture;
+  const std::string log = fixture.hits("a", 20'000);
+  std::string command = "exec '" PICKET_BUILD_DIR "/tools/picket'";
+  const std::string address = "http://127.0.0.1:" + std::to_string(closed_port()) + "/hook";
+  for (const std::string& argument : fixture.hook_arguments(address, {})) command += " '" + argument + "'";
+  WatchedProgram program("/bin/sh", {"-c", command + " <'" + log + "'"});
+  program.read_until("cannot connect; trying again");
+  std::this_thread::sleep_for(milliseconds(1'000));
+  const std::size_t told = fixture.told().size();
+  CHECK(told > 1'000);
+  CHECK(program.end(SIGTERM) >= 0);
+  CHECK(fixture.told().size() > told);
+}
+
 TEST_CASE("a receiver that is down: the run says what is left, and the next one delivers it") {
   const HookFixture fixture;
   const int port = closed_port();

@@ -116,7 +116,7 @@ RunResult RememberedRun::close(bool wait) {
 }
 
 std::string RememberedRun::words_for(const std::string& reason) const {
-  return escape_controls(reason) + "; nothing is lost: once that is mended, a run with the state file " + state_file_ +
+  return escape_controls(reason) + "; once that is mended, a run with the state file " + state_file_ +
          " goes on from there";
 }
 
