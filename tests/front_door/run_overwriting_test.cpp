@@ -63,7 +63,7 @@ TEST_CASE("the summary may be all that is written: for a look at what rules woul
   const std::string log = fixture.folder.add("log.jsonl", line_of(1) + line_of(2));
   const std::vector<std::string> asked = {"run", "-r", fixture.folder.path("rules"), "-t", "Test", "--format", "json",
                                           "-q",  log};
-  const ProgramResult result = picket(asked);
+  const ProgramResult result = picket::tests::picket(asked);
   CHECK(result.status == 0);
   CHECK(result.err.empty());
   const std::vector<nlohmann::json> lines = json_lines(result.out);
@@ -72,6 +72,6 @@ TEST_CASE("the summary may be all that is written: for a look at what rules woul
   CHECK(lines.at(0).at("rules").at(0).at("rule_id") == "Test.Hit");
   std::vector<std::string> to_file = asked;
   to_file.insert(to_file.end(), {"--output", fixture.folder.path("s.json")});
-  CHECK(picket(to_file).out.empty());
+  CHECK(picket::tests::picket(to_file).out.empty());
   CHECK(json_lines(read_file(fixture.folder.path("s.json"))).at(0).at("end") == "input_ended");
 }
