@@ -62,7 +62,7 @@ TEST_CASE("an archive holds its tables' rows, and looks nowhere else") {
   outside.replace(outside.find("people.csv"), 10, "../people.csv");
   folder.add("rules/table.yml", outside);
   CHECK(picket({"test", folder.path("rules")}).status == 0);
-  const ProgramResult built = picket({"pack", "build", folder.path("rules"), "-o", folder.path("pack.tar")});
+  const ProgramResult built = picket({"pack", "build", folder.path("rules"), "-o", folder.path("pack.tar.gz")});
   CHECK(built.status == 1);
   CHECK(holds(built.err, "the rows stand outside the folder that is packed"));
 }
