@@ -12,8 +12,7 @@ namespace picket {
 
 using ByteSet = std::bitset<256>;
 
-class RequiredRun {
- public:
+struct RequiredRun {
   // What the pattern of a regex that RE2 accepts says; of what is not understood, that nothing is required. `folded`:
   // it ignores case.
   [[nodiscard]] static RequiredRun of(std::string_view pattern, bool folded);

@@ -159,14 +159,14 @@ void StateStore::write(const StoreChanges& changes) {
     const Parcel& parcel = row.parcel;
     const std::int64_t sum =
         (RowSum() << parcel.number << row.destination << parcel.id << parcel.body << parcel.at).value();
-    post_.bind(1, signed_bits(row.parcel.number))
+    post_.bind(1, signed_bits(parcel.number))
         .bind(2, row.destination)
-        .bind(3, row.parcel.id)
-        .bind(4, row.parcel.body)
-        .bind(5, signed_bits(row.parcel.at))
+        .bind(3, parcel.id)
+        .bind(4, parcel.body)
+        .bind(5, signed_bits(parcel.at))
         .bind(6, sum)
         .run();
-    last_number_ = std::max(last_number_, row.parcel.number);
+    last_number_ = std::max(last_number_, parcel.number);
   }
   for (const std::uint64_t number : changes.delivered) drop_post_.bind(1, signed_bits(number)).run();
   for (const auto& [name, body] : changes.notes) {

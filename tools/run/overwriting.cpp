@@ -14,16 +14,23 @@ namespace fs = std::filesystem;
 
 using OutputFile = std::pair<const char*, const std::string*>;
 
-// Those that are named, and are regular files: a terminal or a pipe may be read and written.
+// Those that are named.
+std::vector<OutputFile> named_outputs(const RunOptions& options) {
+  std::vector<OutputFile> files = {
+      {"--output", &options.output},           {"--webhook-dead-letter", &options.webhook.dead_letter},
+      {"--dead-letter", &options.dead_letter}, {"--summary", &options.summary},
+      {"--alerts", &options.alerts},           {"--state", &options.state}};
+  std::erase_if(files, [](const OutputFile& file) { return file.second->empty(); });
+  return files;
+}
+
+// Those of them that are there, as regular files: a terminal or a pipe may be read and written.
 std::vector<OutputFile> output_files(const RunOptions& options) {
-  std::vector<OutputFile> files;
-  for (const OutputFile& file :
-       {OutputFile{"--output", &options.output}, OutputFile{"--dead-letter", &options.dead_letter},
-        OutputFile{"--summary", &options.summary}, OutputFile{"--alerts", &options.alerts},
-        OutputFile{"--state", &options.state}, OutputFile{"--webhook-dead-letter", &options.webhook.dead_letter}}) {
+  std::vector<OutputFile> files = named_outputs(options);
+  std::erase_if(files, [](const OutputFile& file) {
     std::error_code ignored;
-    if (!file.second->empty() && fs::is_regular_file(*file.second, ignored)) files.push_back(file);
-  }
+    return !fs::is_regular_file(*file.second, ignored);
+  });
   return files;
 }
 
@@ -43,6 +50,16 @@ bool is_rule_file(const std::string& file, const std::string& path) {
 }
 
 }  // namespace
+
+std::string named_twice(const RunOptions& options) {
+  const std::vector<OutputFile> files = named_outputs(options);
+  for (auto one = files.begin(); one != files.end(); ++one) {
+    for (auto other = files.begin(); other != one; ++other) {
+      if (*one->second == *other->second) return std::string(other->first) + " and " + one->first;
+    }
+  }
+  return {};
+}
 
 std::vector<std::string> leave_out_outputs(const RunOptions& options, FoundInputs& found) {
   std::vector<std::string> left_out;

@@ -1,4 +1,4 @@
-// What a run would write over: that outputs are no inputs.
+// What a run would write over: outputs that are one file, or are inputs.
 #pragma once
 
 #include <string>
@@ -9,12 +9,15 @@
 
 namespace picket {
 
+// "--output and --dead-letter", if two outputs have one name; else empty.
+[[nodiscard]] std::string named_twice(const RunOptions& options);
+
 // Leaves out of the inputs what was found in a folder and is written to: alerts of an earlier run are no events of this
 // one. Returns what is left out.
 [[nodiscard]] std::vector<std::string> leave_out_outputs(const RunOptions& options, FoundInputs& found);
 
-// "--output names events.jsonl, which is read", if an output is a file that was named as an input, or one of the rules;
-// else empty. However the two are spelt.
+// "--output names events.jsonl, which is an input", if it was named as one, or is a file of the rules; else empty.
+// However the two are spelt.
 [[nodiscard]] std::string overwritten(const RunOptions& options, const FoundInputs& found);
 
 }  // namespace picket

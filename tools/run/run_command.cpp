@@ -14,6 +14,7 @@
 #include "tools/pack/signed_pack.hpp"
 #include "tools/report/diagnostics.hpp"
 #include "tools/run/figures.hpp"
+#include "tools/run/overwriting.hpp"
 #include "tools/run/rules_loader.hpp"
 #include "tools/run/run_options.hpp"
 #include "tools/run/sampling.hpp"
@@ -67,22 +68,6 @@ void share_memory(RunOptions& options) {
   options.detecting.memory.bytes = options.max_memory / 8;
   options.detecting.correlation_bytes = options.max_memory / 8;
   options.detecting.waiting_bytes = options.max_memory / 8;
-}
-
-// "--output and --dead-letter", if they are one file; else empty.
-std::string named_twice(const RunOptions& options) {
-  const std::vector<std::pair<const char*, const std::string*>> files = {
-      {"--output", &options.output},           {"--webhook-dead-letter", &options.webhook.dead_letter},
-      {"--dead-letter", &options.dead_letter}, {"--summary", &options.summary},
-      {"--alerts", &options.alerts},           {"--state", &options.state}};
-  for (auto one = files.begin(); one != files.end(); ++one) {
-    for (auto other = files.begin(); other != one; ++other) {
-      if (!one->second->empty() && *one->second == *other->second) {
-        return std::string(other->first) + " and " + one->first;
-      }
-    }
-  }
-  return {};
 }
 
 // What is wrong with the options taken together; empty if nothing is.
