@@ -17,20 +17,26 @@ namespace {
 
 using format::Loaded;
 
-// The file after one more pass; as it was if there is nothing to do. A tree of nothing: the pass broke it.
-Loaded after(const Loaded& file, const std::vector<Edit>& edits, Diagnostics& diagnostics) {
+// The file after one more pass; the very same if there is nothing to do.
+SourcePtr after(const SourcePtr& file, const std::vector<Edit>& edits) {
   if (edits.empty()) return file;
-  auto source = std::make_shared<const Source>(file.source->name(), apply_edits(file.source->text(), edits).text);
-  if (source->text() == file.source->text()) return file;
-  yaml::NodePtr root = yaml::load(source, diagnostics);
+  auto edited = std::make_shared<const Source>(file->name(), apply_edits(file->text(), edits).text);
+  return edited->text() == file->text() ? file : edited;
+}
+
+// A tree of nothing: the passes broke the file, which says enough.
+Loaded loaded(SourcePtr source) {
+  Diagnostics ignored;
+  yaml::NodePtr root = yaml::load(source, ignored);
   return {std::move(source), std::move(root)};
 }
 
-// The file as it is after the pass over white space; without a tree if that has broken it.
-Loaded tidy(const Loaded& file, Diagnostics& ignored) {
+// The file as it is after the pass over white space.
+Loaded tidy(const Loaded& file) {
   std::vector<Edit> edits = format::indent(file.source, *file.root);
   std::ranges::move(format::tidy_white_space(file.source, *file.root), std::back_inserter(edits));
-  return after(file, edits, ignored);
+  SourcePtr tidied = after(file.source, edits);
+  return tidied == file.source ? file : loaded(std::move(tidied));
 }
 
 // Whether a file holds several documents, none of which says that it is ours: Sigma's are left as they are.
@@ -43,7 +49,15 @@ bool holds_others(const SourcePtr& source) {
 }
 
 bool is_sound(const Loaded& before, const Loaded& after) {
-  return after.root != nullptr && format::same_meaning(before, after) && format::same_comments(before, after);
+  return before.source == after.source || (after.root != nullptr && format::same_meaning(before, after) &&
+                                           format::same_comments(before.source->text(), after.source->text()));
+}
+
+// `keys`: all keys of the file and where they are now, if that is known; it spares most files a tree.
+bool is_sound(const Loaded& before, const SourcePtr& after, const std::vector<format::MovedKey>& keys) {
+  if (before.source == after) return true;
+  if (!format::same_key_by_key(before, after, keys)) return is_sound(before, loaded(after));
+  return format::same_comments(before.source->text(), after->text());
 }
 
 }  // namespace
@@ -64,24 +78,22 @@ Formatted format_analysis(const SourcePtr& source, Diagnostics& diagnostics) {
     diagnostics.append(std::move(own));
     return {FormatOutcome::broken, {}};
   }
-  Diagnostics ignored;  // a tree that is gone says enough
-  const Loaded tidied = tidy(before, ignored);
-  Loaded result = tidied;
-  std::vector<Edit> texts;
-  std::vector<Edit> all;
-  if (tidied.root != nullptr) {
-    texts = format::lay_out_texts(tidied.source, *tidied.root);
-    all = holder == Holder::none ? texts : format::order_keys(tidied.source, *tidied.root, holder, texts);
-    result = after(tidied, all, ignored);
+  const Loaded tidied = tidy(before);
+  bool sound = is_sound(before, tidied);
+  SourcePtr result = tidied.source;
+  if (sound) {
+    const std::vector<Edit> texts = format::lay_out_texts(tidied.source, *tidied.root);
+    format::Ordered all{texts, {}};
+    if (holder != Holder::none) all = format::order_keys(tidied.source, *tidied.root, holder, texts);
+    result = after(tidied.source, all.edits);
+    sound = is_sound(tidied, result, all.keys);
+    if (!sound) {
+      // An alias must stay behind its anchor: where the order would part them, the author's order stays.
+      result = after(tidied.source, texts);
+      sound = is_sound(tidied, result, {});
+    }
   }
-  if (result.source == source) return {FormatOutcome::unchanged, {}};
-  bool sound = is_sound(before, result);
-  if (!sound && all != texts) {
-    // An alias must stay behind its anchor: where the order would part them, the author's order stays.
-    result = after(tidied, texts, ignored);
-    if (result.source == source) return {FormatOutcome::unchanged, {}};
-    sound = is_sound(before, result);
-  }
+  if (result->text() == source->text()) return {FormatOutcome::unchanged, {}};
   if (!sound) {
     diagnostics
         .add(Code::format_changed_meaning, source, {0, 0},
@@ -89,7 +101,7 @@ Formatted format_analysis(const SourcePtr& source, Diagnostics& diagnostics) {
         .help = "this is a fault of picket, not of the file: please report it with the file";
     return {FormatOutcome::broken, {}};
   }
-  return {FormatOutcome::changed, std::string(result.source->text())};
+  return {FormatOutcome::changed, std::string(result->text())};
 }
 
 }  // namespace picket

@@ -15,6 +15,8 @@ struct KeyBlock {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::ptrdiff_t rank = 0;
+
+  [[nodiscard]] SourceSpan span() const { return {begin, end}; }
 };
 
 // The first line of what belongs to the key on line `i`: the comment directly above it, and empty lines above that. The
@@ -72,24 +74,31 @@ std::string edited_block(std::string_view file, const KeyBlock& block, std::vect
 
 }  // namespace
 
-std::vector<Edit> order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder, std::vector<Edit> within) {
+Ordered order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder, std::vector<Edit> within) {
   const std::string_view file = source->text();
   const std::vector<YamlLine> lines = lines_of(file, root);
-  if (root.mapping() == nullptr || lines.empty()) return within;
+  if (root.mapping() == nullptr || lines.empty()) return {std::move(within), {}};
   auto blocks = blocks_of(lines, *root.mapping(), holder);
-  if (!blocks || blocks->empty()) return within;
+  if (!blocks || blocks->empty()) return {std::move(within), {}};
   blocks->back().end = end_of_keys(lines);
-  const auto in_order = [](const KeyBlock& a, const KeyBlock& b) { return a.rank < b.rank; };
-  if (std::is_sorted(blocks->begin(), blocks->end(), in_order)) return within;
   const SourceSpan span{blocks->front().begin, blocks->back().end};
-  std::stable_sort(blocks->begin(), blocks->end(), in_order);
+  std::ranges::stable_sort(*blocks, {}, &KeyBlock::rank);
+  std::vector<MovedKey> keys;
   std::string text;
-  for (const KeyBlock& block : *blocks) text += edited_block(file, block, within);
-  // Empty lines come before their key; before the first one, only those that were there.
-  const auto lines_before = [](std::string_view keys) { return keys.substr(0, keys.find_first_not_of("\r\n")); };
-  text.replace(0, lines_before(text).size(), lines_before(file.substr(span.begin)));
-  within.push_back({span, std::move(text)});
-  return within;
+  for (const KeyBlock& block : *blocks) {
+    std::string own = edited_block(file, block, within);
+    if (keys.empty()) {
+      // Empty lines come before their key; before the first one, only those that were there.
+      const auto lines_before = [](std::string_view of) { return of.substr(0, of.find_first_not_of("\r\n")); };
+      own.replace(0, lines_before(own).size(), lines_before(file.substr(span.begin)));
+    }
+    const auto begin = static_cast<std::uint32_t>(span.begin + text.size());
+    text += own;
+    keys.push_back({block.span(), {begin, static_cast<std::uint32_t>(span.begin + text.size())}});
+  }
+  if (!within.empty()) keys.clear();  // what is edited around them moves them on
+  if (text != file.substr(span.begin, span.end - span.begin)) within.push_back({span, std::move(text)});
+  return {std::move(within), std::move(keys)};
 }
 
 }  // namespace picket::format

@@ -1,6 +1,7 @@
 #include "engine/format/same_meaning.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,6 @@ class Comparison {
            });
   }
 
- private:
   [[nodiscard]] bool same_entry(const yaml::Mapping::Entry& a, const yaml::Mapping::Entry& b, Holder holder) const {
     if (a.key != b.key) return false;
     const auto form = form_of(holder, a.key);
@@ -52,6 +52,7 @@ class Comparison {
     return !diagnostics.has_errors() && parsed_a == parsed_b;
   }
 
+ private:
   // Whose keys the mappings in the value of a key have.
   [[nodiscard]] static Holder holder_within(Holder holder, std::string_view key) {
     if (holder == Holder::datamodel) return Holder::mapping;
@@ -64,9 +65,8 @@ class Comparison {
 
 // What stands from each `#` that begins a line or follows a blank to the end of the line: comments, and parts of texts,
 // which do not change either.
-std::vector<std::string_view> comments_of(const Loaded& file) {
+std::vector<std::string_view> comments_of(std::string_view text) {
   std::vector<std::string_view> comments;
-  const std::string_view text = file.source->text();
   std::size_t begin = 0;
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -83,6 +83,58 @@ std::vector<std::string_view> comments_of(const Loaded& file) {
   return comments;
 }
 
+// Whether something may be an anchor, an alias or a merge of one, or the header of a block scalar that keeps the empty
+// lines behind it. More than those look like it; none of them does not.
+bool keys_may_hang_together(std::string_view text) {
+  for (std::size_t at = text.find_first_of("&*+"); at != std::string_view::npos;
+       at = text.find_first_of("&*+", at + 1)) {
+    const char previous = at == 0 ? ' ' : text[at - 1];
+    const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+    const bool keeps = text[at] == '+' && std::string_view("|>123456789").find(previous) != std::string_view::npos;
+    const bool names = text[at] != '+' && std::string_view(" \t\r\n[{,:?-!").find(previous) != std::string_view::npos &&
+                       std::string_view(" \t\r\n").find(next) == std::string_view::npos;
+    if (keeps || names) return true;
+  }
+  return false;
+}
+
+std::string_view text_of(std::string_view file, SourceSpan span) {
+  return file.substr(span.begin, span.end - span.begin);
+}
+
+// Whether the spans follow each other without a gap.
+bool are_joined(const std::vector<SourceSpan>& spans) {
+  return std::ranges::adjacent_find(spans, [](const auto& a, const auto& b) { return a.end != b.begin; }) ==
+         spans.end();
+}
+
+// Whether the keys are all that the files hold, but for the same text before and behind them.
+bool are_whole(std::string_view before, std::string_view after, const std::vector<MovedKey>& keys) {
+  std::vector<SourceSpan> old_spans;
+  std::vector<SourceSpan> new_spans;
+  for (const MovedKey& key : keys) {
+    old_spans.push_back(key.before);
+    new_spans.push_back(key.after);
+  }
+  std::ranges::sort(old_spans, {}, &SourceSpan::begin);
+  return are_joined(old_spans) && are_joined(new_spans) &&
+         before.substr(0, old_spans.front().begin) == after.substr(0, new_spans.front().begin) &&
+         before.substr(old_spans.back().end) == after.substr(new_spans.back().end);
+}
+
+// The only key of a text that holds one, with its value.
+const yaml::Mapping::Entry* only_entry(const yaml::Node* root) {
+  const yaml::Mapping* mapping = root == nullptr ? nullptr : root->mapping();
+  return mapping == nullptr || mapping->entries.size() != 1 ? nullptr : &mapping->entries.front();
+}
+
+const yaml::Mapping::Entry* entry_within(const yaml::Mapping& mapping, SourceSpan span) {
+  const auto found = std::ranges::find_if(mapping.entries, [&](const auto& entry) {
+    return entry.key_span.begin >= span.begin && entry.key_span.end <= span.end;
+  });
+  return found == mapping.entries.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 bool same_meaning(const Loaded& before, const Loaded& after) {
@@ -91,6 +143,30 @@ bool same_meaning(const Loaded& before, const Loaded& after) {
   return Comparison(before, after).same_top(*before.root->mapping(), *after.root->mapping(), *holder);
 }
 
-bool same_comments(const Loaded& before, const Loaded& after) { return comments_of(before) == comments_of(after); }
+bool same_key_by_key(const Loaded& before, const SourcePtr& after, const std::vector<MovedKey>& keys) {
+  const std::string_view old_text = before.source->text();
+  const auto holder = holder_of(*before.root);
+  if (!holder || keys.size() != before.root->mapping()->entries.size() || keys_may_hang_together(old_text) ||
+      keys_may_hang_together(after->text()) || !are_whole(old_text, after->text(), keys)) {
+    return false;
+  }
+  return std::ranges::all_of(keys, [&](const MovedKey& key) {
+    const std::string_view was = text_of(old_text, key.before);
+    const std::string_view is = text_of(after->text(), key.after);
+    if (!was.ends_with('\n') || !is.ends_with('\n')) return false;
+    if (was == is) return true;
+    Diagnostics diagnostics;
+    Loaded alone{std::make_shared<const Source>(after->name(), std::string(is)), nullptr};
+    alone.root = yaml::load(alone.source, diagnostics);
+    const auto* old_entry = entry_within(*before.root->mapping(), key.before);
+    const auto* new_entry = only_entry(alone.root.get());
+    return old_entry != nullptr && new_entry != nullptr && !diagnostics.has_errors() &&
+           Comparison(before, alone).same_entry(*old_entry, *new_entry, *holder);
+  });
+}
+
+bool same_comments(std::string_view before, std::string_view after) {
+  return comments_of(before) == comments_of(after);
+}
 
 }  // namespace picket::format

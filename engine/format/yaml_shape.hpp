@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/edit/edit.hpp"
+#include "engine/format/same_meaning.hpp"
 #include "engine/frontend/keys.hpp"
 #include "engine/yaml/node.hpp"
 
@@ -17,10 +18,15 @@ namespace picket::format {
 // written with `?`.
 [[nodiscard]] std::vector<Edit> indent(const SourcePtr& source, const yaml::Node& root);
 
+struct Ordered {
+  std::vector<Edit> edits;
+  std::vector<MovedKey> keys;  // in their new order
+};
+
 // The file's keys in the order of the table of keys, each with the comments directly above it. The comment that
 // begins the file stays there. `within`: other edits, of which those within a key with its value go with it. These
-// alone if the keys are in order, or there is one that the table does not have.
-[[nodiscard]] std::vector<Edit> order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder,
-                                           std::vector<Edit> within);
+// alone, and no keys, if there is a key that the table does not have, or one that does not begin its line.
+[[nodiscard]] Ordered order_keys(const SourcePtr& source, const yaml::Node& root, Holder holder,
+                                 std::vector<Edit> within);
 
 }  // namespace picket::format

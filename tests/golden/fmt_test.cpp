@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/format/format.hpp"
+#include "engine/format/same_meaning.hpp"
 #include "tests/bench/chance.hpp"
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
@@ -41,6 +42,20 @@ FormattedText formatted(const std::string& name, const std::string& text) {
   return result;
 }
 
+// Both read anew and compared in whole, whatever fmt was content with.
+bool means_the_same(const std::string& before, const std::string& after) {
+  const auto loaded = [](const std::string& text) {
+    Diagnostics ignored;
+    format::Loaded file{std::make_shared<const Source>("rule.yml", text), nullptr};
+    file.root = yaml::load(file.source, ignored);
+    return file;
+  };
+  const format::Loaded old_file = loaded(before);
+  const format::Loaded new_file = loaded(after);
+  return old_file.root != nullptr && new_file.root != nullptr && format::same_meaning(old_file, new_file) &&
+         format::same_comments(before, after);
+}
+
 // What holds of every file.
 FormattedText check_format(const std::string& name, const std::string& text) {
   CAPTURE(name, text);
@@ -51,6 +66,7 @@ FormattedText check_format(const std::string& name, const std::string& text) {
   if (first.outcome == FormatOutcome::changed) {
     CHECK(second.outcome == FormatOutcome::unchanged);
     CHECK(second.text == first.text);
+    CHECK(means_the_same(text, first.text));
   }
   return first;
 }
