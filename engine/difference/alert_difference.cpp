@@ -81,7 +81,7 @@ void AlertComparison::decide(Side& side, Outcome outcome) const {
     side.outcomes.emplace_back(std::move(signal));
   };
   if (const auto* candidates = std::get_if<Candidates>(&outcome)) {
-    for (Signal& signal : side.detector.decide(*candidates, now_)) keep(std::move(signal));
+    for (Signal& signal : side.detector.decide(*candidates)) keep(std::move(signal));
   } else if (auto* signal = std::get_if<Signal>(&outcome)) {
     keep(std::move(*signal));
   } else {

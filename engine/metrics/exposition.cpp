@@ -123,7 +123,8 @@ void add_state(Page& page, const DetectorCounts& detected) {
   page.sample(windows.evicted, {{"kind", "window"}});
   page.sample(detected.correlation.evicted, {{"kind", "correlation"}});
   page.sample(detected.memory.evicted, {{"kind", "memory"}});
-  page.one("picket_waiting_matches", "gauge", "Matches that wait for their turn because of the lateness.",
+  page.one("picket_waiting_matches", "gauge",
+           "Matches, and events that rules with Remember may match, that wait for their turn because of the lateness.",
            detected.waiting);
   page.one("picket_late_matches_total", "counter", "Matches that came later than the lateness allows.", detected.late);
   page.one("picket_future_matches_total", "counter", "Matches of events in the future.", detected.ahead);

@@ -2,6 +2,8 @@
 // is decided in the order of events (RememberingRules).
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,12 +14,19 @@
 
 namespace picket {
 
+class RulesVersion;
+
 struct Candidates {
-  std::vector<RuleIndex> rules;  // that may match, ascending
+  std::shared_ptr<const RulesVersion> version;  // that found them, and that decides
+  std::vector<RuleIndex> rules;                 // that may match, ascending
   std::string log_type;
   std::optional<Time> time;
+  Time now;  // when the event was judged
   Place place;
   Value event;
 };
+
+// As that of a signal.
+[[nodiscard]] std::size_t memory_of(const Candidates& candidates);
 
 }  // namespace picket

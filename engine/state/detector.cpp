@@ -33,9 +33,20 @@ Detector::Detector(DetectorOptions options)
   windows_.keep_changes();
 }
 
-std::vector<Signal> Detector::decide(const Candidates& candidates, Time now) {
-  const bool known = candidates.time && is_believed(*candidates.time, now);
-  return remembering_.judge(candidates, now, known ? *candidates.time : latest_.value_or(now));
+std::vector<Signal> Detector::decide(const Candidates& candidates) {
+  return remembering_.judge(candidates, memory_time(candidates));
+}
+
+// By which memory ages.
+Time Detector::memory_time(const Candidates& candidates) const {
+  const bool known = candidates.time && is_believed(*candidates.time, candidates.now);
+  return known ? *candidates.time : latest_.value_or(candidates.now);
+}
+
+std::vector<Signal> Detector::decide_at(const Candidates& candidates, Time at) {
+  std::vector<Signal> matches = remembering_.judge(candidates, at);
+  if (decided_) decided_(matches, remembering_.given_up());
+  return matches;
 }
 
 // What no clock of the world has reached yet would carry ours away, and make all that follows late.
@@ -43,15 +54,18 @@ bool Detector::is_believed(Time time, Time now) const {
   return time.microseconds - now.microseconds <= options_.ahead.microseconds;
 }
 
+void Detector::disbelieve(Signal& signal, Time now) {
+  if (!signal.time || is_believed(*signal.time, now)) return;
+  ++ahead_;
+  signal.time.reset();
+}
+
 void Detector::take(Signal signal, Time now, const TakeAlert& tell) {
   if (options_.clock == ClockKind::processing) {
     go_on(now, tell);
     return count(std::move(signal), now, tell);
   }
-  if (signal.time && !is_believed(*signal.time, now)) {
-    ++ahead_;
-    signal.time.reset();
-  }
+  disbelieve(signal, now);
   const Time at = signal.time ? *signal.time : latest_.value_or(now);
   if (clock_ && at < *clock_) ++late_;
   if (options_.lateness.microseconds == 0) {
@@ -59,6 +73,17 @@ void Detector::take(Signal signal, Time now, const TakeAlert& tell) {
     return count(std::move(signal), at, tell);
   }
   queue_.push(std::move(signal), at);
+  go_on(at, tell);
+}
+
+void Detector::take(Candidates candidates, const TakeAlert& tell) {
+  const Time at = memory_time(candidates);
+  const bool late = clock_ && at < *clock_;
+  if (options_.clock == ClockKind::processing || options_.lateness.microseconds == 0 || late) {
+    for (Signal& signal : decide_at(candidates, at)) take(std::move(signal), candidates.now, tell);
+    return;
+  }
+  queue_.push(std::move(candidates), at);
   go_on(at, tell);
 }
 
@@ -78,7 +103,13 @@ void Detector::go_on(Time latest, const TakeAlert& tell) {
 void Detector::come_to(Time clock, const TakeAlert& tell) {
   clock_ = clock;
   clock_changed_ = true;
-  queue_.release(clock, [&](Signal signal, Time at) { count(std::move(signal), at, tell); });
+  queue_.release(clock, {.decide =
+                             [&](const Candidates& candidates, Time at) {
+                               std::vector<Signal> matches = decide_at(candidates, at);
+                               for (Signal& signal : matches) disbelieve(signal, candidates.now);
+                               return matches;
+                             },
+                         .take = [&](Signal signal, Time at) { count(std::move(signal), at, tell); }});
   correlating_.advance(clock, [&](Signal signal, Time at) { count_firing(std::move(signal), at, tell); });
   windows_.advance(clock, tell);
 }
@@ -144,7 +175,8 @@ void Detector::finish(bool close, const TakeAlert& tell) {
 void Detector::adopt(const std::shared_ptr<const RulesVersion>& rules, const TakeAlert& tell) {
   // The old rules are held on to until nothing here uses them any more: to free them takes milliseconds, which whoever
   // made them has, and an event in hand has not.
-  const FindRule before = std::exchange(find_, [rules](std::string_view id) { return rules->find(id); });
+  const FindRule before = std::exchange(find_, find_in(rules));
+  rules_ = rules;
   remembering_.adopt(rules);
   correlating_.adopt(*rules);
   windows_.adopt(find_, tell);
@@ -168,7 +200,7 @@ std::vector<SavedState> Detector::restore(const std::vector<SavedState>& saved) 
   std::vector<SavedState> meaningless;
   for (const SavedState& state : saved) {
     const bool whole = state.kind == window_kind    ? windows_.restore(state, find_)
-                       : state.kind == waiting_kind ? queue_.restore(state, find_)
+                       : state.kind == waiting_kind ? queue_.restore(state, rules_)
                        : state.kind == clock_kind   ? restore_clock(state)
                                                     : state.kind == memory_kind || state.kind == correlation_kind;
     if (!whole) meaningless.push_back(state);

@@ -39,15 +39,15 @@ struct DetectorOptions {
   WindowLimits windows;
   MemoryOptions memory;                                        // of rules that remember
   std::size_t correlation_bytes = CorrelationLimits{}.bytes;   // of keys of correlation rules
-  std::size_t waiting_bytes = std::size_t{128} * 1024 * 1024;  // of signals that wait for their turn
+  std::size_t waiting_bytes = std::size_t{128} * 1024 * 1024;  // of signals and candidates that wait for their turn
   bool keeps_changes = false;                                  // for changes()
 };
 
 struct DetectorCounts {
   std::uint64_t late = 0;     // signals that came later than they may
-  std::uint64_t hurried = 0;  // signals that were counted before their turn, to keep a bound
+  std::uint64_t hurried = 0;  // those, and candidates decided, before their turn, to keep a bound
   std::uint64_t ahead = 0;    // signals whose time was not believed
-  std::size_t waiting = 0;    // signals that wait for their turn
+  std::size_t waiting = 0;    // signals and candidates that wait for their turn
   WindowCounts windows;
   CorrelationCounts correlation;
   std::size_t correlation_keys = 0;
@@ -61,12 +61,13 @@ class Detector {
  public:
   explicit Detector(DetectorOptions options = {});
 
-  // What matches of the candidates, by what rules remember. Events see what those before them have written, in the
-  // order in which they come here.
-  [[nodiscard]] std::vector<Signal> decide(const Candidates& candidates, Time now);
-  [[nodiscard]] std::size_t given_up() const { return remembering_.given_up(); }  // of those decided last
+  // What matches of the candidates, by what rules remember, decided here and now and not counted.
+  [[nodiscard]] std::vector<Signal> decide(const Candidates& candidates);
   // A signal; `now` is when its event was judged.
   void take(Signal signal, Time now, const TakeAlert& tell);
+  // Candidates: they are decided in their turn, so that events see what those that happened before them have written;
+  // and then those that match are signals like any other.
+  void take(Candidates candidates, const TakeAlert& tell);
   // Some event, whether it matched or not, happened then.
   void observe(Time event_time, Time now, const TakeAlert& tell);
   // No event has come for so long, and it is `now`. What waits because of the lateness waits no longer than that; and
@@ -75,6 +76,8 @@ class Detector {
   bool pass(Duration quiet, Time now, const TakeAlert& tell);
   // To be told of each firing of a correlation rule, as a signal of its own.
   void on_firing(std::function<void(const Signal&)> told) { fired_ = std::move(told); }
+  // To be told what came of candidates: what matches, and how many of their rules ran out of steps.
+  void on_decision(std::function<void(const std::vector<Signal>&, std::size_t)> told) { decided_ = std::move(told); }
   // The input has ended; all that is known is told. `close`: nothing will ever follow.
   void finish(bool close, const TakeAlert& tell);
   // These rules are in force from now on; the first ones are given so, too. Windows, memory and correlations of rules
@@ -98,6 +101,9 @@ class Detector {
 
  private:
   [[nodiscard]] bool is_believed(Time time, Time now) const;
+  void disbelieve(Signal& signal, Time now);
+  [[nodiscard]] Time memory_time(const Candidates& candidates) const;
+  [[nodiscard]] std::vector<Signal> decide_at(const Candidates& candidates, Time at);
   void go_on(Time latest, const TakeAlert& tell);
   void come_to(Time clock, const TakeAlert& tell);
   void rest(const TakeAlert& tell);
@@ -108,6 +114,7 @@ class Detector {
   [[nodiscard]] bool restore_clock(const SavedState& saved);
 
   DetectorOptions options_;
+  std::shared_ptr<const RulesVersion> rules_;  // in force; null before the first
   FindRule find_ = [](std::string_view) { return nullptr; };
   RememberingRules remembering_;
   SignalQueue queue_;
@@ -119,6 +126,7 @@ class Detector {
   std::uint64_t ahead_ = 0;
   bool clock_changed_ = false;
   std::function<void(const Signal&)> fired_;
+  std::function<void(const std::vector<Signal>&, std::size_t)> decided_;
 };
 
 }  // namespace picket

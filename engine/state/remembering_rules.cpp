@@ -33,25 +33,30 @@ RememberingRules::RememberingRules(MemoryOptions options) : memory_(options) {}
 
 void RememberingRules::adopt(std::shared_ptr<const RulesVersion> rules) {
   judge_.reset();
-  rules_ = std::move(rules);
+  in_force_ = std::move(rules);
 }
 
-std::vector<Signal> RememberingRules::judge(const Candidates& candidates, Time now, Time at) {
-  if (judge_ == nullptr) judge_ = std::make_unique<MemoryJudge>(rules_->rules(), memory_);
+std::vector<Signal> RememberingRules::judge(const Candidates& candidates, Time at) {
+  const RulesVersion& version = *candidates.version;
+  // One for older rules is made anew each time, which is cheap, and keeps nothing of them.
+  std::unique_ptr<MemoryJudge> older;
+  std::unique_ptr<MemoryJudge>& judge = candidates.version == in_force_ ? judge_ : older;
+  if (judge == nullptr) judge = std::make_unique<MemoryJudge>(version.rules(), memory_);
   std::vector<Match> matches;
   for (const RuleIndex index : candidates.rules) {
-    matches.push_back({.index = index, .rule = rules_->rules()->rules()[index]});
+    matches.push_back({.index = index, .rule = version.rules()->rules()[index]});
   }
-  const EventInTime event{.event = candidates.event, .log_type = candidates.log_type, .now = now, .at = at};
+  const EventInTime event{.event = candidates.event, .log_type = candidates.log_type, .now = candidates.now, .at = at};
   std::vector<Signal> signals;
-  for (const RememberingMatch& match : judge_->judge(event, matches)) {
-    signals.push_back({.rule = rules_->facts(match.match.index),
+  for (const RememberingMatch& match : judge->judge(event, matches)) {
+    signals.push_back({.rule = version.facts(match.match.index),
                        .texts = match.texts,
                        .log_type = candidates.log_type,
                        .time = candidates.time,
                        .place = candidates.place,
                        .event = candidates.event});
   }
+  given_up_ = judge->given_up();
   return signals;
 }
 

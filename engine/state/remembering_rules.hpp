@@ -16,19 +16,20 @@ class RulesVersion;
 
 constexpr std::string_view memory_kind = "memory";
 
-// One thread's. Memory outlives the rules: what one version of them wrote, the next one reads.
+// One thread's. Memory outlives the rules: what one version of them wrote, the next one reads. Candidates are decided
+// by the version that found them, whichever is in force by then.
 class RememberingRules {
  public:
   explicit RememberingRules(MemoryOptions options = {});
 
-  // Candidates are of these rules from now on.
+  // These are in force from now on: their judge is kept at hand.
   void adopt(std::shared_ptr<const RulesVersion> rules);
 
-  // The matches among the candidates; then what the event gives to remember is written. `now` is that of rules, `at`
-  // the event's time as far as it is believed: by it memory ages.
-  [[nodiscard]] std::vector<Signal> judge(const Candidates& candidates, Time now, Time at);
+  // The matches among the candidates; then what the event gives to remember is written. `at` is the event's time as far
+  // as it is believed: by it memory ages.
+  [[nodiscard]] std::vector<Signal> judge(const Candidates& candidates, Time at);
   // How many of the candidates judged last ran out of steps.
-  [[nodiscard]] std::size_t given_up() const { return judge_ == nullptr ? 0 : judge_->given_up(); }
+  [[nodiscard]] std::size_t given_up() const { return given_up_; }
 
   [[nodiscard]] const Memory& memory() const { return memory_; }
 
@@ -39,8 +40,9 @@ class RememberingRules {
 
  private:
   Memory memory_;
-  std::shared_ptr<const RulesVersion> rules_;  // the judge's
-  std::unique_ptr<MemoryJudge> judge_;
+  std::shared_ptr<const RulesVersion> in_force_;
+  std::unique_ptr<MemoryJudge> judge_;  // by the rules in force; null until it is asked for
+  std::size_t given_up_ = 0;
 };
 
 }  // namespace picket

@@ -44,6 +44,7 @@ RulesVersion::RulesVersion(std::shared_ptr<const RuleSet> rules, const AttackTab
   for (const CheckedRule* rule : all) {
     facts_.push_back(facts_of(*rule->rule, attack, name_, silenced.contains(rule->rule->id.value)));
     by_id_.emplace(facts_.back()->id, facts_.back());
+    indices_.emplace(facts_.back()->id, static_cast<RuleIndex>(facts_.size() - 1));
   }
   for (const CheckedCorrelation& correlation : rules_->pack().correlations) {
     const auto facts = facts_of(*correlation.rule, attack, name_, silenced.contains(correlation.rule->id.value));
@@ -54,6 +55,15 @@ RulesVersion::RulesVersion(std::shared_ptr<const RuleSet> rules, const AttackTab
 std::shared_ptr<const RuleFacts> RulesVersion::find(std::string_view rule_id) const {
   const auto found = by_id_.find(rule_id);
   return found == by_id_.end() ? nullptr : found->second;
+}
+
+std::optional<RuleIndex> RulesVersion::index_of(std::string_view rule_id) const {
+  const auto found = indices_.find(rule_id);
+  return found == indices_.end() ? std::nullopt : std::optional(found->second);
+}
+
+FindRule find_in(std::shared_ptr<const RulesVersion> rules) {
+  return [rules = std::move(rules)](std::string_view id) { return rules == nullptr ? nullptr : rules->find(id); };
 }
 
 }  // namespace picket

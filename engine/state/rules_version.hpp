@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 
 #include "engine/ruleset/ruleset.hpp"
 #include "engine/state/event_time.hpp"
+#include "engine/state/find_rule.hpp"
 #include "engine/state/rule_facts.hpp"
 
 namespace picket {
@@ -28,6 +30,8 @@ class RulesVersion {
   [[nodiscard]] const std::shared_ptr<const RuleFacts>& facts(RuleIndex rule) const { return facts_[rule]; }
   // Null if there is no such rule.
   [[nodiscard]] std::shared_ptr<const RuleFacts> find(std::string_view rule_id) const;
+  // Nothing if there is no such rule, or it is a correlation rule.
+  [[nodiscard]] std::optional<RuleIndex> index_of(std::string_view rule_id) const;
   // How to read the times of events: for one thread.
   [[nodiscard]] EventTimes event_times() const { return EventTimes(pack_, time_paths_); }
 
@@ -37,7 +41,11 @@ class RulesVersion {
   std::string name_;
   std::vector<std::shared_ptr<const RuleFacts>> facts_;
   std::unordered_map<std::string_view, std::shared_ptr<const RuleFacts>> by_id_;  // correlation rules among them
+  std::unordered_map<std::string_view, RuleIndex> indices_;
   EventTimes::Paths time_paths_;
 };
+
+// Finds the rules of a version, which it keeps; none if that is null.
+[[nodiscard]] FindRule find_in(std::shared_ptr<const RulesVersion> rules);
 
 }  // namespace picket

@@ -1,6 +1,7 @@
 #include "engine/state/signal.hpp"
 
 #include "engine/event/memory_of.hpp"
+#include "engine/state/candidates.hpp"
 
 namespace picket {
 
@@ -14,6 +15,11 @@ std::size_t memory_of(const AlertTexts& texts) {
 std::size_t memory_of(const Signal& signal) {
   return sizeof signal + memory_of(signal.texts) + signal.log_type.size() + signal.place.input.size() +
          memory_of(signal.event);
+}
+
+std::size_t memory_of(const Candidates& candidates) {
+  return sizeof candidates + candidates.rules.size() * sizeof(RuleIndex) + candidates.log_type.size() +
+         candidates.place.input.size() + memory_of(candidates.event);
 }
 
 }  // namespace picket

@@ -3,49 +3,86 @@
 #include <algorithm>
 #include <tuple>
 #include <utility>
-#include <variant>
 
 #include "engine/state/members.hpp"
+#include "engine/state/rules_version.hpp"
 #include "engine/state/signal_text.hpp"
 
 namespace picket {
+namespace {
+
+// By a text of each, then by what the event says.
+template <typename T, typename TextOf>
+std::vector<T> in_order(std::vector<T> all, TextOf text_of) {
+  if (all.size() < 2) return all;
+  std::vector<std::pair<std::string, T>> with_events;
+  for (T& one : all) with_events.emplace_back(to_json(one.event), std::move(one));
+  std::ranges::stable_sort(with_events, [&](const auto& a, const auto& b) {
+    return std::tie(text_of(a.second), a.first) < std::tie(text_of(b.second), b.first);
+  });
+  all.clear();
+  for (auto& [event, one] : with_events) all.push_back(std::move(one));
+  return all;
+}
+
+}  // namespace
+
+std::size_t SignalQueue::Waiting::memory() const {
+  return std::visit([](const auto& one) { return memory_of(one); }, content);
+}
 
 void SignalQueue::push(Signal signal, Time at) {
-  const std::uint64_t number = ++last_number_;
-  if (keeps_changes_) {
-    changes_[number] = to_json(Value(Object{{"at", at.microseconds}, {"signal", value_of(signal)}}));
-  }
-  add({.number = number, .signal = std::move(signal)}, at);
+  Object written;
+  if (keeps_changes_) written = {{"at", at.microseconds}, {"signal", value_of(signal)}};
+  push({.number = ++last_number_, .content = std::move(signal)}, at, std::move(written));
+}
+
+void SignalQueue::push(Candidates candidates, Time at) {
+  Object written;
+  if (keeps_changes_) written = {{"at", at.microseconds}, {"candidates", value_of(candidates)}};
+  push({.number = ++last_number_, .content = std::move(candidates)}, at, std::move(written));
+}
+
+void SignalQueue::push(Waiting waiting, Time at, Object written) {
+  if (keeps_changes_) changes_[waiting.number] = to_json(Value(std::move(written)));
+  add(std::move(waiting), at);
 }
 
 void SignalQueue::add(Waiting waiting, Time at) {
-  bytes_ += memory_of(waiting.signal);
+  bytes_ += waiting.memory();
   ++size_;
-  signals_[at].push_back(std::move(waiting));
+  waiting_[at].push_back(std::move(waiting));
 }
 
-void SignalQueue::release(Time clock, const Take& take) {
-  while (!signals_.empty() && signals_.begin()->first <= clock) release_first(take);
-  while (bytes_ > most_bytes_ && !signals_.empty()) {
-    hurried_ += signals_.begin()->second.size();
-    release_first(take);
+void SignalQueue::release(Time clock, const Turn& turn) {
+  while (!waiting_.empty() && waiting_.begin()->first <= clock) release_first(turn);
+  while (bytes_ > most_bytes_ && !waiting_.empty()) {
+    hurried_ += waiting_.begin()->second.size();
+    release_first(turn);
   }
 }
 
-void SignalQueue::release_first(const Take& take) {
-  auto node = signals_.extract(signals_.begin());
-  std::vector<std::pair<std::string, Signal>> together;
+void SignalQueue::release_first(const Turn& turn) {
+  auto node = waiting_.extract(waiting_.begin());
+  const Time at = node.key();
+  std::vector<Candidates> undecided;
+  std::vector<Signal> signals;
   for (Waiting& waiting : node.mapped()) {
-    bytes_ -= memory_of(waiting.signal);
+    bytes_ -= waiting.memory();
     if (keeps_changes_) changes_[waiting.number].clear();
-    std::string event = node.mapped().size() > 1 ? to_json(waiting.signal.event) : std::string();
-    together.emplace_back(std::move(event), std::move(waiting.signal));
+    if (auto* candidates = std::get_if<Candidates>(&waiting.content)) {
+      undecided.push_back(std::move(*candidates));
+    } else {
+      signals.push_back(std::get<Signal>(std::move(waiting.content)));
+    }
   }
-  size_ -= together.size();
-  std::stable_sort(together.begin(), together.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.second.rule->id, a.first) < std::tie(b.second.rule->id, b.first);
-  });
-  for (auto& [event, signal] : together) take(std::move(signal), node.key());
+  size_ -= node.mapped().size();
+  const auto log_type = [](const Candidates& one) -> const std::string& { return one.log_type; };
+  for (const Candidates& candidates : in_order(std::move(undecided), log_type)) {
+    for (Signal& signal : turn.decide(candidates, at)) signals.push_back(std::move(signal));
+  }
+  const auto rule = [](const Signal& one) -> const std::string& { return one.rule->id; };
+  for (Signal& signal : in_order(std::move(signals), rule)) turn.take(std::move(signal), at);
 }
 
 void SignalQueue::save_changes(std::vector<SavedState>& to) {
@@ -55,7 +92,7 @@ void SignalQueue::save_changes(std::vector<SavedState>& to) {
   changes_.clear();
 }
 
-bool SignalQueue::restore(const SavedState& saved, const FindRule& find) {
+bool SignalQueue::restore(const SavedState& saved, const std::shared_ptr<const RulesVersion>& rules) {
   const auto number = read_number(saved.key);
   if (!number) return false;
   last_number_ = std::max(last_number_, *number);
@@ -64,10 +101,17 @@ bool SignalQueue::restore(const SavedState& saved, const FindRule& find) {
   if (object == nullptr) return false;
   Members members(*object);
   const Time at{members.number("at")};
+  if (object->find_exact("candidates") != nullptr) {
+    const Object* written = members.member("candidates").object();
+    auto candidates = written == nullptr ? std::nullopt : candidates_of(*written, rules);
+    if (!members.sound() || !candidates) return false;
+    add({.number = *number, .content = *std::move(candidates)}, at);
+    return true;
+  }
   const Object* written = members.member("signal").object();
-  auto signal = written == nullptr ? nullptr : signal_of(*written, find);
+  auto signal = written == nullptr ? nullptr : signal_of(*written, find_in(rules));
   if (!members.sound() || signal == nullptr) return false;
-  add({.number = *number, .signal = std::move(*signal)}, at);
+  add({.number = *number, .content = std::move(*signal)}, at);
   return true;
 }
 

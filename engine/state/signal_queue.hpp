@@ -1,5 +1,5 @@
 // SignalQueue: puts signals that come out of order into the order of their times, as far as they come no later than
-// they may.
+// they may; and the candidates that are to be decided in that order, so that signals come of them.
 #pragma once
 
 #include <cstddef>
@@ -8,9 +8,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
-#include "engine/state/find_rule.hpp"
+#include "engine/state/candidates.hpp"
 #include "engine/state/saved_state.hpp"
 #include "engine/state/signal.hpp"
 
@@ -21,22 +22,28 @@ constexpr std::string_view waiting_kind = "waiting";
 // Not for two threads at once.
 class SignalQueue {
  public:
-  using Take = std::function<void(Signal, Time)>;
+  // What becomes of what waits, with its time.
+  struct Turn {
+    std::function<std::vector<Signal>(const Candidates&, Time)> decide;
+    std::function<void(Signal, Time)> take;
+  };
 
-  // Holds no more than so many bytes (memory_of): beyond it the earliest signals are given away before their time.
+  // Holds no more than so many bytes (memory_of): beyond it the earliest are given away before their time.
   explicit SignalQueue(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
   void push(Signal signal, Time at);
-  // Gives away every signal whose time is not after `clock`, the earliest first. Those of one time come in an order
-  // that does not depend on how they came: by rule, then by what the event says.
-  void release(Time clock, const Take& take);
+  void push(Candidates candidates, Time at);
+  // Gives away all whose time is not after `clock`, the earliest first. Of one time candidates are decided first, by
+  // what the event says; then their signals and the others come in an order that does not depend on how they came: by
+  // rule, then by what the event says.
+  void release(Time clock, const Turn& turn);
 
   // From now on save_changes() has something to tell.
   void keep_changes() { keeps_changes_ = true; }
   // Adds what has come and gone since the last call, of the kind `waiting_kind`.
   void save_changes(std::vector<SavedState>& to);
-  // Takes a signal back. False if its rule is gone, or the body means nothing.
-  [[nodiscard]] bool restore(const SavedState& saved, const FindRule& find);
+  // Takes back what waited. False if its rule is gone, or the body means nothing. Candidates are decided by `rules`.
+  [[nodiscard]] bool restore(const SavedState& saved, const std::shared_ptr<const RulesVersion>& rules);
 
   [[nodiscard]] std::size_t size() const { return size_; }
   // Given away early, to keep the bound.
@@ -45,13 +52,16 @@ class SignalQueue {
  private:
   struct Waiting {
     std::uint64_t number = 0;
-    Signal signal;
+    std::variant<Signal, Candidates> content;
+
+    [[nodiscard]] std::size_t memory() const;  // bytes
   };
+  void push(Waiting waiting, Time at, Object written);
   void add(Waiting waiting, Time at);
-  void release_first(const Take& take);
+  void release_first(const Turn& turn);
 
   std::size_t most_bytes_;
-  std::map<Time, std::vector<Waiting>> signals_;
+  std::map<Time, std::vector<Waiting>> waiting_;
   std::uint64_t last_number_ = 0;
   bool keeps_changes_ = false;
   std::map<std::uint64_t, std::string> changes_;  // by number; empty: gone

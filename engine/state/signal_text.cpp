@@ -1,8 +1,10 @@
 #include "engine/state/signal_text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/state/members.hpp"
+#include "engine/state/rules_version.hpp"
 
 namespace picket {
 namespace {
@@ -17,6 +19,25 @@ std::shared_ptr<const RuleFacts> judged_by(std::shared_ptr<const RuleFacts> rule
 }
 
 Value text_or_null(const std::optional<std::string>& text) { return text ? Value(*text) : Value(); }
+Value time_or_null(const std::optional<Time>& time) { return time ? Value(time->microseconds) : Value(); }
+
+// What an event is and where it stands, of either.
+template <typename T>
+void write_event(Object& object, const T& of) {
+  object.set("log_type", of.log_type);
+  object.set("time", time_or_null(of.time));
+  object.set("input", of.place.input);
+  object.set("offset", count_value(of.place.offset));
+  object.set("line", count_value(of.place.line));
+  object.set("event", of.event);
+}
+template <typename T>
+void read_event(Members& members, T& of) {
+  of.log_type = members.text("log_type");
+  of.time = members.time("time");
+  of.place = {.input = members.text("input"), .offset = members.count("offset"), .line = members.count("line")};
+  of.event = members.member("event");
+}
 
 }  // namespace
 
@@ -24,7 +45,7 @@ Value value_of(const Signal& signal) {
   const AlertTexts& texts = signal.texts;
   Value destinations;
   if (texts.destinations) destinations = List(texts.destinations->begin(), texts.destinations->end());
-  return Object{{"rule_id", signal.rule->id},
+  Object object{{"rule_id", signal.rule->id},
                 {"rules_version", signal.rule->rules_version},
                 {"title", texts.title},
                 {"dedup", texts.dedup},
@@ -34,13 +55,9 @@ Value value_of(const Signal& signal) {
                 {"runbook", texts.runbook},
                 {"unique", text_or_null(texts.unique)},
                 {"destinations", destinations},
-                {"context", texts.context},
-                {"log_type", signal.log_type},
-                {"time", signal.time ? Value(signal.time->microseconds) : Value()},
-                {"input", signal.place.input},
-                {"offset", count_value(signal.place.offset)},
-                {"line", count_value(signal.place.line)},
-                {"event", signal.event}};
+                {"context", texts.context}};
+  write_event(object, signal);
+  return object;
 }
 
 std::unique_ptr<Signal> signal_of(const Object& object, const FindRule& find) {
@@ -60,11 +77,31 @@ std::unique_ptr<Signal> signal_of(const Object& object, const FindRule& find) {
     for (const Value& destination : *destinations) texts.destinations->push_back(to_text(destination));
   }
   texts.context = members.member("context");
-  signal->log_type = members.text("log_type");
-  signal->time = members.time("time");
-  signal->place = {.input = members.text("input"), .offset = members.count("offset"), .line = members.count("line")};
-  signal->event = members.member("event");
+  read_event(members, *signal);
   return members.sound() && signal->rule != nullptr ? std::move(signal) : nullptr;
+}
+
+Value value_of(const Candidates& candidates) {
+  List rules;
+  for (const RuleIndex rule : candidates.rules) rules.emplace_back(candidates.version->facts(rule)->id);
+  Object object{{"rules", rules}, {"now", candidates.now.microseconds}};
+  write_event(object, candidates);
+  return object;
+}
+
+std::optional<Candidates> candidates_of(const Object& object, const std::shared_ptr<const RulesVersion>& rules) {
+  Members members(object);
+  Candidates candidates;
+  candidates.version = rules;
+  candidates.now = {members.number("now")};
+  read_event(members, candidates);
+  const List* ids = members.member("rules").list();
+  if (!members.sound() || ids == nullptr || rules == nullptr) return std::nullopt;
+  for (const Value& id : *ids) {
+    if (const auto index = rules->index_of(to_text(id))) candidates.rules.push_back(*index);
+  }
+  std::ranges::sort(candidates.rules);
+  return candidates.rules.empty() ? std::nullopt : std::optional(std::move(candidates));
 }
 
 }  // namespace picket

@@ -142,9 +142,11 @@ void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& fr
     if (call.over) return;
   }
   if (judged.candidates.empty()) return;
-  Candidates candidates{.rules = {},
+  Candidates candidates{.version = rules,
+                        .rules = {},
                         .log_type = std::string(judged.log_type),
                         .time = time,
+                        .now = call.work.now,
                         .place = {.input = *call.work.input, .offset = frame.offset, .line = frame.line},
                         .event = executor.event()};
   for (const Match& candidate : judged.candidates) candidates.rules.push_back(candidate.index);

@@ -64,6 +64,10 @@ Pipeline::Pipeline(std::shared_ptr<const RulesVersion> rules, AlertSink& sink, D
       crew_(options.threads, [this](std::vector<Outcome>& outcomes, const BatchInHand& batch,
                                     const BatchCounts* counts) { return deliver(outcomes, batch, counts); }) {
   detector_.on_firing([this](const Signal& signal) { count_firing(tally_, signal); });
+  detector_.on_decision([this](const std::vector<Signal>& matches, std::size_t given_up) {
+    for (const Signal& signal : matches) count_match(tally_, signal);
+    tally_.given_up += given_up;
+  });
   adopt(rules_.get()->version());
   if (ledger_ != nullptr) forgotten_ = ledger_->restore(detector_);
 }
@@ -175,15 +179,8 @@ void Pipeline::deliver(Outcome& outcome, Time now) {
     ++tally_.invalid[letter->reason];
     return heed(dead_letters_(*letter));
   }
-  if (const auto* candidates = std::get_if<Candidates>(&outcome)) {
-    for (Signal& signal : detector_.decide(*candidates, now)) take(std::move(signal), now);
-    tally_.given_up += detector_.given_up();
-    return;
-  }
-  take(std::move(std::get<Signal>(outcome)), now);
-}
-
-void Pipeline::take(Signal signal, Time now) {
+  if (auto* candidates = std::get_if<Candidates>(&outcome)) return detector_.take(std::move(*candidates), tell_);
+  auto& signal = std::get<Signal>(outcome);
   count_match(tally_, signal);
   detector_.take(std::move(signal), now, tell_);
 }

@@ -84,7 +84,6 @@ class Pipeline {
   void adopt(const std::shared_ptr<const RulesVersion>& rules);
   void observe(std::string_view event, const BatchInHand& batch);
   void deliver(Outcome& outcome, Time now);
-  void take(Signal signal, Time now);
   void tell(const Alert& alert);
   void heed(const Delivery& delivery);
   [[nodiscard]] bool goes_on() const { return result_.end == RunEnd::input_ended; }

@@ -6,6 +6,7 @@
 
 #include "tests/catch.hpp"
 #include "tests/front_door/program.hpp"
+#include "tests/front_door/run_fixture.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace picket::tests {
@@ -147,6 +148,31 @@ TEST_CASE("a rule that must look at every event to remember is told of") {
   const ProgramResult result = picket({"check", folder.path()});
   CHECK(holds(result.out, "unindexed-condition"));
   CHECK(holds(result.out, "this rule, for its `Condition` or for its `When`, must be evaluated for every event"));
+}
+
+TEST_CASE("with a lateness, a rule remembers in the order in which events happened") {
+  const TemporaryFolder folder;
+  folder.add("region.yml", memory_head);
+  const auto event = [](int minute, const std::string& region) {
+    return R"({"action":"run","user":"dana","region":")" + region + R"(","time":"2026-01-31T12:0)" +
+           std::to_string(minute) + ":00Z\"}\n";
+  };
+  const auto told = [&](const std::vector<std::string>& more, std::string events) {
+    ProgramCall call;
+    call.arguments = {"run", "--rules", folder.path(), "-t", "Zendesk.Audit", "--format", "jsonl"};
+    call.arguments.insert(call.arguments.end(), more.begin(), more.end());
+    call.input = text_input(std::move(events));
+    std::vector<std::string> titles;
+    for (const nlohmann::json& alert : json_lines(run_picket(call).out)) {
+      titles.push_back(alert.at("title").get<std::string>());
+    }
+    return titles;
+  };
+  const std::vector<std::string> sorted = {"dana in b", "dana in c"};
+  const std::string shuffled = event(3, "c") + event(1, "a") + event(4, "a") + event(2, "b");
+  CHECK(told({}, event(1, "a") + event(2, "b") + event(3, "c") + event(4, "a")) == sorted);
+  CHECK(told({"--lateness", "5m"}, shuffled) == sorted);
+  CHECK(told({}, shuffled) == std::vector<std::string>{"dana in a", "dana in b"});
 }
 
 }  // namespace picket::tests

@@ -113,9 +113,10 @@ std::string detected_lines(const RunReport& report, Palette paint) {
     if (count == 0) return std::string();
     return "  " + paint(style, count_text(count, "match", "matches")) + " " + words + "\n";
   };
-  std::string text = line(detected.late, Style::dim, "came out of order; --lateness TIME puts them in order") +
-                     line(detected.ahead, Style::warning, "of events in the future: counted by when they were read") +
-                     line(detected.hurried, Style::warning, "counted before their turn, to bound memory");
+  std::string text =
+      line(detected.late, Style::dim, "came out of order; --lateness TIME puts them in order") +
+      line(detected.ahead, Style::warning, "of events in the future: counted by when they were read") +
+      line(detected.hurried, Style::warning, "(or events that may match) counted before their turn, to bound memory");
   const auto evicted = [&](std::uint64_t count, const std::string& noun, const std::string& words) {
     if (count > 0) text += "  " + paint(Style::warning, count_text(count, noun)) + " " + words + ", to bound memory\n";
   };
