@@ -54,15 +54,18 @@ void count(AlertWindow& window, const Signal& signal, std::size_t most_distinct)
 // The alert once more; `sample` is the match that is the reason, or null.
 [[nodiscard]] Alert update_alert(AlertWindow& window, const Signal* sample, bool final);
 
-// A window as JSON, for the next run.
+// A window as JSON, for the next run; and its first match by itself, which is the most of it and never changes.
 [[nodiscard]] std::string print_window(const AlertWindow& window);
+[[nodiscard]] std::string print_first(const AlertWindow& window);
 
 // A window that was read back, without number, hash and rule; whose it is, is beside it.
 struct SavedWindow {
   AlertWindow window;
   std::shared_ptr<const RuleFacts> rule;
 };
-// Nothing if the text means no window, or one of a rule that is gone or counted otherwise.
-[[nodiscard]] std::optional<SavedWindow> parse_window(std::string_view text, const FindRule& find);
+// Nothing if the text means no window, or one of a rule that is gone or counted otherwise. `first` is that of its first
+// match, if there is one; a text of an earlier version holds it itself.
+[[nodiscard]] std::optional<SavedWindow> parse_window(std::string_view text, std::string_view first,
+                                                      const FindRule& find);
 
 }  // namespace picket

@@ -36,11 +36,15 @@ std::string print_window(const AlertWindow& window) {
               {"told", count_value(window.told)},
               {"revision", count_value(window.revision)},
               {"distinct", distinct_of(window)},
-              {"first", window.first != nullptr ? value_of(*window.first) : Value()}};
+              {"first", Value()}};
   return to_json(Value(std::move(body)));
 }
 
-std::optional<SavedWindow> parse_window(std::string_view text, const FindRule& find) {
+std::string print_first(const AlertWindow& window) {
+  return window.first != nullptr ? to_json(value_of(*window.first)) : std::string();
+}
+
+std::optional<SavedWindow> parse_window(std::string_view text, std::string_view first, const FindRule& find) {
   const Value value = read_object(text);
   const Object* object = value.object();
   if (object == nullptr) return std::nullopt;
@@ -64,7 +68,8 @@ std::optional<SavedWindow> parse_window(std::string_view text, const FindRule& f
       if (const auto* number = digest.integer()) window.distinct->insert(static_cast<std::uint64_t>(*number));
     }
   }
-  if (const Object* first = members.member("first").object()) window.first = signal_of(*first, find);
+  const Value apart = first.empty() ? members.member("first") : read_object(first);
+  if (const Object* match = apart.object()) window.first = signal_of(*match, find);
   const bool whole = members.sound() && (window.told > 0 || window.first != nullptr);
   return whole ? std::optional(std::move(saved)) : std::nullopt;
 }

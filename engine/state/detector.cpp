@@ -1,7 +1,9 @@
 #include "engine/state/detector.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "engine/state/members.hpp"
@@ -197,16 +199,16 @@ std::vector<SavedState> Detector::changes() {
 }
 
 std::vector<SavedState> Detector::restore(const std::vector<SavedState>& saved) {
+  const std::set<std::string_view> restored_as_one = {window_kind, first_match_kind, memory_kind, correlation_kind};
   std::vector<SavedState> meaningless;
   for (const SavedState& state : saved) {
-    const bool whole = state.kind == window_kind    ? windows_.restore(state, find_)
-                       : state.kind == waiting_kind ? queue_.restore(state, rules_)
-                       : state.kind == clock_kind   ? restore_clock(state)
-                                                    : state.kind == memory_kind || state.kind == correlation_kind;
+    const bool whole = state.kind == waiting_kind ? queue_.restore(state, rules_)
+                       : state.kind == clock_kind ? restore_clock(state)
+                                                  : restored_as_one.contains(state.kind);
     if (!whole) meaningless.push_back(state);
   }
-  const std::vector<SavedState> lost = correlating_.restore(saved);
-  meaningless.insert(meaningless.end(), lost.begin(), lost.end());
+  std::ranges::move(windows_.restore(saved, find_), std::back_inserter(meaningless));
+  std::ranges::move(correlating_.restore(saved), std::back_inserter(meaningless));
   remembering_.restore(saved);
   return meaningless;
 }

@@ -1,12 +1,20 @@
 #include "engine/state/window_table.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
 #include "engine/state/members.hpp"
 
 namespace picket {
+namespace {
+
+SavedState state_of(std::string_view kind, const AlertWindow& window, std::string body) {
+  return {std::string(kind), std::to_string(window.number), std::move(body)};
+}
+
+}  // namespace
 
 WindowTable::WindowTable(WindowLimits limits) : limits_(limits) {}
 
@@ -87,7 +95,9 @@ WindowTable::Seat& WindowTable::seat(AlertWindow window, Counted& rule) {
                                        .in_rule = rule.seats.size(),
                                        .bytes = 0,
                                        .in_queue = {},
-                                       .in_changed = {}})
+                                       .in_changed = {},
+                                       .saved = false,
+                                       .first_saved = false})
                    ->second;
   rule.seats.push_back(&seat);
   std::list<Seat*>& queue = queues_[rule.facts->dedup_period.microseconds];
@@ -147,7 +157,8 @@ void WindowTable::close(Seat& seat, const TakeAlert& tell) {
     std::swap(changed_[*seat.in_changed], changed_.back());
     changed_.pop_back();
   }
-  if (keeps_changes_) gone_.push_back(window.number);
+  if (seat.saved) gone_.push_back(state_of(window_kind, window, {}));
+  if (seat.first_saved) gone_.push_back(state_of(first_match_kind, window, {}));
   queues_[seat.rule->facts->dedup_period.microseconds].erase(seat.in_queue);
   std::vector<Seat*>& of_rule = seat.rule->seats;
   of_rule.back()->in_rule = seat.in_rule;
@@ -198,25 +209,51 @@ void WindowTable::adopt(const FindRule& find_rule, const TakeAlert& tell) {
 }
 
 void WindowTable::save_changes(std::vector<SavedState>& to) {
-  for (const std::uint64_t number : gone_) to.push_back({std::string(window_kind), std::to_string(number), {}});
+  std::ranges::move(gone_, std::back_inserter(to));
   gone_.clear();
   for (Seat* seat : changed_) {
     seat->in_changed.reset();
-    to.push_back({std::string(window_kind), std::to_string(seat->window.number), print_window(seat->window)});
+    const AlertWindow& window = seat->window;
+    const bool has_first = window.first != nullptr;
+    if (has_first != seat->first_saved) to.push_back(state_of(first_match_kind, window, print_first(window)));
+    to.push_back(state_of(window_kind, window, print_window(window)));
+    seat->first_saved = has_first;
+    seat->saved = true;
   }
   changed_.clear();
 }
 
-bool WindowTable::restore(const SavedState& saved, const FindRule& find_rule) {
+std::vector<SavedState> WindowTable::restore(const std::vector<SavedState>& saved, const FindRule& find_rule) {
+  std::map<std::string_view, const SavedState*> firsts;  // by key
+  for (const SavedState& state : saved) {
+    if (state.kind == first_match_kind) firsts.emplace(state.key, &state);
+  }
+  std::vector<SavedState> meaningless;
+  for (const SavedState& state : saved) {
+    if (state.kind != window_kind) continue;
+    const auto first = firsts.find(state.key);
+    if (!restore_window(state, first == firsts.end() ? std::string_view() : first->second->body, find_rule)) {
+      meaningless.push_back(state);
+    } else if (first != firsts.end()) {
+      firsts.erase(first);
+    }
+  }
+  for (const auto& [key, first] : firsts) meaningless.push_back(*first);
+  return meaningless;
+}
+
+bool WindowTable::restore_window(const SavedState& saved, std::string_view first, const FindRule& find_rule) {
   const auto number = read_number(saved.key);
   if (!number) return false;
   last_number_ = std::max(last_number_, *number);
-  std::optional<SavedWindow> read = parse_window(saved.body, find_rule);
+  std::optional<SavedWindow> read = parse_window(saved.body, first, find_rule);
   if (!read) return false;
   read->window.number = *number;
   read->window.hash = hash_of(read->rule->id, read->window.dedup);
   Seat& restored = seat(std::move(read->window), counted(read->rule));
   restored.bytes = restored.window.memory();
+  restored.saved = true;
+  restored.first_saved = !first.empty();
   counts_.bytes += restored.bytes;
   return true;
 }

@@ -43,6 +43,7 @@ struct WindowCounts {
 };
 
 constexpr std::string_view window_kind = "window";
+constexpr std::string_view first_match_kind = "first match";  // of a window, whose key it has
 
 using TakeAlert = std::function<void(Alert)>;
 
@@ -78,10 +79,11 @@ class WindowTable {
 
   // From now on save_changes() has something to tell.
   void keep_changes() { keeps_changes_ = true; }
-  // Adds the windows that have changed since the last call, of the kind `window_kind`.
+  // Adds the windows that have changed since the last call, of the kinds `window_kind` and `first_match_kind`.
   void save_changes(std::vector<SavedState>& to);
-  // Takes a window back. False if its rule is gone or counts otherwise, or the body means nothing.
-  [[nodiscard]] bool restore(const SavedState& saved, const FindRule& find);
+  // Takes back all of those kinds. Returns the pieces that mean nothing any more: their rules are gone or count
+  // otherwise.
+  [[nodiscard]] std::vector<SavedState> restore(const std::vector<SavedState>& saved, const FindRule& find);
 
  private:
   struct Seat;
@@ -97,6 +99,8 @@ class WindowTable {
     std::size_t bytes = 0;                  // that are counted for it
     std::list<Seat*>::iterator in_queue;    // the queue of its dedup period
     std::optional<std::size_t> in_changed;  // its index there
+    bool saved = false;                     // a state of it, and one of its first match, is with who keeps them
+    bool first_saved = false;
   };
   using Seats = std::unordered_multimap<std::uint64_t, Seat>;  // by hash; addresses stay
 
@@ -107,6 +111,7 @@ class WindowTable {
   void close(Seat& seat, const TakeAlert& tell);
   void tell_rest(Seat& seat, bool final, const TakeAlert& tell);
   void changed(Seat& seat);
+  [[nodiscard]] bool restore_window(const SavedState& saved, std::string_view first, const FindRule& find);
   [[nodiscard]] Seat* first_to_be_over() const;
   [[nodiscard]] std::vector<Seat*> in_order();
   static void sort_by_number(std::vector<Seat*>& seats);
@@ -122,7 +127,7 @@ class WindowTable {
   std::uint64_t last_number_ = 0;
   bool keeps_changes_ = false;
   std::vector<Seat*> changed_;
-  std::vector<std::uint64_t> gone_;  // numbers
+  std::vector<SavedState> gone_;
 };
 
 }  // namespace picket

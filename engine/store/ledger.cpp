@@ -1,5 +1,6 @@
 #include "engine/store/ledger.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace picket {
@@ -8,7 +9,8 @@ Ledger::Ledger(StateStore& store, LedgerOptions options)
     : store_(store),
       options_(std::move(options)),
       last_number_(store.last_number()),
-      last_checkpoint_(options_.clock()) {
+      last_checkpoint_(Steady::now()),
+      interval_(options_.interval) {
   for (InputPosition& position : store.positions()) {
     std::string input = position.input;
     positions_.insert_or_assign(std::move(input), std::move(position));
@@ -40,9 +42,8 @@ std::optional<InputPosition> Ledger::position_of(const std::string& input) const
 
 void Ledger::post(Destination& destination, std::string id, std::string body) {
   if (body.empty()) return;
-  const std::uint64_t at = destination.reserve(body.size());
-  posted_.push_back({.destination = destination.name(),
-                     .parcel = {.number = ++last_number_, .id = std::move(id), .body = std::move(body), .at = at}});
+  posted_.push_back({.destination = &destination,
+                     .parcel = {.number = ++last_number_, .id = std::move(id), .body = std::move(body), .at = 0}});
 }
 
 Delivery Ledger::deliver(const Alert& alert) {
@@ -70,25 +71,52 @@ void Ledger::keep_note(std::string name, std::string body) {
 }
 
 Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
-  const auto now = options_.clock();
-  const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= options_.interval;
-  if (!due) return {};
+  const Steady::time_point now = Steady::now();
+  const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= interval_;
+  Delivery delivery;
+  if (written_.valid() && (due || is_written())) delivery = complete();
+  if (!due || delivery.outcome != Delivery::Outcome::taken || !begin(detector, now) || !waiting) return delivery;
+  return complete();
+}
+
+bool Ledger::is_written() const { return written_.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }
+
+// Has what there is written down; false if there is nothing. REQUIRES: nothing is being written.
+bool Ledger::begin(Detector& detector, Steady::time_point now) {
   collect_arrived(arrived_);
-  if (!judged_ && posted_.empty() && viewed_.empty() && arrived_.empty()) return {};
+  if (!judged_ && posted_.empty() && viewed_.empty() && arrived_.empty()) return false;
   judged_ = false;
   last_checkpoint_ = now;
-  StoreChanges changes;
-  changes.states = detector.changes();
-  changes.states.insert(changes.states.end(), let_go_.begin(), let_go_.end());
+  changes_.states = detector.changes();
+  changes_.states.insert(changes_.states.end(), let_go_.begin(), let_go_.end());
   let_go_.clear();
   for (auto& [input, position] : passed_) {
-    changes.positions.push_back(position);
+    changes_.positions.push_back(position);
     positions_.insert_or_assign(input, std::move(position));
   }
   passed_.clear();
-  changes.posted = posted_;
-  Delivery delivery = write(std::move(changes));
-  return delivery.outcome == Delivery::Outcome::taken ? hand_out() : delivery;
+  // Only now is it known where a parcel will stand: all before it have been delivered.
+  for (Posted& posted : posted_) {
+    posted.parcel.at = posted.destination->reserve(posted.parcel.body.size());
+    changes_.posted.push_back({.destination = posted.destination->name(), .parcel = std::move(posted.parcel)});
+  }
+  posted_.clear();
+  to_view_ = std::exchange(viewed_, {});
+  collect_notes(changes_);
+  written_ = std::async(std::launch::async, [this, now] {
+    store_.write(changes_);
+    return Steady::now() - now;
+  });
+  return true;
+}
+
+// Waits until what is being written stands, and delivers it.
+Delivery Ledger::complete() {
+  interval_ = std::clamp<Steady::duration>(4 * written_.get(), options_.interval, options_.longest);
+  Delivery delivery = state_of_store();
+  if (delivery.outcome == Delivery::Outcome::taken) delivery = hand_out();
+  changes_ = {};
+  return delivery;
 }
 
 std::map<std::string, std::size_t> Ledger::under_way() const {
@@ -97,27 +125,33 @@ std::map<std::string, std::size_t> Ledger::under_way() const {
   return parcels;
 }
 
-Delivery Ledger::close() { return write({}); }
-
-Delivery Ledger::write(StoreChanges changes) {
+// What is still being written is the next run's to deliver.
+Delivery Ledger::close() {
+  if (written_.valid()) written_.wait();
   collect_arrived(arrived_);
-  changes.delivered = std::exchange(arrived_, {});
-  {
-    const std::lock_guard lock(notes_mutex_);
-    changes.notes = std::exchange(notes_, {});
-  }
+  StoreChanges changes;
+  collect_notes(changes);
   store_.write(changes);
-  if (store_.fault())
-    return {.outcome = Delivery::Outcome::failed, .reason = "the state file " + store_.path() + " " + *store_.fault()};
-  return {};
+  return state_of_store();
+}
+
+// What has arrived, and what is to be noted besides.
+void Ledger::collect_notes(StoreChanges& changes) {
+  changes.delivered = std::exchange(arrived_, {});
+  const std::lock_guard lock(notes_mutex_);
+  changes.notes = std::exchange(notes_, {});
+}
+
+Delivery Ledger::state_of_store() const {
+  if (!store_.fault()) return {};
+  return {.outcome = Delivery::Outcome::failed, .reason = "the state file " + store_.path() + " " + *store_.fault()};
 }
 
 // To each destination what was posted for it, and then to whoever looks on. One that has no room when the program is to
 // end keeps nothing from the others: what they were to get is written down as delivered once they had it.
 Delivery Ledger::hand_out() {
   std::map<std::string, std::vector<Parcel>, std::less<>> parcels;
-  for (OutboxRow& row : posted_) parcels[row.destination].push_back(std::move(row.parcel));
-  posted_.clear();
+  for (OutboxRow& row : changes_.posted) parcels[row.destination].push_back(std::move(row.parcel));
   std::vector<Destination*> all = destinations_;
   if (letters_ != nullptr) all.push_back(letters_);
   Delivery all_taken;
@@ -130,7 +164,7 @@ Delivery Ledger::hand_out() {
     else if (delivery.outcome != Delivery::Outcome::taken)
       return delivery;
   }
-  const std::vector<Alert> viewed = std::exchange(viewed_, {});
+  const std::vector<Alert> viewed = std::exchange(to_view_, {});
   if (viewer_ == nullptr || viewed.empty()) return all_taken;
   for (const Alert& alert : viewed) {
     Delivery delivery = viewer_->deliver(alert);

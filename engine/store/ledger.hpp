@@ -2,13 +2,15 @@
 //
 // A checkpoint writes in one transaction what the detector knows, how far the inputs have been read, and what is to be
 // delivered for it; then it is delivered. Whenever the program ends, the next run finds all three as of one moment:
-// nothing is lost, and nothing is counted twice.
+// nothing is lost, and nothing is counted twice. While the disk has a transaction in hand, judging goes on; but not
+// beyond the next checkpoint.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -26,16 +28,17 @@ namespace picket {
 
 struct LedgerOptions {
   // A checkpoint is made when so much time has passed since the last one, or so many parcels wait, or input is waited
-  // for.
+  // for. Where the disk is slow the time is longer, so that writing does not take most of it: four times what the last
+  // one took to write, up to `longest`.
   std::chrono::milliseconds interval{100};
+  std::chrono::milliseconds longest{1'000};
   std::size_t parcels = 1'000;
-  std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;
 };
 
-// One thread's, but for notes.
+// One thread's, but for notes; it has another one write.
 class Ledger : public AlertSink {
  public:
-  // `store` must outlive the ledger.
+  // `store` must outlive the ledger, and is written to by nobody else from the first checkpoint on.
   explicit Ledger(StateStore& store, LedgerOptions options = {});
 
   // Alerts go there; it must outlive the ledger. Before recover().
@@ -64,7 +67,9 @@ class Ledger : public AlertSink {
   // A note for the next transaction, from any thread: whatever is judged after this call is not written down before it.
   void keep_note(std::string name, std::string body);
 
-  // Makes a checkpoint if it is time for one, or input is going to be waited for.
+  // Delivers what has been written down, and begins a checkpoint if it is time for one. If input is going to be waited
+  // for, one is made and delivered before this returns. Where a destination does not take what it gets, nothing more is
+  // begun: what has been judged since is the next run's, or the next call's.
   [[nodiscard]] Delivery checkpoint(Detector& detector, bool waiting);
   // Parcels that are written down and have not arrived, by destination.
   [[nodiscard]] std::map<std::string, std::size_t> under_way() const;
@@ -72,8 +77,18 @@ class Ledger : public AlertSink {
   [[nodiscard]] Delivery close();
 
  private:
+  using Steady = std::chrono::steady_clock;
+  struct Posted {
+    Destination* destination = nullptr;
+    Parcel parcel;
+  };
+
   void post(Destination& destination, std::string id, std::string body);
-  [[nodiscard]] Delivery write(StoreChanges changes);
+  [[nodiscard]] bool is_written() const;
+  [[nodiscard]] bool begin(Detector& detector, Steady::time_point now);
+  [[nodiscard]] Delivery complete();
+  void collect_notes(StoreChanges& changes);
+  [[nodiscard]] Delivery state_of_store() const;
   [[nodiscard]] Delivery hand_out();
   void collect_arrived(std::vector<std::uint64_t>& numbers);
 
@@ -84,17 +99,24 @@ class Ledger : public AlertSink {
   AlertSink* viewer_ = nullptr;
   std::map<std::string, InputPosition, std::less<>> positions_;
   std::uint64_t last_number_;
-  std::chrono::steady_clock::time_point last_checkpoint_;
+  Steady::time_point last_checkpoint_;
+  Steady::duration interval_;
 
   // Since the last checkpoint.
   bool judged_ = false;
-  std::vector<OutboxRow> posted_;
+  std::vector<Posted> posted_;
   std::vector<std::uint64_t> arrived_;
   std::vector<Alert> viewed_;
   std::map<std::string, InputPosition, std::less<>> passed_;
   std::vector<SavedState> let_go_;
   std::mutex notes_mutex_;
   std::map<std::string, std::string> notes_;
+
+  // Of the checkpoint that is being written.
+  StoreChanges changes_;
+  std::vector<Alert> to_view_;
+  // How long that took. Not valid while nothing is written. Last: it uses the above.
+  std::future<Steady::duration> written_;
 };
 
 }  // namespace picket

@@ -1,6 +1,7 @@
 // Facts of rules and signals made by hand: for tests of what comes of them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -42,5 +43,28 @@ inline Signal signal(const std::shared_ptr<const RuleFacts>& rule, const std::st
   signal.event = Object{{"n", Value(number)}};
   return signal;
 }
+
+// What a program keeps from one run to the next.
+class Kept {
+ public:
+  void add(std::vector<SavedState> changes) {
+    for (SavedState& change : changes) {
+      const auto key = std::make_pair(change.kind, change.key);
+      if (change.body.empty()) {
+        kept_.erase(key);
+      } else {
+        kept_.insert_or_assign(key, std::move(change));
+      }
+    }
+  }
+  [[nodiscard]] std::vector<SavedState> all() const {
+    std::vector<SavedState> all;
+    for (const auto& [key, state] : kept_) all.push_back(state);
+    return all;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, SavedState> kept_;
+};
 
 }  // namespace picket::tests

@@ -1,6 +1,5 @@
 // Rules that remember, over events that come out of order.
 #include <algorithm>
-#include <map>
 #include <random>
 
 #include "engine/alert/native_format.hpp"
@@ -56,29 +55,6 @@ DetectorOptions late_by(std::int64_t minutes) {
   options.keeps_changes = true;
   return options;
 }
-
-// What a program keeps from one run to the next.
-class Kept {
- public:
-  void add(std::vector<SavedState> changes) {
-    for (SavedState& change : changes) {
-      const auto key = std::make_pair(change.kind, change.key);
-      if (change.body.empty()) {
-        kept_.erase(key);
-      } else {
-        kept_.insert_or_assign(key, std::move(change));
-      }
-    }
-  }
-  [[nodiscard]] std::vector<SavedState> all() const {
-    std::vector<SavedState> all;
-    for (const auto& [key, state] : kept_) all.push_back(state);
-    return all;
-  }
-
- private:
-  std::map<std::pair<std::string, std::string>, SavedState> kept_;
-};
 
 }  // namespace
 
