@@ -129,8 +129,8 @@ void Pipeline::let_time_pass() {
   if (decided && ledger_ != nullptr) ledger_->judged();
 }
 
-// Whoever reads the alerts gets those that there are; with a ledger, once they are written down. What no other run could
-// read again is written down also when there is no room for more.
+// Whoever reads the alerts gets those that there are; with a ledger, once they are written down. What no other run
+// could read again is written down also when there is no room for more.
 Delivery Pipeline::hand_on(bool waiting) {
   if (ledger_ == nullptr) return sink_.flush();
   Delivery delivery = ledger_->checkpoint(detector_, waiting);
