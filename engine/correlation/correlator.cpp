@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/correlation/form.hpp"
 #include "engine/correlation/match_values.hpp"
 #include "engine/frontend/correlation_rule.hpp"
 
@@ -19,19 +20,66 @@ constexpr Time never{std::numeric_limits<std::int64_t>::max()};
 
 Correlator::Correlator(std::shared_ptr<const CheckedPack> pack, const CorrelationLimits& limits)
     : pack_(std::move(pack)), limits_(limits), latest_(never_yet), next_deadline_(never) {
+  begin({});
+}
+
+void Correlator::adopt(std::shared_ptr<const CheckedPack> pack) {
+  const std::shared_ptr<const CheckedPack> old = std::exchange(pack_, std::move(pack));  // what was known points to it
+  begin(std::exchange(rules_, {}));
+}
+
+void Correlator::begin(std::vector<KeyedPatterns> before) {
+  places_of_rule_.clear();
+  next_deadline_ = never;
+  std::unordered_map<std::string_view, KeyedPatterns*> known;
+  for (KeyedPatterns& rule : before) known.emplace(rule.correlation().rule->id.value, &rule);
   for (const CheckedCorrelation* correlation : inner_first()) {
     for (std::size_t i = 0; i < correlation->items.size(); ++i) {
       const auto& sources = correlation->items[i].sources;
       for (std::size_t k = 0; k < sources.size(); ++k)
         places_of_rule_[sources[k].rule].push_back({rules_.size(), i, k});
     }
-    rules_.emplace_back(*correlation, limits_, counts_);
+    const auto old = known.extract(correlation->rule->id.value);
+    if (!old.empty() && whole_form_of(old.mapped()->correlation()) == whole_form_of(*correlation)) {
+      rules_.push_back(std::move(*old.mapped()));
+      rules_.back().adopt(*correlation);
+    } else {
+      rules_.emplace_back(*correlation, limits_, counts_);
+      if (!old.empty()) go_on(rules_.back(), *old.mapped());
+    }
+    next_deadline_ = std::min(next_deadline_, rules_.back().next_deadline());
   }
+  for (const auto& [id, gone] : known) forget(*gone);
   chained_ = std::ranges::any_of(
       rules_, [this](const KeyedPatterns& rule) { return wants(rule.correlation().rule->id.value); });
   // A signal of a rule that stands at several items of a Sequence must not follow upon itself: later items take it
   // first.
   for (auto& [rule, places] : places_of_rule_) std::ranges::reverse(places);
+}
+
+// The rule that was `before` has other numbers now, or is another one altogether.
+void Correlator::go_on(KeyedPatterns& rule, KeyedPatterns& before) {
+  std::vector<KeyState> states;
+  before.for_each([&](const std::string&, const KeyState& state) {
+    auto read = load_state(rule.correlation(), save_state(before.correlation(), state));
+    if (read) states.push_back(*std::move(read));
+  });
+  forget(before);
+  restore(rule, std::move(states), true);
+}
+
+void Correlator::forget(KeyedPatterns& rule) {
+  if (!limits_.track_changes) return;
+  for (std::string& key : rule.give_up()) gone_.push_back({rule.correlation().rule->id.value, std::move(key), {}});
+}
+
+void Correlator::restore(KeyedPatterns& rule, std::vector<KeyState> states, bool changed) {
+  std::ranges::sort(states, {}, [](const KeyState& state) { return state.pattern.latest(); });
+  for (KeyState& state : states) {
+    latest_ = std::max(latest_, state.pattern.latest());
+    rule.restore(std::move(state), changed);
+  }
+  next_deadline_ = std::min(next_deadline_, rule.next_deadline());
 }
 
 // The enabled rules, so that what one decides at some time is there for the others when they decide. None is, directly
@@ -150,19 +198,8 @@ std::size_t Correlator::bytes() const {
   return sum;
 }
 
-std::vector<SavedKey> Correlator::save() const {
-  std::vector<SavedKey> saved;
-  for (const KeyedPatterns& rule : rules_) {
-    const CheckedCorrelation& correlation = rule.correlation();
-    rule.for_each([&](const std::string& key, const KeyState& state) {
-      saved.push_back({correlation.rule->id.value, key, save_state(correlation, state)});
-    });
-  }
-  return saved;
-}
-
 std::vector<SavedKey> Correlator::take_changes() {
-  std::vector<SavedKey> changes;
+  std::vector<SavedKey> changes = std::exchange(gone_, {});
   for (KeyedPatterns& rule : rules_) {
     const CheckedCorrelation& correlation = rule.correlation();
     rule.take_changes([&](const std::string& key, const KeyState* state) {
@@ -186,14 +223,7 @@ std::size_t Correlator::load(std::span<const SavedKey> saved) {
       ++unread;
     }
   }
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    std::ranges::sort(states[i], {}, [](const KeyState& state) { return state.pattern.latest(); });
-    for (KeyState& state : states[i]) {
-      latest_ = std::max(latest_, state.pattern.latest());
-      rules_[i].restore(std::move(state));
-    }
-    next_deadline_ = std::min(next_deadline_, rules_[i].next_deadline());
-  }
+  for (std::size_t i = 0; i < rules_.size(); ++i) restore(rules_[i], std::move(states[i]), false);
   keep_bound();
   return unread;
 }

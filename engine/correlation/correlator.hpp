@@ -24,6 +24,10 @@ class Correlator {
   Correlator(const Correlator&) = delete;
   Correlator& operator=(const Correlator&) = delete;
 
+  // Goes on under the rules of another pack: those that are as they were with all that is remembered of them, in no
+  // time; those whose numbers or windows are others with what of it still means something; the rest is forgotten.
+  void adopt(std::shared_ptr<const CheckedPack> pack);
+
   // Whether any rule correlates signals of this one.
   [[nodiscard]] bool wants(std::string_view rule) const { return places_of_rule_.contains(std::string(rule)); }
 
@@ -41,13 +45,11 @@ class Correlator {
   // The earliest time after which the passing of time decides something; the end of time if none does.
   [[nodiscard]] Time next_deadline() const { return next_deadline_; }
 
-  // Everything that is remembered.
-  [[nodiscard]] std::vector<SavedKey> save() const;
   // What has changed since the last call: to be put over what was saved before, in this order. REQUIRES: limits with
   // track_changes.
   [[nodiscard]] std::vector<SavedKey> take_changes();
   // Remembers what was saved. Returns how much of it no rule of this pack can read. REQUIRES: nothing was taken yet.
-  std::size_t load(std::span<const SavedKey> saved);
+  [[nodiscard]] std::size_t load(std::span<const SavedKey> saved);
 
  private:
   struct Place {
@@ -57,6 +59,10 @@ class Correlator {
   };
   using Places = std::vector<Place>;
 
+  void begin(std::vector<KeyedPatterns> before);
+  void go_on(KeyedPatterns& rule, KeyedPatterns& before);
+  void forget(KeyedPatterns& rule);
+  void restore(KeyedPatterns& rule, std::vector<KeyState> states, bool changed);
   void count(const SignalView& signal, const Places& places, std::vector<Firing>& firings);
   void hand_on(std::vector<Firing> fired, std::vector<Firing>& firings);
   void keep_bound();
@@ -67,7 +73,8 @@ class Correlator {
   CorrelationCounts counts_;
   std::vector<KeyedPatterns> rules_;  // those that others correlate before the others
   std::unordered_map<std::string, Places> places_of_rule_;
-  bool chained_ = false;  // whether some rule correlates firings of another
+  std::vector<SavedKey> gone_;  // of rules that are
+  bool chained_ = false;        // whether some rule correlates firings of another
   Time latest_;
   Time next_deadline_;  // none is earlier
 };

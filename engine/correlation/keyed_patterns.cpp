@@ -113,7 +113,6 @@ KeyedPatterns::Index KeyedPatterns::find_or_add(std::vector<Value> values) {
   for (const Value& value : values) append_key(text, value, correlation_->as_texts);
   const auto found = slots_.find(text);
   if (found != slots_.end()) return found->second;
-  if (slots_.size() >= limits_.keys) evict_oldest();
   return add(std::move(text), std::move(values));
 }
 
@@ -183,13 +182,20 @@ void KeyedPatterns::mark_changed(Index at) {
   changed_.push_back(at);
 }
 
-void KeyedPatterns::restore(KeyState state) {
+std::vector<std::string> KeyedPatterns::give_up() {
+  std::vector<std::string> names = std::exchange(removed_, {});
+  changed_.clear();
+  for_each([&](const std::string& key, const KeyState&) { names.push_back(key); });
+  return names;
+}
+
+void KeyedPatterns::restore(KeyState state, bool changed) {
   std::string text;
   for (const Value& value : state.values) append_key(text, value, correlation_->as_texts);
   if (slots_.contains(text)) return;
-  if (slots_.size() >= limits_.keys) evict_oldest();
   const Index at = add(std::move(text), {});
   entries_[at].state = std::move(state);
+  if (changed) mark_changed(at);
   weigh(at);
   const auto& waiting = entries_[at].state.waiting;
   if (waiting) deadlines_.emplace(deadline_of(*waiting), at);

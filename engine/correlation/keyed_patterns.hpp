@@ -22,8 +22,7 @@
 namespace picket {
 
 struct CorrelationLimits {
-  std::size_t keys = 10'000'000;  // of one rule; of more, the one whose latest signal is oldest is forgotten
-  // Of all keys of all rules together; of more, likewise, whatever rule it belongs to.
+  // Of all keys of all rules together; of more, the one whose latest signal is oldest is forgotten.
   std::size_t bytes = std::size_t{128} * 1024 * 1024;
   std::size_t keys_per_signal = 64;  // where fields are lists
   std::size_t numbers = 10'000;      // in the window of a key whose numbers are measured; of more, the oldest go
@@ -55,11 +54,12 @@ struct KeyState {
 
 class KeyedPatterns {
  public:
-  // The correlation must outlive it. Room for one key there is always.
+  // The correlation must outlive it.
   KeyedPatterns(const CheckedCorrelation& correlation, const CorrelationLimits& limits, CorrelationCounts& counts)
-      : correlation_(&correlation), limits_(limits), counts_(&counts) {
-    limits_.keys = std::max<std::size_t>(limits_.keys, 1);
-  }
+      : correlation_(&correlation), limits_(limits), counts_(&counts) {}
+
+  // Goes on for another one, which must outlive it. REQUIRES: the same whole form.
+  void adopt(const CheckedCorrelation& correlation) { correlation_ = &correlation; }
 
   // Takes a signal for an item. What it completes is found by settle(), after it was taken for all its items and keys.
   void take(std::size_t item, std::vector<Value> values, SignalMark mark, const SignalMeasure& measure);
@@ -71,8 +71,8 @@ class KeyedPatterns {
     return deadlines_.empty() ? Time{std::numeric_limits<std::int64_t>::max()} : Time{deadlines_.begin()->first};
   }
 
-  // Puts a key back. REQUIRES: in the order of their latest signals.
-  void restore(KeyState state);
+  // Puts a key back. REQUIRES: in the order of their latest signals. `changed`: for take_changes().
+  void restore(KeyState state, bool changed);
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }  // of all keys, roughly
   // When the latest signal of the key came that would be forgotten first. REQUIRES: there is a key.
@@ -85,6 +85,8 @@ class KeyedPatterns {
   void for_each(const Visit& visit) const {
     for (Index at = oldest_; at != none; at = entries_[at].newer) visit(*entries_[at].text, entries_[at].state);
   }
+  // The names of all keys that somebody may have from take_changes(); it gives none of them any more.
+  [[nodiscard]] std::vector<std::string> give_up();
   // Visits what has changed since the last call: a key and its memory, or null if it is forgotten; those come first.
   template <typename Visit>
   void take_changes(const Visit& visit) {

@@ -13,10 +13,8 @@ std::vector<Firing> rehearse(const CheckedCorrelation& correlation, const std::v
   std::vector<std::size_t> order(signals.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return std::tuple(signals[i].time, signals[i].item); });
-  CorrelationLimits limits;
-  limits.keys = std::numeric_limits<std::uint32_t>::max();
   CorrelationCounts counts;
-  KeyedPatterns patterns(correlation, limits, counts);
+  KeyedPatterns patterns(correlation, CorrelationLimits{}, counts);
   std::vector<Firing> firings;
   for (const std::size_t i : order) {
     patterns.advance(signals[i].time, firings);

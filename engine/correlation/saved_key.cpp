@@ -4,31 +4,11 @@
 #include <map>
 #include <variant>
 
+#include "engine/correlation/form.hpp"
 #include "engine/event/json.hpp"
 
 namespace picket {
 namespace {
-
-// What must be the same for a memory to mean the same: numbers and windows may be changed while an engine is down.
-std::string form_of(const CheckedCorrelation& correlation) {
-  std::string form = correlation.ordered ? "sequence" : "group";
-  const auto add = [&form](const std::vector<FieldChoice>& fields) {
-    for (const FieldChoice& field : fields) {
-      for (std::size_t i = 0; i < field.size(); ++i) form += (i == 0 ? "|" : "/") + print_path(field[i]);
-    }
-  };
-  for (const CheckedCorrelation::Item& item : correlation.items) {
-    for (const SignalSource& source : item.sources) {
-      form += "|" + source.rule;
-      add(source.fields);
-      if (source.measured.empty()) continue;
-      form += item.distinct ? "|distinct" : "|numbers";
-      add(source.measured);
-    }
-    if (item.absence) form += "|absence";
-  }
-  return form;
-}
 
 Value number(std::int64_t value) { return value; }
 

@@ -74,17 +74,13 @@ Signal signal_of(const Firing& firing, const std::shared_ptr<const RuleFacts>& f
 }  // namespace
 
 void CorrelatingRules::adopt(const RulesVersion& rules) {
-  std::vector<SavedKey> saved;
-  if (correlator_ != nullptr) saved = correlator_->save();
-  correlator_.reset();
   pack_ = rules.pack();
   facts_.clear();
   for (const CheckedCorrelation& correlation : pack_->correlations) {
     facts_.push_back(rules.find(correlation.rule->id.value));
   }
-  if (pack_->correlations.empty()) return;
-  correlator_ = std::make_unique<Correlator>(pack_, limits_);
-  (void)correlator_->load(saved);
+  if (correlator_ != nullptr) return correlator_->adopt(pack_);
+  if (!pack_->correlations.empty()) correlator_ = std::make_unique<Correlator>(pack_, limits_);
 }
 
 void CorrelatingRules::take(const Signal& signal, Time at, const Take& take) {

@@ -21,8 +21,7 @@ class CorrelatingRules {
  public:
   using Take = std::function<void(Signal, Time)>;
 
-  // Goes on under other rules, with what is remembered of those that are as they were. The first ones are given so,
-  // too.
+  // Goes on under other rules, as Correlator::adopt(). The first ones are given so, too.
   void adopt(const RulesVersion& rules);
 
   // A signal at its time. What fires is given to `take`, with the time at which its pattern was complete: by that two
@@ -53,7 +52,7 @@ class CorrelatingRules {
 
   std::vector<std::shared_ptr<const RuleFacts>> facts_;  // of the pack's correlation rules
   std::shared_ptr<const CheckedPack> pack_;
-  std::unique_ptr<Correlator> correlator_;  // null if there are no correlation rules
+  std::unique_ptr<Correlator> correlator_;  // null as long as there were never correlation rules
   std::uint64_t last_signal_ = 0;
   CorrelationLimits limits_;
 };

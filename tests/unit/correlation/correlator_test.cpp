@@ -1,5 +1,8 @@
 #include "engine/correlation/correlator.hpp"
 
+#include <limits>
+#include <map>
+
 #include "engine/analyse/analyse.hpp"
 #include "engine/pack/pack.hpp"
 #include "tests/catch.hpp"
@@ -128,8 +131,11 @@ TEST_CASE("more than MaxMatchCount takes a firing back") {
 }
 
 TEST_CASE("memory is bounded: the key with the oldest signals gives way") {
+  Feed two(group);
+  CHECK(two.take("A", 0, "dana").empty());
+  CHECK(two.take("A", 1, "eve").empty());
   CorrelationLimits limits;
-  limits.keys = 2;
+  limits.bytes = two.correlator.bytes() * 5 / 4;  // of two keys, but not of three
   Feed feed(group, limits);
   CHECK(feed.take("A", 0, "dana").empty());
   CHECK(feed.take("A", 1, "eve").empty());
@@ -167,7 +173,7 @@ TEST_CASE("keys of all sizes share a bound of bytes, and they take what they are
 
 TEST_CASE("what waits and gives way is counted as lost") {
   CorrelationLimits limits;
-  limits.keys = 1;
+  limits.bytes = 1;
   Feed feed(absence, limits);
   CHECK(feed.take("A", 0, "dana").empty());
   CHECK(feed.take("A", 1, "eve").empty());
@@ -228,6 +234,67 @@ TEST_CASE("only what has changed is saved, and what another rule saved is not re
     Feed fresh(group);
     CHECK(fresh.correlator.load(std::vector<SavedKey>{{"C", "key", text}}) == 1);
   }
+}
+
+// What somebody keeps who puts changes over what was there before.
+std::map<std::string, std::string> kept_of(std::vector<SavedKey> changes,
+                                           std::map<std::string, std::string> kept = {}) {
+  for (SavedKey& change : changes) {
+    kept.erase(change.key);
+    if (!change.state.empty()) kept.emplace(change.key, std::move(change.state));
+  }
+  return kept;
+}
+
+TEST_CASE("under the same rule in other files everything goes on, what is not saved yet included") {
+  CorrelationLimits limits;
+  limits.track_changes = true;
+  Feed feed(absence, limits);
+  CHECK(feed.take("A", 0, "dana").empty());
+  CHECK(feed.take("A", 1, "eve").empty());
+  feed.correlator.adopt(pack_of(absence));
+  CHECK(feed.correlator.keys() == 2);
+  CHECK(feed.correlator.counts().signals == 2);
+  const auto kept = kept_of(feed.correlator.take_changes());
+  CHECK(kept.size() == 2);
+  CHECK(feed.take("B", 2, "eve").empty());
+  CHECK(feed.advance(100) == "dana@10: [0] []");
+  CHECK(kept_of(feed.correlator.take_changes(), kept).empty());
+}
+
+TEST_CASE("under a rule with other numbers goes on what still means something; it is saved anew") {
+  CorrelationLimits limits;
+  limits.track_changes = true;
+  const std::string longer = std::string(group).replace(group.find("Minutes: 10"), 11, "Minutes: 30");
+  Feed feed(group, limits);
+  CHECK(feed.take("A", 0, "dana").empty());
+  const auto kept = kept_of(feed.correlator.take_changes());
+  feed.correlator.adopt(pack_of(longer));
+  const auto changes = feed.correlator.take_changes();
+  CHECK(kept_of(changes, kept).size() == 1);
+  CHECK(feed.take("B", 25, "dana") == "dana@25: [0] [1]");
+  Feed next(longer);
+  CHECK(next.correlator.load(changes) == 1);  // that the key is gone comes first, and means nothing
+  CHECK(next.correlator.keys() == 1);
+}
+
+TEST_CASE("under another rule of its name nothing goes on, and what was saved is gone") {
+  CorrelationLimits limits;
+  limits.track_changes = true;
+  Feed feed(absence, limits);
+  CHECK(feed.take("A", 0, "dana").empty());
+  const auto kept = kept_of(feed.correlator.take_changes());
+  CHECK(feed.take("A", 1, "eve").empty());
+  feed.correlator.adopt(pack_of(sequence));
+  CHECK(feed.correlator.keys() == 0);
+  CHECK(feed.correlator.next_deadline() == Time{std::numeric_limits<std::int64_t>::max()});
+  CHECK(kept_of(feed.correlator.take_changes(), kept).empty());
+  CHECK(feed.take("A", 1, "dana").empty());
+  CHECK(feed.take("B", 2, "dana").empty());
+  CHECK(feed.correlator.wants("B"));
+  feed.correlator.adopt(std::make_shared<const CheckedPack>());
+  CHECK_FALSE(feed.correlator.wants("B"));
+  CHECK(kept_of(feed.correlator.take_changes()).empty());
 }
 
 }  // namespace

@@ -92,6 +92,34 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("what correlation rules know outlives other rules in force and the end of the program after them") {
+  DetectorOptions options;
+  options.keeps_changes = true;
+  Kept kept;
+  std::vector<Alert> alerts;
+  const TakeAlert tell = [&](const Alert& alert) { alerts.push_back(alert); };
+  const auto made = [](const std::shared_ptr<const RulesVersion>& version, const std::string& rule, int minutes) {
+    Signal one = signal(version->find(rule), "eve", at_minute(minutes), minutes);
+    one.event = Object{{"who", Value("eve")}};
+    return one;
+  };
+  const auto first = rules(sequence);
+  const auto second = rules(sequence);
+  {
+    Detector detector(options);
+    detector.adopt(first, tell);
+    detector.take(made(first, "Made", 0), at_minute(1000), tell);
+    detector.adopt(second, tell);
+    CHECK(detector.counts().correlation.signals == 1);
+    kept.add(detector.changes());
+  }
+  Detector next(options);
+  next.adopt(second, tell);
+  CHECK(next.restore(kept.all()).empty());
+  next.take(made(second, "Used", 10), at_minute(1000), tell);
+  CHECK(alerts.size() == 1);
+}
+
 TEST_CASE("by the clock of processing time passes without events") {
   DetectorOptions options;
   options.clock = ClockKind::processing;
