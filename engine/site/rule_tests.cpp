@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/eval/interpret.hpp"
+#include "engine/event/time.hpp"
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/ruletest/setting.hpp"
 #include "engine/ruletest/trace.hpp"
@@ -71,6 +72,23 @@ void begin_test(Html& html, const TestResult& result) {
            "</span></summary>\n"_html);
 }
 
+// "The event comes 10 times within 16 minutes: 1 alert", of a test that says so.
+Html arrivals_of(const RuleTest& test) {
+  Html html;
+  if (!test.expected_alerts) return html;
+  const auto [first, last] = std::ranges::minmax(test.times);
+  const Duration between{last.microseconds - first.microseconds};
+  const bool minutes = between.microseconds % microseconds_per_minute == 0;
+  html.add("<p class=\"hint\">The event comes "_html, counted(test.times.size(), "time", "times"));
+  if (between.microseconds > 0) {
+    html.add(" within "_html,
+             minutes ? minutes_in_words(between.microseconds / microseconds_per_minute) : print_duration(between));
+  }
+  const auto alerts = static_cast<std::size_t>(test.expected_alerts->value);
+  html.add(": "_html, alerts == 0 ? "no alert" : counted(alerts, "alert", "alerts"), "</p>"_html);
+  return html;
+}
+
 Html test_of(const RuleView& view, const TestResult& result, Interpreter& interpreter, const TestOptions& options,
              bool with_event) {
   Html html;
@@ -82,7 +100,10 @@ Html test_of(const RuleView& view, const TestResult& result, Interpreter& interp
     const RuleTest& test = *result.test_case.test;
     const TestSetting setting(*view.gathered.rule, test, options);
     const Trace trace = trace_rule(interpreter, view.pack, *view.gathered.rule, setting.input());
-    html.add(alert_of(trace), trace_of(trace));
+    html.add(arrivals_of(test));
+    const bool silent = test.expected_alerts && test.expected_alerts->value == 0;
+    if (!silent) html.add(alert_of(trace));
+    html.add(trace_of(trace));
     if (with_event) {
       html.add("<pre class=\"event\" tabindex=\"0\"><code>"_html).verbatim(pretty_json(test.event));
       html.add("</code></pre>"_html);

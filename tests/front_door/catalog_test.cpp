@@ -101,6 +101,26 @@ TEST_CASE("the catalog of the shipped rules says what the token rule looks for, 
   }
 }
 
+TEST_CASE("a test tells how often its event comes, and how many alerts that is") {
+  const Collection collection;
+  const std::string log = "    Log: {action: login}\n";
+  collection.rule("twice", "Twice", "action eq \"login\"",
+                  "Threshold: 2\nTests:\n  - Name: Twice\n    ExpectedResult: true\n    At: [0, 59]\n"
+                  "    ExpectedAlerts: 1\n" +
+                      log + "  - Name: Once\n    ExpectedResult: true\n    ExpectedAlerts: 0\n" + log +
+                      "  - Name: Plain\n    ExpectedResult: true\n" + log);
+  REQUIRE(collection.build("site").status == 0);
+  const std::string page = read_file(collection.path("site/rules/Twice.html"));
+  CHECK_THAT(page, contains("The event comes 2 times within 59 minutes: 1 alert<"));
+  CHECK_THAT(page, contains("The event comes 1 time: no alert<"));
+  std::size_t sentences = 0;
+  for (std::size_t at = page.find("The event comes"); at != std::string::npos;
+       at = page.find("The event comes", at + 1)) {
+    ++sentences;
+  }
+  CHECK(sentences == 2);
+}
+
 TEST_CASE("a matrix that is full goes over two pages, and the first leads to every tactic") {
   const Collection folder;
   std::istringstream table(read_file("engine/attack/enterprise.tsv"));
