@@ -47,12 +47,16 @@ foreach(linker IN ITEMS mold lld)
   endif()
 endforeach()
 
+# With a sanitizer's checks in between, GCC 12 warns of much that is sound.
+set(werror "")
+if(PICKET_WERROR AND NOT PICKET_SANITIZE)
+  set(werror -Werror)
+endif()
+
 # Our own targets link this; what a consumer compiles does not inherit it.
 add_library(picket_options INTERFACE)
 target_compile_options(picket_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wimplicit-fallthrough -Wnon-virtual-dtor
-  # With a sanitizer's checks in between, GCC 12 warns of much that is sound.
-  $<$<AND:$<BOOL:${PICKET_WERROR}>,$<NOT:$<BOOL:${PICKET_SANITIZE}>>>:-Werror>
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wimplicit-fallthrough -Wnon-virtual-dtor ${werror}
   $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   target_compile_options(picket_options INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
