@@ -9,7 +9,7 @@ Ledger::Ledger(StateStore& store, LedgerOptions options)
     : store_(store),
       options_(std::move(options)),
       last_number_(store.last_number()),
-      last_checkpoint_(Steady::now()),
+      last_checkpoint_(options_.clock()),
       interval_(options_.interval) {
   for (InputPosition& position : store.positions()) {
     std::string input = position.input;
@@ -71,7 +71,7 @@ void Ledger::keep_note(std::string name, std::string body) {
 }
 
 Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
-  const Steady::time_point now = Steady::now();
+  const Steady::time_point now = options_.clock();
   const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= interval_;
   Delivery delivery;
   if (written_.valid() && (due || is_written())) delivery = complete();
@@ -105,7 +105,7 @@ bool Ledger::begin(Detector& detector, Steady::time_point now) {
   collect_notes(changes_);
   written_ = std::async(std::launch::async, [this, now] {
     store_.write(changes_);
-    return Steady::now() - now;
+    return options_.clock() - now;
   });
   return true;
 }

@@ -33,6 +33,7 @@ struct LedgerOptions {
   std::chrono::milliseconds interval{100};
   std::chrono::milliseconds longest{1'000};
   std::size_t parcels = 1'000;
+  std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;  // from any thread
 };
 
 // One thread's, but for notes; it has another one write.
