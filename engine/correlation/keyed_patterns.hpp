@@ -1,8 +1,8 @@
 // The memory of one correlation rule: a pattern for each key, and which of those that are complete fire (signal.hpp).
 // Internal to engine/correlation; the door is correlator.hpp.
 //
-// A key is forgotten when its latest signal has left the window, for then nothing of it can count any more. Where keys
-// are more, or take more memory, than the bound, the one whose latest signal is oldest gives way.
+// A key is forgotten when its latest signal has left the window, for then nothing of it can count any more. Where all
+// keys take more memory than the bound, the one whose latest signal is oldest gives way.
 #pragma once
 
 #include <algorithm>

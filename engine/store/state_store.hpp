@@ -44,7 +44,7 @@ struct StoreChanges {
   std::map<std::string, std::string> notes;
 };
 
-// One thread's. The file is this program's alone while it is open. Each row has a sum of its own: what a disk has
+// For one thread at a time. The file is this program's alone while it is open. Each row has a sum of its own: what a disk has
 // changed since is noticed before anything is done by it.
 class StateStore {
  public:
