@@ -44,8 +44,8 @@ struct StoreChanges {
   std::map<std::string, std::string> notes;
 };
 
-// For one thread at a time. The file is this program's alone while it is open. Each row has a sum of its own: what a disk has
-// changed since is noticed before anything is done by it.
+// For one thread at a time. The file is this program's alone while it is open. Each row has a sum of its own: what a
+// disk has changed since is noticed before anything is done by it.
 class StateStore {
  public:
   using Opened = std::variant<std::unique_ptr<StateStore>, std::string>;
