@@ -1,5 +1,7 @@
 // The writers of Values: the text that templates print, and compact JSON.
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 #include "engine/event/number.hpp"
 #include "engine/event/time.hpp"
@@ -41,17 +43,41 @@ void append_escape(std::string& out, char c) {
   out += digits[byte & 15];
 }
 
+bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+// Whether one of eight characters does. Subtracting from a byte borrows through its high bit if the byte is less than
+// what is subtracted ("Bit Twiddling Hacks", S. E. Anderson: haszero, hasless).
+bool needs_escape(std::uint64_t bytes) {
+  constexpr std::uint64_t ones = ~std::uint64_t{0} / 255;
+  constexpr std::uint64_t high_bits = ones * 0x80;
+  const std::uint64_t quotes = bytes ^ ones * '"';
+  const std::uint64_t backslashes = bytes ^ ones * '\\';
+  const std::uint64_t found =
+      ((bytes - ones * 0x20) & ~bytes) | ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes);
+  return (found & high_bits) != 0;
+}
+
+// Where the first character that needs an escape stands, or the end.
+std::size_t find_escape(std::string_view text, std::size_t from) {
+  std::uint64_t bytes = 0;
+  for (; text.size() - from >= sizeof bytes; from += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + from, sizeof bytes);
+    if (needs_escape(bytes)) break;
+  }
+  while (from < text.size() && !needs_escape(text[from])) ++from;
+  return from;
+}
+
 void append_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t begin = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out += text.substr(begin, i - begin);
-    append_escape(out, c);
-    begin = i + 1;
+  for (;;) {
+    const std::size_t end = find_escape(text, begin);
+    out += text.substr(begin, end - begin);
+    if (end == text.size()) break;
+    append_escape(out, text[end]);
+    begin = end + 1;
   }
-  out += text.substr(begin);
   out += '"';
 }
 

@@ -72,10 +72,13 @@ void Ledger::keep_note(std::string name, std::string body) {
 
 Delivery Ledger::checkpoint(Detector& detector, bool waiting) {
   const Steady::time_point now = options_.clock();
-  const bool due = waiting || posted_.size() >= options_.parcels || now - last_checkpoint_ >= interval_;
+  const Steady::duration passed = now - last_checkpoint_;
+  const bool pressing = waiting || posted_.size() >= options_.parcels || passed >= options_.longest;
   Delivery delivery;
-  if (written_.valid() && (due || is_written())) delivery = complete();
-  if (!due || delivery.outcome != Delivery::Outcome::taken || !begin(detector, now) || !waiting) return delivery;
+  if (written_.valid() && (pressing || is_written())) delivery = complete();
+  const bool due = pressing || passed >= interval_;
+  if (!due || written_.valid() || delivery.outcome != Delivery::Outcome::taken) return delivery;
+  if (!begin(detector, now) || !waiting) return delivery;
   return complete();
 }
 
@@ -103,7 +106,7 @@ bool Ledger::begin(Detector& detector, Steady::time_point now) {
   posted_.clear();
   to_view_ = std::exchange(viewed_, {});
   collect_notes(changes_);
-  written_ = std::async(std::launch::async, [this, now] {
+  written_ = writer_.begin([this, now] {
     store_.write(changes_);
     return options_.clock() - now;
   });

@@ -2,8 +2,8 @@
 //
 // A checkpoint writes in one transaction what the detector knows, how far the inputs have been read, and what is to be
 // delivered for it; then it is delivered. Whenever the program ends, the next run finds all three as of one moment:
-// nothing is lost, and nothing is counted twice. While the disk has a transaction in hand, judging goes on; but not
-// beyond the next checkpoint.
+// nothing is lost, and nothing is counted twice. While the disk has a transaction in hand, judging goes on, as far as
+// LedgerOptions say.
 #pragma once
 
 #include <chrono>
@@ -21,6 +21,7 @@
 
 #include "engine/alert/destination.hpp"
 #include "engine/alert/sink.hpp"
+#include "engine/parallel/background_thread.hpp"
 #include "engine/state/detector.hpp"
 #include "engine/store/state_store.hpp"
 
@@ -29,7 +30,7 @@ namespace picket {
 struct LedgerOptions {
   // A checkpoint is made when so much time has passed since the last one, or so many parcels wait, or input is waited
   // for. Where the disk is slow the time is longer, so that writing does not take most of it: four times what the last
-  // one took to write, up to `longest`.
+  // one took to write, up to `longest`; after which what is still being written is waited for.
   std::chrono::milliseconds interval{100};
   std::chrono::milliseconds longest{1'000};
   std::size_t parcels = 1'000;
@@ -116,8 +117,10 @@ class Ledger : public AlertSink {
   // Of the checkpoint that is being written.
   StoreChanges changes_;
   std::vector<Alert> to_view_;
-  // How long that took. Not valid while nothing is written. Last: it uses the above.
+  // How long that took. Not valid while nothing is written.
   std::future<Steady::duration> written_;
+  // Last: it uses the above.
+  BackgroundThread<Steady::duration> writer_;
 };
 
 }  // namespace picket

@@ -4,13 +4,13 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/digest/digest.hpp"
+#include "engine/digest/checksum.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::int32_t application = 0x5049'434B;  // "PICK"
-constexpr std::int32_t version = 2;
+constexpr std::int32_t version = 3;
 
 constexpr const char* schema = R"(
 CREATE TABLE states (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, sum INTEGER NOT NULL,
@@ -34,14 +34,14 @@ std::uint64_t unsigned_bits(std::int64_t number) { return static_cast<std::uint6
 class RowSum {
  public:
   RowSum& operator<<(std::string_view column) {
-    text_.append(std::to_string(column.size())).append(1, ':').append(column);
+    sum_ << column;
     return *this;
   }
   RowSum& operator<<(std::uint64_t column) { return *this << std::string_view(std::to_string(signed_bits(column))); }
-  [[nodiscard]] std::int64_t value() const { return signed_bits(short_digest_of(text_)); }
+  [[nodiscard]] std::int64_t value() const { return signed_bits(sum_.value()); }
 
  private:
-  std::string text_;
+  Checksum sum_;
 };
 
 }  // namespace

@@ -243,5 +243,20 @@ TEST_CASE("a value that was printed reads back as it was") {
   }
 }
 
+TEST_CASE("a character is escaped alike wherever in a text it stands, and only where RFC 8259 asks for it") {
+  for (int c = 0; c < 128; ++c) {
+    const std::string alone = to_json(Value(std::string(1, static_cast<char>(c))));
+    const std::string written = alone.substr(1, alone.size() - 2);
+    CHECK((written.size() > 1) == (c < 0x20 || c == '"' || c == '\\'));
+    for (std::size_t place = 0; place <= 17; ++place) {
+      const std::string before(place, 'a');
+      const std::string behind = "\u00e9" + std::string(17 - place, 'z');
+      const std::string text = before + static_cast<char>(c) + behind;
+      CAPTURE(c, place);
+      CHECK(to_json(Value(text)) == '"' + before + written + behind + '"');
+    }
+  }
+}
+
 }  // namespace
 }  // namespace picket

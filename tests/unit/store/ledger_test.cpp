@@ -2,6 +2,7 @@
 #include "engine/store/ledger.hpp"
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 #include "tests/catch.hpp"
@@ -32,7 +33,8 @@ class Letterbox : public Destination {
   std::string name_ = "box";
 };
 
-// A ledger whose clock goes on when the test says so, and by `writing` while it writes.
+// A ledger whose clock goes on when the test says so, and by `writing` while it writes, which lasts while `disk` is
+// held.
 struct Bookkeeping {
   explicit Bookkeeping(const std::string& path) {
     auto opened = StateStore::open(path);
@@ -40,7 +42,10 @@ struct Bookkeeping {
     store = std::get<std::unique_ptr<StateStore>>(std::move(opened));
     LedgerOptions options;
     options.clock = [this] {
-      if (std::this_thread::get_id() != own) now += writing.load();
+      if (std::this_thread::get_id() != own) {
+        const std::lock_guard until_free(disk);
+        now += writing.load();
+      }
       return Steady::time_point(milliseconds(now.load()));
     };
     ledger = std::make_unique<Ledger>(*store, options);
@@ -64,6 +69,7 @@ struct Bookkeeping {
   std::thread::id own = std::this_thread::get_id();
   std::atomic<int> now = 0;
   std::atomic<int> writing = 0;
+  std::mutex disk;
   Letterbox box;
   Detector detector{[] {
     DetectorOptions options;
@@ -116,6 +122,23 @@ TEST_CASE("where writing takes long, checkpoints are fewer, and never more than 
     kept.deliver();
     CHECK(kept.box.delivered == "a ");
   }
+}
+
+TEST_CASE("what is being written is waited for after a second, and no sooner") {
+  const TemporaryFolder folder;
+  Bookkeeping kept(folder.path("state.db"));
+  std::unique_lock busy(kept.disk);
+  kept.post("a");
+  kept.now = 100;
+  CHECK(kept.checkpoint() == Delivery::Outcome::taken);
+  kept.post("b");
+  kept.now = 1'099;
+  CHECK(kept.checkpoint() == Delivery::Outcome::taken);
+  CHECK(kept.box.delivered.empty());
+  kept.now = 1'100;
+  busy.unlock();
+  CHECK(kept.checkpoint() == Delivery::Outcome::taken);
+  CHECK(kept.box.delivered == "a ");
 }
 
 TEST_CASE("where a destination has no room, nothing more is written down") {
