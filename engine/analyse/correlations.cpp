@@ -364,7 +364,7 @@ class CorrelationAnalysis {
     for (const CorrelationTest& test : rule_.tests) {
       for (const CorrelationTest::Signals& signals : test.outputs) {
         const auto item = find(signals.item);
-        if (!item || !sound_ || checked_.columns == 0) continue;
+        if (!item || !sound_ || (checked_.columns == 0 && source_of(*item).measured.empty())) continue;
         const SourceSpan* last = nullptr;
         for (const auto& occurrence : signals.occurrences) {
           if (last != nullptr && *last == occurrence.field.span) continue;
@@ -377,12 +377,23 @@ class CorrelationAnalysis {
 
   void check_test_field(const Located<std::string>& field, std::size_t item) {
     std::string wanted;
-    for (const FieldChoice& choice : source_of(item).fields) {
-      if (print_path(choice.front()) == field.value) return;
-      wanted += (wanted.empty() ? "`" : " and `") + print_path(choice.front()) + "`";
-    }
+    const auto is_among = [&](const std::vector<FieldChoice>& fields, const std::vector<CorrelationCriterion>& named) {
+      for (std::size_t i = 0; i < fields.size(); ++i) {
+        const std::string path = print_path(fields[i].front());
+        const std::string& name = sigma_ ? named[i].name.value : path;
+        if (field.value == path || field.value == name) return true;
+        wanted += (wanted.empty() ? "`" : " and `") + name + "`";
+      }
+      return false;
+    };
+    const SignalSource& source = source_of(item);
+    if (is_among(source.fields, rule_.criteria) || is_among(source.measured, rule_.measured)) return;
     say(Code::ignored_value, field.span,
-        "`" + field.value + "` has no effect: `" + checked_.items[item].id + "` is matched by " + wanted,
+        "`" + field.value + "` has no effect: `" + rule_.items[item].id.value + "` is " +
+            (source.measured.empty() ? "matched"
+             : source.fields.empty() ? "measured"
+                                     : "matched and measured") +
+            " by " + wanted,
         "name the field as the rule does");
   }
 

@@ -18,7 +18,8 @@ std::vector<Firing> rehearse(const CheckedCorrelation& correlation, const std::v
   std::vector<Firing> firings;
   for (const std::size_t i : order) {
     patterns.advance(signals[i].time, firings);
-    for (const auto& key : signals[i].keys) patterns.take(signals[i].item, key, {signals[i].time, i}, {});
+    for (const auto& key : signals[i].keys)
+      patterns.take(signals[i].item, key, {signals[i].time, i}, signals[i].measure);
     patterns.settle(firings);
   }
   patterns.advance(Time{std::numeric_limits<std::int64_t>::max()}, firings);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/correlation/match_values.hpp"
 #include "engine/correlation/signal.hpp"
 
 namespace picket {
@@ -13,9 +14,10 @@ struct ItemSignal {
   std::size_t item = 0;
   Time time;
   std::vector<std::vector<Value>> keys;  // see SignalKeys; of a rule without columns one empty key
+  SignalMeasure measure;
 };
 
-// The firings of a rule that measures no values, in the order in which they are decided. The signals may come in any
+// The firings of a rule, in the order in which they are decided. The signals may come in any
 // order; those of equal time are taken in the order of their items. In firings they are named by their places in the
 // list.
 [[nodiscard]] std::vector<Firing> rehearse(const CheckedCorrelation& correlation,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "engine/correlation/match_values.hpp"
@@ -31,6 +32,7 @@ class Explanation {
         known.values = key;
         known.counts.resize(correlation.items.size());
         ++known.counts[signal.item];
+        known.different.insert(signal.measure.values.begin(), signal.measure.values.end());
       }
     }
   }
@@ -78,6 +80,7 @@ class Explanation {
   struct Key {
     std::vector<Value> values;
     std::vector<std::size_t> counts;  // of signals, by item
+    std::set<std::string> different;  // of values that are counted
   };
 
   // "`alice`, `10.0.0.1`: "; nothing if there are no columns.
@@ -88,6 +91,18 @@ class Explanation {
   }
   static std::string words_of(const CheckedCorrelation::Item& item) {
     return (item.absence ? "Absence item `" : "`") + item.id + "`";
+  }
+
+  // Of signals that are measured by what they say.
+  [[nodiscard]] std::string why_unmeasured(const Key& key) const {
+    std::string line =
+        "there " + std::string(key.counts.front() == 1 ? "was " : "were ") + counted_signals(key.counts.front());
+    if (!correlation_.measure) {
+      line +=
+          " with " + std::to_string(key.different.size()) + " different value" + (key.different.size() == 1 ? "" : "s");
+    }
+    return line + ", and within " + print_duration(correlation_.lookback) + " at no time a " +
+           std::string(spelling(correlation_.rule->measure->kind)) + " as the condition asks for";
   }
 
   // How many items had signals enough.
@@ -101,6 +116,7 @@ class Explanation {
   }
 
   [[nodiscard]] std::string why_not(const Key& key) const {
+    if (correlation_.measures_values()) return why_unmeasured(key);
     std::string lacking;
     std::string too_much;
     std::string all;

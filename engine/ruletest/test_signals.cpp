@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <optional>
 
 namespace picket {
 namespace {
@@ -18,6 +19,56 @@ void add_signals(const CorrelationTest::Signals& written, std::vector<TestSignal
     signal.values.emplace_back(one.field.value, one.value);
   }
   for (auto& [moment, signal] : moments) signals.push_back(std::move(signal));
+}
+
+// The items that a test means by an id, and where their signals have their values. Of rules whose signals are measured
+// together, and so are one item, each has an id of its own.
+std::vector<std::pair<std::size_t, const SignalSource*>> meant(const CheckedCorrelation& correlation,
+                                                               const std::string& id) {
+  std::vector<std::pair<std::size_t, const SignalSource*>> found;
+  const CorrelationRule& rule = *correlation.rule;
+  if (rule.measure) {
+    for (std::size_t i = 0; i < rule.items.size(); ++i) {
+      if (rule.items[i].id.value == id) found.emplace_back(0, &correlation.items.front().sources[i]);
+    }
+    return found;
+  }
+  for (std::size_t i = 0; i < correlation.items.size(); ++i) {
+    if (correlation.items[i].id == id) found.emplace_back(i, &correlation.items[i].sources.front());
+  }
+  return found;
+}
+
+// What a signal has in these fields, which a test calls by their paths, and those of a Sigma rule by their names in it
+// as well; nothing if it has not all of them.
+std::optional<std::vector<Value>> values_at(const CheckedCorrelation& correlation,
+                                            const std::vector<FieldChoice>& fields,
+                                            const std::vector<CorrelationCriterion>& named, const TestSignal& signal) {
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const std::string* value = value_of(signal, print_path(fields[i].front()));
+    if (value == nullptr && correlation.as_texts) value = value_of(signal, named[i].name.value);
+    if (value == nullptr) return std::nullopt;
+    values.emplace_back(*value);
+  }
+  return values;
+}
+
+// False if the signal lacks what is measured.
+bool add_measure(const CheckedCorrelation& correlation, const SignalSource& source, const TestSignal& signal,
+                 SignalMeasure& measure) {
+  if (source.measured.empty()) return true;
+  const auto values = values_at(correlation, source.measured, correlation.rule->measured, signal);
+  if (!values) return false;
+  if (correlation.measure) {
+    const auto number = Value::from_number(*values->front().string());
+    if (!number) return false;
+    measure.numbers.push_back(*number->as_double());
+    return true;
+  }
+  std::string& text = measure.values.emplace_back();
+  for (const Value& value : *values) append_key(text, value, correlation.as_texts);
+  return true;
 }
 
 }  // namespace
@@ -59,15 +110,10 @@ std::vector<CorrelationTest::Signals> written_signals(std::span<const TestSignal
 std::vector<ItemSignal> with_keys(const CheckedCorrelation& correlation, std::span<const TestSignal> signals) {
   std::vector<ItemSignal> keyed;
   for (const TestSignal& signal : signals) {
-    for (std::size_t i = 0; i < correlation.items.size(); ++i) {
-      if (correlation.items[i].id != signal.item) continue;
-      const std::vector<FieldChoice>& fields = correlation.items[i].sources.front().fields;
-      std::vector<Value> key;
-      for (const FieldChoice& field : fields) {
-        if (const std::string* value = value_of(signal, print_path(field.front()))) key.emplace_back(*value);
-      }
-      ItemSignal& one = keyed.emplace_back(ItemSignal{i, signal.time, {}});
-      if (key.size() == fields.size()) one.keys.push_back(std::move(key));
+    for (const auto& [item, source] : meant(correlation, signal.item)) {
+      const auto key = values_at(correlation, source->fields, correlation.rule->criteria, signal);
+      ItemSignal& one = keyed.emplace_back(ItemSignal{item, signal.time, {}, {}});
+      if (key && add_measure(correlation, *source, signal, one.measure)) one.keys.push_back(*key);
     }
   }
   return keyed;

@@ -58,9 +58,8 @@ class ItemReader {
 
   std::optional<Expr> read() {
     if (!check_counts()) return std::nullopt;
-    for (ItemValue& value : values_) {
-      if (!apply_changes(value, key_.changes, context_)) return std::nullopt;
-    }
+    for (ItemValue& value : values_) sound_ = apply_changes(value, key_.changes, context_) && sound_;
+    if (!sound_) return std::nullopt;
     std::optional<Expr> expr = questions();
     if (expr && key_.negated) return negation(*std::move(expr), span_);
     return expr;
@@ -68,6 +67,7 @@ class ItemReader {
 
  private:
   Diagnostic& say(Code code, SourceSpan span, std::string message, std::string help) {
+    sound_ = false;
     Diagnostic& diagnostic = context_.diagnostics.add(code, context_.source, span, std::move(message));
     diagnostic.help = std::move(help);
     return diagnostic;
@@ -124,10 +124,9 @@ class ItemReader {
   std::optional<Expr> each(const Ask& ask) {
     std::vector<Expr> asked;
     for (const ItemValue& value : values_) {
-      auto expr = ask(value);
-      if (!expr) return std::nullopt;
-      asked.push_back(*std::move(expr));
+      if (auto expr = ask(value)) asked.push_back(*std::move(expr));
     }
+    if (!sound_) return std::nullopt;
     return joined(key_.all ? Connective::conjunction : Connective::disjunction, std::move(asked), span_);
   }
 
@@ -170,18 +169,19 @@ class ItemReader {
     for (const ItemValue& value : values_) {
       if (value.scalar.is_null()) {
         say(Code::bad_value, value.span, "null is no regex", "write the regex in quotes");
-        return std::nullopt;
+        continue;
       }
       const std::string regex = (key_.regex_flags.empty() ? "" : "(?" + key_.regex_flags + ")") + value.written;
       auto compiled = Regex::compile(regex, {});
       if (const auto* error = std::get_if<PatternError>(&compiled)) {
         say(Code::bad_regex, value.span, "the regex is not well formed: " + error->reason,
-            "Picket's regexes are RE2's, which know no look-around and no back-references");
-        return std::nullopt;
+            "Picket's regexes are RE2's: no look-around, no back-references, at most 1,000 repetitions");
+        continue;
       }
       if (may_be_in_number(std::get<Regex>(compiled).required_texts())) plain = false;
       written.push_back(regex);
     }
+    if (!sound_) return std::nullopt;
     if (!key_.all) return is_found(asked(span_), written, plain);
     std::vector<Expr> all;
     for (const std::string& regex : written) all.push_back(is_found(asked(span_), {regex}, plain));
@@ -191,9 +191,9 @@ class ItemReader {
   std::optional<Expr> networks() {
     std::vector<std::string> networks;
     for (const ItemValue& value : values_) {
-      if (!check_network(value)) return std::nullopt;
-      networks.push_back(value.written);
+      if (check_network(value)) networks.push_back(value.written);
     }
+    if (!sound_) return std::nullopt;
     if (!key_.all) return is_in_networks(asked(span_), networks);
     std::vector<Expr> all;
     for (const std::string& network : networks) all.push_back(is_in_networks(asked(span_), {network}));
@@ -251,17 +251,18 @@ class ItemReader {
                                           [&](const TimePart& one) { return one.modifier == *key_.part; });
     std::vector<Value> numbers;
     for (const ItemValue& value : values_) {
-      if (!is_number(value)) return std::nullopt;
+      if (!is_number(value)) continue;
       const auto whole = value.scalar.as_index();
       if (!whole || *whole < part->least || *whole > part->most) {
         say(Code::bad_value, value.span,
             "`" + std::string(row_of(part->modifier).spelling) + "` is a whole number from " +
                 std::to_string(part->least) + " to " + std::to_string(part->most),
             "write such a number");
-        return std::nullopt;
+        continue;
       }
       numbers.push_back(value.scalar);
     }
+    if (!sound_) return std::nullopt;
     const Op op = key_.compare ? order_of(*key_.compare) : Op::eq;
     if (!key_.all && !key_.compare) return has_time_part(asked(span_), part->format, op, numbers);
     return each([&](const ItemValue& value) {
@@ -273,6 +274,7 @@ class ItemReader {
   std::vector<ItemValue> values_;
   SourceSpan span_;
   const DetectionContext& context_;
+  bool sound_ = true;  // all that is wrong with the values is said at once
 };
 
 }  // namespace

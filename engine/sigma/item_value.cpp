@@ -139,32 +139,48 @@ bool expand(ItemValue& value, Modifier modifier, const DetectionContext& context
   });
 }
 
+// By the core schema of YAML 1.2, which knows neither `_` within a number nor binary ones, and no sign before 0x and
+// 0o, as the files of our own may have.
+Value core_value(const yaml::Node& node) {
+  Value value = node.value();
+  if (value.kind() != Kind::number) return value;
+  const std::string& text = node.scalar()->text;
+  const bool has_sign = text.starts_with('-') || text.starts_with('+');
+  const std::string_view digits = std::string_view(text).substr(has_sign ? 1 : 0);
+  const bool has_base = digits.starts_with("0x") || digits.starts_with("0o");
+  const bool is_number = !digits.starts_with("0b") && text.find('_') == std::string::npos && !(has_sign && has_base);
+  return is_number ? value : Value(text);
+}
+
 }  // namespace
 
 std::optional<std::vector<ItemValue>> read_values(const std::vector<yaml::NodePtr>& nodes,
                                                   const DetectionContext& context) {
   std::vector<ItemValue> values;
+  bool sound = true;
   for (const yaml::NodePtr& node : nodes) {
     const yaml::Scalar* scalar = node->scalar();
     if (scalar == nullptr) {
       say(context, Code::wrong_type, node->span,
           "a value must be a text, a number, true, false or null, and this is " + std::string(node->kind_in_words()),
           "write one value, or a list of values");
-      return std::nullopt;
+      sound = false;
+      continue;
     }
-    ItemValue value{.scalar = node->value(), .written = scalar->text, .span = node->span, .texts = {}};
+    ItemValue value{.scalar = core_value(*node), .written = scalar->text, .span = node->span, .texts = {}};
     if (value.scalar.is_null()) {
       if (nodes.size() > 1) {
         say(context, Code::bad_value, node->span, "null has no place in a list of values (Sigma specification 2.1)",
             "write a selection of its own for it, `field: null`, and join the two by `or`");
-        return std::nullopt;
+        sound = false;
+        continue;
       }
     } else {
       value.texts.push_back(value.is_text() ? WildText::parse(scalar->text) : WildText(scalar->text));
     }
     values.push_back(std::move(value));
   }
-  return values;
+  return sound ? std::optional(std::move(values)) : std::nullopt;
 }
 
 bool apply_changes(ItemValue& value, const std::vector<Modifier>& changes, const DetectionContext& context) {

@@ -151,8 +151,9 @@ void add_tests(const Rule& rule, std::string& text) {
   if (!rule.tests.empty()) text += "Tests:\n";
   for (const RuleTest& test : rule.tests) {
     text += "  - Name: " + yaml::emit_text(test.name.value, yaml::Context::block) +
-            "\n    ExpectedResult: " + (test.expected ? "true" : "false") + "\n    Log:\n" +
-            yaml::emit_entries(*test.event.object(), 6, widest);
+            "\n    ExpectedResult: " + (test.expected ? "true" : "false") + "\n    Log:";
+    const Object& event = *test.event.object();
+    text += event.empty() ? " {}\n" : "\n" + yaml::emit_entries(event, 6, widest);
   }
 }
 

@@ -19,7 +19,9 @@ Expr looked_for(const Place& place, Expr found, SourceSpan span) {
 Expr at_any_place(const Asked& asked, const std::vector<Expr>& lines) {
   std::vector<Expr> places;
   for (const Place& place : asked.places) {
-    Expr found = any_of(place.path, lines, asked.span);
+    // What an element has may be a list again.
+    Expr found = place.of_elements ? any_of(place.path, {any_of(element(asked.span), lines, asked.span)}, asked.span)
+                                   : any_of(place.path, lines, asked.span);
     places.push_back(looked_for(place, std::move(found), asked.span));
   }
   return joined(Connective::disjunction, std::move(places), asked.span);
@@ -32,9 +34,11 @@ Expr is_scalar_but_no_text(SourceSpan span) {
 // The element as JSON writes it.
 Expr text_of_element(SourceSpan span) { return call("string", {element(span)}, span); }
 
-// A text that reads like a number or a bool is equal to that, too.
+// A text that is how JSON writes a number, or a bool in whatever case, is equal to that, too: 1e3 is not, for that
+// number is written 1000.
 void add_value_of_text(const std::string& text, SourceSpan span, std::vector<Located<Value>>& constants) {
   std::optional<Value> value = Value::from_number(text);
+  if (value && to_json(*value) != text) value.reset();
   if (const std::string lower = ascii_lower(text); lower == "true" || lower == "false") value = Value(lower == "true");
   const auto is_known = [&value](const Located<Value>& known) { return known.value == *value; };
   if (value && std::none_of(constants.begin(), constants.end(), is_known)) constants.push_back({*value, span});

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/frontend/correlation_rule.hpp"
+#include "engine/frontend/readers.hpp"
 #include "engine/frontend/section.hpp"
 #include "engine/sigma/field_places.hpp"
 #include "engine/sigma/rules_condition.hpp"
@@ -33,7 +34,7 @@ class CorrelationReader {
  public:
   CorrelationReader(const SourcePtr& source, const yaml::Node& node, const SigmaOptions& options,
                     Diagnostics& diagnostics)
-      : document_(source, *node.mapping(), diagnostics), options_(options) {}
+      : node_(node), document_(source, *node.mapping(), diagnostics), options_(options), diagnostics_(diagnostics) {}
 
   Analysis read() {
     const std::size_t before = document_.error_count();
@@ -46,7 +47,10 @@ class CorrelationReader {
       key_span_ = entry->key_span;
       read_section();
     }
-    if (document_.error_count() > before) return Unusable{.rule = true, .broken = true, .id = rule_.id, .tests = 0};
+    rule_.tests = read_correlation_tests(
+        Section(document_.source(), *node_.mapping(), node_.span, Holder::correlation_rule, diagnostics_));
+    if (document_.error_count() > before)
+      return Unusable{.rule = true, .broken = true, .id = rule_.id, .tests = rule_.tests.size()};
     return std::move(rule_);
   }
 
@@ -325,8 +329,10 @@ class CorrelationReader {
     return {.written = std::move(name), .path = std::move(first), .other_paths = std::move(paths)};
   }
 
+  const yaml::Node& node_;
   SigmaDocument document_;
   const SigmaOptions& options_;
+  Diagnostics& diagnostics_;
   const yaml::Mapping* section_ = nullptr;
   SourceSpan key_span_;
   std::vector<Alias> aliases_;

@@ -14,9 +14,22 @@ namespace {
 
 constexpr std::string_view mapping_name = "event_time";
 
+// "audit(1701000000.123:42): …": seconds and milliseconds since 1970, and the number of the event.
+std::optional<Time> time_of_audit(std::string_view text) {
+  constexpr std::string_view opening = "audit(";
+  if (!text.starts_with(opening)) return std::nullopt;
+  text.remove_prefix(opening.size());
+  const std::optional<Value> seconds = Value::from_number(text.substr(0, text.find(':')));
+  const std::optional<double> number = seconds ? seconds->as_double() : std::nullopt;
+  return number ? time_from_epoch(*number) : std::nullopt;
+}
+
 std::optional<Time> read_time(const Value& value) {
   if (const Time* time = value.time()) return *time;
-  if (const std::string* text = value.string()) return parse_time(*text);
+  if (const std::string* text = value.string()) {
+    const std::optional<Time> time = parse_time(*text);
+    return time ? time : time_of_audit(*text);
+  }
   if (const std::int64_t* number = value.integer()) return time_from_epoch(*number);
   if (const std::optional<double> number = value.as_double()) return time_from_epoch(*number);
   return std::nullopt;
@@ -32,9 +45,13 @@ std::optional<Time> time_at_path(const Value& event, const std::vector<PathStep>
 }
 
 std::optional<Time> time_in_usual_fields(const Value& event) {
-  static constexpr std::array<std::string_view, 10> fields = {
-      "p_event_time",           "eventTime", "@timestamp", "TimeCreated", "UtcTime",
-      "TimeCreated_SystemTime", "timestamp", "time",       "created_at",  "published"};
+  static constexpr std::array<std::string_view, 17> fields = {
+      "p_event_time", "eventTime", "@timestamp",
+      // Windows: as Sysmon says it, as shippers do, and NXLog.
+      "TimeCreated", "UtcTime", "TimeCreated_SystemTime", "SystemTime", "EventTime", "timestamp", "time", "created_at",
+      "published",
+      // Kubernetes' audit, Azure, and the audit of Linux, whose records begin with it.
+      "requestReceivedTimestamp", "stageTimestamp", "createdDateTime", "activityDateTime", "msg"};
   const Object* object = event.object();
   if (object == nullptr) return std::nullopt;
   for (const std::string_view field : fields) {

@@ -82,8 +82,7 @@ TEST_CASE("an imported Sigma rule finds what the rule itself finds") {
   CHECK(printed.status == 0);
   CHECK(holds(printed.out, "DisplayName: A shell by the 'backup' service and co\n"));
   CHECK(holds(printed.out, "    Log:\n"));
-  const std::string imported = checkout.folder.path("imported");
-  std::filesystem::create_directories(imported);
+  const std::string imported = checkout.folder.path("imported/shells");
   const ProgramResult written = picket({"import", "sigma", checkout.file, "--output", imported});
   CHECK(written.status == 0);
   CHECK(read_file(imported + "/shell.yml") == printed.out);
@@ -92,6 +91,32 @@ TEST_CASE("an imported Sigma rule finds what the rule itself finds") {
   const std::string log = checkout.folder.add("log.json", event("whoami") + event("report.ps1"));
   const ProgramResult run = picket({"run", "--rules", imported, "--format", "jsonl", log});
   CHECK(nlohmann::json::parse(run.out).at("matches") == 1);
+}
+
+TEST_CASE("correlations stay as written, and are tested by signals") {
+  const TemporaryFolder folder;
+  const std::string rules = folder.add(
+      "logins.yml",
+      "title: a\nid: a\nname: failed\nlogsource: {product: windows}\ndetection: {s: {EventID: 4625}, condition: s}\n"
+      "Tests: [{Name: nothing, ExpectedResult: false, Log: {}}]\n"
+      "---\n"
+      "title: c\nid: c\ncorrelation:\n  type: value_count\n  rules: [failed]\n  group-by: [Source]\n  timespan: 5m\n"
+      "  condition: {gte: 2, field: User}\n"
+      "Tests:\n"
+      "  - {Name: two names, ExpectedResult: true, RuleOutputs: [{ID: failed, Matches: {Source: {h: [0, 4]}, "
+      "User: {a: [0], b: [4]}}}]}\n"
+      "  - {Name: one name, ExpectedResult: false, RuleOutputs: [{ID: failed, Matches: {Source: {h: [0, 4]}, "
+      "User: {a: [0, 4]}}}]}\n"
+      "  - {Name: too late, ExpectedResult: true, RuleOutputs: [{ID: failed, Matches: {Source: {h: [0, 6]}, "
+      "User: {a: [0], b: [6]}}}]}\n");
+  const ProgramResult tested = picket({"test", rules});
+  CHECK(tested.status == 1);
+  CHECK(holds(tested.out, "2 rules, 4 tests: 1 failed, 3 passed"));
+  CHECK(holds(tested.out, "`h`: there were 2 signals with 2 different values, and within 5m at no time a value_count"));
+  const ProgramResult imported = picket({"import", "sigma", rules});
+  CHECK(imported.status == 0);
+  CHECK(holds(imported.out, "Log: {}\n"));
+  CHECK(holds(imported.err, "1 correlation stays as written"));
 }
 
 TEST_CASE("import says what it cannot do") {

@@ -1,5 +1,6 @@
 #include "tools/import/import_command.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -62,6 +63,11 @@ ExitStatus import_rules(ImportOptions options, Console& console) {
   if (status != ExitStatus::fine) {
     console.err().line("picket import: something is wrong with the rules; `picket check` tells more");
   }
+  if (!options.output.empty()) {
+    std::error_code fault;
+    fs::create_directories(options.output, fault);
+    if (fault) return complain(console, options.output + ": " + fault.message());
+  }
   std::set<std::string> taken;
   std::size_t imported = 0;
   std::size_t homeless = 0;
@@ -84,7 +90,16 @@ ExitStatus import_rules(ImportOptions options, Console& console) {
     console.err().line("picket import: " + std::to_string(homeless) + (homeless == 1 ? " rule is" : " rules are") +
                        " of log sources that nothing maps; --log-type NAME says whose events they judge");
   }
-  if (!options.output.empty()) console.out().line("wrote " + std::to_string(imported) + " rules");
+  const auto correlations = std::ranges::count_if(
+      loaded.checked.correlations, [](const CheckedCorrelation& one) { return one.rule->format == RuleFormat::sigma; });
+  if (correlations > 0) {
+    console.err().line("picket import: " + std::to_string(correlations) +
+                       (correlations == 1 ? " correlation stays" : " correlations stay") +
+                       " as written, and may name imported rules by their ids");
+  }
+  if (!options.output.empty()) {
+    console.out().line("wrote " + std::to_string(imported) + (imported == 1 ? " rule" : " rules"));
+  }
   if (status != ExitStatus::fine) return status;
   return imported == 0 ? ExitStatus::nothing_selected : ExitStatus::fine;
 }

@@ -19,6 +19,11 @@ TEST_CASE("the time of an event is found where sources put it") {
   CHECK(time_of({{"eventTime", Value("1999-01-01T00:00:00Z")}, {"p_event_time", Value("2026-01-31 12:00:00")}}) ==
         noon);
   CHECK(time_of({{"eventTime", Value("soon")}, {"time", Value(std::int64_t{1'769'860'800})}}) == noon);
+  CHECK(time_of({{"EventTime", Value("2026-01-31 12:00:00")}}) == noon);
+  CHECK(time_of({{"requestReceivedTimestamp", Value("2026-01-31T12:00:00.000000Z")}}) == noon);
+  CHECK(time_of({{"msg", Value("audit(1769860800.000:42): argc=1")}}) == noon);
+  CHECK_FALSE(time_of({{"msg", Value("audit(soon:42)")}}));
+  CHECK_FALSE(time_of({{"msg", Value("a message")}}));
   CHECK_FALSE(time_of({{"eventTime", Value("soon")}}));
   CHECK_FALSE(time_of({}));
 }
