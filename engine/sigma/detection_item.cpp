@@ -90,6 +90,7 @@ class ItemReader {
     if (!key_.field.empty()) return {.places = context_.fields.of(key_.field, span), .span = span};
     return {.places = {{.path = {EachExpr{.base = Expr{EventExpr{}, span}, .deep = true}, span},
                         .of_elements = true,
+                        .computed = false,
                         .when = {}}},
             .span = span};
   }

@@ -35,8 +35,10 @@ Place through_lists(const std::vector<std::string>& path, const std::set<std::st
     plain = step(std::move(plain), path[i], span);
     each = step(Expr{EachExpr{.base = std::move(each), .deep = false}, span}, path[i], span);
   }
-  return {
-      .path = std::move(each), .of_elements = true, .when = joined(Connective::disjunction, std::move(lists), span)};
+  return {.path = std::move(each),
+          .of_elements = true,
+          .computed = false,
+          .when = joined(Connective::disjunction, std::move(lists), span)};
 }
 
 }  // namespace
@@ -48,15 +50,21 @@ std::vector<Place> FieldPlaces::of(const std::string& name, SourceSpan span) con
       Diagnostics none;  // the log source has been checked
       auto expr = parse_expression(SourceText::placed_at(source_, path, span), none, {});
       if (!expr) continue;
-      places.push_back({.path = *std::move(expr), .of_elements = path.find("[*]") != std::string::npos, .when = {}});
+      const bool computed = std::holds_alternative<CallExpr>(expr->node);
+      places.push_back({.path = *std::move(expr),
+                        .of_elements = path.find("[*]") != std::string::npos,
+                        .computed = computed,
+                        .when = {}});
     }
     return places;
   }
   const std::vector<std::string> path = split(name);
-  std::vector<Place> places = {{.path = field(path, taken_, span), .of_elements = false, .when = {}}};
+  std::vector<Place> places = {
+      {.path = field(path, taken_, span), .of_elements = false, .computed = false, .when = {}}};
   if (path.size() == 1) return places;
   places.push_back(through_lists(path, taken_, span));
-  if (flat_too_) places.push_back({.path = field({name}, taken_, span), .of_elements = false, .when = {}});
+  if (flat_too_)
+    places.push_back({.path = field({name}, taken_, span), .of_elements = false, .computed = false, .when = {}});
   return places;
 }
 

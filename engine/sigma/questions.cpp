@@ -68,6 +68,7 @@ Expr has_key(const Asked& asked) {
   std::vector<Expr> places;
   for (const Place& place : asked.places) {
     Expr there = place.of_elements ? negation(is(place.path, "empty", asked.span), asked.span)
+                 : place.computed  ? negation(is(place.path, "null", asked.span), asked.span)
                                    : call("has", {place.path}, asked.span);
     places.push_back(looked_for(place, std::move(there), asked.span));
   }
