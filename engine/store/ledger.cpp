@@ -115,7 +115,7 @@ bool Ledger::begin(Detector& detector, Steady::time_point now) {
 
 // Waits until what is being written stands, and delivers it.
 Delivery Ledger::complete() {
-  interval_ = std::clamp<Steady::duration>(4 * written_.get(), options_.interval, options_.longest);
+  interval_ = std::clamp<Steady::duration>(9 * written_.get(), options_.interval, options_.longest);
   Delivery delivery = state_of_store();
   if (delivery.outcome == Delivery::Outcome::taken) delivery = hand_out();
   changes_ = {};

@@ -29,8 +29,8 @@ namespace picket {
 
 struct LedgerOptions {
   // A checkpoint is made when so much time has passed since the last one, or so many parcels wait, or input is waited
-  // for. Where the disk is slow the time is longer, so that writing does not take most of it: four times what the last
-  // one took to write, up to `longest`; after which what is still being written is waited for.
+  // for. Where writing takes long the time is longer, so that it takes no more than a tenth of it: nine times what the
+  // last one took to write, up to `longest`; after which what is still being written is waited for.
   std::chrono::milliseconds interval{100};
   std::chrono::milliseconds longest{1'000};
   std::size_t parcels = 1'000;

@@ -107,7 +107,7 @@ TEST_CASE("before input is waited for, all is written and delivered") {
 TEST_CASE("where writing takes long, checkpoints are fewer, and never more than a second apart") {
   const TemporaryFolder folder;
   Bookkeeping kept(folder.path("state.db"));
-  for (const auto& [writing, pause] : {std::pair{10, 100}, {50, 200}, {10'000, 1'000}}) {
+  for (const auto& [writing, pause] : {std::pair{10, 100}, {50, 450}, {10'000, 1'000}}) {
     kept.writing = writing;
     kept.post("x");
     const int begun = kept.now;
