@@ -29,16 +29,17 @@ bool RowIndex::add(std::string key, Value row) {
   const auto place = static_cast<Place>(rows_.size());
   const std::optional<Network> network = Network::parse(key);
   if (network && key.find('/') != std::string::npos) has_networks_ = true;
-  if (!by_text_.try_emplace(std::move(key), place).second) return false;
-  if (network && !add_network(*network, place)) return false;
-  rows_.push_back(std::move(row));
-  return true;
+  // The text of a network leads to the first row of that network, which need not be this one.
+  const Place first = network ? first_of(*network, place) : place;
+  const bool is_new = by_text_.try_emplace(std::move(key), first).second && first == place;
+  if (is_new) rows_.push_back(std::move(row));
+  return is_new;
 }
 
-bool RowIndex::add_network(const Network& network, Place row) {
+RowIndex::Place RowIndex::first_of(const Network& network, Place place) {
   return networks_[network.address.v6 ? 1 : 0][network.prefix]
-      .try_emplace(masked(network.address, network.prefix), row)
-      .second;
+      .try_emplace(masked(network.address, network.prefix), place)
+      .first->second;
 }
 
 const Value* RowIndex::find(std::string_view key) const {

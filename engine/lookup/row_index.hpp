@@ -18,7 +18,7 @@ namespace picket {
 
 // A key is a text, and fits that text exactly; or a network (`10.0.0.0/8`), which fits every address in it. In a table
 // with networks an address alone is one, too, so that it fits however it is written. Of several keys that fit, the text
-// itself wins, then the longest prefix.
+// itself wins, then the longest prefix. Keys that are one network in two spellings are one key, whose first row counts.
 class RowIndex {
  public:
   // Whether the key is new, and no other way to write one that is there; else the row that was there before stays.
@@ -37,7 +37,8 @@ class RowIndex {
   // The networks of one length of prefix, by their masked bytes.
   using Networks = std::unordered_map<std::string, Place, TextHash, std::equal_to<>>;
 
-  [[nodiscard]] bool add_network(const Network& network, Place row);
+  // The row of the network, which is `place` if it had none.
+  [[nodiscard]] Place first_of(const Network& network, Place place);
   [[nodiscard]] const Value* find_network(const IpAddress& address) const;
 
   std::vector<Value> rows_;

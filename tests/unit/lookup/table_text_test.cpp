@@ -101,6 +101,25 @@ TEST_CASE("a table is bounded, and so is what is said of it") {
   const Read many = read(Form::csv, "k\na\nb\nc\nd\n", {.rows = 2});
   CHECK(many.found == Words{"rows:4:1 bad-table"});
   CHECK(many.rows->size() == 2);
+  CHECK(row(twice, "10.1.2.3/8") == R"({"k":"10.0.0.0/8","v":"3"})");
+}
+
+TEST_CASE("of spellings of one network the first row counts, whichever is looked up") {
+  const Read twice = read(Form::csv, "k,v\n10.0.0.1/32,1\n10.0.0.1,2\n2001:db8::1,3\n2001:DB8:0::1,4\nx,5\n");
+  CHECK(twice.found == Words{"rows:3:1 duplicate-row", "rows:5:1 duplicate-row"});
+  CHECK(twice.rows->size() == 3);
+  for (const std::string key : {"10.0.0.1", "10.0.0.1/32", "::ffff:10.0.0.1"})
+    CHECK(row(twice, key) == R"({"k":"10.0.0.1/32","v":"1"})");
+  for (const std::string key : {"2001:db8::1", "2001:DB8:0::1", "2001:db8:0:0::1"})
+    CHECK(row(twice, key) == R"({"k":"2001:db8::1","v":"3"})");
+  CHECK(row(twice, "x") == R"({"k":"x","v":"5"})");
+}
+
+TEST_CASE("in a table of addresses alone, the second spelling finds the first row") {
+  const Read twice = read(Form::csv, "k,v\n::1,1\n0:0::1,2\n");
+  CHECK(twice.found == Words{"rows:3:1 duplicate-row"});
+  CHECK(row(twice, "0:0::1") == R"({"k":"::1","v":"1"})");
+  CHECK(row(twice, "0:0:0::1") == "none");
   std::string text;
   for (int i = 0; i < 1'000; ++i) text += "x\n";
   CHECK(read(Form::json, text).found.size() == 20);
