@@ -116,32 +116,41 @@ bool is_element(const Term& term, Slot element) {
   return slot != nullptr && slot->slot == element;
 }
 
-// The comparison that a body makes of its element: `. op x`, or `. is string` and such a comparison, if that is false
-// of whatever is no text; else null.
-const CompareTerm* comparison_of_element(const Term& body, Slot element) {
+struct ElementQuestion {
+  const CompareTerm* comparison = nullptr;
+  bool of_address = false;  // the element must be one besides
+};
+
+// What a body asks of its element: `. op x`; or behind a guard, `. is string` and a comparison that is false of
+// whatever is no text, or `. is ip` and whether it is in networks. Else no comparison.
+ElementQuestion question_of_element(const Term& body, Slot element) {
   const Term* term = &body;
   while (const auto* scope = std::get_if<ScopeTerm>(&term->node)) term = &*scope->body;
+  const IsTerm* guard = nullptr;
   if (const auto* logic = std::get_if<LogicTerm>(&term->node)) {
-    if (logic->connective != Connective::conjunction || logic->operands.size() != 2) return nullptr;
-    const auto* kind = std::get_if<IsTerm>(&logic->operands.front().node);
-    const auto* comparison = std::get_if<CompareTerm>(&logic->operands.back().node);
-    const bool is_text =
-        kind != nullptr && !kind->negated && kind->kind == IsKind::string && is_element(*kind->operand, element);
-    if (!is_text || comparison == nullptr || comparison->op != Op::contains) return nullptr;
-    return is_element(*comparison->left, element) ? comparison : nullptr;
+    if (logic->connective != Connective::conjunction || logic->operands.size() != 2) return {};
+    guard = std::get_if<IsTerm>(&logic->operands.front().node);
+    if (guard == nullptr || guard->negated || !is_element(*guard->operand, element)) return {};
+    term = &logic->operands.back();
   }
   const auto* comparison = std::get_if<CompareTerm>(&term->node);
-  return comparison != nullptr && is_element(*comparison->left, element) ? comparison : nullptr;
+  if (comparison == nullptr || !is_element(*comparison->left, element)) return {};
+  if (guard == nullptr) return {.comparison = comparison};
+  const bool of_text = guard->kind == IsKind::string && comparison->op == Op::contains;
+  const bool of_address = guard->kind == IsKind::ip && comparison->op == Op::in_cidr;
+  if (!of_text && !of_address) return {};
+  return {.comparison = comparison, .of_address = of_address};
 }
 
 }  // namespace
 
-// `any field { . op constant }`: for all but lists and objects the comparison of the field itself.
+// `any field { . op constant }`: for all but lists and objects the comparison of the field itself, and that it is an
+// address if an element must be.
 std::optional<Logic> LogicBuilder::any_element(const BinderTerm& binder, PlacedTerm whole) {
   if (binder.kind != BinderKind::any) return std::nullopt;
   const PlacedTerm list = resolve({.term = &*binder.list, .scope = whole.scope});
   const FieldId field = field_of(*list.term);
-  const CompareTerm* comparison = comparison_of_element(*binder.body, binder.element);
+  const auto [comparison, of_address] = question_of_element(*binder.body, binder.element);
   if (field == no_field || comparison == nullptr || comparison->negated || comparison->all) return std::nullopt;
   const PlacedTerm right = resolve({.term = &*comparison->right, .scope = whole.scope});
   const auto* constant = std::get_if<ConstantTerm>(&right.term->node);
@@ -150,8 +159,13 @@ std::optional<Logic> LogicBuilder::any_element(const BinderTerm& binder, PlacedT
   if (!false_for_nothing(*comparison, constant->value)) return std::nullopt;
   const Term* alone = standalone(whole);
   note_readings(*alone);
-  return Logic::of(
-      predicates_.compare_elements(*comparison, field, constant->value, *alone, whole.scope->slots, within(*alone)));
+  Logic holds = Logic::of(predicates_.compare_elements(*comparison, field, constant->value, *alone, of_address,
+                                                       whole.scope->slots, within(*alone)));
+  if (!of_address) return holds;
+  std::vector<Logic> kinds;
+  for (const IsKind kind : {IsKind::ip, IsKind::list, IsKind::object})
+    kinds.push_back(Logic::of(predicates_.is(kind, field)));
+  return Logic::all({std::move(holds), Logic::any(std::move(kinds))});
 }
 
 Logic LogicBuilder::choice(Logic condition, Logic then, Logic otherwise) {

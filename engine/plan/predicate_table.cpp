@@ -205,8 +205,8 @@ PredicateId PredicateTable::compare(const CompareTerm& compare, Op op, FieldId f
 }
 
 PredicateId PredicateTable::compare_elements(const CompareTerm& compare, FieldId field, const Value& constant,
-                                             const Term& any, Slot slots, Within within) {
-  std::string key = "elements " + key_of(compare, compare.op, field, constant);
+                                             const Term& any, bool of_address, Slot slots, Within within) {
+  std::string key = (of_address ? "addresses " : "elements ") + key_of(compare, compare.op, field, constant);
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
   Predicate predicate = comparison(compare, compare.op, field, constant);
   predicate.when_absent = false;

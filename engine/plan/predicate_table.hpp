@@ -38,10 +38,11 @@ class PredicateTable {
     FieldId field = no_field;
     std::vector<Literal> literals;
   };
-  // The same of any element, where the field is a list or an object: `any`, which is then asked. REQUIRES: the constant
-  // is not null, nor a list with null in it.
+  // The same of any element, where the field is a list or an object: `any`, which is then asked. `of_address`: it also
+  // asks whether the element is one, which makes it another predicate. REQUIRES: the constant is not null, nor a list
+  // with null in it.
   [[nodiscard]] PredicateId compare_elements(const CompareTerm& compare, FieldId field, const Value& constant,
-                                             const Term& any, Slot slots, Within within);
+                                             const Term& any, bool of_address, Slot slots, Within within);
   // `needs`: fields of which each must be there for the term to be true.
   [[nodiscard]] PredicateId residual(const Term& term, Slot slots, std::span<const FieldId> needs, Within within);
   // Keeps a term that a residual predicate shall point to.

@@ -140,8 +140,10 @@ Expr is_found(const Asked& asked, const std::vector<std::string>& regexes, bool 
 Expr is_in_networks(const Asked& asked, const std::vector<std::string>& networks) {
   std::vector<Expr> list;
   for (const std::string& network : networks) list.push_back(text_of(network, asked.span));
+  // A network within the networks is no address in them, though `in cidr` takes it for one.
   return at_any_place(
-      asked, {compare(element(asked.span), Op::in_cidr, false, list_of(std::move(list), asked.span), asked.span)});
+      asked, {is(element(asked.span), "ip", asked.span),
+              compare(element(asked.span), Op::in_cidr, false, list_of(std::move(list), asked.span), asked.span)});
 }
 
 Expr is_in_order(const Asked& asked, Op op, const Value& number) {

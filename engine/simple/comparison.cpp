@@ -39,7 +39,8 @@ constexpr auto operators_of = std::to_array<OperatorOf>({{ConditionTest::equals,
                                                          {ConditionTest::holds_address, Op::in_cidr}});
 
 // Makes the questions of one condition. Where the language asks more freely than Panther, a guard stands beside the
-// comparison: `contains` knows the keys of objects, a binder takes a single value for a list of one.
+// comparison: `contains` knows the keys of objects, `in cidr` networks within networks, a binder takes a single value
+// for a list of one.
 class Questions {
  public:
   Questions(const ConditionRow& row, const ConditionPlaces& places) : row_(row), places_(places) {}
@@ -79,7 +80,11 @@ class Questions {
     }
     if (row_.test == ConditionTest::holds_address) std::swap(left, right);
     Expr one = is(right, "string");
-    return both(compare(std::move(left), op(), std::move(right)), std::move(one));
+    if (row_.test != ConditionTest::in_network && row_.test != ConditionTest::holds_address)
+      return both(compare(std::move(left), op(), std::move(right)), std::move(one));
+    Expr address = is(left, "ip");
+    Expr held = compare(std::move(left), op(), std::move(right));
+    return all_of(list(std::move(held), std::move(address), std::move(one)), places_.whole);
   }
 
   [[nodiscard]] Expr has(Expr value) const {
@@ -99,6 +104,10 @@ class Questions {
     if (row_.test == ConditionTest::holds_address) {
       Expr network = is(value, "string");
       return both(compare(right, Op::in_cidr, std::move(value)), std::move(network));
+    }
+    if (row_.test == ConditionTest::in_network) {
+      Expr address = is(value, "ip");
+      return both(compare(std::move(value), Op::in_cidr, right), std::move(address));
     }
     const auto* values = std::get_if<ListExpr>(&right.node);
     if (values != nullptr && values->items.size() == 1)
