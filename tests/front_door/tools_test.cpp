@@ -161,6 +161,14 @@ TEST_CASE("nothing that was not tested counts as passed") {
   CHECK(skipped.status == 0);
   CHECK(holds(skipped.out, "1 rule skipped"));
   CHECK(picket({"test", "--strict", python.path()}).status == 1);
+
+  // Where there is nothing else, nothing was tested.
+  const TemporaryFolder alone;
+  alone.add("python.yml", rule("Filename: token.py\n" + tests_of_sound));
+  const ProgramResult untested = picket({"test", alone.path()});
+  CHECK(untested.status == 4);
+  CHECK(holds(untested.out, "0 rules, 2 tests: 2 skipped\n"));
+  CHECK(holds(untested.err, "picket test: no tests were run: 2 tests skipped\n"));
 }
 
 TEST_CASE("selection: what fits is run, and nothing selected has a status of its own") {

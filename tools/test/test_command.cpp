@@ -88,11 +88,15 @@ TestReport run(const LoadedPack& loaded, const Selection& selection, const Optio
   return report;
 }
 
-// Says why nothing was run: no rules at all, no rule that fits, no tests.
+// Says why nothing was run: no rules at all, no rule that fits, no tests, none that can be run.
 ExitStatus nothing_run(const TestReport& report, const Pack& pack, const RuleChoice& choice, Console& console) {
-  if (report.rules.empty()) return choice.tell_nothing(pack, "picket test", console);
+  if (report.rules.empty() && report.tests() == 0) return choice.tell_nothing(pack, "picket test", console);
   std::string message = "no tests were run";
-  if (!report.untested.empty()) message += ": " + counted(report.untested.size(), "rule") + " without tests";
+  if (report.tests() > 0) {
+    message += ": " + counted(report.tests(), "test") + " skipped";
+  } else if (!report.untested.empty()) {
+    message += ": " + counted(report.untested.size(), "rule") + " without tests";
+  }
   console.err().line("picket test: " + message);
   return ExitStatus::nothing_selected;
 }
@@ -121,7 +125,7 @@ ExitStatus test(Options options, Console& console) {
   if (status == ExitStatus::could_not || !written) return ExitStatus::could_not;
   if (report.failed() > 0) return ExitStatus::found;
   if (!enough_tests(report, options.min_tests, console)) return ExitStatus::found;
-  if (status == ExitStatus::fine && report.tests() == 0) return nothing_run(report, *loaded.pack, *choice, console);
+  if (status == ExitStatus::fine && report.results.empty()) return nothing_run(report, *loaded.pack, *choice, console);
   return status;
 }
 
