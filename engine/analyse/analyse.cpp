@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "engine/analyse/correlations.hpp"
@@ -12,6 +14,7 @@
 #include "engine/analyse/memory_use.hpp"
 #include "engine/analyse/names.hpp"
 #include "engine/analyse/suggest.hpp"
+#include "engine/analyse/udm.hpp"
 #include "engine/attack/attack_table.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "grammar/text/ascii.hpp"
@@ -134,18 +137,6 @@ bool check_severity(const Rule& rule, Kinds kinds, Diagnostics& diagnostics) {
   return sound;
 }
 
-Lowering::UdmNames udm_names_of(const Rule& rule, const CheckedPack& checked) {
-  Lowering::UdmNames names{.names = {}, .served = false, .log_types = {}, .forbidden = false};
-  for (const auto& log_type : rule.log_types) {
-    names.log_types += (names.log_types.empty() ? "" : ", ") + log_type.value;
-    const auto model = checked.model_of_log_type.find(log_type.value);
-    if (model == checked.model_of_log_type.end()) continue;
-    names.served = true;
-    for (const auto& mapping : checked.models[model->second].model->mappings) names.names.push_back(mapping.name.value);
-  }
-  return names;
-}
-
 // Every text of a rule but its condition, as the pack holds it and as the checked rule does.
 struct TextField {
   std::optional<Expr> Rule::*text;
@@ -202,6 +193,7 @@ CheckedRemember checked_remember(const Remember& remember, CheckedText key, Lowe
 // What the analysis of all files shares.
 struct Analysis {
   const AnalysisOptions& options;
+  const Pack& pack;
   CheckedPack& checked;
   DefinitionTable& table;
   const FieldCatalog& fields;
@@ -210,7 +202,7 @@ struct Analysis {
 
 std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, const Analysis& analysis,
                                         Diagnostics& diagnostics) {
-  const Lowering::UdmNames udm = udm_names_of(rule, analysis.checked);
+  const Lowering::UdmNames udm = udm_names_of(rule, analysis.checked, analysis.pack);
   Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
   lowering.set_udm_names(&udm);
   CheckedRule checked;
@@ -294,21 +286,23 @@ void analyse_libraries(const Pack& pack, Libraries& libraries, std::vector<Modul
 }
 
 void analyse_models(const Pack& pack, const Libraries& libraries, const Analysis& analysis, Diagnostics& diagnostics) {
-  Lowering::UdmNames no_udm{.names = {}, .served = false, .log_types = {}, .forbidden = true};
+  const Lowering::UdmNames no_udm{.names = {}, .model = Lowering::UdmNames::Model::itself, .log_types = {}};
+  const std::set<std::string> queries = queries_of(pack);
   for (const DataModel& model : pack.data_models) {
     Module module;
     module.names.source = model.source;
     use(model.libraries, libraries, module, diagnostics);
-    Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
-    lowering.set_udm_names(&no_udm);
     CheckedModel checked{.model = &model, .mappings = {}};
     for (const auto& mapping : model.mappings) {
-      CheckedText text = lowering.lower_value(mapping.value);
-      checked.mappings.emplace(mapping.name.value, std::move(text));
+      Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
+      lowering.set_udm_names(&no_udm);
+      CheckedText text = lowering.lower_value(value_of(mapping));
+      if (!lowering.broken()) checked.mappings.emplace(mapping.name.value, std::move(text));
     }
     analysis.checked.models.push_back(std::move(checked));
     if (!model.enabled) continue;
     for (const auto& log_type : model.log_types) {
+      if (queries.contains(log_type.value)) continue;
       analysis.checked.model_of_log_type.emplace(log_type.value, analysis.checked.models.size() - 1);
     }
   }
@@ -322,6 +316,7 @@ void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const A
   // Of other people's words nothing is held against fields that no test has; and they are not ours to correct.
   const FieldCatalog nothing_known({}, {});
   const Analysis of_sigma{.options = analysis.options,
+                          .pack = analysis.pack,
                           .checked = analysis.checked,
                           .table = analysis.table,
                           .fields = nothing_known,
@@ -372,7 +367,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   const std::shared_ptr<const AttackTable> attack =
       options.lints && options.attack == nullptr ? AttackTable::built_in() : options.attack;
   const Analysis analysis{
-      .options = options, .checked = checked, .table = table, .fields = fields, .attack = attack.get()};
+      .options = options, .pack = *pack, .checked = checked, .table = table, .fields = fields, .attack = attack.get()};
   analyse_libraries(*pack, libraries, library_modules, analysis, diagnostics);
   analyse_models(*pack, libraries, analysis, diagnostics);
   analyse_rules(*pack, rule_modules, analysis, diagnostics);

@@ -45,10 +45,11 @@ class Lowering {
 
   // The `udm` names that the texts may use. Without one (null) any may be.
   struct UdmNames {
+    // `broken`: what a data model with errors maps besides is not known. `itself`: the texts are a data model's.
+    enum class Model : std::uint8_t { there, none, broken, of_no_query, itself };
     std::vector<std::string> names;
-    bool served = true;     // by a data model
+    Model model = Model::there;
     std::string log_types;  // for the message
-    bool forbidden = false;
   };
   void set_udm_names(const UdmNames* names) { udm_names_ = names; }
 
@@ -96,6 +97,7 @@ class Lowering {
   Term lower_path(const Expr& expr, const Scope& scope);
   Term lower_name(const std::vector<const Expr*>& chain, const Scope& scope, std::size_t& taken);
   Term lower_udm(const std::vector<const Expr*>& chain, std::size_t& taken);
+  void check_udm_name(const std::string& name, SourceSpan span);
   FieldUse* note_field(const FieldTerm& field, SourceSpan span);
   Term step(Term base, const Expr& suffix, const Scope& scope);
   void undefined_name(std::string_view name, SourceSpan span, const Scope& scope);

@@ -172,19 +172,35 @@ Term Lowering::lower_udm(const std::vector<const Expr*>& chain, std::size_t& tak
     return anything();
   }
   taken = 2;
-  if (udm_names_ != nullptr) {
-    if (udm_names_->forbidden) {
-      error(Code::unknown_udm_field, span, "a data model cannot use `udm`, which it defines");
-    } else if (!udm_names_->served) {
-      error(Code::unknown_udm_field, span, "no data model serves " + udm_names_->log_types).help =
-          "a file with `AnalysisType: datamodel` and this log type maps names to fields";
-    } else if (std::ranges::find(udm_names_->names, *name) == udm_names_->names.end()) {
-      suggest(error(Code::unknown_udm_field, span,
-                    "the data model of " + udm_names_->log_types + " does not map `" + *name + "`"),
-              *name, span, udm_names_->names);
-    }
-  }
+  if (udm_names_ != nullptr) check_udm_name(*name, span);
   return {UdmTerm{.name = *name, .unmapped = unmapped(*name)}};
+}
+
+void Lowering::check_udm_name(const std::string& name, SourceSpan span) {
+  using Model = UdmNames::Model;
+  if (std::ranges::find(udm_names_->names, name) != udm_names_->names.end()) return;
+  // What the name would come to, for who means that.
+  const std::string own = "what an event itself says is `p_udm." + name + "` or `$." + name + "`";
+  switch (udm_names_->model) {
+    case Model::there:
+      suggest(error(Code::unknown_udm_field, span,
+                    "the data model of " + udm_names_->log_types + " does not map `" + name + "`"),
+              name, span, udm_names_->names);
+      break;
+    case Model::none:
+      error(Code::unknown_udm_field, span, "no data model that was loaded serves " + udm_names_->log_types).help =
+          "a file with `AnalysisType: datamodel` and this log type maps names to fields; " + own;
+      break;
+    case Model::broken:
+      broken_ = true;  // of the model it is told
+      break;
+    case Model::of_no_query:
+      error(Code::unknown_udm_field, span, "rows of queries have no data model").help = own;
+      break;
+    case Model::itself:
+      error(Code::unknown_udm_field, span, "a data model cannot use `udm`, which it defines");
+      break;
+  }
 }
 
 void Lowering::undefined_name(std::string_view name, SourceSpan span, const Scope& scope) {

@@ -192,5 +192,8 @@ Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const Fr
   unusable.broken = true;
   return unusable;
 }
+  if (const auto* model = std::get_if<DataModel>(&analysis); model != nullptr && model->enabled) {
+    for (const auto& log_type : model->log_types) unusable.log_types.push_back(log_type.value);
+  }
 
 }  // namespace picket

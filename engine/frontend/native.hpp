@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/keys.hpp"
@@ -29,6 +30,7 @@ struct Unusable {
   bool broken = false;                     // there are errors in it
   std::optional<Located<std::string>> id;  // pack manifests may name it
   std::size_t tests = 0;                   // that a rule has, and that nobody will run
+  std::vector<std::string> log_types{};    // that a data model would have served
 };
 
 // A rule that derives from another (`BaseDetection`), which has to be read first: see derive.hpp.

@@ -95,6 +95,7 @@ class Assembly {
   void keep(const SourcePtr& source, Unusable& unusable) {
     if (unusable.rule && !unusable.broken) ++pack_.skipped_rules;
     pack_.skipped_tests += unusable.tests;
+    pack_.broken_models.insert(unusable.log_types.begin(), unusable.log_types.end());
     if (!unusable.id || unusable.id->value.empty() || !claim(source, *unusable.id)) return;
     if (unusable.rule) (unusable.broken ? pack_.broken_ids : pack_.skipped_ids).push_back(unusable.id->value);
   }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,7 @@ struct Pack {
   std::size_t skipped_rules = 0;   // rules whose logic is Python, or of a kind that is not supported; each has its note
   std::vector<std::string> skipped_ids;  // of those
   std::vector<std::string> broken_ids;   // of rules with errors, and so not among `rules`
+  std::set<std::string> broken_models;   // log types whose data models have errors, and so are not among `data_models`
   bool files_only = false;               // only files were named, no folder: there may be rules that were not loaded
   std::size_t skipped_tests = 0;         // tests of those, and of rules with errors
 };

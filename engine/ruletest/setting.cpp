@@ -11,7 +11,9 @@ namespace picket {
 std::string_view log_type_of(const Rule& rule, const Value& event) {
   const Object* object = event.object();
   const Value* named = object != nullptr ? object->find("p_log_type") : nullptr;
-  if (named != nullptr && named->string() != nullptr) return *named->string();
+  // A row of a query is the query's, whatever logs it was made of.
+  const bool of_query = rule.kind == RuleKind::scheduled_rule;
+  if (named != nullptr && named->string() != nullptr && !of_query) return *named->string();
   return rule.log_types.empty() ? std::string_view() : std::string_view(rule.log_types.front().value);
 }
 

@@ -9,7 +9,8 @@
 
 namespace picket {
 
-// The log type of an event that is judged by one rule: its `p_log_type`, else the first log type of the rule.
+// The log type of an event that is judged by one rule: its `p_log_type`, else the first log type of the rule. Of a
+// scheduled rule always the latter, which is its query.
 [[nodiscard]] std::string_view log_type_of(const Rule& rule, const Value& event);
 
 // The event as rules of a log type that is recognised read it, if it came in another form (engine/shape).
