@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket {
@@ -34,12 +35,14 @@ std::optional<std::string> said(Interpreter& interpreter, const std::optional<Ch
   return words.empty() ? std::nullopt : std::optional(std::move(words));
 }
 
+std::optional<Severity> severity_from(const Value& value) {
+  const auto* word = value.string();
+  return word == nullptr ? std::nullopt : severity_from_word(*word);
+}
+
 Severity severity_of(Interpreter& interpreter, const CheckedRule& rule) {
   if (rule.dynamic_severity) {
-    const Value value = interpreter.evaluate(*rule.dynamic_severity);
-    const auto* word = value.string();
-    const auto severity = word == nullptr ? std::nullopt : severity_from_word(*word);
-    if (severity) return *severity;
+    if (const auto severity = severity_from(interpreter.evaluate(*rule.dynamic_severity))) return *severity;
   }
   return rule.rule->severity.value;
 }
@@ -85,6 +88,15 @@ AlertTexts alert_texts(Interpreter& interpreter, const CheckedRule& checked) {
   texts.destinations = destinations_of(interpreter, checked);
   texts.context = context_of(interpreter, checked);
   return texts;
+}
+
+std::optional<Value> odd_severity(Interpreter& interpreter, const CheckedRule& checked) {
+  if (!checked.dynamic_severity) return std::nullopt;
+  Value value = interpreter.evaluate(*checked.dynamic_severity);
+  const auto* word = value.string();
+  const bool leaves_it = value.is_null() || (word != nullptr && ascii_upper(*word) == "DEFAULT");
+  if (leaves_it || severity_from(value)) return std::nullopt;
+  return value;
 }
 
 }  // namespace picket

@@ -29,4 +29,8 @@ struct AlertTexts {
 // REQUIRES: interpreter.start() was called for the event.
 [[nodiscard]] AlertTexts alert_texts(Interpreter& interpreter, const CheckedRule& checked);
 
+// What DynamicSeverity gives where that is no severity, null or DEFAULT: a fault of the rule that
+// `AlertTexts::severity` passes over, and tests do not. REQUIRES: interpreter.start() was called for the event.
+[[nodiscard]] std::optional<Value> odd_severity(Interpreter& interpreter, const CheckedRule& checked);
+
 }  // namespace picket

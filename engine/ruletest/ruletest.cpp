@@ -96,14 +96,26 @@ void check_number_of_alerts(TestResult& result, Interpreter& interpreter, const 
   }
 }
 
-void check_alert(TestResult& result) {
+// Told where DynamicSeverity stands, for that is what is wrong, whatever the test expects.
+bool check_gives_severity(TestResult& result, Interpreter& interpreter) {
+  const CheckedRule& rule = *result.test_case.rule;
+  const std::optional<Value> odd = odd_severity(interpreter, rule);
+  if (!odd) return true;
+  TestFailure& wrong = result.failures.emplace_back(
+      failure(TestFailure::Kind::severity, "DynamicSeverity gives " + short_json(*odd) + ", which is no severity",
+              rule.rule->dynamic_severity->span));
+  wrong.details.emplace_back("severities are INFO, LOW, MEDIUM, HIGH, CRITICAL, and DEFAULT for the rule's Severity");
+  return false;
+}
+
+void check_alert(TestResult& result, Interpreter& interpreter) {
   using Kind = TestFailure::Kind;
   const RuleTest& test = *result.test_case.test;
   const AlertTexts& alert = *result.alert;
   if (test.expected_title) {
     expect_text(result, Kind::title, test.expected_title->value, alert.title, test.expected_title->span);
   }
-  if (test.expected_severity) {
+  if (check_gives_severity(result, interpreter) && test.expected_severity) {
     expect_text(result, Kind::severity, alert_word(test.expected_severity->value), alert_word(alert.severity),
                 test.expected_severity->span);
   }
@@ -169,7 +181,7 @@ TestResult run_case(Interpreter& interpreter, const CheckedPack& pack, const Tes
     result.failures.push_back(failure(TestFailure::Kind::budget, message, test.event_span));
     return result;
   }
-  if (result.alert && result.actual == test.expected) check_alert(result);
+  if (result.alert && result.actual == test.expected) check_alert(result, interpreter);
   check_verdict(result, interpreter, pack, input);
   check_memory(result, setting, write);
   check_number_of_alerts(result, interpreter, options);

@@ -164,6 +164,60 @@ TEST_CASE("expected texts of the alert are compared if there is one") {
                                                             "`action` is \"create\", not expected"});
 }
 
+TEST_CASE("rows of queries have no data model, whatever logs they were made of") {
+  const std::string library = "AnalysisType: definitions\nDefinitionsID: lib\nLet: who = udm.user\n";
+  const std::string model =
+      "AnalysisType: datamodel\nDataModelID: M\nEnabled: true\nLogTypes: [Zendesk.Audit, Rows]\n"
+      "Mappings: [{Name: user, Path: actor.name}]\n";
+  const std::string rule =
+      "AnalysisType: scheduled_rule\nRuleID: A.B\nEnabled: true\nScheduledQueries: [Rows]\nSeverity: High\n"
+      "Use: [lib]\nCondition: lib.who eq \"dana\"\n";
+  const std::string row = "{p_log_type: Zendesk.Audit, user: dana, actor: {name: eve}}";
+  CHECK(run_one(load({library, model, rule + test_of(row)})).passed());
+  CHECK(run_one(load({library, model, rule + test_of("{p_udm: {user: dana}}")})).passed());
+  CHECK(run_one(load({library, model, rule + test_of("{actor: {name: dana}}", "false")})).passed());
+}
+
+TEST_CASE("what is wrong with a data model is told of it alone, and who asks it is not judged") {
+  const std::string model =
+      "AnalysisType: datamodel\nDataModelID: M\nEnabled: true\nLogTypes: [Zendesk.Audit]\n"
+      "Mappings: [{Name: user, Path: actor.name}, {Name: ip, Path: 'a[?(@.b)]'}]\n";
+  const auto asked = load({model, "Condition: udm.user eq \"dana\"\n" + test_of("{user: dana}")});
+  REQUIRE(asked.diagnostics.size() == 1);
+  CHECK(asked.diagnostics.all().front().code == Code::bad_path);
+  CHECK(asked.checked.rules.empty());
+  CHECK(load({model, "Condition: user eq \"dana\"\n"}).checked.rules.size() == 1);
+
+  // So it is where the fault is one of meaning, and what is sound of the model serves.
+  const std::string half =
+      "AnalysisType: datamodel\nDataModelID: M\nEnabled: true\nLogTypes: [Zendesk.Audit]\n"
+      "Mappings: [{Name: user, Path: actor.name}, {Name: ip, Expression: lowr(ip)}]\n";
+  const auto broken = load({half, "Condition: udm.ip eq \"x\"\n" + test_of("{ip: x}")});
+  CHECK(broken.diagnostics.size() == 1);
+  CHECK(broken.checked.rules.empty());
+  const auto sound = load({half, "Condition: udm.user eq \"dana\"\n" + test_of("{actor: {name: dana}}")});
+  REQUIRE(sound.checked.rules.size() == 1);
+  CHECK(run(sound).front().passed());
+}
+
+TEST_CASE("a DynamicSeverity that gives no severity fails the test, where the rule alerts") {
+  const std::string rule = "Condition: action eq \"create\"\nDynamicSeverity: level\n";
+  const auto failures = [&](const std::string& event, const std::string& expected = "true",
+                            const std::string& more = "") {
+    return run_one(load({rule + test_of(event, expected, more)})).failures;
+  };
+  for (const std::string level : {"LOW", "critical", "Default", "null", "~"})
+    CHECK(failures("{action: create, level: " + level + "}").empty());
+  CHECK(failures("{action: create}").empty());
+  CHECK(failures("{action: read, level: urgent}", "false").empty());
+  const auto word = failures("{action: create, level: urgent}", "true", "    ExpectedSeverity: HIGH\n");
+  REQUIRE(word.size() == 1);
+  CHECK(word.front().kind == TestFailure::Kind::severity);
+  CHECK(word.front().message == "DynamicSeverity gives \"urgent\", which is no severity");
+  CHECK(failures("{action: create, level: ''}").front().message == "DynamicSeverity gives \"\", which is no severity");
+  CHECK(failures("{action: create, level: 3}").front().message == "DynamicSeverity gives 3, which is no severity");
+}
+
 TEST_CASE("the number of alerts is compared if a test says it") {
   const std::string rule = "Condition: action eq \"create\"\nThreshold: 2\nDedupPeriodMinutes: 10\n";
   const auto failures = [&](const std::string& more) {
