@@ -179,6 +179,18 @@ yaml::Mapping without_logic(const SourcePtr& source, const yaml::Mapping& mappin
   return rest;
 }
 
+// Whether it reads logs or rows of queries follows from the base, so there is one kind of derived rules, as in Panther.
+void check_kind(const SourcePtr& source, const yaml::Mapping& mapping, Diagnostics& diagnostics) {
+  const auto* type = mapping.find("AnalysisType");
+  const auto word = string_of(*type->value);
+  if (word == "rule") return;
+  Diagnostic& diagnostic =
+      diagnostics.add(Code::bad_value, source, place_of(*type),
+                      "a rule that derives from another is a `rule`, and this is a " + backquoted(word.value_or("")));
+  diagnostic.help = "write `AnalysisType: rule`; what the rule reads is what its base reads";
+  diagnostic.fixes.push_back({"write `rule`", type->value->span, "rule"});
+}
+
 // What can be said of the texts of a rule whose base is not known, and with it whether the holes of its title are
 // paths or expressions.
 void check_without_base(const SourcePtr& source, yaml::Mapping mapping, SourceSpan span, const FrontendOptions& options,
@@ -218,6 +230,7 @@ Analysis read_derived(const SourcePtr& source, const yaml::Node& root, const Rul
   const yaml::Mapping mapping = without_logic(source, *root.mapping(), own);
   Section section(source, mapping, root.span, Holder::derived_rule, own);
   section.check();
+  check_kind(source, mapping, own);
   Unusable unusable{
       .rule = true, .broken = false, .id = section.text("RuleID"), .tests = section.items("Tests").size()};
   Analysis analysis = unusable;

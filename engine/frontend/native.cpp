@@ -65,10 +65,12 @@ Analysis unsupported(const SourcePtr& source, const yaml::Mapping::Entry& place,
 }
 
 // A detection whose logic is neither a Condition nor a Detection is passed over whole: its author writes for another
-// engine.
+// engine. Beside a base, a file is one logic too many for any.
 std::optional<Analysis> passed_over(const Section& section, const yaml::Mapping& mapping, const Unusable& unusable,
                                     const FrontendOptions& options) {
-  if (mapping.find("Condition") != nullptr || mapping.find("Detection") != nullptr) return std::nullopt;
+  for (const std::string_view key : {"Condition", "Detection", "BaseDetection"}) {
+    if (mapping.find(key) != nullptr) return std::nullopt;
+  }
   const auto* file = mapping.find("Filename");
   if (file == nullptr) return std::nullopt;
   report_python(section, place_of(*file),
@@ -190,10 +192,10 @@ Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const Fr
   Analysis analysis = read_known(section, kind->holder, options);
   if (!has_new_errors(diagnostics, before)) return analysis;
   unusable.broken = true;
-  return unusable;
-}
   if (const auto* model = std::get_if<DataModel>(&analysis); model != nullptr && model->enabled) {
     for (const auto& log_type : model->log_types) unusable.log_types.push_back(log_type.value);
   }
+  return unusable;
+}
 
 }  // namespace picket

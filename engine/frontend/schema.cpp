@@ -254,7 +254,7 @@ Object mapping_schema(Holder holder) {
   return schema;
 }
 
-// Rules with other logic than a Condition or a Detection are for another engine.
+// Rules with other logic than a Condition or a Detection are for another engine. What derives is a `rule`.
 Object file_schema(Holder holder) {
   Object schema = mapping_schema(holder);
   if (!holds(Holder::judged, holder)) return schema;
@@ -268,11 +268,13 @@ Object file_schema(Holder holder) {
   if (!holds(Holder::rules, holder)) return judged;
   const Value logic = Object{{"anyOf", List{required("Condition"), required("Detection"), required("Filename")}}};
   const Value derived =
-      Object{{"if", Object{{"required", List{"BaseDetection"}}, {"not", logic}}}, {"then", reference("derived_rule")}};
-  return {{"allOf", List{derived, std::move(judged)}}};
+      Object{{"if", Object{{"required", List{"BaseDetection"}}, {"not", logic}}}, {"then", as_derived}};
+  const Value one_logic = Object{{"not", Object{{"required", List{"Filename", "BaseDetection"}}}}};
+  return {{"allOf", List{derived, one_logic, std::move(judged)}}};
 }
 
 Value choice_of_kind(const AnalysisKind& kind) {
+  const Value as_derived = holder == Holder::rule ? Value(reference("derived_rule")) : Value(false);
   return Object{{"if", Object{{"properties", Object{{"AnalysisType", Object{{"const", kind.word}}}}},
                               {"required", List{"AnalysisType"}}}},
                 {"then", reference(kind.word)}};
