@@ -1,18 +1,24 @@
 // Correlation rules: the one `Group` or `Sequence` of their `Detection`.
+#include <algorithm>
+#include <array>
 #include <limits>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "engine/frontend/readers.hpp"
 #include "engine/yaml/backquoted.hpp"
 #include "grammar/path/field_path.hpp"
+#include "grammar/text/nearest.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::int64_t most_minutes = 366 * 24 * 60;  // of a window: what is older is no memory but an archive
 constexpr std::int64_t most_signals = 1'000;          // that an item may count, each of which is remembered
+constexpr std::array<std::string_view, 2> evaluation_orders = {"Chronological", "ReverseChronological"};
 
 // A whole number of a key, if it lies in the bounds.
 std::optional<Located<std::int64_t>> number(const Section& section, std::string_view key, std::int64_t least,
@@ -170,6 +176,34 @@ void misplaced(const Section& section, std::string_view key, std::string_view be
               backquoted(key) + " belongs to a " + backquoted(belongs_to) + ", and there is none", "take it out");
 }
 
+// How often Panther looks, and in which order. It changes nothing here, but a rule that is wrong there is told so here.
+void check_pace(const Section& section) {
+  if (const auto order = section.text("EventEvaluationOrder");
+      order && std::ranges::find(evaluation_orders, order->value) == evaluation_orders.end()) {
+    const auto meant = nearest(order->value, std::span<const std::string_view>(evaluation_orders));
+    Diagnostic& diagnostic = section.say(Code::bad_value, order->span, "there is no order " + backquoted(order->value),
+                                         "write `Chronological` or `ReverseChronological`");
+    if (meant) diagnostic.fixes.push_back({"write " + backquoted(*meant), order->span, *meant});
+  }
+  const auto* entry = section.find("Schedule");
+  if (entry == nullptr || entry->value->mapping() == nullptr) return;
+  Section schedule(section.source(), *entry->value->mapping(), entry->value->span, Holder::schedule,
+                   section.diagnostics());
+  schedule.check();
+  const auto* rate = schedule.raw("RateMinutes");
+  const auto* cron = schedule.raw("CronExpression");
+  if (rate != nullptr && cron != nullptr) {
+    schedule
+        .say(Code::conflicting_keys, cron->key_span, "`RateMinutes` and `CronExpression` exclude each other",
+             "take one of the two out")
+        .related.push_back({schedule.source(), rate->key_span, "`RateMinutes` is here"});
+  } else if (rate == nullptr && cron == nullptr && !schedule.was_meant("RateMinutes") &&
+             !schedule.was_meant("CronExpression")) {
+    schedule.say(Code::missing_key, entry->key_span, "the schedule has neither `RateMinutes` nor a `CronExpression`",
+                 "write `RateMinutes: 15`");
+  }
+}
+
 void read_correlation_of(const Section& section, CorrelationRule& rule) {
   const auto* group = section.raw("Group");
   const auto* sequence = section.raw("Sequence");
@@ -202,11 +236,7 @@ void read_correlation_of(const Section& section, CorrelationRule& rule) {
   if (const auto minutes = number(section, "LookbackWindowMinutes", 1, most_minutes)) {
     rule.lookback = {Duration{minutes->value * microseconds_per_minute}, minutes->span};
   }
-  if (const auto* schedule = section.find("Schedule"); schedule != nullptr && schedule->value->mapping() != nullptr) {
-    Section(section.source(), *schedule->value->mapping(), schedule->value->span, Holder::schedule,
-            section.diagnostics())
-        .check();
-  }
+  check_pace(section);
 }
 
 // `Detection` is a list of one.

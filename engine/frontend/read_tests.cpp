@@ -18,6 +18,23 @@ std::optional<Time> time_of(const yaml::Node& node) {
   return Time{static_cast<std::int64_t>(*minutes * static_cast<double>(microseconds_per_minute))};
 }
 
+// `_mocked_lookup_data_` of an event: tables, keys, rows. Each on its way must be a mapping to say anything.
+void check_mocked_tables(const Section& section, const yaml::Node& event) {
+  const auto* mocked = event.mapping() == nullptr ? nullptr : event.mapping()->find("_mocked_lookup_data_");
+  if (mocked == nullptr) return;
+  const auto check = [&section](const yaml::Mapping::Entry& entry, std::string_view cure) {
+    if (entry.value->mapping() != nullptr) return true;
+    section.say(Code::wrong_type, place_of(entry),
+                backquoted(entry.key) + " must be a mapping, and this is " + std::string(entry.value->kind_in_words()),
+                std::string(cure));
+    return false;
+  };
+  if (!check(*mocked, "write `_mocked_lookup_data_: {table: {key: {column: value}}}`")) return;
+  for (const yaml::Mapping::Entry& table : mocked->value->mapping()->entries) {
+    (void)check(table, "write the rows of the table by their keys: `key: {column: value}`");
+  }
+}
+
 void read_event(const Section& section, RuleTest& test) {
   const auto* log = section.raw("Log");
   const auto* resource = section.raw("Resource");
@@ -34,6 +51,7 @@ void read_event(const Section& section, RuleTest& test) {
                 "write `Log: {…}`, the event as JSON");
     return;
   }
+  check_mocked_tables(section, *event->value);
   test.event = event->value->value();
   test.event_span = event->value->span;
 }

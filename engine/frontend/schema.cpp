@@ -183,6 +183,11 @@ void refine(const KeyRow& row, Holder holder, Object& schema) {
   } else if (row.key == "MinMatchCount" || row.key == "MaxMatchCount" || row.key == "WithinTimeFrameMinutes" ||
              row.key == "LookbackWindowMinutes") {
     schema.set("minimum", 1);
+  } else if (row.key == "Log" || row.key == "Resource") {
+    const Value tables = Object{{"type", "object"}, {"additionalProperties", Object{{"type", "object"}}}};
+    schema.set("properties", Object{{"_mocked_lookup_data_", tables}});
+  } else if (row.key == "EventEvaluationOrder") {
+    schema.set("enum", List{"Chronological", "ReverseChronological", Value()});
   } else if (row.key == "MatchCriteria") {
     schema.set("additionalProperties", Object{{"type", "array"}, {"items", reference("criterion")}});
   } else if (row.key == "Match" && holder == Holder::transition) {
@@ -249,6 +254,7 @@ Object mapping_schema(Holder holder) {
     choices.push_back(Object{{"oneOf", List{required("Filename"), elsewhere}}});
   }
   if (holder == Holder::test) choices.push_back(one_of({"Log", "Resource"}));
+  if (holder == Holder::schedule) choices.push_back(one_of({"RateMinutes", "CronExpression"}));
   if (holder == Holder::mapping) choices.push_back(one_of({"Path", "Expression", "Method"}));
   if (!choices.empty()) schema.set("allOf", std::move(choices));
   return schema;
@@ -267,6 +273,7 @@ Object file_schema(Holder holder) {
                 {"then", std::move(schema)}};
   if (!holds(Holder::rules, holder)) return judged;
   const Value logic = Object{{"anyOf", List{required("Condition"), required("Detection"), required("Filename")}}};
+  const Value as_derived = holder == Holder::rule ? Value(reference("derived_rule")) : Value(false);
   const Value derived =
       Object{{"if", Object{{"required", List{"BaseDetection"}}, {"not", logic}}}, {"then", as_derived}};
   const Value one_logic = Object{{"not", Object{{"required", List{"Filename", "BaseDetection"}}}}};
@@ -274,7 +281,6 @@ Object file_schema(Holder holder) {
 }
 
 Value choice_of_kind(const AnalysisKind& kind) {
-  const Value as_derived = holder == Holder::rule ? Value(reference("derived_rule")) : Value(false);
   return Object{{"if", Object{{"properties", Object{{"AnalysisType", Object{{"const", kind.word}}}}},
                               {"required", List{"AnalysisType"}}}},
                 {"then", reference(kind.word)}};
