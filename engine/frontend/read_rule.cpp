@@ -136,6 +136,7 @@ Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& opt
   Rule rule;
   read_metadata(section, kind, rule);
   rule.log_types = read_log_types(section, kind);
+  if (kind == RuleKind::policy) check_policy(section);
   rule.output = section.texts("Output");
   read_counting(section, rule);
   rule.libraries = section.texts("Use");

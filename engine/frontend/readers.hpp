@@ -14,6 +14,8 @@
 namespace picket {
 
 [[nodiscard]] Rule read_rule(const Section& section, RuleKind kind, const FrontendOptions& options);
+// Reports what is odd of the resources that a policy is about. REQUIRES: the section is a policy's.
+void check_policy(const Section& section);
 // `DedupPeriodMinutes` and `Threshold`.
 void read_counting(const Section& section, Rule& rule);
 // Condition, Let and the texts of alerts. REQUIRES: the rule's format is known.
