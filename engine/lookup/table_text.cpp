@@ -225,6 +225,12 @@ std::shared_ptr<const RowIndex> read_json_lines(const SourcePtr& file, const Loo
   Rows rows(file, limits, diagnostics);
   if (!is_utf8(file, diagnostics)) return rows.take();
   const std::string_view text = file->text();
+  if (const std::size_t first = text.find_first_not_of(" \t\r\n", text.size() - without_mark(text).size());
+      first != std::string_view::npos && text[first] == '[') {
+    rows.fault(span_of(first, first + 1), "the file holds a list, and a table is an object in each line",
+               "write one row a line, without the brackets and commas around; no row of it is read");
+    return rows.take();
+  }
   std::size_t end = 0;
   for (std::size_t at = text.size() - without_mark(text).size(); at < text.size() && rows.open(); at = end + 1) {
     end = std::min(text.find('\n', at), text.size());

@@ -90,17 +90,17 @@ TEST_CASE("JSON lines are objects with a key that is a text or a number") {
   CHECK(broken.rows->size() == 2);
 }
 
+TEST_CASE("a list of rows is no table, which is said once") {
+  const Read list = read(Form::json, "\n [{\"k\":\"a\"},\n{\"k\":\"b\"}]\n");
+  CHECK(list.found == Words{"rows:2:2 bad-table"});
+  CHECK(list.rows->size() == 0);
+}
+
 TEST_CASE("of rows with one key the first counts") {
   const Read twice = read(Form::csv, "k,v\na,1\na,2\n10.0.0.0/8,3\n10.1.2.3/8,4\n");
   CHECK(twice.found == Words{"rows:3:1 duplicate-row", "rows:5:1 duplicate-row"});
   CHECK(row(twice, "a") == R"({"k":"a","v":"1"})");
   CHECK(row(twice, "10.9.9.9") == R"({"k":"10.0.0.0/8","v":"3"})");
-}
-
-TEST_CASE("a table is bounded, and so is what is said of it") {
-  const Read many = read(Form::csv, "k\na\nb\nc\nd\n", {.rows = 2});
-  CHECK(many.found == Words{"rows:4:1 bad-table"});
-  CHECK(many.rows->size() == 2);
   CHECK(row(twice, "10.1.2.3/8") == R"({"k":"10.0.0.0/8","v":"3"})");
 }
 
@@ -120,6 +120,12 @@ TEST_CASE("in a table of addresses alone, the second spelling finds the first ro
   CHECK(twice.found == Words{"rows:3:1 duplicate-row"});
   CHECK(row(twice, "0:0::1") == R"({"k":"::1","v":"1"})");
   CHECK(row(twice, "0:0:0::1") == "none");
+}
+
+TEST_CASE("a table is bounded, and so is what is said of it") {
+  const Read many = read(Form::csv, "k\na\nb\nc\nd\n", {.rows = 2});
+  CHECK(many.found == Words{"rows:4:1 bad-table"});
+  CHECK(many.rows->size() == 2);
   std::string text;
   for (int i = 0; i < 1'000; ++i) text += "x\n";
   CHECK(read(Form::json, text).found.size() == 20);
