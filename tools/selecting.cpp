@@ -187,6 +187,12 @@ ChosenRules choose_rules(LoadOptions& load, const RuleChoiceOptions& options, Ch
     if (choice->selection().selects(*rule.rule)) chosen.correlations.push_back(&rule);
   }
   if (!chosen.none()) return chosen;
+  const auto is_chosen = [&](const CorrelationRule& rule) { return choice->selection().selects(rule); };
+  if (kinds == ChosenKinds::judging && std::ranges::any_of(chosen.loaded.pack->correlations, is_chosen)) {
+    console.err().line(name + ": correlation rules judge signals, not events, and no other rule fits the selection");
+    if (chosen.status == ExitStatus::fine) chosen.status = ExitStatus::nothing_selected;
+    return chosen;
+  }
   const ExitStatus nothing = choice->tell_nothing(*chosen.loaded.pack, name, console);
   if (chosen.status == ExitStatus::fine) chosen.status = nothing;
   return chosen;

@@ -321,8 +321,9 @@ class CorrelationAnalysis {
     for (std::size_t i = 1; i < to.size(); ++i) {
       if (to[i] == nullptr || to[i]->matches.size() != checked_.columns) {
         impossible(to[i] == nullptr ? rule_.items[i].id.span : to[i]->span,
-                   "nothing says in which " + plural(checked_.columns, "field") + " of `" + rule_.items[i].id.value +
-                       "` the values are that the other transitions match",
+                   "the other transitions match " + plural(checked_.columns, "value") +
+                       ", and nothing says where in `" + rule_.items[i].id.value + "` " +
+                       (checked_.columns == 1 ? "it stands" : "they stand"),
                    "write as many matches in the `Match` of every transition");
         return;
       }

@@ -63,6 +63,9 @@ TEST_CASE("commands about events pass correlation rules over") {
     CHECK(result.status <= 1);
     CHECK_THAT(result.err, !contains("internal"));
   }
+  const ProgramResult alone = picket({"cover", "--id", "Login.Guessed", pack()});
+  CHECK(alone.status == 4);
+  CHECK_THAT(alone.err, contains("picket cover: correlation rules judge signals, not events"));
   CHECK_THAT(picket({"attack", "--format", "json", (project_dir() / "rules").string()}).out,
              contains("AWS.IAM.NewUserMadeAdministrator"));
 }

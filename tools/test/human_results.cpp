@@ -132,7 +132,7 @@ std::string human_results(const TestReport& report, const Canvas& canvas) {
   text += untested_rules(report, verbose, paint);
   if (report.skipped_rules > 0) {
     text += paint(Style::warning, counted(report.skipped_rules, "rule") + " skipped") +
-            ": their logic is not a condition (`picket check` lists them)\n";
+            ", whose logic is no condition (`picket check` tells more)\n";
   }
   if (const std::size_t warnings = report.warnings(); warnings > 0 && !verbose) {
     text += paint(Style::warning, counted(warnings, "warning")) + " (`picket check` shows them)\n";
