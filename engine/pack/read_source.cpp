@@ -17,7 +17,7 @@ void say_not_analysis(const SourcePtr& source, const yaml::Node& root, Diagnosti
   const SourceSpan span =
       mapping != nullptr && !mapping->entries.empty() ? mapping->entries.front().key_span : SourceSpan{0, 0};
   diagnostics.add(Code::not_analysis, source, span, "the file has no key `AnalysisType`; it is passed over").help =
-      "rules begin with `AnalysisType: rule`";
+      "rules begin with `AnalysisType: rule`; those of Sigma have `title`, `logsource` and `detection`";
 }
 
 void complain_of_several(const SourcePtr& source, const yaml::Node& second, Diagnostics& diagnostics) {

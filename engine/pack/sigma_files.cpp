@@ -1,9 +1,13 @@
 #include "engine/pack/sigma_files.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "engine/pack/read_source.hpp"
@@ -11,30 +15,98 @@
 #include "engine/parallel/for_each_index.hpp"
 #include "engine/sigma/sigma.hpp"
 #include "engine/yaml/backquoted.hpp"
+#include "grammar/text/nearest.hpp"
 
 namespace picket {
 namespace {
 
-// A filter that names a rule that there is not changes nothing, which must not go unsaid.
-void check_filters(const std::vector<sigma::Filter>& filters, std::vector<Loaded>& files) {
-  std::set<std::string> known;
+// A rule by one of its names, for the filters that name it.
+struct FilteredRule {
+  SourcePtr source;
+  std::optional<sigma::LogSourceName> log_source;  // of no correlation
+  SourceSpan span;                                 // of the log source
+};
+using FilteredRules = std::multimap<std::string, FilteredRule, std::less<>>;
+
+FilteredRules filtered_rules(const std::vector<Loaded>& files) {
+  FilteredRules rules;
   for (const Loaded& loaded : files) {
-    for (const Analysis& analysis : loaded.analyses) {
-      if (const auto* rule = std::get_if<Rule>(&analysis))
-        known.merge(std::set{rule->id.value, rule->name, rule->display_name});
-      const auto* broken = std::get_if<Unusable>(&analysis);
-      if (broken != nullptr && broken->id) known.insert(broken->id->value);
+    for (const yaml::NodePtr& document : loaded.sigma) {
+      if (sigma::is_filter(*document)) continue;
+      const yaml::Mapping& mapping = *document->mapping();
+      FilteredRule rule{.source = loaded.source, .log_source = std::nullopt, .span = {}};
+      const auto* log_source = mapping.find("logsource");
+      if (log_source != nullptr && log_source->value->mapping() != nullptr && !sigma::is_correlation(*document)) {
+        rule.log_source = sigma::read_log_source_name(*log_source->value->mapping());
+        rule.span = cover(log_source->key_span, log_source->value->span);
+      }
+      for (const char* key : {"id", "name", "title"}) {
+        const auto* name = mapping.find(key);
+        if (name != nullptr && name->value->scalar() != nullptr) rules.emplace(name->value->scalar()->text, rule);
+      }
     }
   }
+  return rules;
+}
+
+void tell_unknown(const sigma::Filter& filter, const Located<std::string>& name, const FilteredRules& rules,
+                  Diagnostics& diagnostics) {
+  Diagnostic& diagnostic = diagnostics.add(Code::unknown_rule, filter.source, name.span,
+                                           "no Sigma rule that was loaded is " + backquoted(name.value));
+  diagnostic.level = Level::warning;
+  diagnostic.help = "the filter changes nothing there: load the rule's file as well, or correct its id";
+  std::vector<std::string> known = {"any"};
+  for (const auto& [other, rule] : rules) known.push_back(other);
+  if (const auto meant = nearest(name.value, std::span<const std::string>(known))) {
+    diagnostic.help = "the filter changes nothing there: did you mean " + backquoted(*meant) + "?";
+    diagnostic.fixes.push_back({"write " + backquoted(*meant), name.span, *meant});
+  }
+}
+
+// A filter that names a rule that there is not, or that it cannot reach, changes nothing, which must not go unsaid.
+void check_filter(const sigma::Filter& filter, const FilteredRules& rules, Diagnostics& diagnostics) {
+  for (const Located<std::string>& name : filter.rules) {
+    const auto [first, last] = rules.equal_range(name.value);
+    if (first == last) {
+      tell_unknown(filter, name, rules, diagnostics);
+      continue;
+    }
+    const bool reached = std::any_of(first, last, [&](const auto& named) {
+      return named.second.log_source && filter.log_source.holds(*named.second.log_source);
+    });
+    if (reached) continue;
+    const FilteredRule& rule = first->second;
+    if (!rule.log_source) {
+      diagnostics
+          .add(Code::idle_filter, filter.source, name.span,
+               "the filter does not reach " + backquoted(name.value) + ", which has no log source")
+          .help = "filters are for rules: name those that a correlation is about";
+      continue;
+    }
+    Diagnostic& diagnostic =
+        diagnostics.add(Code::idle_filter, filter.source, name.span,
+                        "the filter is for the log source " + backquoted(filter.log_source.in_words()) + ", and " +
+                            backquoted(name.value) + " is of " + backquoted(rule.log_source->in_words()) +
+                            ": it changes nothing there");
+    diagnostic.help = "write the `logsource` of the filter as the rule has it, or leave some of it out";
+    diagnostic.related.push_back({rule.source, rule.span, "the rule's log source"});
+  }
+}
+
+void check_filters(const std::vector<sigma::Filter>& filters, std::vector<Loaded>& files) {
+  if (filters.empty()) return;
+  const FilteredRules rules = filtered_rules(files);
   for (const sigma::Filter& filter : filters) {
     const auto of_filter = std::ranges::find(files, filter.source, &Loaded::source);
-    for (const Located<std::string>& rule : filter.rules) {
-      if (known.contains(rule.value) || of_filter == files.end()) continue;
-      Diagnostic& diagnostic = of_filter->diagnostics.add(Code::unknown_rule, filter.source, rule.span,
-                                                          "no rule that was loaded is " + backquoted(rule.value));
-      diagnostic.level = Level::warning;
-      diagnostic.help = "the filter changes nothing there: load the rule's file as well, or correct its id";
-    }
+    if (of_filter != files.end()) check_filter(filter, rules, of_filter->diagnostics);
+  }
+}
+
+// What `action` lays under several documents is read with each of them; what is wrong with it is told once.
+void tell_once(Diagnostics& diagnostics) {
+  std::set<std::tuple<Code, std::uint32_t, std::uint32_t, std::string>> told;
+  for (Diagnostic& one : diagnostics.take()) {
+    if (told.emplace(one.code, one.span.begin, one.span.end, one.message).second) diagnostics.put(std::move(one));
   }
 }
 
@@ -51,7 +123,7 @@ void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
   const sigma::LogSourceMap map(own);
   std::vector<sigma::Filter> filters;
   for (Loaded& loaded : files) {
-    loaded.sigma = sigma::without_actions(loaded.sigma);
+    loaded.sigma = sigma::without_actions(loaded.source, loaded.sigma, loaded.diagnostics);
     for (const yaml::NodePtr& document : loaded.sigma) {
       if (auto filter = sigma::read_filter(loaded.source, document, map, loaded.diagnostics)) {
         filters.push_back(*std::move(filter));
@@ -76,6 +148,7 @@ void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
       }
       loaded.analyses.push_back(std::move(analysis));
     }
+    tell_once(loaded.diagnostics);
   });
   check_filters(filters, files);
 }

@@ -1,9 +1,11 @@
 #include "engine/sigma/detection.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "engine/sigma/expressions.hpp"
+#include "engine/sigma/sigma_keys.hpp"
 #include "engine/yaml/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
 
@@ -31,6 +33,12 @@ std::optional<Expr> read_lines(const yaml::Mapping& mapping, SourceSpan span, co
   std::vector<Expr> lines;
   bool sound = true;
   for (const yaml::Mapping::Entry& entry : mapping.entries) {
+    if (entry.key.empty()) {
+      context.diagnostics.add(Code::bad_value, context.source, entry.key_span, "the name of the field is empty").help =
+          "write its name; words that may stand anywhere in the event are a list without a field";
+      sound = false;
+      continue;
+    }
     auto line = read_detection_item(entry, context);
     sound = sound && line.has_value();
     if (line) lines.push_back(*std::move(line));
@@ -65,7 +73,8 @@ std::optional<Expr> read_choices(const yaml::Sequence& list, SourceSpan span, co
 std::optional<Expr> read_selection(const yaml::Node& node, SourceSpan span, const DetectionContext& context) {
   const yaml::Mapping* mapping = node.mapping();
   const yaml::Sequence* list = node.sequence();
-  const bool empty = (mapping != nullptr && mapping->entries.empty()) || (list != nullptr && list->items.empty());
+  const bool empty = (mapping != nullptr && mapping->entries.empty()) || (list != nullptr && list->items.empty()) ||
+                     (node.scalar() != nullptr && node.value().is_null());
   if (empty) {
     context.diagnostics
         .add(Code::bad_value, context.source, span, "the selection is empty: it would say nothing of any event")
@@ -96,6 +105,13 @@ void collect_fields(const yaml::Node& node, std::set<std::string>& fields) {
   }
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition, which is bounded
+bool negates(const Condition& condition) {
+  if (std::holds_alternative<Negated>(condition.node)) return true;
+  const auto* joined = std::get_if<Joined>(&condition.node);
+  return joined != nullptr && std::ranges::any_of(joined->operands, negates);
+}
+
 }  // namespace
 
 Detection::Detection(const SourcePtr& source, const yaml::Mapping& mapping, SourceSpan key_span,
@@ -103,14 +119,18 @@ Detection::Detection(const SourcePtr& source, const yaml::Mapping& mapping, Sour
     : source_(source) {
   std::set<std::string> taken;
   for (const yaml::Mapping::Entry& entry : mapping.entries) {
+    if (entry.key == "timeframe") {
+      Diagnostic& diagnostic = diagnostics.add(Code::ignored_value, source, entry.key_span,
+                                               "a detection looks at one event: `timeframe` has no effect");
+      diagnostic.help = "write a correlation over this rule, with a `timespan`";
+    }
     if (entry.key == "condition" || entry.key == "timeframe" || besides.contains(entry.key)) continue;
     selections_.push_back({entry.key, definition_name(entry.key, taken), &entry});
     taken.insert(selections_.back().definition);
   }
   const yaml::Mapping::Entry* condition = mapping.find("condition");
   if (condition == nullptr) {
-    diagnostics.add(Code::missing_key, source, key_span, "the key `condition` is missing").help =
-        "write `condition: selection`, or how the selections belong together";
+    complain_of_missing_condition(mapping, key_span, diagnostics);
     sound_ = false;
     return;
   }
@@ -120,6 +140,21 @@ Detection::Detection(const SourcePtr& source, const yaml::Mapping& mapping, Sour
     read_condition(*condition->value, diagnostics);
   }
   if (conditions_.empty()) sound_ = false;
+}
+
+void Detection::complain_of_missing_condition(const yaml::Mapping& mapping, SourceSpan key_span,
+                                              Diagnostics& diagnostics) const {
+  constexpr std::array<std::string_view, 1> known = {"condition"};
+  for (const yaml::Mapping::Entry& entry : mapping.entries) {
+    if (entry.value->scalar() == nullptr || !meant_key(mapping, entry.key, known)) continue;
+    Diagnostic& diagnostic =
+        diagnostics.add(Code::missing_key, source_, entry.key_span, "the key `condition` is missing");
+    diagnostic.help = "did you mean `condition`?";
+    diagnostic.fixes.push_back({"write `condition`", entry.key_span, "condition"});
+    return;
+  }
+  diagnostics.add(Code::missing_key, source_, key_span, "the key `condition` is missing").help =
+      "write `condition: selection`, or how the selections belong together";
 }
 
 void Detection::read_condition(const yaml::Node& node, Diagnostics& diagnostics) {
@@ -152,7 +187,9 @@ void Detection::check_names(const Condition& condition, const SourceText& text, 
     Diagnostic& diagnostic = diagnostics.add(Code::unknown_selection, source_, span, std::move(message));
     std::vector<std::string> known;
     for (const Selection& selection : selections_) known.push_back(selection.name);
-    diagnostic.help = known.empty()
+    const bool hidden = name.empty() && !known.empty();  // from `them`
+    diagnostic.help = hidden ? "write the name " + backquoted(known.front())
+                      : known.empty()
                           ? "write a selection: `selection:` with `field: value` below it"
                           : "the detection has " + backquoted(known.front()) + (known.size() > 1 ? " and others" : "");
     if (const auto meant = nearest(std::string(name), std::span<const std::string>(known))) {
@@ -164,15 +201,21 @@ void Detection::check_names(const Condition& condition, const SourceText& text, 
   match(
       condition.node,
       [&](const Named& named) {
-        if (find(named.name) == nullptr) {
+        named_.insert(named.name);
+        if (const Selection* selection = find(named.name)) {
+          used_.insert(selection->definition);
+        } else {
           complain(named.span, "the detection has no selection " + backquoted(named.name), named.name);
         }
       },
       [&](const Quantified& quantified) {
-        if (!chosen(quantified).empty()) return;
+        const std::vector<const Selection*> selections = chosen(quantified);
+        for (const Selection* selection : selections) used_.insert(selection->definition);
+        if (!selections.empty()) return;
         complain(quantified.pattern_span,
-                 quantified.pattern.empty() ? "the detection has no selections"
-                                            : "no selection fits " + backquoted(quantified.pattern),
+                 !quantified.pattern.empty() ? "no selection fits " + backquoted(quantified.pattern)
+                 : selections_.empty()       ? "the detection has no selections"
+                                             : "`them` leaves out names that begin with `_`, and there are no others",
                  quantified.pattern);
       },
       [&](const Joined& joined) {
@@ -203,6 +246,18 @@ std::set<std::string> Detection::names(const std::string& suffix) const {
   return names;
 }
 
+std::vector<Located<std::string>> Detection::unused() const {
+  std::vector<Located<std::string>> unused;
+  for (const Selection& selection : selections_) {
+    if (!used_.contains(selection.definition)) unused.push_back({selection.name, selection.entry->key_span});
+  }
+  return unused;
+}
+
+bool Detection::has_negation() const {
+  return std::ranges::any_of(conditions_, [](const Written& written) { return negates(written.condition); });
+}
+
 std::set<std::string> Detection::fields() const {
   std::set<std::string> fields;
   for (const Selection& selection : selections_) collect_fields(*selection.entry->value, fields);
@@ -212,6 +267,7 @@ std::set<std::string> Detection::fields() const {
 std::vector<Definition> Detection::definitions(const std::string& suffix, const DetectionContext& context) const {
   std::vector<Definition> definitions;
   for (const Selection& selection : selections_) {
+    if (!suffix.empty() && !used_.contains(selection.definition)) continue;
     const SourceSpan key = selection.entry->key_span;
     const SourceSpan span = cover(key, selection.entry->value->span);
     auto body = read_selection(*selection.entry->value, span, context);

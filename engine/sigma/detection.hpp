@@ -28,7 +28,15 @@ class Detection {
   // The fields that the selections name.
   [[nodiscard]] std::set<std::string> fields() const;
 
-  // One definition for each selection. What makes no sense is left out, with an error.
+  // Where those stand that the condition does not name.
+  [[nodiscard]] std::vector<Located<std::string>> unused() const;
+  // What the condition names, other than by `of`.
+  [[nodiscard]] const std::set<std::string>& named() const { return named_; }
+  // Whether the condition, or one of several, has a `not`.
+  [[nodiscard]] bool has_negation() const;
+
+  // One definition for each selection. What makes no sense is left out, with an error; so is, in readings with a
+  // suffix, what the condition does not name, for that is told of the first.
   [[nodiscard]] std::vector<Definition> definitions(const std::string& suffix, const DetectionContext& context) const;
   // How they are joined: an expression over their names; nothing if the condition is not sound. `shared`: definitions
   // that need no suffix, for this reading of them says the same.
@@ -46,6 +54,7 @@ class Detection {
     SourceText text;
   };
 
+  void complain_of_missing_condition(const yaml::Mapping& mapping, SourceSpan key_span, Diagnostics& diagnostics) const;
   void read_condition(const yaml::Node& node, Diagnostics& diagnostics);
   void check_names(const Condition& condition, const SourceText& text, Diagnostics& diagnostics);
   [[nodiscard]] std::vector<const Selection*> chosen(const Quantified& quantified) const;
@@ -56,6 +65,8 @@ class Detection {
   const SourcePtr& source_;
   std::vector<Selection> selections_;
   std::vector<Written> conditions_;
+  std::set<std::string> used_;  // definitions
+  std::set<std::string> named_;
   bool sound_ = true;
 };
 

@@ -1,42 +1,46 @@
-// Which documents are Sigma's, and what those of one file say to each other.
+// Which documents are Sigma's.
 #include <algorithm>
-#include <utility>
+#include <array>
+#include <string_view>
 
+#include "engine/sigma/actions.hpp"
 #include "engine/sigma/sigma.hpp"
+#include "engine/sigma/sigma_keys.hpp"
 
 namespace picket::sigma {
 namespace {
 
-std::string action_of(const yaml::Node& document) {
-  const yaml::Mapping* mapping = document.mapping();
-  const auto* action = mapping == nullptr ? nullptr : mapping->find("action");
-  return action == nullptr || action->value->scalar() == nullptr ? std::string() : action->value->scalar()->text;
+// Words of which some stand in a section.
+struct Shape {
+  std::string_view section;
+  std::array<std::string_view, 5> words;
+  std::ptrdiff_t least;
+};
+constexpr std::array<Shape, 4> shapes = {{{"logsource", {"category", "product", "service"}, 1},
+                                          {"detection", {"condition"}, 1},
+                                          {"filter", {"condition"}, 1},
+                                          {"correlation", {"type", "rules", "group-by", "timespan", "condition"}, 2}}};
+
+bool has_shape(const yaml::Node& node, const Shape& shape) {
+  const yaml::Mapping* mapping = node.mapping();
+  return mapping != nullptr && std::ranges::count_if(shape.words, [&](std::string_view word) {
+                                 return !word.empty() && mapping->find(word) != nullptr;
+                               }) >= shape.least;
 }
 
-bool is_action(std::string_view word) { return word == "global" || word == "repeat" || word == "reset"; }
-
-// `over` laid over `under`: mappings key by key, whatever else is replaced.
-// NOLINTNEXTLINE(misc-no-recursion): as deep as the file, which is bounded
-yaml::NodePtr laid_over(const yaml::NodePtr& under, const yaml::NodePtr& over) {
-  const yaml::Mapping* below = under == nullptr ? nullptr : under->mapping();
-  const yaml::Mapping* above = over->mapping();
-  if (below == nullptr || above == nullptr) return over;
-  yaml::Mapping merged;
-  for (const yaml::Mapping::Entry& entry : above->entries) {
-    const yaml::Mapping::Entry* other = below->find(entry.key);
-    merged.entries.push_back(
-        {entry.key, entry.key_span, laid_over(other == nullptr ? nullptr : other->value, entry.value)});
+// Whether two keys are Sigma's or nearly so, and below one of them stands what belongs there. (One is too few: files of
+// other programs have a `filter`, or a `title`.)
+bool is_misspelt(const yaml::Mapping& document) {
+  constexpr std::array<std::string_view, 5> known = {"title", "logsource", "detection", "filter", "correlation"};
+  std::size_t keys = 0;
+  bool section = false;
+  for (const yaml::Mapping::Entry& entry : document.entries) {
+    const std::string key = meant_key(document, entry.key, known).value_or(entry.key);
+    if (std::ranges::find(known, key) != known.end()) ++keys;
+    const auto* const shape = std::ranges::find(shapes, key, &Shape::section);
+    section = section || (shape != shapes.end() && has_shape(*entry.value, *shape));
   }
-  for (const yaml::Mapping::Entry& entry : below->entries) {
-    if (above->find(entry.key) == nullptr) merged.entries.push_back(entry);
-  }
-  return std::make_shared<const yaml::Node>(yaml::Node{std::move(merged), over->span});
-}
-
-yaml::NodePtr without_action(const yaml::NodePtr& document) {
-  yaml::Mapping mapping = *document->mapping();
-  std::erase_if(mapping.entries, [](const yaml::Mapping::Entry& entry) { return entry.key == "action"; });
-  return std::make_shared<const yaml::Node>(yaml::Node{std::move(mapping), document->span});
+  return keys >= 2 && section;
 }
 
 }  // namespace
@@ -46,26 +50,7 @@ bool is_sigma(const yaml::Node& document) {
   if (mapping == nullptr || mapping->find("AnalysisType") != nullptr) return false;
   const auto has = [mapping](std::string_view key) { return mapping->find(key) != nullptr; };
   return (has("logsource") && (has("detection") || has("filter") || has("title"))) ||
-         (has("title") && has("detection")) || has("correlation") || is_action(action_of(document));
-}
-
-std::vector<yaml::NodePtr> without_actions(const std::vector<yaml::NodePtr>& documents) {
-  std::vector<yaml::NodePtr> meant;
-  yaml::NodePtr global;
-  yaml::NodePtr before;
-  for (const yaml::NodePtr& document : documents) {
-    const std::string action = action_of(*document);
-    if (action == "global") {
-      global = laid_over(global, without_action(document));
-    } else if (action == "reset") {
-      global = nullptr;
-    } else if (action == "repeat" && before != nullptr) {
-      meant.push_back(before = laid_over(before, without_action(document)));
-    } else if (document->mapping() != nullptr) {
-      meant.push_back(before = global == nullptr ? document : laid_over(global, document));
-    }
-  }
-  return meant;
+         (has("title") && has("detection")) || has("correlation") || is_action(*mapping) || is_misspelt(*mapping);
 }
 
 }  // namespace picket::sigma

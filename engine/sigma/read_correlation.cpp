@@ -78,9 +78,12 @@ class CorrelationReader {
                                             "aliases", "condition", "generate"};
     for (const yaml::Mapping::Entry& entry : section_->entries) {
       if (std::ranges::find(known, entry.key) != known.end()) continue;
-      document_.say_unknown(Code::unknown_key, {entry.key, entry.key_span},
-                            "a correlation has no key " + backquoted(entry.key), known,
-                            "it has `type`, `rules`, `group-by`, `timespan`, `aliases`, `condition` and `generate`");
+      // The word of detections in older rules, too far from ours to be taken for a slip of the pen.
+      const bool habit = entry.key == "timeframe" && section_->find("timespan") == nullptr;
+      document_.say_unknown(
+          Code::unknown_key, {entry.key, entry.key_span}, "a correlation has no key " + backquoted(entry.key), known,
+          habit ? "did you mean `timespan`?"
+                : "it has `type`, `rules`, `group-by`, `timespan`, `aliases`, `condition` and `generate`");
     }
   }
 
@@ -342,8 +345,7 @@ class CorrelationReader {
 }  // namespace
 
 bool is_correlation(const yaml::Node& document) {
-  const yaml::Mapping* mapping = document.mapping();
-  return mapping != nullptr && mapping->find("correlation") != nullptr && mapping->find("detection") == nullptr;
+  return document.mapping() != nullptr && kind_of(*document.mapping()) == DocumentKind::correlation;
 }
 
 Analysis read_correlation(const SourcePtr& source, const yaml::Node& document, const SigmaOptions& options,

@@ -1,92 +1,96 @@
 #include <algorithm>
+#include <array>
 
 #include "engine/sigma/detection.hpp"
+#include "engine/sigma/read_log_source.hpp"
 #include "engine/sigma/sigma.hpp"
+#include "engine/sigma/sigma_document.hpp"
+#include "engine/yaml/backquoted.hpp"
 
 namespace picket::sigma {
 namespace {
 
-Diagnostic& say(const SourcePtr& source, Code code, SourceSpan span, std::string message, std::string help,
-                Diagnostics& diagnostics) {
-  Diagnostic& diagnostic = diagnostics.add(code, source, span, std::move(message));
-  diagnostic.help = std::move(help);
-  return diagnostic;
+bool is_list_of_words(const yaml::Node& node) {
+  const yaml::Sequence* list = node.sequence();
+  if (list == nullptr) return node.scalar() != nullptr;
+  return std::ranges::all_of(list->items, [](const yaml::NodePtr& item) { return item->scalar() != nullptr; });
 }
 
-// A mapping that must be there; null, with an error, if it is not.
-const yaml::Mapping::Entry* section(const SourcePtr& source, const yaml::Mapping& mapping, const char* key,
-                                    const char* example, Diagnostics& diagnostics) {
-  const auto* entry = mapping.find(key);
-  if (entry != nullptr && entry->value->mapping() != nullptr) return entry;
-  const SourceSpan place = entry != nullptr ? entry->key_span : mapping.entries.front().key_span;
-  say(source, entry == nullptr ? Code::missing_key : Code::not_a_mapping, place,
-      "`" + std::string(key) + (entry == nullptr ? "` is missing" : "` must be a mapping"), example, diagnostics);
-  return nullptr;
-}
-
-// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition, which is bounded
-bool has_negation(const Condition& condition) {
-  if (std::holds_alternative<Negated>(condition.node)) return true;
-  const auto* joined = std::get_if<Joined>(&condition.node);
-  return joined != nullptr && std::any_of(joined->operands.begin(), joined->operands.end(), has_negation);
+// A filter without `rules` is one for all rules of its log source, so that a misspelt `rules` would silence far more
+// than was meant. Words under a name that is nearly that, and that no condition asks for, are no selection.
+bool has_misspelt_rules(SigmaDocument& document, const yaml::Mapping& filter, const std::set<std::string>& named) {
+  constexpr std::array<std::string_view, 1> known = {"rules"};
+  if (filter.find(known.front()) != nullptr) return false;
+  for (const yaml::Mapping::Entry& entry : filter.entries) {
+    if (named.contains(entry.key) || !is_list_of_words(*entry.value) || !meant_key(filter, entry.key, known)) continue;
+    Diagnostic& diagnostic =
+        document.say(Code::unknown_key, entry.key_span,
+                     "the condition does not name " + backquoted(entry.key) + ", and the filter has no `rules`",
+                     "did you mean `rules`?");
+    diagnostic.fixes.push_back({"write `rules`", entry.key_span, "rules"});
+    return true;
+  }
+  return false;
 }
 
 // The ids, names or titles of rules; nothing for `any`.
-std::vector<Located<std::string>> read_rules(const yaml::Mapping& filter) {
-  std::vector<Located<std::string>> rules;
+std::vector<Located<std::string>> read_rules(SigmaDocument& document, const yaml::Mapping& filter) {
   const auto* entry = filter.find("rules");
-  if (entry == nullptr) return rules;
-  const yaml::Sequence* list = entry->value->sequence();
-  for (const yaml::NodePtr& item : list != nullptr ? list->items : std::vector{entry->value}) {
-    if (item->scalar() != nullptr && !item->scalar()->text.empty()) rules.push_back({item->scalar()->text, item->span});
+  if (entry == nullptr) return {};
+  if (!is_list_of_words(*entry->value)) {
+    document.say(Code::wrong_type, entry->value->span,
+                 "`rules` must be a list of words, and this is " +
+                     (entry->value->mapping() != nullptr ? std::string("a mapping") : std::string("a list of others")),
+                 "write the ids, names or titles of rules, or `rules: any`");
+    return {};
   }
+  std::vector<Located<std::string>> rules = texts_of(*entry->value);
+  std::erase_if(rules, [](const Located<std::string>& rule) { return rule.value.empty(); });
   if (rules.size() == 1 && rules.front().value == "any") rules.clear();
   return rules;
 }
 
-void check_negation(const SourcePtr& source, const yaml::Mapping& filter, Diagnostics& diagnostics) {
-  const auto* condition = filter.find("condition");
-  if (condition == nullptr || condition->value->scalar() == nullptr) return;
-  const auto parsed = parse_condition(condition->value->scalar()->text);
-  const auto* sound = std::get_if<Condition>(&parsed);
-  if (sound == nullptr || has_negation(*sound)) return;
-  say(source, Code::keeping_filter, condition->value->span,
-      "the filter has no `not`: its rules will match nothing but what it describes",
-      "write `not " + condition->value->scalar()->text + "` to leave that out", diagnostics);
+// What is lawful, and hardly meant.
+void check_condition(SigmaDocument& document, const yaml::Mapping& filter, const Detection& detection) {
+  for (const Located<std::string>& selection : detection.unused()) {
+    document.say(Code::unused_definition, selection.span, "nothing uses " + backquoted(selection.value), {});
+  }
+  if (detection.has_negation()) return;
+  const yaml::Node& condition = *filter.find("condition")->value;
+  document.say(Code::keeping_filter, condition.span,
+               "the filter has no `not`: its rules will match nothing but what it describes",
+               condition.scalar() != nullptr ? "write `not " + condition.scalar()->text + "` to leave that out"
+                                             : "write `not` before what it shall leave out");
 }
 
 }  // namespace
 
 bool is_filter(const yaml::Node& document) {
-  const yaml::Mapping* mapping = document.mapping();
-  return mapping != nullptr && mapping->find("filter") != nullptr && mapping->find("detection") == nullptr;
+  return document.mapping() != nullptr && kind_of(*document.mapping()) == DocumentKind::filter;
 }
 
-std::optional<Filter> read_filter(const SourcePtr& source, const yaml::NodePtr& document,
-                                  const LogSourceMap& log_sources, Diagnostics& diagnostics) {
-  if (!is_filter(*document)) return {};
-  const yaml::Mapping* mapping = document->mapping();
-  const std::size_t before = diagnostics.size();
-  const auto* log_source =
-      section(source, *mapping, "logsource", "write `logsource:` as the rules have it", diagnostics);
-  const auto* filter =
-      section(source, *mapping, "filter", "write `filter:` with selections and a `condition`", diagnostics);
-  if (log_source == nullptr || filter == nullptr) return {};
+std::optional<Filter> read_filter(const SourcePtr& source, const yaml::NodePtr& node, const LogSourceMap& log_sources,
+                                  Diagnostics& diagnostics) {
+  if (!is_filter(*node)) return {};
+  SigmaDocument document(source, *node->mapping(), diagnostics);
+  const std::size_t before = document.error_count();
+  document.check_keys(DocumentKind::filter);
+  auto log_source = read_log_source(document);
+  const auto* filter = document.section("filter", "write `filter:` with selections and a `condition`");
+  if (filter == nullptr) return {};
+  const yaml::Mapping& section = *filter->value->mapping();
+  auto rules = read_rules(document, section);
   // What its lines say is checked here, once, and not for each of the rules.
-  const Detection detection(source, *filter->value->mapping(), filter->key_span, {"rules"}, diagnostics);
+  const Detection detection(source, section, filter->key_span, {"rules"}, diagnostics);
+  if (has_misspelt_rules(document, section, detection.named())) return {};
   const FieldNames no_names;
   const std::set<std::string> taken;
   const FieldPlaces fields(source, no_names, taken, false);
   (void)detection.definitions(
       "", {.source = source, .diagnostics = diagnostics, .fields = fields, .placeholders = log_sources.placeholders()});
-  if (diagnostics.size() > before) return {};
-  check_negation(source, *filter->value->mapping(), diagnostics);
-  const auto* title = mapping->find("title");
-  return Filter{.source = source,
-                .document = document,
-                .title = title == nullptr || title->value->scalar() == nullptr ? "" : title->value->scalar()->text,
-                .log_source = read_log_source_name(*log_source->value->mapping()),
-                .rules = read_rules(*filter->value->mapping())};
+  if (document.error_count() > before || !log_source) return {};
+  check_condition(document, section, detection);
+  return Filter{.source = source, .document = node, .log_source = *std::move(log_source), .rules = std::move(rules)};
 }
 
 }  // namespace picket::sigma

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "engine/sigma/detection.hpp"
 #include "engine/sigma/expressions.hpp"
 #include "engine/sigma/read_correlation.hpp"
+#include "engine/sigma/read_log_source.hpp"
 #include "engine/sigma/sigma.hpp"
 #include "engine/sigma/sigma_document.hpp"
 #include "engine/yaml/backquoted.hpp"
@@ -64,26 +66,23 @@ class RuleReader {
 
  private:
   void read_log_source(Rule& rule) {
-    const auto* entry =
-        document_.section("logsource", "write `logsource:` and below it `product: windows` or the like");
-    if (entry == nullptr) return;
-    log_source_span_ = cover(entry->key_span, entry->value->span);
-    const LogSourceName& name = log_source_ = read_log_source_name(*entry->value->mapping());
-    if (!name.category && !name.product && !name.service) {
-      document_.say(Code::missing_key, log_source_span_,
-                    "the log source has neither `category`, `product` nor `service`",
-                    "write `product: windows` or the like");
-      return;
+    log_source_ = sigma::read_log_source(document_);
+    std::optional<MappedLogSource> mapped;
+    if (log_source_) {
+      const auto* entry = document_.mapping().find("logsource");
+      log_source_span_ = cover(entry->key_span, entry->value->span);
+      mapped = options_.log_sources.find(*log_source_);
     }
-    const auto mapped = options_.log_sources.find(name);
     if (!mapped) {
       mapped_ = false;
-      document_.say(Code::unmapped_log_source, log_source_span_,
-                    "nothing says which events are of the log source " + backquoted(name.in_words()),
-                    "the rule judges events without a log type; a file with `AnalysisType: log_sources` can say more");
       readings_.push_back({.when = {}, .all_events = true, .fields = {}});
-      return;
     }
+    if (!mapped && log_source_) {
+      document_.say(Code::unmapped_log_source, log_source_span_,
+                    "nothing says which events are of the log source " + backquoted(log_source_->in_words()),
+                    "the rule judges events without a log type; a file with `AnalysisType: log_sources` can say more");
+    }
+    if (!mapped) return;
     for (const std::string& log_type : mapped->log_types) rule.log_types.push_back({log_type, log_source_span_});
     events_ = mapped->events;
   }
@@ -151,7 +150,7 @@ class RuleReader {
                            return one.value == rule.id.value || (!rule.name.empty() && one.value == rule.name) ||
                                   one.value == rule.display_name;
                          });
-      if (!named || !filter.log_source.holds(log_source_)) continue;
+      if (!named || !log_source_ || !filter.log_source.holds(*log_source_)) continue;
       Diagnostics none;  // the filter has been checked
       const auto* entry = filter.document->mapping()->find("filter");
       filters_.push_back(
@@ -250,7 +249,6 @@ class RuleReader {
       }
       conditions.push_back(*std::move(condition));
     }
-    if (readings_.empty()) return;  // there is no log source
     rule.condition.span = span;
     add_lines(std::move(conditions), rule);
   }
@@ -261,7 +259,7 @@ class RuleReader {
   const SigmaOptions& options_;
   Diagnostics& diagnostics_;
   SourceSpan log_source_span_;
-  LogSourceName log_source_;
+  std::optional<LogSourceName> log_source_;  // nothing for one that is refused
   std::vector<AppliedFilter> filters_;
   std::set<std::string> taken_;  // by definitions
   std::vector<LogSource::Events> events_;

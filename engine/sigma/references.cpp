@@ -2,19 +2,30 @@
 
 namespace picket::sigma {
 
+namespace {
+
+bool is_text(const yaml::Mapping::Entry* entry) {
+  return entry != nullptr && entry->value->scalar() != nullptr && !entry->value->value().is_null();
+}
+
+}  // namespace
+
+const yaml::Mapping::Entry* identity_of(const yaml::Mapping& document) {
+  for (const char* key : {"id", "name", "title"}) {
+    const auto* entry = document.find(key);
+    if (is_text(entry) && !entry->value->scalar()->text.empty()) return entry;
+  }
+  return nullptr;
+}
+
 void References::add(const yaml::Node& document) {
   const yaml::Mapping* mapping = document.mapping();
   if (mapping == nullptr) return;
-  const auto text = [mapping](std::string_view key) {
-    const auto* entry = mapping->find(key);
-    const bool there = entry != nullptr && entry->value->scalar() != nullptr && !entry->value->value().is_null();
-    return there ? entry->value->scalar()->text : std::string();
-  };
-  const std::string name = text("name");
-  std::string id = text("id");
-  if (id.empty()) id = name;
-  if (id.empty()) id = text("title");
-  if (id.empty()) return;
+  const auto* identity = identity_of(*mapping);
+  if (identity == nullptr) return;
+  const std::string id = identity->value->scalar()->text;
+  const auto* named = mapping->find("name");
+  const std::string name = is_text(named) ? named->value->scalar()->text : std::string();
   Referenced one{.id = id, .log_source = std::nullopt};
   const auto* log_source = mapping->find("logsource");
   if (log_source != nullptr && log_source->value->mapping() != nullptr) {

@@ -19,9 +19,12 @@ struct Referenced {
   std::optional<LogSourceName> log_source;  // of a rule
 };
 
+// What gives a document its id: `id`, else `name`, else `title`; null if it has none.
+[[nodiscard]] const yaml::Mapping::Entry* identity_of(const yaml::Mapping& document);
+
 class References {
  public:
-  // A document by its `id`, else its `name`, else its `title`, as rules have their ids; the first of equal ones counts.
+  // A document by its identity; the first of equal ones counts.
   void add(const yaml::Node& document);
 
   // By id, else by name. Null for what is no Sigma document: it may be the id of another rule.

@@ -18,19 +18,21 @@
 namespace picket::sigma {
 
 // Whether a document looks like one of Sigma's: a rule, a correlation, a filter, or an instruction to those that follow
-// (`action: global`).
+// (`action: global`). One whose keys are misspelt is one, too, if what stands below them looks so.
 [[nodiscard]] bool is_sigma(const yaml::Node& document);
 
 // The documents of a file as they are meant: what `action: global` says is said by each that follows, until `action:
-// reset`; `action: repeat` says again what stood before, with changes. Instructions are left out.
-[[nodiscard]] std::vector<yaml::NodePtr> without_actions(const std::vector<yaml::NodePtr>& documents);
+// reset`; `action: repeat` says again what stood before, with changes. Instructions are left out, with an error those
+// that give a rule the id of another one.
+[[nodiscard]] std::vector<yaml::NodePtr> without_actions(const SourcePtr& source,
+                                                         const std::vector<yaml::NodePtr>& documents,
+                                                         Diagnostics& diagnostics);
 
 // A filter: an exception to rules that stands apart from them. A rule that it names, or any of its log source, matches
 // only where the filter's condition holds, too (specification 2.1, "Filters").
 struct Filter {
   SourcePtr source;
   yaml::NodePtr document;
-  std::string title;
   LogSourceName log_source;
   std::vector<Located<std::string>> rules;  // ids, names or titles; empty: any
 };

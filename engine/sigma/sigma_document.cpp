@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "engine/frontend/section.hpp"
@@ -11,6 +14,21 @@
 
 namespace picket::sigma {
 namespace {
+
+bool is_date(std::string_view text) {
+  std::array<int, 3> numbers{};
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const std::size_t end = i + 1 < numbers.size() ? text.find_first_of("-/") : text.size();
+    if (end == std::string_view::npos) return false;
+    const auto [rest, fault] = std::from_chars(text.data(), text.data() + end, numbers.at(i));
+    if (fault != std::errc() || rest != text.data() + end) return false;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  const std::chrono::year_month_day date{std::chrono::year{numbers[0]},
+                                         std::chrono::month{static_cast<unsigned>(numbers[1])},
+                                         std::chrono::day{static_cast<unsigned>(numbers[2])}};
+  return numbers[0] > 999 && numbers[1] > 0 && numbers[2] > 0 && date.ok();
+}
 
 constexpr std::array<std::pair<std::string_view, Severity>, 5> levels = {{{"informational", Severity::info},
                                                                           {"low", Severity::low},
@@ -88,12 +106,13 @@ std::string SigmaDocument::joined_texts(std::string_view key, std::string_view b
 }
 
 void SigmaDocument::read_metadata(RuleMetadata& rule) {
+  check_keys(rule.kind == RuleKind::correlation_rule ? DocumentKind::correlation : DocumentKind::rule);
   rule.source = source_;
   rule.format = RuleFormat::sigma;
   const auto title = text("title");
   if (title) {
     rule.display_name = title->value;
-  } else if (mapping_.find("title") == nullptr) {
+  } else if (mapping_.find("title") == nullptr && !meant_.contains("title")) {
     say(Code::missing_key, first_key(), "the key `title` is missing", "write `title: …`, what the rule finds");
   }
   if (auto id = text("id")) {
@@ -104,7 +123,9 @@ void SigmaDocument::read_metadata(RuleMetadata& rule) {
     rule.id = *title;
   }
   rule.name = plain("name");
-  rule.status = plain("status");
+  rule.status = read_status();
+  check_date("date");
+  check_date("modified");
   rule.description = plain("description");
   rule.created_by = plain("author");
   rule.reference = joined_texts("references", "\n");
@@ -113,6 +134,25 @@ void SigmaDocument::read_metadata(RuleMetadata& rule) {
   }
   rule.tags = texts("tags");
   read_level(rule);
+}
+
+std::string SigmaDocument::read_status() {
+  auto status = text("status");
+  if (!status) return {};
+  const std::vector<std::string> known = {"stable", "test", "experimental", "deprecated", "unsupported"};
+  if (std::ranges::find(known, ascii_lower(status->value)) == known.end()) {
+    say_unknown(Code::bad_metadata, *status, "there is no status " + backquoted(status->value), known,
+                "write `stable`, `test`, `experimental`, `deprecated` or `unsupported`");
+  }
+  return std::move(status->value);
+}
+
+// The specification has dates as ISO 8601 does; older rules write them with `/`, and without leading zeros.
+void SigmaDocument::check_date(std::string_view key) {
+  const auto date = text(key);
+  if (!date || is_date(date->value)) return;
+  say(Code::bad_metadata, date->span, backquoted(key) + " is a date, and this is none",
+      "write a year, a month and a day: `2025-08-31`");
 }
 
 // The specification lets a rule have no level: it is then of medium severity.
@@ -135,7 +175,9 @@ void SigmaDocument::read_level(RuleMetadata& rule) {
 const yaml::Mapping::Entry* SigmaDocument::section(std::string_view key, std::string_view example) {
   const auto* entry = mapping_.find(key);
   if (entry == nullptr) {
-    say(Code::missing_key, first_key(), "the key " + backquoted(key) + " is missing", std::string(example));
+    if (!meant_.contains(key)) {
+      say(Code::missing_key, first_key(), "the key " + backquoted(key) + " is missing", std::string(example));
+    }
     return nullptr;
   }
   if (entry->value->mapping() != nullptr) return entry;

@@ -4,12 +4,14 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/frontend/rule.hpp"
+#include "engine/sigma/sigma_keys.hpp"
 #include "engine/yaml/node.hpp"
 #include "grammar/text/diagnostic.hpp"
 
@@ -21,7 +23,10 @@ class SigmaDocument {
   SigmaDocument(const SourcePtr& source, const yaml::Mapping& mapping, Diagnostics& diagnostics)
       : source_(source), mapping_(mapping), diagnostics_(diagnostics) {}
 
-  // Title, id, level and their like; what is wrong with them.
+  // Keys that are nearly known ones, and sections that exclude each other. What a key must have been is not missed
+  // then.
+  void check_keys(DocumentKind kind);
+  // Title, id, level and their like; what is wrong with them, and with the keys.
   void read_metadata(RuleMetadata& rule);
   // The scalars of a list, or one alone.
   [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key) const;
@@ -44,10 +49,13 @@ class SigmaDocument {
   [[nodiscard]] std::string plain(std::string_view key);
   [[nodiscard]] std::string joined_texts(std::string_view key, std::string_view between) const;
   void read_level(RuleMetadata& rule);
+  [[nodiscard]] std::string read_status();
+  void check_date(std::string_view key);
 
   const SourcePtr& source_;
   const yaml::Mapping& mapping_;
   Diagnostics& diagnostics_;
+  std::set<std::string, std::less<>> meant_;  // keys that must be there and are misspelt, which is told
 };
 
 // The scalars of a list, or one alone.

@@ -84,7 +84,7 @@ void complain_of_habit(std::string_view text, SourceSpan token) {
          "write a correlation rule: `correlation:` with `type: event_count` and this rule's name");
   }
   const std::string lower = ascii_lower(std::string(word));
-  constexpr std::array<std::string_view, 6> words = {"and", "or", "not", "of", "them", "all"};
+  constexpr std::array<std::string_view, 7> words = {"and", "or", "not", "of", "them", "all", "any"};
   if (word != lower && std::find(words.begin(), words.end(), lower) != words.end()) {
     fail(token, "the words of a condition are lower case", "write `" + lower + "`", lower);
   }
@@ -95,6 +95,27 @@ void complain_of_habit(std::string_view text, SourceSpan token) {
     fail(token, "`" + std::string(word) + "` is not a word of conditions", "write `" + std::string(sign->second) + "`",
          std::string(sign->second));
   }
+}
+
+// What was read as a name, and turns out to be another word by what stands behind it, at `token`: `NOT s`, `none of
+// s*`.
+void complain_of_name(std::string_view text, SourceSpan token) {
+  const std::size_t last = text.substr(0, token.begin).find_last_not_of(" \t\r\n");
+  if (last == std::string_view::npos) return;
+  const std::size_t before = text.substr(0, last).find_last_of(" \t\r\n()|,");
+  const SourceSpan name = {static_cast<std::uint32_t>(before == std::string_view::npos ? 0 : before + 1),
+                           static_cast<std::uint32_t>(last + 1)};
+  const std::string_view word = text.substr(name.begin, name.end - name.begin);
+  const bool capital = word != ascii_lower(std::string(word));
+  if (capital || word == "!") complain_of_habit(text, name);
+  if (text.substr(token.begin, token.end - token.begin) != "of") return;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> quantifiers = {
+      {{"none", "not 1"}, {"one", "1"}, {"some", "1"}, {"each", "all"}, {"every", "all"}}};
+  const auto* meant = std::ranges::find(quantifiers, ascii_lower(std::string(word)),
+                                        &std::pair<std::string_view, std::string_view>::first);
+  const std::string message = "Sigma knows `1 of`, `any of` and `all of`, and no others";
+  if (meant == quantifiers.end()) fail(name, message, "write one of them");
+  fail(name, message, "write `" + std::string(meant->second) + " of`", std::string(meant->second));
 }
 
 template <typename Rule>
@@ -119,6 +140,7 @@ struct Control : peg::normal<Rule> {
         std::min(text.find_first_not_of(" \t\r\n", static_cast<std::size_t>(in.current() - in.begin())), text.size());
     const SourceSpan token = token_at(text, at);
     complain_of_habit(text, token);
+    if constexpr (std::is_same_v<Rule, close> || std::is_same_v<Rule, end>) complain_of_name(text, token);
     if constexpr (std::is_same_v<Rule, close>) {
       if (at == text.size()) {
         const std::uint32_t opened = building.levels.back().opened;

@@ -143,6 +143,24 @@ TEST_CASE("a trace reads a nested event flat, and points into the Sigma file") {
   CHECK(holds(trace.out, "selection and not 1 of filter_*"));
 }
 
+TEST_CASE("a Sigma file with misspelt keys is not passed over in a folder") {
+  const TemporaryFolder folder;
+  folder.add("often.yml",
+             "title: Often\ncorrelations:\n  type: event_count\n  rules: [a]\n  timespan: 5m\n  condition: {gte: 5}\n");
+  const ProgramResult check = picket({"check", folder.path()});
+  CHECK(check.status == 1);
+  CHECK(holds(check.out, "often.yml:2:1: error[unknown-key]"));
+  CHECK(holds(check.out, "did you mean `correlation`?"));
+}
+
+TEST_CASE("a run says what rules of unmapped log sources judge") {
+  const TemporaryFolder folder;
+  const std::string rule =
+      folder.add("rule.yml", "title: a\nlogsource: {product: example}\ndetection: {s: {f: x}, condition: s}\n");
+  const std::string log = folder.add("log.jsonl", "{\"p_log_type\": \"Other.Log\", \"f\": \"x\"}\n");
+  CHECK(holds(picket({"run", "--rules", rule, log}).err, "the rules judge: events without a log type\n"));
+}
+
 TEST_CASE("fmt leaves Sigma files alone") {
   const Checkout checkout;
   (void)picket({"fmt", checkout.folder.path("rules")});

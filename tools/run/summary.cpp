@@ -94,7 +94,8 @@ std::string unjudged_lines(const RunReport& report, const RuleSet& rules, Palett
     text += warning(with_commas(sum) + " of log types that no rule judges") + ": " + listed(counts) + "\n";
   }
   if (tally.without_log_type > 0 || !tally.unjudged.empty()) {
-    text += "  the rules judge: " + known_log_types(rules) + "\n";
+    const std::string known = known_log_types(rules);
+    text += "  the rules judge: " + (known.empty() ? "events without a log type" : known) + "\n";
   }
   if (tally.given_up > 0) {
     text += warning(count_text(tally.given_up, "evaluation") + " given up") + ": they took too many steps\n";

@@ -53,6 +53,14 @@ TEST_CASE("errors of Sigma conditions say what is wrong and where") {
   };
   const auto rows = {
       Row{"a AND b", {2, 5}, "the words of a condition are lower case"},
+      Row{"NOT a", {0, 3}, "the words of a condition are lower case"},
+      Row{"a and NOT b", {6, 9}, "the words of a condition are lower case"},
+      Row{"(NOT b)", {1, 4}, "the words of a condition are lower case"},
+      Row{"a or ! b", {5, 6}, "`!` is not a word of conditions"},
+      Row{"All of a*", {0, 3}, "the words of a condition are lower case"},
+      Row{"b and none of a*", {6, 10}, "Sigma knows `1 of`, `any of` and `all of`, and no others"},
+      Row{"a of b", {0, 1}, "Sigma knows `1 of`, `any of` and `all of`, and no others"},
+      Row{"a NEAR b", {2, 6}, "this is neither `and` nor `or`"},
       Row{"a && b", {2, 4}, "`&&` is not a word of conditions"},
       Row{"a | count() > 3", {2, 15}, "aggregations behind a `|` are not part of Sigma any more"},
       Row{"3 of a*", {0, 1}, "Sigma knows `1 of` and `all of`, and no other numbers"},

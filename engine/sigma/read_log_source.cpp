@@ -1,0 +1,68 @@
+#include "engine/sigma/read_log_source.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "engine/frontend/section.hpp"
+#include "engine/sigma/sigma_keys.hpp"
+#include "engine/yaml/backquoted.hpp"
+
+namespace picket::sigma {
+namespace {
+
+constexpr std::array<std::string_view, 4> log_source_keys = {"category", "product", "service", "definition"};
+
+// The specification allows for further keys, which narrow nothing here.
+void check_key(SigmaDocument& document, const yaml::Mapping& log_source, const yaml::Mapping::Entry& entry) {
+  if (const auto meant = meant_key(log_source, entry.key, log_source_keys)) {
+    Diagnostic& diagnostic =
+        document.say(Code::unknown_key, entry.key_span, "a log source has no key " + backquoted(entry.key),
+                     "did you mean " + backquoted(*meant) + "?");
+    diagnostic.fixes.push_back({"write " + backquoted(*meant), entry.key_span, *meant});
+    return;
+  }
+  document.say(Code::unread_key, entry.key_span,
+               "nothing reads " + backquoted(entry.key) + " in a log source: it narrows nothing",
+               "take it out, or say in a selection what it says");
+}
+
+void check_part(SigmaDocument& document, const yaml::Mapping::Entry& entry) {
+  if (entry.key == "definition") return;
+  if (entry.value->scalar() == nullptr) {
+    document.say(Code::wrong_type, entry.value->span,
+                 backquoted(entry.key) + " must be a word, and this is " + std::string(entry.value->kind_in_words()),
+                 "an event of any of several log sources needs a rule for each");
+  } else if (entry.value->value().is_null() && entry.value->scalar()->text.empty()) {
+    document.say(Code::ignored_value, place_of(entry), backquoted(entry.key) + " is empty, and narrows nothing",
+                 "write a word behind it, or take it out");
+  }
+}
+
+}  // namespace
+
+std::optional<LogSourceName> read_log_source(SigmaDocument& document) {
+  const auto* entry = document.section("logsource", "write `logsource:` and below it `product: windows` or the like");
+  if (entry == nullptr) return std::nullopt;
+  const yaml::Mapping& log_source = *entry->value->mapping();
+  const std::size_t before = document.error_count();
+  for (const yaml::Mapping::Entry& part : log_source.entries) {
+    if (std::ranges::find(log_source_keys, part.key) == log_source_keys.end()) {
+      check_key(document, log_source, part);
+    } else {
+      check_part(document, part);
+    }
+  }
+  if (document.error_count() > before) return std::nullopt;
+  LogSourceName name = read_log_source_name(log_source);
+  if (name == LogSourceName{}) {
+    document.say(Code::missing_key, cover(entry->key_span, entry->value->span),
+                 "the log source has neither `category`, `product` nor `service`",
+                 "write `product: windows` or the like");
+    return std::nullopt;
+  }
+  return name;
+}
+
+}  // namespace picket::sigma
