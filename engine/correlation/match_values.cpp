@@ -120,20 +120,26 @@ SignalKeys keys_of_signal(const SignalSource& source, bool as_texts, const Signa
   return combined(source.fields, as_texts, signal, most);
 }
 
+void add_measured(const CheckedCorrelation& correlation, const std::vector<Value>& values, SignalMeasure& measure) {
+  if (!correlation.measure) {
+    std::string& text = measure.values.emplace_back();
+    for (const Value& value : values) append_key(text, value, correlation.as_texts);
+  } else if (const auto number = number_of(values.front())) {
+    measure.numbers.push_back(*number);
+  }
+}
+
 std::optional<SignalMeasure> measure_of_signal(const CheckedCorrelation& correlation, const SignalSource& source,
                                                const SignalView& signal, std::size_t most) {
   SignalMeasure measure;
   if (source.measured.empty()) return measure;
   if (correlation.measure) {
     for (const Value& value : values_of(source.measured.front(), false, signal)) {
-      if (const auto number = number_of(value); number && measure.numbers.size() < most) {
-        measure.numbers.push_back(*number);
-      }
+      if (measure.numbers.size() < most) add_measured(correlation, {value}, measure);
     }
   } else {
     for (const std::vector<Value>& values : combined(source.measured, correlation.as_texts, signal, most).keys) {
-      std::string& text = measure.values.emplace_back();
-      for (const Value& value : values) append_key(text, value, correlation.as_texts);
+      add_measured(correlation, values, measure);
     }
   }
   if (measure.values.empty() && measure.numbers.empty()) return std::nullopt;

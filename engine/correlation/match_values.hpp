@@ -34,6 +34,8 @@ struct SignalMeasure {
   std::vector<std::string> values;
   std::vector<double> numbers;
 };
+// Adds what one value for each field that is measured comes to; nothing if a number is wanted and it is none.
+void add_measured(const CheckedCorrelation& correlation, const std::vector<Value>& values, SignalMeasure& measure);
 // Nothing for a signal of a correlation that measures values if it has none.
 [[nodiscard]] std::optional<SignalMeasure> measure_of_signal(const CheckedCorrelation& correlation,
                                                              const SignalSource& source, const SignalView& signal,

@@ -17,9 +17,8 @@ struct ItemSignal {
   SignalMeasure measure;
 };
 
-// The firings of a rule, in the order in which they are decided. The signals may come in any
-// order; those of equal time are taken in the order of their items. In firings they are named by their places in the
-// list.
+// The firings of a rule, in the order in which they are decided. The signals may come in any order; those of equal time
+// are taken in the order of their items. In firings they are named by their places in the list.
 [[nodiscard]] std::vector<Firing> rehearse(const CheckedCorrelation& correlation,
                                            const std::vector<ItemSignal>& signals);
 

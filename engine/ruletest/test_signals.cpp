@@ -59,16 +59,8 @@ bool add_measure(const CheckedCorrelation& correlation, const SignalSource& sour
                  SignalMeasure& measure) {
   if (source.measured.empty()) return true;
   const auto values = values_at(correlation, source.measured, correlation.rule->measured, signal);
-  if (!values) return false;
-  if (correlation.measure) {
-    const auto number = Value::from_number(*values->front().string());
-    if (!number) return false;
-    measure.numbers.push_back(*number->as_double());
-    return true;
-  }
-  std::string& text = measure.values.emplace_back();
-  for (const Value& value : *values) append_key(text, value, correlation.as_texts);
-  return true;
+  if (values) add_measured(correlation, *values, measure);
+  return !measure.values.empty() || !measure.numbers.empty();
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ Expr looked_for(const Place& place, Expr found, SourceSpan span) {
 Expr at_any_place(const Asked& asked, const std::vector<Expr>& lines) {
   std::vector<Expr> places;
   for (const Place& place : asked.places) {
-    // What an element has may be a list again.
-    Expr found = place.of_elements ? any_of(place.path, {any_of(element(asked.span), lines, asked.span)}, asked.span)
-                                   : any_of(place.path, lines, asked.span);
+    // What an element of a list on the way has may be a list again.
+    Expr found = place.when ? any_of(place.path, {any_of(element(asked.span), lines, asked.span)}, asked.span)
+                            : any_of(place.path, lines, asked.span);
     places.push_back(looked_for(place, std::move(found), asked.span));
   }
   return joined(Connective::disjunction, std::move(places), asked.span);

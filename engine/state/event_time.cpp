@@ -26,10 +26,7 @@ std::optional<Time> time_of_audit(std::string_view text) {
 
 std::optional<Time> read_time(const Value& value) {
   if (const Time* time = value.time()) return *time;
-  if (const std::string* text = value.string()) {
-    const std::optional<Time> time = parse_time(*text);
-    return time ? time : time_of_audit(*text);
-  }
+  if (const std::string* text = value.string()) return parse_time(*text);
   if (const std::int64_t* number = value.integer()) return time_from_epoch(*number);
   if (const std::optional<double> number = value.as_double()) return time_from_epoch(*number);
   return std::nullopt;
@@ -45,13 +42,13 @@ std::optional<Time> time_at_path(const Value& event, const std::vector<PathStep>
 }
 
 std::optional<Time> time_in_usual_fields(const Value& event) {
-  static constexpr std::array<std::string_view, 17> fields = {
+  static constexpr std::array<std::string_view, 16> fields = {
       "p_event_time", "eventTime", "@timestamp",
       // Windows: as Sysmon says it, as shippers do, and NXLog.
       "TimeCreated", "UtcTime", "TimeCreated_SystemTime", "SystemTime", "EventTime", "timestamp", "time", "created_at",
       "published",
-      // Kubernetes' audit, Azure, and the audit of Linux, whose records begin with it.
-      "requestReceivedTimestamp", "stageTimestamp", "createdDateTime", "activityDateTime", "msg"};
+      // Kubernetes' audit, and Azure.
+      "requestReceivedTimestamp", "stageTimestamp", "createdDateTime", "activityDateTime"};
   const Object* object = event.object();
   if (object == nullptr) return std::nullopt;
   for (const std::string_view field : fields) {
@@ -59,7 +56,9 @@ std::optional<Time> time_in_usual_fields(const Value& event) {
     if (value == nullptr) continue;
     if (const std::optional<Time> time = read_time(*value)) return time;
   }
-  return std::nullopt;
+  // Of many sources it is a message in words, or a number that is none of a time.
+  const Value* message = object->find_exact("msg");
+  return message != nullptr && message->string() != nullptr ? time_of_audit(*message->string()) : std::nullopt;
 }
 
 }  // namespace

@@ -18,9 +18,9 @@ class Interpreter;
 // Where events of each log type say when they happened: by what a project has settled, if a time stands there; else by
 // the mapping `event_time` of the log type's data model, likewise; else in the first of these fields that holds a time:
 // p_event_time, eventTime, @timestamp, TimeCreated, UtcTime, TimeCreated_SystemTime, SystemTime, EventTime, timestamp,
-// time, created_at, published, requestReceivedTimestamp, stageTimestamp, createdDateTime, activityDateTime, msg. Texts
-// are read as parse_time() does, or as the stamp of Linux' audit; numbers as seconds, milliseconds, micro- or
-// nanoseconds by their magnitude.
+// time, created_at, published, requestReceivedTimestamp, stageTimestamp, createdDateTime, activityDateTime; else by the
+// stamp of Linux' audit at the begin of msg. Texts are read as parse_time() does, numbers as seconds, milliseconds,
+// micro- or nanoseconds by their magnitude.
 class EventTimes {
  public:
   // A path by log type, as a project says it.

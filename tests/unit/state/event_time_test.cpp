@@ -24,6 +24,8 @@ TEST_CASE("the time of an event is found where sources put it") {
   CHECK(time_of({{"msg", Value("audit(1769860800.000:42): argc=1")}}) == noon);
   CHECK_FALSE(time_of({{"msg", Value("audit(soon:42)")}}));
   CHECK_FALSE(time_of({{"msg", Value("a message")}}));
+  CHECK_FALSE(time_of({{"msg", Value("2026-01-31T12:00:00Z")}}));
+  CHECK_FALSE(time_of({{"msg", Value(std::int64_t{42})}}));
   CHECK_FALSE(time_of({{"eventTime", Value("soon")}}));
   CHECK_FALSE(time_of({}));
 }
