@@ -7,12 +7,14 @@
 #include "engine/sigma/expressions.hpp"
 #include "engine/sigma/sigma_keys.hpp"
 #include "engine/yaml/backquoted.hpp"
+#include "grammar/ast/functions.hpp"
 #include "grammar/text/nearest.hpp"
 
 namespace picket::sigma {
 namespace {
 
-// A name that a definition can have.
+// A name that a definition can have: none that means something else, nor that of a function, which what fields are
+// asked may call.
 std::string definition_name(std::string_view selection, const std::set<std::string>& taken) {
   std::string name;
   for (const char c : selection) {
@@ -20,7 +22,8 @@ std::string definition_name(std::string_view selection, const std::set<std::stri
     name += fits ? c : '_';
   }
   if (name.empty() || (name.front() >= '0' && name.front() <= '9')) name.insert(0, "selection_");
-  if (!is_identifier(name) || name == "udm" || name == "now" || name == "previous") name += "_selection";
+  const bool taken_by_language = name == "udm" || name == "now" || name == "previous" || function_from_spelling(name);
+  if (!is_identifier(name) || taken_by_language) name += "_selection";
   std::string unique = name;
   for (int i = 2; taken.contains(unique); ++i) unique = name + "_" + std::to_string(i);
   return unique;
