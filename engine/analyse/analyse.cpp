@@ -29,6 +29,7 @@ using Libraries = std::map<std::string, Namespace, std::less<>>;
 // A file with definitions and the names that its texts see.
 struct Module {
   Namespace names;
+  std::map<const Source*, Namespace> elsewhere;  // the same names, for definitions that stand in other files
   bool broken = false;
 };
 
@@ -88,6 +89,21 @@ void use(const std::vector<Located<std::string>>& ids, const Libraries& librarie
     suggest(diagnostic, id.value, id.span, known);
     module.broken = true;
     module.names.lacks_library = true;
+  }
+}
+
+// What is told of a definition is told where it stands.
+void place_definitions(Module& module) {
+  for (auto& [name, entry] : module.names.definitions) {
+    if (entry.definition->source != nullptr) entry.home = &module.elsewhere[entry.definition->source.get()];
+  }
+  for (auto& [name, entry] : module.names.definitions) {
+    const SourcePtr& source = entry.definition->source;
+    if (source == nullptr) continue;
+    Namespace& home = module.elsewhere[source.get()];
+    if (home.source != nullptr) continue;
+    home = module.names;
+    home.source = source;
   }
 }
 
@@ -162,7 +178,9 @@ LintInput lint_input(const Rule& rule, const Lowering& lowering, const FieldCata
                   .field_uses = lowering.field_uses(),
                   .used_definitions = &lowering.used_definitions(),
                   .attack = attack};
-  for (const Definition& definition : rule.definitions) input.texts.push_back(&*definition.body);
+  for (const Definition& definition : rule.definitions) {
+    if (definition.source == nullptr) input.texts.push_back(&*definition.body);
+  }
   for (const Definition& definition : rule.condition.definitions) input.texts.push_back(&*definition.body);
   for (const Expr& line : rule.condition.lines) input.texts.push_back(&line);
   for (const TextField& field : text_fields) {
@@ -226,9 +244,9 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
       sound = false;
     }
   }
-  // Definitions that nothing asked for may be wrong all the same.
+  // Definitions that nothing asked for may be wrong all the same; those of other files have been checked there.
   for (const auto& [name, entry] : module.names.definitions) {
-    lowering.lower_definition(entry);
+    if (entry.home == &module.names) lowering.lower_definition(entry);
     checked.mockable.emplace(name, entry.index);
   }
   for (const auto& [id, library] : module.names.libraries) {
@@ -355,6 +373,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
     declare(rule.definitions, "", definitions, rule_modules[i], diagnostics);
     declare_parameters(rule.definitions, rule_modules[i], diagnostics);
     use(rule.libraries, libraries, rule_modules[i], diagnostics);
+    place_definitions(rule_modules[i]);
     if (rule.remember) rule_modules[i].names.previous = definitions++;
   }
   DefinitionTable table;

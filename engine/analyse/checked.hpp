@@ -197,7 +197,7 @@ struct IfTerm {  // also `when`, as a chain of them
   Box<Term> condition;
   Box<Term> then;
   Box<Term> otherwise;
-  std::shared_ptr<const Site> then_site;       // the value of an arm
+  std::shared_ptr<const Site> then_site;       // the value of an arm; null: no author makes the choice
   std::shared_ptr<const Site> otherwise_site;  // null: no `else` was written, or the next arm follows
 };
 struct BinderTerm {
@@ -234,8 +234,20 @@ struct TermNode : AnyTerm {
   ~TermNode();
 };
 
+// What is told of a term that its author wrote as one thing in another form (WrittenItem).
+struct TermItem {
+  WrittenItem::Role role{};
+  std::shared_ptr<const Site> site;  // null: silent
+  std::vector<Term> fields;
+  std::vector<Value> values;
+  // Of the comparisons within, by their sites: of which of the values the right side, or each of its elements, comes;
+  // no index of any: of none.
+  std::map<const Site*, std::vector<std::uint32_t>> origins;
+};
+
 struct Term {
   TermNode node;
+  std::shared_ptr<const TermItem> item = nullptr;  // null: its author's own words
 };
 
 struct ListTerm::Item {

@@ -91,7 +91,39 @@ CheckedText Lowering::lower_value(const Expr& expr) {
 Term Lowering::lower(const Expr& expr, const Scope& scope) {
   const Level level(*this, expr.span);
   if (too_large_) return {ConstantTerm{}};
-  return lower_node(expr, scope);
+  return expr.item == nullptr ? lower_node(expr, scope) : lower_item(expr, scope);
+}
+
+Term Lowering::lower_item(const Expr& expr, const Scope& scope) {
+  const WrittenItem& written = *expr.item;
+  TermItem item{.role = written.role,
+                .site = written.role == WrittenItem::Role::silent ? nullptr : site(expr.span),
+                .fields = {},
+                .values = {},
+                .origins = {}};
+  TermItem* const outer = std::exchange(item_, written.values.empty() ? nullptr : &item);
+  std::map<std::uint32_t, std::uint32_t> outer_values = std::exchange(item_values_, {});
+  for (const Expr& value : written.values) {
+    item_values_.emplace(value.span.begin, static_cast<std::uint32_t>(item.values.size()));
+    item.values.push_back(std::get<ConstantTerm>(lower(value, scope).node).value);
+  }
+  Term term = truth_of(lower_node(expr, scope), expr);
+  item_ = outer;
+  item_values_ = std::move(outer_values);
+  for (const Expr& field : written.fields) item.fields.push_back(lower(field, scope));
+  term.item = std::make_shared<const TermItem>(std::move(item));
+  return term;
+}
+
+void Lowering::note_origins(const CompareTerm& term, const Expr& right) {
+  std::vector<std::uint32_t>& origins = item_->origins[term.site.get()];
+  const auto note = [&](const Expr& element) {
+    const auto value = item_values_.find(element.span.begin);
+    origins.push_back(value != item_values_.end() ? value->second : static_cast<std::uint32_t>(item_->values.size()));
+  };
+  const auto* list = std::get_if<ListExpr>(&right.node);
+  if (list == nullptr) return note(right);
+  for (const ListExpr::Item& element : list->items) note(element.value);
 }
 
 Term Lowering::lower_node(const Expr& expr, const Scope& scope) {
@@ -114,14 +146,7 @@ Term Lowering::lower_node(const Expr& expr, const Scope& scope) {
       [&](const IsExpr& e) { return is(lower(*e.left, scope), e.clause, expr.span, scope); },
       [&](const NotExpr& e) { return Term{NotTerm{truth(*e.operand, scope)}}; },
       [&](const LogicExpr& e) { return lower_logic(e, scope); }, [&](const LetExpr& e) { return lower_let(e, scope); },
-      [&](const IfExpr& e) {
-        return Term{IfTerm{.condition = truth(*e.condition, scope),
-                           .then = lower(*e.then, scope),
-                           .otherwise = lower(*e.otherwise, scope),
-                           .then_site = site(e.then->span),
-                           .otherwise_site = site(e.otherwise->span)}};
-      },
-      [&](const WhenExpr& e) { return lower_when(e, scope); },
+      [&](const IfExpr& e) { return lower_choice(e, scope); }, [&](const WhenExpr& e) { return lower_when(e, scope); },
       [&](const GroupExpr& e) { return lower_group(e, scope); },
       [&](const BinderExpr& e) { return lower_binder(e, scope); },
       [&](const ListExpr& e) { return lower_list(e, scope); },
@@ -131,12 +156,14 @@ Term Lowering::lower_node(const Expr& expr, const Scope& scope) {
 }
 
 // The truth of an expression: as it is if it is a condition, else its value's.
-Term Lowering::truth(const Expr& expr, const Scope& scope) {
-  Term term = lower(expr, scope);
+Term Lowering::truth(const Expr& expr, const Scope& scope) { return truth_of(lower(expr, scope), expr); }
+
+Term Lowering::truth_of(Term term, const Expr& expr) {
   const bool is_condition = match(
       term.node, [](const CompareTerm&) { return true; }, [](const IsTerm&) { return true; },
       [](const TruthTerm&) { return true; }, [](const NotTerm&) { return true; }, [](const LogicTerm&) { return true; },
       [](const ConstantTerm& t) { return t.value.boolean() != nullptr; },
+      [](const IfTerm& t) { return t.then_site == nullptr; },
       [](const BinderTerm& t) { return t.kind <= BinderKind::none; }, [](const auto&) { return false; });
   if (is_condition) return term;
   if (const auto* field = std::get_if<FieldTerm>(&term.node)) {
@@ -198,6 +225,25 @@ Term Lowering::lower_arithmetic(const ArithmeticExpr& node, const Expr& expr, co
     return {SlotTerm{}};  // of any kind: one fault brings no others
   }
   return result;
+}
+
+Term Lowering::lower_choice(const IfExpr& node, const Scope& scope) {
+  const auto& item = node.condition->item;
+  const bool silent = item != nullptr && item->role == WrittenItem::Role::silent;
+  Term condition = truth(*node.condition, scope);
+  // Its author knows of no choice: then it is the condition that is chosen.
+  if (silent) {
+    return {IfTerm{.condition = std::move(condition),
+                   .then = truth(*node.then, scope),
+                   .otherwise = truth(*node.otherwise, scope),
+                   .then_site = nullptr,
+                   .otherwise_site = nullptr}};
+  }
+  return {IfTerm{.condition = std::move(condition),
+                 .then = lower(*node.then, scope),
+                 .otherwise = lower(*node.otherwise, scope),
+                 .then_site = site(node.then->span),
+                 .otherwise_site = site(node.otherwise->span)}};
 }
 
 Term Lowering::lower_logic(const LogicExpr& node, const Scope& scope) {

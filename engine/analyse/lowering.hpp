@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -82,7 +83,11 @@ class Lowering {
   // lowering.cpp: forms without names of their own
   Term lower(const Expr& expr, const Scope& scope);
   Term lower_node(const Expr& expr, const Scope& scope);
+  Term lower_item(const Expr& expr, const Scope& scope);
+  void note_origins(const CompareTerm& term, const Expr& right);
+  Term lower_choice(const IfExpr& node, const Scope& scope);
   Term truth(const Expr& expr, const Scope& scope);
+  Term truth_of(Term term, const Expr& expr);
   Term lower_template(const TemplateExpr& node, const Scope& scope);
   Term lower_negate(const NegateExpr& node, const Scope& scope);
   Term lower_arithmetic(const ArithmeticExpr& node, const Expr& expr, const Scope& scope);
@@ -166,6 +171,8 @@ class Lowering {
   bool broken_ = false;
   // Lowering a definition with parameters for its own sake: what depends on its arguments is not judged.
   bool generic_ = false;
+  TermItem* item_ = nullptr;                            // within which it lowers, if it has several values …
+  std::map<std::uint32_t, std::uint32_t> item_values_;  // … and which of them begins where
   std::vector<const Definition*> unfolding_;
   std::set<const Definition*> cyclic_;  // those of which a cycle has been told
   std::vector<SourceSpan> calls_;       // where, in the text being lowered, each of them was called

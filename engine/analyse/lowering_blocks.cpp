@@ -69,7 +69,9 @@ Term Lowering::lower_lines(const std::vector<Expr>& lines, const Scope& scope, C
 
 namespace {
 
+// Whether parts_of() tells of it as such.
 bool is_comparison(const Term& term) {
+  if (term.item != nullptr) return term.item->site != nullptr;
   if (const auto* negated = std::get_if<NotTerm>(&term.node)) return is_comparison(*negated->operand);
   return std::holds_alternative<CompareTerm>(term.node) || std::holds_alternative<IsTerm>(term.node) ||
          std::holds_alternative<TruthTerm>(term.node);

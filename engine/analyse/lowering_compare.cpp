@@ -85,6 +85,7 @@ Term Lowering::compare(Term left, const Expr* left_expr, const CompareClause& cl
                    .site = site(span)};
   check_kinds(term, *clause.right, left_expr != nullptr ? left_expr->span : clause.right->span);
   compile_patterns(term, *clause.right);
+  if (item_ != nullptr) note_origins(term, *clause.right);
   const auto* field = std::get_if<FieldTerm>(&term.left->node);
   if (field != nullptr && left_expr != nullptr && home_ == file_) {
     const Value* right = constant_of(*term.right, table_.checked);

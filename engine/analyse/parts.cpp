@@ -17,6 +17,7 @@ class Collector {
   explicit Collector(const std::vector<CheckedDefinition>& definitions) : definitions_(definitions) {}
 
   void collect(const Term& term) {
+    if (term.item != nullptr) return add_item(term);
     match(
         term.node, [&](const CompareTerm& t) { add_comparison(t.site, &t, term); },
         [&](const IsTerm& t) { add_comparison(t.site, nullptr, term); },
@@ -53,7 +54,7 @@ class Collector {
   bool add(PartKind kind, const std::shared_ptr<const Site>& site) {
     if (site == nullptr) return false;
     if (!seen_.emplace(site->source.get(), site->span.begin, site->span.end, kind).second) return false;
-    parts_.push_back({.kind = kind, .site = site, .comparison = nullptr, .opened = false});
+    parts_.push_back({.kind = kind, .site = site, .comparison = nullptr, .item = nullptr, .opened = false});
     return true;
   }
 
@@ -73,6 +74,23 @@ class Collector {
                                         return part.kind == PartKind::comparison && part.site->source == site->source;
                                       });
     }
+  }
+
+  // Of what an item is made of only the definitions are parts: they have words of their own.
+  void add_item(const Term& term) {
+    const auto& site = term.item->site;
+    const std::size_t at = parts_.size();
+    const bool added = add(PartKind::comparison, site);
+    if (added) parts_[at].item = term.item.get();
+    collect_named(term);
+    if (!added) return;
+    parts_[at].opened = std::any_of(parts_.begin() + static_cast<std::ptrdiff_t>(at) + 1, parts_.end(),
+                                    [&](const ConditionPart& part) { return part.site->source == site->source; });
+  }
+
+  void collect_named(const Term& term) {
+    if (const auto* shared = std::get_if<SharedTerm>(&term.node)) collect_definition(shared->definition);
+    for_each_child(term, [this](const Term& child) { collect_named(child); });
   }
 
   void collect_definition(DefinitionIndex definition) {

@@ -10,8 +10,8 @@
 
 namespace picket {
 
-// A comparison (also `is`, and a value used as a condition); an operand of `or` or a line of `any` and `none` that is
-// more than a comparison; the value of a choice; the body of a binder.
+// A comparison (also `is`, a value used as a condition, and an item as a whole); an operand of `or` or a line of `any`
+// and `none` that is more than a comparison; the value of a choice; the body of a binder.
 enum class PartKind : std::uint8_t { comparison, branch, arm, body };
 
 // "comparison", "branch", "arm", "body".
@@ -21,6 +21,7 @@ struct ConditionPart {
   PartKind kind{};
   std::shared_ptr<const Site> site;
   const CompareTerm* comparison = nullptr;  // of a comparison with an operator; lives as long as the checked pack
+  const TermItem* item = nullptr;           // of an item as a whole; likewise
   // A comparison that only asks a definition of the same file, whose own comparisons are parts as well.
   bool opened = false;
 };

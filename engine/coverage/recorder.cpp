@@ -32,11 +32,15 @@ bool has_alternatives(const CompareTerm& term) { return term.op == Op::in || row
 
 Recorder::Recorder(const CheckedPack& pack, const CheckedRule& rule) : rule_(rule) {
   for (const ConditionPart& part : parts_of(rule.condition.term, pack.definitions)) {
+    if (part.item != nullptr && part.item->role == WrittenItem::Role::premise) continue;
     PartCoverage& coverage = parts_.emplace_back();
     coverage.kind = part.kind;
     coverage.site = part.site;
     coverage.opened = part.opened;
     places_.emplace(key_of(*part.site, part.kind), parts_.size() - 1);
+    if (part.item != nullptr) {
+      for (const Value& value : part.item->values) coverage.items.push_back({.value = value, .matched = 0});
+    }
     if (part.comparison == nullptr || !has_alternatives(*part.comparison)) continue;
     const Value* right = constant_of(*part.comparison->right, pack.definitions);
     const List* list = right == nullptr ? nullptr : right->list();
@@ -58,9 +62,28 @@ void Recorder::count(const Observation& seen) {
   const ComparisonState state = state_of(seen);
   if (state == ComparisonState::missing) ++part->missing;
   if (state == ComparisonState::wrong_type) ++part->wrong_type;
+  if (seen.item != nullptr) return count_values(seen, *part);
   if (seen.term == nullptr) return;
   for (std::size_t i = 0; i < part->items.size(); ++i) {
     if (holds_for(*seen.term, i, seen.left, part->items[i].value)) ++part->items[i].matched;
+  }
+}
+
+// A value of an item has matched where anything has that comes of it.
+void Recorder::count_values(const Observation& item, PartCoverage& part) {
+  std::vector<bool> matched(part.items.size(), false);
+  for (const Observation& one : item.within) {
+    const auto origins = item.item->origins.find(one.site);
+    if (one.term == nullptr || !one.right || origins == item.item->origins.end()) continue;
+    const List* list = one.right->list();
+    for (std::size_t i = 0; i < origins->second.size(); ++i) {
+      const std::size_t value = origins->second[i];
+      if (value >= matched.size() || matched[value] || (list != nullptr && i >= list->size())) continue;
+      matched[value] = holds_for(*one.term, i, one.left, list == nullptr ? *one.right : (*list)[i]);
+    }
+  }
+  for (std::size_t i = 0; i < matched.size(); ++i) {
+    if (matched[i]) ++part.items[i].matched;
   }
 }
 

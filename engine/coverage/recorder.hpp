@@ -31,6 +31,7 @@ class Recorder {
   }
   PartCoverage* part_of(const Observation& seen);
   void count(const Observation& seen);
+  static void count_values(const Observation& item, PartCoverage& part);
   void decide(Interpreter& interpreter, const EvaluationInput& input);
 
   const CheckedRule& rule_;

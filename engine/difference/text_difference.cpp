@@ -143,7 +143,7 @@ std::string in_words(const Question& question) {
 
 class Comparer {
  public:
-  explicit Comparer(const BothSources& sources) : sources_(sources) {}
+  explicit Comparer(const BothSources& sources) : sources_(sources), before_(&sources.before), after_(&sources.after) {}
 
   void compare_operands(const std::vector<const Expr*>& before, const std::vector<const Expr*>& after);
   void compare_definitions(const std::vector<Definition>& before, const std::vector<Definition>& after);
@@ -160,7 +160,18 @@ class Comparer {
   bool compare_containers(const Expr& before, const Expr& after);
   bool compare_within(const std::string& name, const Expr& before, const Expr& after);
 
+  // From here on a definition of each, or nothing, where it stands.
+  void stand_in(const Definition* before, const Definition* after) {
+    const auto source_of = [](const Definition* definition, const Source& home) {
+      return definition != nullptr && definition->source != nullptr ? definition->source.get() : &home;
+    };
+    before_ = source_of(before, sources_.before);
+    after_ = source_of(after, sources_.after);
+  }
+
   const BothSources& sources_;
+  const Source* before_;
+  const Source* after_;
   std::vector<std::string> within_;
   std::vector<PartChange> changes_;
 };
@@ -169,8 +180,8 @@ PartChange Comparer::change(ChangeKind kind, const SourceSpan* before, const Sou
   PartChange made;
   made.kind = kind;
   made.within = within_;
-  if (before != nullptr) made.line_before = sources_.before.locate(before->begin).line;
-  if (after != nullptr) made.line_after = sources_.after.locate(after->begin).line;
+  if (before != nullptr) made.line_before = before_->locate(before->begin).line;
+  if (after != nullptr) made.line_after = after_->locate(after->begin).line;
   return made;
 }
 
@@ -286,12 +297,14 @@ void Comparer::compare_definitions(const std::vector<Definition>& before, const 
   for (const Definition& definition : after) {
     const auto found = old_ones.find(definition.name);
     if (found == old_ones.end()) {
+      stand_in(nullptr, &definition);
       PartChange made = change(ChangeKind::added, nullptr, &definition.span);
       made.after = print(definition);
       add(std::move(made));
       continue;
     }
     const Definition& old_one = *found->second;
+    stand_in(&old_one, &definition);
     old_ones.erase(found);
     const bool same = same_head(old_one, definition);
     if (same && normal_form(*old_one.body) == normal_form(*definition.body)) continue;
@@ -304,10 +317,12 @@ void Comparer::compare_definitions(const std::vector<Definition>& before, const 
   }
   for (const Definition& definition : before) {
     if (!old_ones.contains(definition.name)) continue;
+    stand_in(&definition, nullptr);
     PartChange made = change(ChangeKind::removed, &definition.span, nullptr);
     made.before = print(definition);
     add(std::move(made));
   }
+  stand_in(nullptr, nullptr);
 }
 
 // An entry by itself, as AlertContext holds it.

@@ -23,12 +23,15 @@ struct Observation {
   PartKind part{};
   const Site* site = nullptr;  // lives as long as the checked pack
   bool result = false;         // of an arm: whether it was taken
-  // Of a comparison only; `left` and `right` as compared; an `is` and a bare value have no right.
+  // Of a comparison only; `left` and `right` as compared; an `is`, a bare value and an item have no right.
   Value left;
   std::optional<Value> right;
-  const CompareTerm* term = nullptr;  // null for an `is` and a bare value
-  std::string path;                   // the field the left side reads, if it reads one: "userIdentity.type"
-  std::size_t ordinal = 0;            // the how many-eth comparison since start() this is
+  const CompareTerm* term = nullptr;  // null for an `is`, a bare value and an item
+  std::string path;  // the field that the left side reads, if it reads one: "userIdentity.type"; of an item its first
+  std::size_t ordinal = 0;  // the how many-eth comparison since start() this is
+  // Of an item (TermItem); `left` is then the value of the first of its fields that has one, null if none has.
+  const TermItem* item = nullptr;
+  std::vector<Observation> within;  // what it is made of
 };
 
 // How much of a condition is evaluated while somebody observes: what its value needs; also the operands of `and` and
@@ -85,7 +88,7 @@ class Interpreter {
 
   // Observations are collected from now on, until null is given.
   void observe(std::vector<Observation>* observations, Thoroughness thoroughness = Thoroughness::as_needed) {
-    observations_ = observations;
+    observations_ = asked_for_ = observations;
     thorough_ = observations != nullptr && thoroughness != Thoroughness::as_needed;
     every_arm_ = observations != nullptr && thoroughness == Thoroughness::everything;
   }
@@ -113,7 +116,8 @@ class Interpreter {
   std::vector<DefinitionIndex> evaluated_;    // … those of them that are there
   std::map<std::string, Value, std::less<>> udm_;
   Recollection recollection_;
-  std::vector<Observation>* observations_ = nullptr;
+  std::vector<Observation>* observations_ = nullptr;  // where they go now: within an item to what it is made of
+  std::vector<Observation>* asked_for_ = nullptr;     // by observe()
   bool thorough_ = false;
   bool every_arm_ = false;
   std::size_t compared_ = 0;  // comparisons since start()

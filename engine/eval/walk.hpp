@@ -40,6 +40,8 @@ class Evaluation {
   };
 
   const Value& look(const Term& term, Value& scratch);
+  const Value& look_at_node(const Term& term, Value& scratch);
+  bool settle_item(const Term& term);
   bool holds(const Term& term) {
     Value scratch;
     return look(term, scratch).truth();
@@ -75,7 +77,8 @@ class Evaluation {
       observe(PartKind::arm, term.then_site, fits);
       observe(PartKind::arm, term.otherwise_site, !fits);
     }
-    if (run_.every_arm_) static_cast<void>(holds(fits ? *term.otherwise : *term.then));
+    const bool is_written = term.then_site != nullptr;
+    if (run_.every_arm_ && is_written) static_cast<void>(holds(fits ? *term.otherwise : *term.then));
     return look(fits ? *term.then : *term.otherwise, scratch);
   }
 

@@ -282,10 +282,45 @@ bool Evaluation::settle(bool result, const Compared& compared) {
                    .right = std::nullopt,
                    .term = compared.term,
                    .path = {},
-                   .ordinal = ordinal};
+                   .ordinal = ordinal,
+                   .item = nullptr,
+                   .within = {}};
   if (compared.right != nullptr) seen.right = *compared.right;
   if (const auto* field = std::get_if<FieldTerm>(&compared.left_term.node)) seen.path = print_path(field->path);
   run_.observations_->push_back(std::move(seen));
+  return result;
+}
+
+// The item as a whole is one comparison; those within are observed as its own.
+bool Evaluation::settle_item(const Term& term) {
+  const std::size_t ordinal = run_.compared_++;
+  std::vector<Observation>* const observations = run_.observations_;
+  const bool told = observations != nullptr && term.item->site != nullptr;
+  std::vector<Observation> within;
+  run_.observations_ = told ? &within : nullptr;
+  Value scratch;
+  bool result = look_at_node(term, scratch).truth();
+  if (run_.flipped_ == ordinal) result = !result;
+  run_.observations_ = nullptr;
+  if (told && !run_.budget_.exhausted()) {
+    Observation seen;
+    seen.part = PartKind::comparison;
+    seen.site = term.item->site.get();
+    seen.result = result;
+    seen.ordinal = ordinal;
+    seen.item = term.item.get();
+    seen.within = std::move(within);
+    for (const Term& field : term.item->fields) {
+      seen.left = evaluate(field);
+      const auto* read = std::get_if<FieldTerm>(&field.node);
+      const bool nothing = seen.left.is_null() || (seen.left.list() != nullptr && seen.left.list()->empty());
+      if (read != nullptr && (seen.path.empty() || !nothing)) seen.path = print_path(read->path);
+      if (!nothing) break;
+      if (read == nullptr) seen.left = Value();
+    }
+    observations->push_back(std::move(seen));
+  }
+  run_.observations_ = observations;
   return result;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "engine/eval/walk.hpp"
@@ -19,6 +20,12 @@ const Value& Evaluation::look(const Term& term, Value& scratch) {
   if (run_.depth_ >= deepest) (void)run_.budget_.spend(SIZE_MAX);
   if (!run_.budget_.spend(1)) return null_value();
   ++run_.depth_;
+  const Value& value = term.item == nullptr ? look_at_node(term, scratch) : scratch = settle_item(term);
+  --run_.depth_;
+  return value;
+}
+
+const Value& Evaluation::look_at_node(const Term& term, Value& scratch) {
   const auto step = [&](const auto& node) -> const Value& {
     if constexpr (requires { read(node, scratch); }) {
       return read(node, scratch);
@@ -26,9 +33,7 @@ const Value& Evaluation::look(const Term& term, Value& scratch) {
       return scratch = make(node);
     }
   };
-  const Value& value = std::visit(step, term.node);
-  --run_.depth_;
-  return value;
+  return std::visit(step, term.node);
 }
 
 const Value& Evaluation::read(const FieldTerm& term, Value& scratch) {
@@ -84,7 +89,10 @@ const Value& Evaluation::read(const SharedTerm& term, Value&) {
   std::optional<Value>& shared = run_.shared_[term.definition];
   if (!shared) {
     const CheckedText& body = run_.pack_.definitions[term.definition].body;
+    // A definition has words of its own, also where an item asks for it.
+    std::vector<Observation>* const observations = std::exchange(run_.observations_, run_.asked_for_);
     shared = Evaluation(run_, body.slots).evaluate(body.term);
+    run_.observations_ = observations;
     run_.evaluated_.push_back(term.definition);
   }
   return *shared;

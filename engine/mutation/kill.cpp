@@ -1,6 +1,7 @@
 #include "engine/mutation/kill.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -26,10 +27,18 @@ struct Reading {
   Scopes scopes;
 };
 
-void collect(const Term& term, const Scopes& scopes, std::vector<Reading>& readings,
+// A guard of an item is nothing that an event would be made for.
+bool is_guard(const Term& term) {
+  const auto* is = std::get_if<IsTerm>(&term.node);
+  return is != nullptr && is->kind != IsKind::null && is->kind != IsKind::empty;
+}
+
+void collect(const Term& term, const Scopes& outside, std::vector<Reading>& readings,
              std::set<DefinitionIndex>& definitions) {
-  if (std::holds_alternative<CompareTerm>(term.node) || std::holds_alternative<IsTerm>(term.node) ||
-      std::holds_alternative<TruthTerm>(term.node)) {
+  const Scopes scopes = term.item == nullptr ? outside : outside.within_item();
+  const bool compares = std::holds_alternative<CompareTerm>(term.node) || std::holds_alternative<IsTerm>(term.node) ||
+                        std::holds_alternative<TruthTerm>(term.node);
+  if (compares && !(scopes.in_item() && is_guard(term))) {
     readings.push_back({.comparison = &term, .scopes = scopes});
   }
   if (const auto* shared = std::get_if<SharedTerm>(&term.node)) {
@@ -41,7 +50,7 @@ void collect(const Term& term, const Scopes& scopes, std::vector<Reading>& readi
     return collect(*unfolded->body, inside(*unfolded, scopes), readings, definitions);
   }
   if (const auto* binder = std::get_if<BinderTerm>(&term.node)) {
-    readings.push_back({.comparison = &term, .scopes = scopes});
+    if (!scopes.in_item()) readings.push_back({.comparison = &term, .scopes = scopes});
     collect(*binder->list, scopes, readings, definitions);
     return collect(*binder->body, inside(*binder, scopes), readings, definitions);
   }
@@ -168,6 +177,11 @@ class Search {
     interpreter_.observe(&seen, Thoroughness::every_operand);
     static_cast<void>(interpreter_.holds(rule.condition));
     interpreter_.observe(nullptr);
+    // An event is steered by what items are made of.
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+      std::vector<Observation> within = std::move(seen[i].within);
+      std::ranges::move(within, std::back_inserter(seen));
+    }
   }
 
   // One change, at a place that the mistake is about, then at any.

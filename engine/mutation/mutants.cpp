@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/mutation/clause_mistakes.hpp"
+#include "engine/mutation/item_mistakes.hpp"
 #include "grammar/ast/print.hpp"
 #include "grammar/ast/walk.hpp"
 
@@ -68,7 +69,11 @@ Expr negated(Expr expr) {
 class Mutator {
  public:
   explicit Mutator(const Rule& rule)
-      : rule_(rule), condition_(rule.condition), definitions_(rule.definitions), asked_(asked_for(rule)) {}
+      : rule_(rule),
+        condition_(rule.condition),
+        definitions_(rule.definitions),
+        asked_(asked_for(rule)),
+        has_items_(holds_items(rule)) {}
 
   Mutants mutants(std::size_t most_nodes) {
     visit_all();  // counts them
@@ -77,6 +82,7 @@ class Mutator {
     all_ = all;
     seen_ = 0;
     visit_all();
+    if (has_items_) mutants_ = join_readings(rule_, std::move(mutants_));
     return {.list = std::move(mutants_), .left_out = all - wanted_};
   }
 
@@ -84,8 +90,12 @@ class Mutator {
   void visit_all() {
     visit_block(condition_, Connective::conjunction);
     for (std::size_t i = 0; i < definitions_.size(); ++i) {
-      if (asked_[i]) visit_definition(definitions_[i]);
+      if (asked_[i] && definitions_[i].source == nullptr) visit_definition(definitions_[i]);
     }
+  }
+
+  [[nodiscard]] std::string text_of(const Expr& expr) const {
+    return has_items_ ? text_as_written(expr, rule_.source) : print(expr);
   }
 
   [[nodiscard]] std::size_t nodes() const {
@@ -115,7 +125,7 @@ class Mutator {
   // One mutant with `replacement` in place of `expr`.
   void replace(Mistake mistake, Expr& expr, Expr replacement, std::optional<SourceSpan> focus = std::nullopt) {
     const SourceSpan span = expr.span;
-    std::string text = wanted_ > 0 ? print(replacement) : "";
+    std::string text = wanted_ > 0 ? text_of(replacement) : "";
     std::swap(expr, replacement);
     emit(mistake, span, std::move(text), focus);
     std::swap(expr, replacement);
@@ -123,7 +133,8 @@ class Mutator {
 
   // Of one line nothing is left: then the block is what it is without it, true or false.
   void drop_line(std::vector<Expr>& lines, std::size_t index, Connective connective) {
-    if (lines.size() == 1) {
+    const bool alone = std::ranges::count_if(lines, can_be_mistaken) == 1;
+    if (alone) {
       replace(Mistake::dropped, lines[index], {BoolLiteral{connective == Connective::conjunction}, lines[index].span});
       return;
     }
@@ -159,11 +170,13 @@ class Mutator {
   // Lines joined by the other connective.
   void swap_lines(std::vector<Expr>& lines, Connective connective) {
     if (lines.size() < 2) return;
-    if (std::ranges::any_of(lines, [&](const Expr& line) { return rule_.inherits(line.span); })) return;
+    if (std::ranges::any_of(lines,
+                            [&](const Expr& line) { return rule_.inherits(line.span) || !can_be_mistaken(line); }))
+      return;
     const Connective other = connective == Connective::conjunction ? Connective::disjunction : Connective::conjunction;
     const SourceSpan span = cover(lines.front().span, lines.back().span);
     Expr joined{LogicExpr{other, lines}, span};
-    std::string text = print(joined);
+    std::string text = text_of(joined);
     std::vector<Expr> one;
     one.push_back(std::move(joined));
     std::swap(lines, one);
@@ -175,6 +188,7 @@ class Mutator {
     for (Definition& definition : block.definitions) visit_definition(definition);
     swap_lines(block.lines, connective);
     for (std::size_t i = 0; i < block.lines.size(); ++i) {
+      if (!can_be_mistaken(block.lines[i])) continue;
       drop_line(block.lines, i, connective);
       visit(block.lines[i], true);
     }
@@ -231,6 +245,11 @@ class Mutator {
   }
 
   void visit_logic(Expr& expr) {
+    auto& operands = std::get<LogicExpr>(expr.node).operands;
+    if (!std::ranges::all_of(operands, can_be_mistaken)) {
+      for (Expr& operand : operands) visit(operand, true);
+      return;
+    }
     LogicExpr swapped = std::get<LogicExpr>(expr.node);
     swapped.connective =
         swapped.connective == Connective::conjunction ? Connective::disjunction : Connective::conjunction;
@@ -282,6 +301,7 @@ class Mutator {
     for (const Definition& definition : rule_.definitions) {
       const auto* logic = std::get_if<LogicExpr>(&definition.body->node);
       if (definition.name != name->name || definition.has_parameters || logic == nullptr) continue;
+      if (definition.body->item != nullptr) continue;
       LogicExpr loose = *logic;
       loose.operands.front() = negated(std::move(loose.operands.front()));
       replace(Mistake::definition, expr, {std::move(loose), expr.span});
@@ -298,8 +318,23 @@ class Mutator {
     replace(Mistake::definition, expr, {std::move(swapped), expr.span});
   }
 
+  // Mistakes that its author could make: not those in what it is made of.
+  void visit_item(Expr& expr) {
+    if (!can_be_mistaken(expr)) return;
+    const std::shared_ptr<const WrittenItem> item = expr.item;
+    replace(Mistake::negated, expr, {NotExpr{expr}, expr.span});
+    for (const Expr& value : item->values) {
+      auto left = without_value(expr, value.span);
+      if (!left) continue;
+      std::swap(expr, *left);
+      emit(Mistake::value_dropped, value.span, "");
+      std::swap(expr, *left);
+    }
+  }
+
   // `truth`: the expression stands where only its truth matters.
   void visit(Expr& expr, bool truth) {
+    if (expr.item != nullptr) return visit_item(expr);
     if (std::holds_alternative<LogicExpr>(expr.node)) return visit_logic(expr);
     if (std::holds_alternative<GroupExpr>(expr.node)) return visit_group(expr);
     if (std::holds_alternative<NotExpr>(expr.node)) {
@@ -355,6 +390,7 @@ class Mutator {
   Block condition_;
   std::vector<Definition> definitions_;
   std::vector<bool> asked_;
+  bool has_items_;
   std::vector<Mutant> mutants_;
   std::size_t seen_ = 0;    // mutants so far
   std::size_t wanted_ = 0;  // none while they are counted

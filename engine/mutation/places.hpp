@@ -31,6 +31,13 @@ class Scopes {
       : pack_(&pack), model_(model), choice_(choice) {}
 
   [[nodiscard]] Scopes with(Slot slot, SlotMeaning meaning) const;
+  // Inside an item: what it asks of each element of a field it asks of a field of one value as well, which is the rule.
+  [[nodiscard]] Scopes within_item() const {
+    Scopes inner = *this;
+    inner.in_item_ = true;
+    return inner;
+  }
+  [[nodiscard]] bool in_item() const { return in_item_; }
   // Inside a definition no slot of the outside is bound.
   [[nodiscard]] Scopes fresh() const { return {*pack_, model_, choice_}; }
 
@@ -43,11 +50,12 @@ class Scopes {
   const CheckedPack* pack_;
   const CheckedModel* model_;
   std::size_t choice_;
+  bool in_item_ = false;
   std::map<Slot, SlotMeaning> slots_;
 };
 
 // The scope of the body of an unfolded definition, and of that of a binder, whose element is the first of a list of the
-// event, or the one chosen of a constant list.
+// event (in an item the value there), or the one chosen of a constant list.
 [[nodiscard]] Scopes inside(const UnfoldedTerm& term, const Scopes& scopes);
 [[nodiscard]] Scopes inside(const BinderTerm& term, const Scopes& scopes);
 

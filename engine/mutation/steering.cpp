@@ -135,7 +135,8 @@ bool Steering::make_value(const Term& term, bool wanted, const Scopes& scopes) {
   return true;
 }
 
-bool Steering::make(const Term& term, bool wanted, const Scopes& scopes) {
+bool Steering::make(const Term& term, bool wanted, const Scopes& outside) {
+  const Scopes scopes = term.item == nullptr ? outside : outside.within_item();
   if (const auto truth = seen_truth(term, scopes); truth == wanted) return true;
   return match(
       term.node, [&](const ConstantTerm& t) { return t.value.truth() == wanted; },
@@ -164,7 +165,8 @@ bool Steering::make(const Term& term, bool wanted, const Scopes& scopes) {
 }
 
 std::optional<FocusedTerm> Steering::focus(const Term& root, const Source& source, SourceSpan span,
-                                           const Scopes& scopes) {
+                                           const Scopes& outside) {
+  const Scopes scopes = root.item == nullptr ? outside : outside.within_item();
   const auto into = [&](const Term& part, const Scopes& inner) { return focus(part, source, span, inner); };
   const auto within = [&](const Term& part) { return stands_at(part, source, span, scopes); };
   if (!within(root)) return std::nullopt;

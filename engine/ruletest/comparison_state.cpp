@@ -40,6 +40,20 @@ bool kinds_clash(Op op, const Value& left, const Value& right) {
   return false;
 }
 
+// Whether an item found values of its field, and none of a kind that it could compare. It takes a number as a text as
+// well.
+bool kinds_clash(const Observation& item) {
+  bool clashes = false;
+  for (const Observation& one : item.within) {
+    if (one.term == nullptr || !one.right || one.left.is_null()) continue;
+    const Op op = one.term->op;
+    const bool as_text = one.left.list() == nullptr && one.left.object() == nullptr && (op == Op::eq || op == Op::in);
+    if (as_text || !kinds_clash(op, one.left, *one.right)) return false;
+    clashes = true;
+  }
+  return clashes;
+}
+
 }  // namespace
 
 std::string_view spelling(ComparisonState state) {
@@ -60,7 +74,9 @@ std::string_view spelling(ComparisonState state) {
 
 ComparisonState state_of(const Observation& seen) {
   if (seen.result) return ComparisonState::is_true;
+  if (seen.item != nullptr && seen.item->fields.empty()) return ComparisonState::is_false;
   if (seen.left.is_null()) return ComparisonState::missing;
+  if (seen.item != nullptr) return kinds_clash(seen) ? ComparisonState::wrong_type : ComparisonState::is_false;
   if (seen.term != nullptr && seen.right && kinds_clash(seen.term->op, seen.left, *seen.right)) {
     return ComparisonState::wrong_type;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "engine/pack/pack.hpp"
 #include "engine/ruletest/lineage.hpp"
@@ -40,7 +41,40 @@ std::string value_note(const Observation& seen) {
   return note;
 }
 
+// What the fields hold by which a premise knows the events that it means.
+std::string premise_note(const Observation& premise) {
+  std::vector<std::string> told;
+  for (const Observation& one : premise.within) {
+    if (one.path.empty()) continue;
+    std::string text = one.left.is_null() ? "the event has no " + one.path : one.path + " is " + short_json(one.left);
+    if (std::ranges::find(told, text) == told.end()) told.push_back(std::move(text));
+  }
+  std::string note = "the event is none that is meant";
+  for (std::size_t i = 0; i < std::min(told.size(), most_values); ++i) note += (i == 0 ? ": " : ", ") + told[i];
+  return note;
+}
+
+// What its value comes nearest to, of all that an item asks for (it has its own words for case); or the value of the
+// event that it is compared with.
+std::string item_note(const Observation& item) {
+  for (const Observation& one : item.within) {
+    const bool constant = one.term == nullptr || std::holds_alternative<ConstantTerm>(one.term->right->node);
+    if (!constant && one.right) return "it is compared with " + short_json(*one.right);
+    const auto near = one.right ? nearest_value(one.left, *one.right) : std::nullopt;
+    if (near) return "the nearest value is " + *near;
+  }
+  return {};
+}
+
 std::string note_of(const Observation& seen, ComparisonState state, const Value& event) {
+  if (seen.item != nullptr) {
+    const bool premise = seen.item->role == WrittenItem::Role::premise;
+    if (state == ComparisonState::is_false) return premise ? premise_note(seen) : item_note(seen);
+    if (state == ComparisonState::wrong_type) return {};
+    if (state == ComparisonState::is_true && seen.left.is_null() && !seen.path.empty()) {
+      return "the event has no " + seen.path;
+    }
+  }
   switch (state) {
     case ComparisonState::missing: {
       if (seen.path.empty()) return {};
@@ -72,23 +106,32 @@ std::string actual_of(const std::vector<const Observation*>& seen, bool result) 
   return joined;
 }
 
+// What stands at one place is one comparison, however often it has been unfolded or read in another way.
+using Place = std::tuple<const Source*, std::uint32_t, std::uint32_t>;
+
+Place place_of(const Site& site) { return {site.source.get(), site.span.begin, site.span.end}; }
+
 bool inside(SourceSpan inner, SourceSpan outer) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 
 }  // namespace
 
 std::string definition_of(const Site& site, const CheckedPack& pack, const Rule& rule) {
-  const auto search = [&](const std::vector<Definition>& definitions, const std::string& prefix) -> std::string {
+  const auto search = [&](const std::vector<Definition>& definitions, const std::string& prefix,
+                          const SourcePtr& home) -> std::string {
     for (const Definition& definition : definitions) {
-      if (inside(site.span, definition.span)) return prefix + definition.name;
+      const SourcePtr& source = definition.source != nullptr ? definition.source : home;
+      if (source != site.source || !inside(site.span, definition.span)) continue;
+      // One that stands elsewhere has a name in the rule, and another there.
+      if (definition.source != nullptr) return std::string(source->text(definition.name_span));
+      return prefix + definition.name;
     }
     return {};
   };
-  if (site.source == rule.source) {
-    const std::string name = search(rule.definitions, "");
-    return name.empty() ? search(rule.condition.definitions, "") : name;
-  }
+  std::string name = search(rule.definitions, "", rule.source);
+  if (name.empty()) name = search(rule.condition.definitions, "", rule.source);
+  if (!name.empty()) return name;
   for (const Library& library : pack.pack->libraries) {
-    if (library.source == site.source) return search(library.definitions, library.id.value + ".");
+    if (library.source == site.source) return search(library.definitions, library.id.value + ".", library.source);
   }
   return {};
 }
@@ -125,13 +168,13 @@ std::vector<ComparisonReport> explain_verdict(Interpreter& interpreter, const Ch
     static_cast<void>(interpreter.holds(own.rule->condition));
     interpreter.observe(nullptr);
 
-    std::map<const Site*, std::vector<const Observation*>> by_site;
+    std::map<Place, std::vector<const Observation*>> by_place;
     for (const Observation& one : observations) {
-      if (one.part == PartKind::comparison) by_site[one.site].push_back(&one);
+      if (one.part == PartKind::comparison) by_place[place_of(*one.site)].push_back(&one);
     }
     for (const ConditionPart& part : own.parts) {
       if (part.kind != PartKind::comparison) continue;
-      ComparisonReport report = report_on(part.site, by_site[part.site.get()], *input.event);
+      ComparisonReport report = report_on(part.site, by_place[place_of(*part.site)], *input.event);
       report.definition = definition_of(*part.site, pack, *own.rule->rule);
       if (report.definition.empty() && own.rule != &rule) report.definition = own.rule->rule->id.value;
       reports.push_back(std::move(report));

@@ -65,7 +65,8 @@ std::optional<Expr> read_choices(const yaml::Sequence& list, SourceSpan span, co
     if (choice) any.push_back(*std::move(choice));
   }
   if (!words.empty()) {
-    auto keywords = read_keywords(words, span, context);
+    const bool all = words.size() == list.items.size();
+    auto keywords = read_keywords(words, all ? span : cover(words.front()->span, words.back()->span), context);
     sound = sound && keywords.has_value();
     if (keywords) any.push_back(*std::move(keywords));
   }
@@ -294,8 +295,11 @@ std::optional<Expr> Detection::condition(const std::string& suffix, const std::s
     if (!expr) return std::nullopt;
     any.push_back(*std::move(expr));
   }
-  const SourceSpan span = any.front().span;
-  return joined(Connective::disjunction, std::move(any), span);
+  const SourceText& first = conditions_.front().text;
+  const SourceText& last = conditions_.back().text;
+  Expr whole = joined(Connective::disjunction, std::move(any), {});
+  whole.span = cover(first.span(0, first.text.size()), last.span(0, last.text.size()));
+  return whole;
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the condition, which is bounded
@@ -313,7 +317,9 @@ std::optional<Expr> Detection::expression(const Condition& condition, const Sour
         const SourceSpan span = text.span(quantified.span.begin, quantified.span.end);
         std::vector<Expr> operands;
         for (const Selection* selection : chosen(quantified)) operands.push_back(reference(*selection, span));
-        return joined(quantified.all ? Connective::conjunction : Connective::disjunction, std::move(operands), span);
+        return item(
+            joined(quantified.all ? Connective::conjunction : Connective::disjunction, std::move(operands), span), {},
+            span);
       },
       [&](const Joined& group) -> std::optional<Expr> {
         std::vector<Expr> operands;

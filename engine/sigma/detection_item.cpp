@@ -61,8 +61,10 @@ class ItemReader {
     for (ItemValue& value : values_) sound_ = apply_changes(value, key_.changes, context_) && sound_;
     if (!sound_) return std::nullopt;
     std::optional<Expr> expr = questions();
-    if (expr && key_.negated) return negation(*std::move(expr), span_);
-    return expr;
+    if (!expr) return std::nullopt;
+    if (key_.negated) expr = negation(*std::move(expr), span_);
+    return item(*std::move(expr), {.role = WrittenItem::Role::part, .fields = told_fields(), .values = told_values()},
+                span_);
   }
 
  private:
@@ -93,6 +95,23 @@ class ItemReader {
                         .computed = false,
                         .when = {}}},
             .span = span};
+  }
+
+  // The fields whose values tell why the item says what it does; of words that stand anywhere none does.
+  [[nodiscard]] std::vector<Expr> told_fields() const {
+    std::vector<Expr> fields;
+    if (key_.field.empty() || key_.compare == Modifier::exists) return fields;
+    for (Place& place : context_.fields.of(key_.field, span_)) fields.push_back(std::move(place.path));
+    return fields;
+  }
+
+  [[nodiscard]] std::vector<Expr> told_values() const {
+    std::vector<Expr> values;
+    if (values_.size() < 2) return values;
+    for (const ItemValue& value : values_) {
+      values.push_back(value.is_text() ? text_of(value.written, value.span) : literal_of(value.scalar, value.span));
+    }
+    return values;
   }
 
   // Any of the values, or all of them.
@@ -166,7 +185,7 @@ class ItemReader {
 
   std::optional<Expr> regexes() {
     bool plain = true;
-    std::vector<std::string> written;
+    std::vector<Located<std::string>> written;
     for (const ItemValue& value : values_) {
       if (value.scalar.is_null()) {
         say(Code::bad_value, value.span, "null is no regex", "write the regex in quotes");
@@ -180,24 +199,24 @@ class ItemReader {
         continue;
       }
       if (may_be_in_number(std::get<Regex>(compiled).required_texts())) plain = false;
-      written.push_back(regex);
+      written.push_back({regex, value.span});
     }
     if (!sound_) return std::nullopt;
     if (!key_.all) return is_found(asked(span_), written, plain);
     std::vector<Expr> all;
-    for (const std::string& regex : written) all.push_back(is_found(asked(span_), {regex}, plain));
+    for (const Located<std::string>& regex : written) all.push_back(is_found(asked(regex.span), {regex}, plain));
     return joined(Connective::conjunction, std::move(all), span_);
   }
 
   std::optional<Expr> networks() {
-    std::vector<std::string> networks;
+    std::vector<Located<std::string>> networks;
     for (const ItemValue& value : values_) {
-      if (check_network(value)) networks.push_back(value.written);
+      if (check_network(value)) networks.push_back({value.written, value.span});
     }
     if (!sound_) return std::nullopt;
     if (!key_.all) return is_in_networks(asked(span_), networks);
     std::vector<Expr> all;
-    for (const std::string& network : networks) all.push_back(is_in_networks(asked(span_), {network}));
+    for (const Located<std::string>& network : networks) all.push_back(is_in_networks(asked(network.span), {network}));
     return joined(Connective::conjunction, std::move(all), span_);
   }
 
@@ -250,7 +269,7 @@ class ItemReader {
   std::optional<Expr> time_part() {
     const auto* const part = std::find_if(time_parts.begin(), time_parts.end(),
                                           [&](const TimePart& one) { return one.modifier == *key_.part; });
-    std::vector<Value> numbers;
+    std::vector<Located<Value>> numbers;
     for (const ItemValue& value : values_) {
       if (!is_number(value)) continue;
       const auto whole = value.scalar.as_index();
@@ -261,13 +280,13 @@ class ItemReader {
             "write such a number");
         continue;
       }
-      numbers.push_back(value.scalar);
+      numbers.push_back({value.scalar, value.span});
     }
     if (!sound_) return std::nullopt;
     const Op op = key_.compare ? order_of(*key_.compare) : Op::eq;
     if (!key_.all && !key_.compare) return has_time_part(asked(span_), part->format, op, numbers);
     return each([&](const ItemValue& value) {
-      return std::optional(has_time_part(asked(value.span), part->format, op, {value.scalar}));
+      return std::optional(has_time_part(asked(value.span), part->format, op, {{value.scalar, value.span}}));
     });
   }
 

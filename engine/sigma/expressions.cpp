@@ -1,6 +1,7 @@
 #include "engine/sigma/expressions.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "engine/event/json.hpp"
@@ -61,6 +62,12 @@ Expr any_of(Expr list, std::vector<Expr> lines, SourceSpan span) {
                     .list = std::move(list),
                     .body = {.definitions = {}, .lines = std::move(lines), .span = span}};
   return {std::move(binder), span};
+}
+
+Expr item(Expr meaning, WrittenItem written, SourceSpan span) {
+  meaning.span = span;
+  meaning.item = std::make_shared<const WrittenItem>(std::move(written));
+  return meaning;
 }
 
 bool is_identifier(std::string_view text) {

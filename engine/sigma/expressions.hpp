@@ -32,6 +32,9 @@ namespace picket::sigma {
 // `any list { lines }`.
 [[nodiscard]] Expr any_of(Expr list, std::vector<Expr> lines, SourceSpan span);
 
+// What an author wrote as one thing at the span.
+[[nodiscard]] Expr item(Expr meaning, WrittenItem written, SourceSpan span);
+
 // A field of the event by the names of its path, each as it stands in the event. `taken`: names that mean something
 // else where they stand alone.
 [[nodiscard]] Expr field(const std::vector<std::string>& path, const std::set<std::string>& taken, SourceSpan span);

@@ -124,10 +124,10 @@ Expr is_wanted(const Asked& asked, const Wanted& wanted) {
   return joined(Connective::disjunction, std::move(any), span);
 }
 
-Expr is_found(const Asked& asked, const std::vector<std::string>& regexes, bool plain) {
+Expr is_found(const Asked& asked, const std::vector<Located<std::string>>& regexes, bool plain) {
   const SourceSpan span = asked.span;
   std::vector<Expr> patterns;
-  for (const std::string& regex : regexes) patterns.push_back(text_of(regex, span));
+  for (const auto& [regex, place] : regexes) patterns.push_back(text_of(regex, place));
   const Expr list = list_of(std::move(patterns), span);
   std::vector<Expr> any = {at_any_place(asked, {compare(element(span), Op::matches, false, list, span)})};
   if (!plain) {
@@ -137,9 +137,9 @@ Expr is_found(const Asked& asked, const std::vector<std::string>& regexes, bool 
   return joined(Connective::disjunction, std::move(any), span);
 }
 
-Expr is_in_networks(const Asked& asked, const std::vector<std::string>& networks) {
+Expr is_in_networks(const Asked& asked, const std::vector<Located<std::string>>& networks) {
   std::vector<Expr> list;
-  for (const std::string& network : networks) list.push_back(text_of(network, asked.span));
+  for (const auto& [network, place] : networks) list.push_back(text_of(network, place));
   // A network within the networks is no address in them, though `in cidr` takes it for one.
   return at_any_place(
       asked, {is(element(asked.span), "ip", asked.span),
@@ -155,10 +155,10 @@ Expr is_in_order(const Asked& asked, Op op, const Value& number) {
   return joined(Connective::disjunction, {std::move(of_number), std::move(of_text)}, span);
 }
 
-Expr has_time_part(const Asked& asked, char format, Op op, const std::vector<Value>& numbers) {
+Expr has_time_part(const Asked& asked, char format, Op op, const std::vector<Located<Value>>& numbers) {
   const SourceSpan span = asked.span;
   std::vector<Expr> literals;
-  for (const Value& number : numbers) literals.push_back(literal_of(number, span));
+  for (const auto& [number, place] : numbers) literals.push_back(literal_of(number, place));
   Expr part = call("format_time", {call("time", {element(span)}, span), text_of(std::string{'%', format}, span)}, span);
   return at_any_place(asked, {compare(call("int", {std::move(part)}, span), numbers.size() == 1 ? op : Op::in, false,
                                       list_of(std::move(literals), span), span)});

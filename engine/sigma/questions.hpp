@@ -34,12 +34,12 @@ struct Wanted {
 [[nodiscard]] Expr is_wanted(const Asked& asked, const Wanted& wanted);
 
 // `plain`: no number or bool as JSON writes it can fit.
-[[nodiscard]] Expr is_found(const Asked& asked, const std::vector<std::string>& regexes, bool plain);
-[[nodiscard]] Expr is_in_networks(const Asked& asked, const std::vector<std::string>& networks);
+[[nodiscard]] Expr is_found(const Asked& asked, const std::vector<Located<std::string>>& regexes, bool plain);
+[[nodiscard]] Expr is_in_networks(const Asked& asked, const std::vector<Located<std::string>>& networks);
 // A number, or a text that is one. `op`: lt, le, gt or ge.
 [[nodiscard]] Expr is_in_order(const Asked& asked, Op op, const Value& number);
 // `format`: strftime's letter for the part of a time, which gives digits.
-[[nodiscard]] Expr has_time_part(const Asked& asked, char format, Op op, const std::vector<Value>& numbers);
+[[nodiscard]] Expr has_time_part(const Asked& asked, char format, Op op, const std::vector<Located<Value>>& numbers);
 // Equal texts (op eq), or one begins, ends or stands in the other.
 [[nodiscard]] Expr is_like_field(const Asked& asked, const Asked& other, Op op, bool cased);
 

@@ -32,8 +32,12 @@ struct AppliedFilter {
 
 // What the names of a reading's definitions end with, and those of each filter in it.
 struct Suffixes {
+  struct OfFilter {
+    std::string suffix;
+    std::string condition;  // the name of the definition that is the filter's condition
+  };
   std::string own;
-  std::vector<std::string> of_filters;
+  std::vector<OfFilter> of_filters;
 };
 
 class RuleReader {
@@ -127,11 +131,16 @@ class RuleReader {
     for (const Reading& reading : readings_) {
       std::vector<Expr> any;
       add_events(reading, any);
-      of_each.push_back(group(GroupKind::any, any, log_source_span_));
+      of_each.push_back(item(group(GroupKind::any, any, log_source_span_),
+                             {.role = WrittenItem::Role::silent, .fields = {}, .values = {}}, log_source_span_));
       std::ranges::move(any, std::back_inserter(events));
     }
     const bool every_event = readings_.size() == 1 && readings_.front().all_events;
-    if (!every_event) rule.condition.lines.push_back(group(GroupKind::any, std::move(events), log_source_span_));
+    if (!every_event) {
+      rule.condition.lines.push_back(item(group(GroupKind::any, std::move(events), log_source_span_),
+                                          {.role = WrittenItem::Role::premise, .fields = {}, .values = {}},
+                                          log_source_span_));
+    }
     Expr condition = std::move(conditions.back());
     const SourceSpan span = condition.span;
     for (std::size_t i = conditions.size() - 1; i-- > 0;) {
@@ -158,25 +167,33 @@ class RuleReader {
     }
   }
 
-  // The filter's expressions stand in another file: here they all stand at the rule's log source.
-  void add_filter(const AppliedFilter& applied, const std::string& suffix, const FieldPlaces& fields, Rule& rule,
+  // The filter's definitions stand in its own file, and so does its condition, which is one more of them.
+  void add_filter(const AppliedFilter& applied, const Suffixes::OfFilter& names, const FieldPlaces& fields, Rule& rule,
                   Expr& condition) const {
-    Diagnostics none;
-    const DetectionContext context{.source = applied.filter->source,
-                                   .diagnostics = none,
-                                   .fields = fields,
-                                   .placeholders = options_.log_sources.placeholders()};
-    const std::string written = print(applied.detection.definitions(suffix, context));
-    auto definitions =
-        parse_definitions(SourceText::placed_at(source_, written, log_source_span_), none, options_.frontend.condition);
-    const auto joined_by = applied.detection.condition(suffix, {});
-    if (!definitions || !joined_by) return;
-    auto kept = parse_expression(SourceText::placed_at(source_, print(*joined_by), log_source_span_), none,
-                                 options_.frontend.condition);
+    Diagnostics none;  // the filter has been checked
+    const SourcePtr& source = applied.filter->source;
+    const DetectionContext context{
+        .source = source, .diagnostics = none, .fields = fields, .placeholders = options_.log_sources.placeholders()};
+    auto kept = applied.detection.condition(names.suffix, {});
     if (!kept) return;
-    std::ranges::move(*definitions, std::back_inserter(rule.definitions));
+    std::vector<Definition> definitions = applied.detection.definitions(names.suffix, context);
+    const SourceSpan place = kept->span;
+    const SourceSpan key = applied.filter->document->mapping()->find("filter")->key_span;
+    definitions.push_back({.name = names.condition,
+                           .name_span = key,
+                           .equals_span = key,
+                           .has_parameters = false,
+                           .parameters = {},
+                           .body = item(*std::move(kept), {}, place),
+                           .span = place});
+    for (Definition& definition : definitions) {
+      definition.source = source;
+      rule.definitions.push_back(std::move(definition));
+    }
     const SourceSpan span = condition.span;
-    condition = joined(Connective::conjunction, {std::move(condition), *std::move(kept)}, span);
+    Expr asked = item({NameExpr{names.condition}, log_source_span_},
+                      {.role = WrittenItem::Role::silent, .fields = {}, .values = {}}, log_source_span_);
+    condition = joined(Connective::conjunction, {std::move(condition), std::move(asked)}, span);
   }
 
   // The suffix, made longer until no definition has the name of another: a rule may have selections `a` and `a_2`.
@@ -197,7 +214,10 @@ class RuleReader {
       const std::string number = i == 0 ? "" : "_" + std::to_string(i + 1);
       all[i].own = free_suffix(detection, number);
       for (std::size_t k = 0; k < filters_.size(); ++k) {
-        all[i].of_filters.push_back(free_suffix(filters_[k].detection, "_filter_" + std::to_string(k + 1) + number));
+        const std::string suffix = free_suffix(filters_[k].detection, "_filter_" + std::to_string(k + 1) + number);
+        std::string condition = suffix.substr(1);
+        while (!taken_.insert(condition).second) condition += "_";
+        all[i].of_filters.push_back({suffix, std::move(condition)});
       }
     }
     return all;

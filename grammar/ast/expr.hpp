@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -181,6 +182,7 @@ struct Definition {
   std::vector<Parameter> parameters;
   Box<Expr> body;
   SourceSpan span;
+  SourcePtr source = nullptr;  // where it stands; null: in the file of the texts whose definition it is
   friend bool operator==(const Definition& a, const Definition& b) {
     return a.name == b.name && a.has_parameters == b.has_parameters && a.parameters == b.parameters && a.body == b.body;
   }
@@ -267,12 +269,32 @@ struct Node : AnyNode {
   friend bool operator==(const Node& a, const Node& b);
 };
 
+struct WrittenItem;
+
 struct Expr {
   Node node;
   SourceSpan span;  // in the author's file
+  // Of an expression that a front end made of one thing that its author wrote in another form; null for the author's
+  // own words.
+  std::shared_ptr<const WrittenItem> item = nullptr;
 
   // Ignores spans.
   friend bool operator==(const Expr& a, const Expr& b) { return a.node == b.node; }
+};
+
+// What an author wrote in another form than the language's: a line `field|contains: a` of a Sigma rule, say. It is true
+// or false as a whole, and whoever tells of it tells of the whole: the guards, binders and conversions within are words
+// that the author would not know.
+struct WrittenItem {
+  enum class Role : std::uint8_t {
+    part,     // of the condition
+    premise,  // which events are meant at all: told of, but nothing that a test would try or a mistake be made in
+    silent,   // nobody wrote it, and nothing is told: the way in which a front end reads an event
+  };
+  Role role = Role::part;
+  std::vector<Expr> fields;  // what it asks of: where to look for its value, in this order
+  // The values that it names, if they are several: literals. Whatever within comes of one of them stands at its place.
+  std::vector<Expr> values;
 };
 
 struct ListExpr::Item {

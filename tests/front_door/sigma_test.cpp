@@ -4,6 +4,7 @@
 #include <string>
 
 #include "tests/catch.hpp"
+#include "tests/front_door/golden_commands.hpp"
 #include "tests/front_door/program.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -43,6 +44,8 @@ struct Checkout {
       folder.add("regression_data/shell/info.yml",
                  "regression_tests_info: [{name: Positive Detection Test, type: evtx, match_count: 1}]\n");
 };
+
+TEST_CASE("reports on Sigma rules print what their golden files hold") { CHECK(check_golden_commands("sigma") >= 7); }
 
 TEST_CASE("a Sigma rule finds nested events by its log source") {
   const Checkout checkout;

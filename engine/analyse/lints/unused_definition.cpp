@@ -6,7 +6,7 @@ namespace picket {
 void lint_unused_definition(const LintInput& input, Diagnostics& diagnostics) {
   if (input.rule == nullptr || input.used_definitions == nullptr) return;
   for (const Definition& definition : *input.definitions) {
-    if (input.used_definitions->contains(definition.name)) continue;
+    if (definition.source != nullptr || input.used_definitions->contains(definition.name)) continue;
     diagnostics.add(Code::unused_definition, input.source, definition.name_span,
                     "nothing uses `" + definition.name + "`");
   }
