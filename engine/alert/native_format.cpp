@@ -1,7 +1,7 @@
 #include "engine/alert/native_format.hpp"
 
 #include "engine/alert/alert_values.hpp"
-#include "engine/alert/json_line.hpp"
+#include "engine/event/json_line.hpp"
 #include "engine/event/time.hpp"
 
 namespace picket {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "engine/alert/alert_values.hpp"
-#include "engine/alert/json_line.hpp"
+#include "engine/event/json_line.hpp"
 #include "engine/event/time.hpp"
 
 namespace picket {

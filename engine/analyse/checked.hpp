@@ -234,11 +234,14 @@ struct TermNode : AnyTerm {
   ~TermNode();
 };
 
+struct ItemField;
+
 // What is told of a term that its author wrote as one thing in another form (WrittenItem).
 struct TermItem {
   WrittenItem::Role role{};
   std::shared_ptr<const Site> site;  // null: silent
-  std::vector<Term> fields;
+  bool lenient = false;
+  std::vector<ItemField> fields;
   std::vector<Value> values;
   // Of the comparisons within, by their sites: of which of the values the right side, or each of its elements, comes;
   // no index of any: of none.
@@ -248,6 +251,11 @@ struct TermItem {
 struct Term {
   TermNode node;
   std::shared_ptr<const TermItem> item = nullptr;  // null: its author's own words
+};
+
+struct ItemField {
+  Term value;
+  std::string name;  // as its author calls it, or the path that it reads
 };
 
 struct ListTerm::Item {

@@ -98,6 +98,7 @@ Term Lowering::lower_item(const Expr& expr, const Scope& scope) {
   const WrittenItem& written = *expr.item;
   TermItem item{.role = written.role,
                 .site = written.role == WrittenItem::Role::silent ? nullptr : site(expr.span),
+                .lenient = written.lenient,
                 .fields = {},
                 .values = {},
                 .origins = {}};
@@ -110,7 +111,12 @@ Term Lowering::lower_item(const Expr& expr, const Scope& scope) {
   Term term = truth_of(lower_node(expr, scope), expr);
   item_ = outer;
   item_values_ = std::move(outer_values);
-  for (const Expr& field : written.fields) item.fields.push_back(lower(field, scope));
+  for (const auto& [value, name] : written.fields) {
+    ItemField field{.value = lower(value, scope), .name = name};
+    const auto* read = std::get_if<FieldTerm>(&field.value.node);
+    if (name.empty() && read != nullptr) field.name = print_path(read->path);
+    item.fields.push_back(std::move(field));
+  }
   term.item = std::make_shared<const TermItem>(std::move(item));
   return term;
 }

@@ -76,19 +76,21 @@ class Collector {
     }
   }
 
-  // Of what an item is made of only the definitions are parts: they have words of their own.
+  // Of what an item is made of only definitions and further items are parts: they have words of their own.
   void add_item(const Term& term) {
     const auto& site = term.item->site;
     const std::size_t at = parts_.size();
     const bool added = add(PartKind::comparison, site);
     if (added) parts_[at].item = term.item.get();
-    collect_named(term);
+    for_each_child(term, [this](const Term& child) { collect_named(child); });
+    if (const auto* shared = std::get_if<SharedTerm>(&term.node)) collect_definition(shared->definition);
     if (!added) return;
     parts_[at].opened = std::any_of(parts_.begin() + static_cast<std::ptrdiff_t>(at) + 1, parts_.end(),
                                     [&](const ConditionPart& part) { return part.site->source == site->source; });
   }
 
   void collect_named(const Term& term) {
+    if (term.item != nullptr) return add_item(term);
     if (const auto* shared = std::get_if<SharedTerm>(&term.node)) collect_definition(shared->definition);
     for_each_child(term, [this](const Term& child) { collect_named(child); });
   }

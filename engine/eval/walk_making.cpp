@@ -291,7 +291,7 @@ bool Evaluation::settle(bool result, const Compared& compared) {
   return result;
 }
 
-// The item as a whole is one comparison; those within are observed as its own.
+// The item as a whole is one comparison, whatever it stands in; those within are observed as its own.
 bool Evaluation::settle_item(const Term& term) {
   const std::size_t ordinal = run_.compared_++;
   std::vector<Observation>* const observations = run_.observations_;
@@ -310,15 +310,15 @@ bool Evaluation::settle_item(const Term& term) {
     seen.ordinal = ordinal;
     seen.item = term.item.get();
     seen.within = std::move(within);
-    for (const Term& field : term.item->fields) {
+    for (const auto& [field, name] : term.item->fields) {
       seen.left = evaluate(field);
-      const auto* read = std::get_if<FieldTerm>(&field.node);
       const bool nothing = seen.left.is_null() || (seen.left.list() != nullptr && seen.left.list()->empty());
-      if (read != nullptr && (seen.path.empty() || !nothing)) seen.path = print_path(read->path);
+      if (seen.path.empty() || !nothing) seen.path = name;
       if (!nothing) break;
-      if (read == nullptr) seen.left = Value();
+      // Of what maps over a list an empty one is nothing.
+      if (!std::holds_alternative<FieldTerm>(field.node)) seen.left = Value();
     }
-    observations->push_back(std::move(seen));
+    run_.asked_for_->push_back(std::move(seen));
   }
   run_.observations_ = observations;
   return result;

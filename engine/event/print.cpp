@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "engine/event/json_line.hpp"
 #include "engine/event/number.hpp"
 #include "engine/event/time.hpp"
 #include "engine/event/value.hpp"
@@ -68,7 +69,9 @@ std::size_t find_escape(std::string_view text, std::size_t from) {
   return from;
 }
 
-void append_string(std::string& out, std::string_view text) {
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t begin = 0;
   for (;;) {
@@ -80,6 +83,8 @@ void append_string(std::string& out, std::string_view text) {
   }
   out += '"';
 }
+
+namespace {
 
 void append_list(std::string& out, const List& list) {
   out += '[';
@@ -96,7 +101,7 @@ void append_object(std::string& out, const Object& object) {
   for (const auto& [key, value] : object.entries()) {
     if (!first) out += ',';
     first = false;
-    append_string(out, key);
+    append_json_string(out, key);
     out += ':';
     append_json(out, value);
   }
@@ -117,7 +122,7 @@ void append_json(std::string& out, const Value& value) {
       append_number(out, value);
       return;
     case Kind::string:
-      append_string(out, *value.string());
+      append_json_string(out, *value.string());
       return;
     case Kind::list:
       append_list(out, *value.list());
@@ -126,10 +131,10 @@ void append_json(std::string& out, const Value& value) {
       append_object(out, *value.object());
       return;
     case Kind::time:
-      append_string(out, print_time(*value.time()));
+      append_json_string(out, print_time(*value.time()));
       return;
     case Kind::duration:
-      append_string(out, print_duration(*value.duration()));
+      append_json_string(out, print_duration(*value.duration()));
       return;
   }
 }

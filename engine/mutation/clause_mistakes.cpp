@@ -1,10 +1,11 @@
 #include "engine/mutation/clause_mistakes.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
+
+#include "grammar/ast/literals.hpp"
 
 namespace picket {
 namespace {
@@ -29,15 +30,11 @@ bool has_texts(const Expr& right) {
   return change_texts(copy, [](const std::string&) { return true; });
 }
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
 // Whether case can matter: a right side that is known to have no letters is the same in any case.
-bool has_letters(const Expr& right, const std::vector<Definition>& definitions) {
+bool may_have_letters(const Expr& right, const std::vector<Definition>& definitions) {
   if (const auto* name = std::get_if<NameExpr>(&right.node)) {
     const auto named = std::ranges::find(definitions, name->name, &Definition::name);
-    return named == definitions.end() || named->has_parameters || has_letters(*named->body, {});
+    return named == definitions.end() || named->has_parameters || may_have_letters(*named->body, {});
   }
   const bool literal =
       std::holds_alternative<StringLiteral>(right.node) || std::holds_alternative<ListExpr>(right.node) ||
@@ -45,7 +42,7 @@ bool has_letters(const Expr& right, const std::vector<Definition>& definitions) 
       std::holds_alternative<NullLiteral>(right.node) || std::holds_alternative<NegateExpr>(right.node);
   if (!literal) return true;
   Expr copy = right;
-  return change_texts(copy, [](const std::string& text) { return std::ranges::any_of(text, is_letter); });
+  return change_texts(copy, [](const std::string& text) { return has_letters(text); });
 }
 
 void add_operator(Mistakes& mistakes, const CompareClause& clause, Op op) {
@@ -108,23 +105,6 @@ void add_operators(Mistakes& mistakes, const CompareClause& clause) {
     case Op::matches:
       break;
   }
-}
-
-std::optional<std::int64_t> whole_number(const Expr& expr) {
-  const auto* negated = std::get_if<NegateExpr>(&expr.node);
-  const auto* number = std::get_if<NumberLiteral>(negated != nullptr ? &negated->operand->node : &expr.node);
-  if (number == nullptr || number->text.size() > 15) return std::nullopt;
-  std::int64_t value = 0;
-  const char* last = number->text.data() + number->text.size();
-  const auto [end, error] = std::from_chars(number->text.data(), last, value);
-  if (error != std::errc() || end != last) return std::nullopt;
-  return negated != nullptr ? -value : value;
-}
-
-Expr number_expr(std::int64_t value, SourceSpan span) {
-  Expr number{NumberLiteral{std::to_string(value < 0 ? -value : value)}, span};
-  if (value >= 0) return number;
-  return {NegateExpr{std::move(number)}, span};
 }
 
 struct Neighbour {
@@ -197,7 +177,7 @@ Mistakes clause_mistakes(const CompareClause& clause, const std::vector<Definiti
   Mistakes mistakes;
   add_operators(mistakes, clause);
   add_anchors(mistakes, clause);
-  if (row_of(clause.op).folds && has_letters(*clause.right, definitions)) {
+  if (row_of(clause.op).folds && may_have_letters(*clause.right, definitions)) {
     CompareClause changed = clause;
     changed.folded = !changed.folded;
     mistakes.emplace_back(Mistake::case_folding, std::move(changed));

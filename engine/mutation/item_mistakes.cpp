@@ -39,6 +39,11 @@ bool holds_items(const Rule& rule) {
 
 bool can_be_mistaken(const Expr& expr) { return expr.item == nullptr || expr.item->role == WrittenItem::Role::part; }
 
+bool is_written(const Expr& expr) {
+  return expr.item != nullptr || std::holds_alternative<GroupExpr>(expr.node) ||
+         std::holds_alternative<BoolLiteral>(expr.node);
+}
+
 std::optional<Expr> without_value(const Expr& item, SourceSpan value) {
   if (item.span == value) return std::nullopt;
   Expr left = item;
@@ -92,7 +97,10 @@ std::string text_as_written(const Expr& expr, const SourcePtr& source) {
       [&](const LogicExpr& e) {
         return joined(e.operands, e.connective == Connective::conjunction ? " and " : " or ");
       },
-      [&](const GroupExpr& e) { return joined(e.block.lines, e.kind == GroupKind::any ? " or " : " and "); },
+      [&](const GroupExpr& e) {
+        const std::string text = joined(e.block.lines, e.kind == GroupKind::all ? " and " : " or ");
+        return e.kind == GroupKind::none ? "not (" + text + ")" : text;
+      },
       [&](const auto&) { return print(expr); });
 }
 

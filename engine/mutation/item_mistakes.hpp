@@ -17,6 +17,9 @@ namespace picket {
 // Whether a mistake can be made in it, or by leaving it out: in an author's own words, or in an item of the condition.
 [[nodiscard]] bool can_be_mistaken(const Expr& expr);
 
+// Whether it is something that its author wrote, as against what a front end made of it: an item, or a group of such.
+[[nodiscard]] bool is_written(const Expr& expr);
+
 // An item without the value that stands at the place; nothing if nothing is left.
 [[nodiscard]] std::optional<Expr> without_value(const Expr& item, SourceSpan value);
 

@@ -27,7 +27,7 @@ struct Reading {
   Scopes scopes;
 };
 
-// A guard of an item is nothing that an event would be made for.
+// A guard where single values are the rule is nothing that an event would be made for.
 bool is_guard(const Term& term) {
   const auto* is = std::get_if<IsTerm>(&term.node);
   return is != nullptr && is->kind != IsKind::null && is->kind != IsKind::empty;
@@ -35,10 +35,10 @@ bool is_guard(const Term& term) {
 
 void collect(const Term& term, const Scopes& outside, std::vector<Reading>& readings,
              std::set<DefinitionIndex>& definitions) {
-  const Scopes scopes = term.item == nullptr ? outside : outside.within_item();
+  const Scopes scopes = outside.within(term);
   const bool compares = std::holds_alternative<CompareTerm>(term.node) || std::holds_alternative<IsTerm>(term.node) ||
                         std::holds_alternative<TruthTerm>(term.node);
-  if (compares && !(scopes.in_item() && is_guard(term))) {
+  if (compares && !(scopes.takes_single() && is_guard(term))) {
     readings.push_back({.comparison = &term, .scopes = scopes});
   }
   if (const auto* shared = std::get_if<SharedTerm>(&term.node)) {
@@ -50,7 +50,7 @@ void collect(const Term& term, const Scopes& outside, std::vector<Reading>& read
     return collect(*unfolded->body, inside(*unfolded, scopes), readings, definitions);
   }
   if (const auto* binder = std::get_if<BinderTerm>(&term.node)) {
-    if (!scopes.in_item()) readings.push_back({.comparison = &term, .scopes = scopes});
+    if (!scopes.takes_single()) readings.push_back({.comparison = &term, .scopes = scopes});
     collect(*binder->list, scopes, readings, definitions);
     return collect(*binder->body, inside(*binder, scopes), readings, definitions);
   }

@@ -65,6 +65,22 @@ Expr negated(Expr expr) {
   return {NotExpr{std::move(expr)}, span};
 }
 
+Mistake mistake_of(WrittenItem::Slip::Kind kind) {
+  switch (kind) {
+    case WrittenItem::Slip::Kind::negated:
+      return Mistake::negated;
+    case WrittenItem::Slip::Kind::operator_:
+      return Mistake::operator_;
+    case WrittenItem::Slip::Kind::case_folding:
+      return Mistake::case_folding;
+    case WrittenItem::Slip::Kind::boundary:
+      return Mistake::boundary;
+    case WrittenItem::Slip::Kind::number:
+      return Mistake::number;
+  }
+  return {};
+}
+
 // Walks a copy of the rule's texts, makes one mistake at a time in it, and takes it back.
 class Mutator {
  public:
@@ -318,11 +334,20 @@ class Mutator {
     replace(Mistake::definition, expr, {std::move(swapped), expr.span});
   }
 
-  // Mistakes that its author could make: not those in what it is made of.
+  // Mistakes that its author could make: not those in what it is made of, but for what its author wrote within.
   void visit_item(Expr& expr) {
     if (!can_be_mistaken(expr)) return;
     const std::shared_ptr<const WrittenItem> item = expr.item;
-    replace(Mistake::negated, expr, {NotExpr{expr}, expr.span});
+    const std::vector<WrittenItem::Slip> slips = item->slips ? item->slips(expr) : std::vector<WrittenItem::Slip>();
+    if (std::ranges::find(slips, WrittenItem::Slip::Kind::negated, &WrittenItem::Slip::kind) == slips.end()) {
+      replace(Mistake::negated, expr, {NotExpr{expr}, expr.span});
+    }
+    for (const WrittenItem::Slip& slip : slips) {
+      Expr mistaken = slip.meaning;
+      std::swap(expr, mistaken);
+      emit(mistake_of(slip.kind), slip.span, slip.replacement, mistaken.span);
+      std::swap(expr, mistaken);
+    }
     for (const Expr& value : item->values) {
       auto left = without_value(expr, value.span);
       if (!left) continue;
@@ -330,6 +355,30 @@ class Mutator {
       emit(Mistake::value_dropped, value.span, "");
       std::swap(expr, *left);
     }
+    visit_within(expr);
+  }
+
+  // The items and groups of items that stand within an item.
+  void visit_within(Expr& expr) {
+    match(
+        expr.node,
+        [&](LogicExpr& e) {
+          if (std::ranges::all_of(e.operands, is_written)) return visit_logic(expr);
+          for (Expr& operand : e.operands) visit_within(operand);
+        },
+        [&](NotExpr& e) { is_written(*e.operand) ? visit(*e.operand, true) : visit_within(*e.operand); },
+        [&](CompareExpr& e) { visit_within(*e.left); },
+        [&](BinderExpr& e) {
+          visit_within(*e.list);
+          if (std::ranges::all_of(e.body.lines, is_written)) return visit_block(e.body, Connective::conjunction);
+          for (Expr& line : e.body.lines) visit_within(line);
+        },
+        [&](ListExpr& e) {
+          if (!std::ranges::all_of(e.items, is_written, &ListExpr::Item::value)) return;
+          drop_items(expr);
+          for (ListExpr::Item& one : std::get<ListExpr>(expr.node).items) visit(one.value, true);
+        },
+        [](auto&) {});
   }
 
   // `truth`: the expression stands where only its truth matters.

@@ -36,7 +36,7 @@ Scopes inside(const BinderTerm& term, const Scopes& scopes) {
     return scopes.with(term.element, std::move(meaning));
   }
   std::optional<Place> place = place_of(*term.list, scopes);
-  if (place && !scopes.in_item()) place->emplace_back(std::int64_t{0});
+  if (place && !scopes.takes_single()) place->emplace_back(std::int64_t{0});
   return scopes.with(term.element, {.place = std::move(place), .term = nullptr, .scope = nullptr, .made = nullptr});
 }
 

@@ -31,13 +31,14 @@ class Scopes {
       : pack_(&pack), model_(model), choice_(choice) {}
 
   [[nodiscard]] Scopes with(Slot slot, SlotMeaning meaning) const;
-  // Inside an item: what it asks of each element of a field it asks of a field of one value as well, which is the rule.
-  [[nodiscard]] Scopes within_item() const {
+  // Inside the term. Of what an item asks of each element of a list, and of a single value as well, the value is the
+  // rule.
+  [[nodiscard]] Scopes within(const Term& term) const {
     Scopes inner = *this;
-    inner.in_item_ = true;
+    if (term.item != nullptr) inner.takes_single_ = term.item->lenient;
     return inner;
   }
-  [[nodiscard]] bool in_item() const { return in_item_; }
+  [[nodiscard]] bool takes_single() const { return takes_single_; }
   // Inside a definition no slot of the outside is bound.
   [[nodiscard]] Scopes fresh() const { return {*pack_, model_, choice_}; }
 
@@ -50,12 +51,12 @@ class Scopes {
   const CheckedPack* pack_;
   const CheckedModel* model_;
   std::size_t choice_;
-  bool in_item_ = false;
+  bool takes_single_ = false;
   std::map<Slot, SlotMeaning> slots_;
 };
 
 // The scope of the body of an unfolded definition, and of that of a binder, whose element is the first of a list of the
-// event (in an item the value there), or the one chosen of a constant list.
+// event (or a single value, where that is the rule), or the one chosen of a constant list.
 [[nodiscard]] Scopes inside(const UnfoldedTerm& term, const Scopes& scopes);
 [[nodiscard]] Scopes inside(const BinderTerm& term, const Scopes& scopes);
 

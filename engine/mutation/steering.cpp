@@ -136,7 +136,7 @@ bool Steering::make_value(const Term& term, bool wanted, const Scopes& scopes) {
 }
 
 bool Steering::make(const Term& term, bool wanted, const Scopes& outside) {
-  const Scopes scopes = term.item == nullptr ? outside : outside.within_item();
+  const Scopes scopes = outside.within(term);
   if (const auto truth = seen_truth(term, scopes); truth == wanted) return true;
   return match(
       term.node, [&](const ConstantTerm& t) { return t.value.truth() == wanted; },
@@ -166,7 +166,7 @@ bool Steering::make(const Term& term, bool wanted, const Scopes& outside) {
 
 std::optional<FocusedTerm> Steering::focus(const Term& root, const Source& source, SourceSpan span,
                                            const Scopes& outside) {
-  const Scopes scopes = root.item == nullptr ? outside : outside.within_item();
+  const Scopes scopes = outside.within(root);
   const auto into = [&](const Term& part, const Scopes& inner) { return focus(part, source, span, inner); };
   const auto within = [&](const Term& part) { return stands_at(part, source, span, scopes); };
   if (!within(root)) return std::nullopt;

@@ -40,21 +40,21 @@ bool kinds_clash(Op op, const Value& left, const Value& right) {
   return false;
 }
 
-// Whether an item found values of its field, and none of a kind that it could compare. It takes a number as a text as
-// well.
-bool kinds_clash(const Observation& item) {
-  bool clashes = false;
+}  // namespace
+
+// A lenient item takes a number as a text as well.
+const Observation* clash_of(const Observation& item) {
+  const Observation* clash = nullptr;
   for (const Observation& one : item.within) {
     if (one.term == nullptr || !one.right || one.left.is_null()) continue;
     const Op op = one.term->op;
-    const bool as_text = one.left.list() == nullptr && one.left.object() == nullptr && (op == Op::eq || op == Op::in);
-    if (as_text || !kinds_clash(op, one.left, *one.right)) return false;
-    clashes = true;
+    const bool as_text = item.item->lenient && one.left.list() == nullptr && one.left.object() == nullptr &&
+                         (op == Op::eq || op == Op::in);
+    if (as_text || !kinds_clash(op, one.left, *one.right)) return nullptr;
+    clash = &one;
   }
-  return clashes;
+  return clash;
 }
-
-}  // namespace
 
 std::string_view spelling(ComparisonState state) {
   switch (state) {
@@ -76,7 +76,7 @@ ComparisonState state_of(const Observation& seen) {
   if (seen.result) return ComparisonState::is_true;
   if (seen.item != nullptr && seen.item->fields.empty()) return ComparisonState::is_false;
   if (seen.left.is_null()) return ComparisonState::missing;
-  if (seen.item != nullptr) return kinds_clash(seen) ? ComparisonState::wrong_type : ComparisonState::is_false;
+  if (seen.item != nullptr) return clash_of(seen) != nullptr ? ComparisonState::wrong_type : ComparisonState::is_false;
   if (seen.term != nullptr && seen.right && kinds_clash(seen.term->op, seen.left, *seen.right)) {
     return ComparisonState::wrong_type;
   }

@@ -54,30 +54,48 @@ std::string premise_note(const Observation& premise) {
   return note;
 }
 
+// The value of the event that a comparison within an item compares the item's value with, if it does.
+const Value* compared_with(const Observation& one, const Observation& item) {
+  const auto is_other = [&](const Term& side, const Value& value) {
+    return !std::holds_alternative<ConstantTerm>(side.node) && !(value == item.left);
+  };
+  if (is_other(*one.term->right, *one.right)) return &*one.right;
+  return is_other(*one.term->left, one.left) && *one.right == item.left ? &one.left : nullptr;
+}
+
 // What its value comes nearest to, of all that an item asks for (it has its own words for case); or the value of the
 // event that it is compared with.
 std::string item_note(const Observation& item) {
   for (const Observation& one : item.within) {
-    const bool constant = one.term == nullptr || std::holds_alternative<ConstantTerm>(one.term->right->node);
-    if (!constant && one.right) return "it is compared with " + short_json(*one.right);
-    const auto near = one.right ? nearest_value(one.left, *one.right) : std::nullopt;
+    if (one.term == nullptr || !one.right) continue;
+    if (const Value* other = compared_with(one, item)) return "it is compared with " + short_json(*other);
+    const bool equals = one.result != one.term->negated;
+    const auto near = equals ? std::nullopt : nearest_value(one.left, *one.right);
     if (near) return "the nearest value is " + *near;
   }
   return {};
+}
+
+// Whether what is told as its path is one of the event, not of an element or of several.
+bool is_of_event(const Observation& seen) {
+  if (seen.item == nullptr) return true;
+  return std::ranges::any_of(seen.item->fields, [&](const ItemField& field) {
+    return field.name == seen.path && std::holds_alternative<FieldTerm>(field.value.node);
+  });
 }
 
 std::string note_of(const Observation& seen, ComparisonState state, const Value& event) {
   if (seen.item != nullptr) {
     const bool premise = seen.item->role == WrittenItem::Role::premise;
     if (state == ComparisonState::is_false) return premise ? premise_note(seen) : item_note(seen);
-    if (state == ComparisonState::wrong_type) return {};
-    if (state == ComparisonState::is_true && seen.left.is_null() && !seen.path.empty()) {
+    if (state == ComparisonState::wrong_type) return seen.item->lenient ? std::string() : kinds_note(*clash_of(seen));
+    if (state == ComparisonState::is_true && seen.left.is_null() && !seen.path.empty() && is_of_event(seen)) {
       return "the event has no " + seen.path;
     }
   }
   switch (state) {
     case ComparisonState::missing: {
-      if (seen.path.empty()) return {};
+      if (seen.path.empty() || !is_of_event(seen)) return {};
       const auto path = nearest_path(event, seen.path);
       return path ? "did you mean `" + *path + "`?" : std::string();
     }
@@ -152,7 +170,8 @@ ComparisonReport report_on(const std::shared_ptr<const Site>& site, const std::v
   const bool all_true = first_false == seen.end();
   const Observation& telling = all_true ? *seen.front() : **first_false;
   report.state = state_of(telling);
-  report.path = telling.path;
+  // What an element lacks, the event need not have.
+  if (report.state != ComparisonState::missing || is_of_event(telling)) report.path = telling.path;
   report.actual = actual_of(seen, all_true);
   report.note = note_of(telling, report.state, event);
   return report;

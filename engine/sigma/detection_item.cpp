@@ -8,6 +8,7 @@
 
 #include "engine/pattern/pattern.hpp"
 #include "engine/sigma/expressions.hpp"
+#include "engine/sigma/item_slips.hpp"
 #include "engine/sigma/item_value.hpp"
 #include "engine/sigma/modifiers.hpp"
 #include "engine/sigma/questions.hpp"
@@ -63,7 +64,11 @@ class ItemReader {
     std::optional<Expr> expr = questions();
     if (!expr) return std::nullopt;
     if (key_.negated) expr = negation(*std::move(expr), span_);
-    return item(*std::move(expr), {.role = WrittenItem::Role::part, .fields = told_fields(), .values = told_values()},
+    return item(*std::move(expr),
+                {.role = WrittenItem::Role::part,
+                 .fields = told_fields(),
+                 .values = told_values(),
+                 .slips = slips_of(key_, context_.source)},
                 span_);
   }
 
@@ -98,10 +103,10 @@ class ItemReader {
   }
 
   // The fields whose values tell why the item says what it does; of words that stand anywhere none does.
-  [[nodiscard]] std::vector<Expr> told_fields() const {
-    std::vector<Expr> fields;
+  [[nodiscard]] std::vector<WrittenItem::Field> told_fields() const {
+    std::vector<WrittenItem::Field> fields;
     if (key_.field.empty() || key_.compare == Modifier::exists) return fields;
-    for (Place& place : context_.fields.of(key_.field, span_)) fields.push_back(std::move(place.path));
+    for (Place& place : context_.fields.of(key_.field, span_)) fields.push_back({.value = std::move(place.path)});
     return fields;
   }
 

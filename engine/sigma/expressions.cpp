@@ -66,6 +66,7 @@ Expr any_of(Expr list, std::vector<Expr> lines, SourceSpan span) {
 
 Expr item(Expr meaning, WrittenItem written, SourceSpan span) {
   meaning.span = span;
+  written.lenient = true;
   meaning.item = std::make_shared<const WrittenItem>(std::move(written));
   return meaning;
 }

@@ -89,7 +89,10 @@ Expr is_wanted(const Asked& asked, const Wanted& wanted) {
     WildText::Question question = text.question();
     if (question.op == Op::eq) {
       add_value_of_text(question.text, place, equal);
-      equal.push_back({Value(std::move(question.text)), place});
+      // In its place: GCC 12 sees values in one that is moved that are not there.
+      Located<Value>& one = equal.emplace_back();
+      one.value = std::move(question.text);
+      one.span = place;
       continue;
     }
     for (std::size_t i = 0; i < compared_ops.size(); ++i) {

@@ -6,6 +6,7 @@
 
 #include "engine/simple/comparison.hpp"
 #include "engine/simple/field.hpp"
+#include "engine/simple/items.hpp"
 #include "engine/simple/logic.hpp"
 #include "engine/simple/operand.hpp"
 #include "engine/yaml/backquoted.hpp"
@@ -83,23 +84,12 @@ class Expressions {
   }
 
   static Expr combine(std::string_view how, std::vector<Expr> operands, SourceSpan span) {
-    if (how == "OnlyOne") return exactly_one(std::move(operands), span);
+    if (how == "OnlyOne") return only_one_item(std::move(operands), span);
     Block block;
     block.lines = std::move(operands);
     block.span = span;
     const GroupKind kind = how == "All" ? GroupKind::all : how == "Any" ? GroupKind::any : GroupKind::none;
     return {GroupExpr{kind, std::move(block)}, span};
-  }
-
-  static Expr exactly_one(std::vector<Expr> operands, SourceSpan span) {
-    ListExpr list;
-    for (Expr& operand : operands) list.items.push_back({false, std::move(operand)});
-    Block body;
-    body.lines.push_back({ElementExpr{}, span});
-    body.span = span;
-    Expr count{BinderExpr{BinderKind::count, {}, {}, Expr{std::move(list), span}, std::move(body)}, span};
-    CompareClause clause{Op::eq, false, false, false, span, Expr{NumberLiteral{"1"}, span}};
-    return {CompareExpr{std::move(count), std::move(clause)}, span};
   }
 
   void lacks_condition(const yaml::Mapping& mapping, SourceSpan place) const {
@@ -187,7 +177,7 @@ class Expressions {
       fields.push_back(*std::move(field));
     }
     if (!fine || fields.size() != 2) return std::nullopt;
-    return compare_fields(row, fields[0], fields[1], places);
+    return pair_item(row, fields[0], fields[1], places);
   }
 
   // The condition of one field.
@@ -217,7 +207,7 @@ class Expressions {
     if (!field) return std::nullopt;
     ConditionRow wanted = row;
     wanted.negated = row.negated != !operand->wanted;
-    return filters_ ? filter_field(wanted, *field, value, places) : compare_field(wanted, *field, value, places);
+    return field_item(wanted, *field, value, places, filters_);
   }
 
   const Reading& reading_;

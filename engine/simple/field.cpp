@@ -5,6 +5,7 @@
 
 #include "engine/simple/logic.hpp"
 #include "engine/yaml/backquoted.hpp"
+#include "grammar/ast/print.hpp"
 #include "grammar/path/field_path.hpp"
 
 namespace picket::simple {
@@ -182,9 +183,23 @@ Expr Field::some_from(std::size_t index, Expr value, const Question& question) c
   return all_of(std::move(parts), span);
 }
 
+std::string Field::name() const {
+  std::string name = print(unguarded(nullptr));
+  if (name.starts_with('$')) name.erase(0, 1);
+  if (name.starts_with('.')) name.erase(0, 1);
+  return name;
+}
+
 Expr Field::value() const {
-  Expr value = begin();
   std::vector<Expr> guards;
+  Expr value = unguarded(&guards);
+  if (guards.empty()) return value;
+  const SourceSpan span = value.span;
+  return {IfExpr{all_of(std::move(guards), span), std::move(value), Expr{NullLiteral{}, span}}, span};
+}
+
+Expr Field::unguarded(std::vector<Expr>* guards) const {
+  Expr value = begin();
   bool many = false;
   for (const Step& step : steps_) {
     if (const auto* name = std::get_if<std::string>(&step.to)) {
@@ -193,7 +208,7 @@ Expr Field::value() const {
     }
     const SourceSpan whole = cover(value.span, step.span);
     const auto* at = std::get_if<Expr>(&step.to);
-    if (at != nullptr && !many) guards.push_back(is_list(value, value.span));
+    if (at != nullptr && !many && guards != nullptr) guards->push_back(is_list(value, value.span));
     if (at != nullptr) {
       value = {IndexExpr{std::move(value), *at}, whole};
     } else {
@@ -201,9 +216,7 @@ Expr Field::value() const {
       value = {EachExpr{std::move(value), false}, whole};
     }
   }
-  if (guards.empty()) return value;
-  const SourceSpan span = value.span;
-  return {IfExpr{all_of(std::move(guards), span), std::move(value), Expr{NullLiteral{}, span}}, span};
+  return value;
 }
 
 bool names_field(const yaml::Mapping& mapping) {

@@ -32,6 +32,8 @@ class Field {
   [[nodiscard]] Expr some(const Question& question) const;
   // The one value, null if there is none; with `[*]` the list of them.
   [[nodiscard]] Expr value() const;
+  // As its author calls it: "a.b", "a[*].b"; of an element without the list.
+  [[nodiscard]] std::string name() const;
   // Keys only: some(question) is then question(value()).
   [[nodiscard]] bool is_plain() const;
   [[nodiscard]] bool has_wildcard() const;
@@ -40,6 +42,8 @@ class Field {
  private:
   [[nodiscard]] Expr some_from(std::size_t index, Expr value, const Question& question) const;
   [[nodiscard]] Expr begin() const;
+  // The value where whatever has an index is a list; that it is one is added to the guards, if they are wanted.
+  [[nodiscard]] Expr unguarded(std::vector<Expr>* guards) const;
 
   Base base_;
   std::vector<Step> steps_;

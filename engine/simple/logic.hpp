@@ -17,6 +17,11 @@ namespace picket::simple {
 
 // The opposite, said by the comparison itself where it can say it.
 [[nodiscard]] inline Expr opposite(Expr expr) {
+  // What its author wrote stays what it is.
+  if (expr.item != nullptr) {
+    const SourceSpan span = expr.span;
+    return {NotExpr{std::move(expr)}, span};
+  }
   if (auto* compare = std::get_if<CompareExpr>(&expr.node)) {
     if (compare->clause.op == Op::eq && !compare->clause.negated) {
       compare->clause.op = Op::ne;

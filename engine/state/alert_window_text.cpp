@@ -2,6 +2,7 @@
 #include <utility>
 #include <variant>
 
+#include "engine/event/json_line.hpp"
 #include "engine/state/alert_window.hpp"
 #include "engine/state/members.hpp"
 #include "engine/state/signal_text.hpp"
@@ -9,7 +10,13 @@
 namespace picket {
 namespace {
 
-Value number_or_null(const std::optional<Time>& time) { return time ? Value(time->microseconds) : Value(); }
+void write_time(JsonLine& line, std::string_view key, const std::optional<Time>& time) {
+  time ? line.number(key, time->microseconds) : line.field(key, {});
+}
+
+void write_count(JsonLine& line, std::string_view key, std::uint64_t count) {
+  line.number(key, static_cast<std::int64_t>(count));
+}
 
 // Digests take all 64 bits: they are written as the signed numbers of the same bits.
 Value distinct_of(const AlertWindow& window) {
@@ -23,21 +30,25 @@ Value distinct_of(const AlertWindow& window) {
 
 std::string print_window(const AlertWindow& window) {
   const RuleFacts& rule = *window.rule->facts;
-  Object body{{"rule_id", rule.id},
-              {"fingerprint", rule.fingerprint},
-              {"dedup", window.dedup},
-              {"title", window.title},
-              {"severity", spelling(window.severity)},
-              {"start", window.start.microseconds},
-              {"over", window.over.microseconds},
-              {"first_event", number_or_null(window.first_event)},
-              {"last_event", number_or_null(window.last_event)},
-              {"matches", count_value(window.matches)},
-              {"told", count_value(window.told)},
-              {"revision", count_value(window.revision)},
-              {"distinct", distinct_of(window)},
-              {"first", Value()}};
-  return to_json(Value(std::move(body)));
+  std::string text;
+  {
+    JsonLine line(text);
+    line.text("rule_id", rule.id);
+    line.text("fingerprint", rule.fingerprint);
+    line.text("dedup", window.dedup);
+    line.text("title", window.title);
+    line.text("severity", spelling(window.severity));
+    line.number("start", window.start.microseconds);
+    line.number("over", window.over.microseconds);
+    write_time(line, "first_event", window.first_event);
+    write_time(line, "last_event", window.last_event);
+    write_count(line, "matches", window.matches);
+    write_count(line, "told", window.told);
+    write_count(line, "revision", window.revision);
+    line.field("distinct", distinct_of(window));
+    line.field("first", {});
+  }
+  return text;
 }
 
 std::string print_first(const AlertWindow& window) {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "engine/alert/json_line.hpp"
 #include "engine/event/base64.hpp"
+#include "engine/event/json_line.hpp"
 #include "engine/event/value.hpp"
 #include "grammar/text/unicode.hpp"
 

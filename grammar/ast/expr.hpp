@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -291,10 +292,28 @@ struct WrittenItem {
     premise,  // which events are meant at all: told of, but nothing that a test would try or a mistake be made in
     silent,   // nobody wrote it, and nothing is told: the way in which a front end reads an event
   };
+  // What it asks of.
+  struct Field {
+    Expr value;
+    std::string name = {};  // as its author calls it; empty: by the path that it reads
+  };
   Role role = Role::part;
-  std::vector<Expr> fields;  // what it asks of: where to look for its value, in this order
+  std::vector<Field> fields;  // where to look for its value, in this order
   // The values that it names, if they are several: literals. Whatever within comes of one of them stands at its place.
   std::vector<Expr> values;
+  // Whether it asks a single value what it asks each element of a list, and a number what it asks its text.
+  bool lenient = false;
+  // What its author could have written instead by a small mistake, in the author's own form.
+  struct Slip;
+  std::function<std::vector<Slip>(const Expr& item)> slips = nullptr;  // null: nothing is known
+};
+
+struct WrittenItem::Slip {
+  enum class Kind : std::uint8_t { negated, operator_, case_folding, boundary, number };
+  Kind kind{};
+  SourceSpan span;          // of the word
+  std::string replacement;  // of the word
+  Expr meaning;             // of the item with it; itself no item
 };
 
 struct ListExpr::Item {

@@ -76,6 +76,21 @@ TEST_CASE("a correlation rule has no events to trace") {
   CHECK_THAT(result.err, contains("a correlation rule, which judges signals"));
 }
 
+TEST_CASE("a Sigma rule is found by the name that correlations know it by") {
+  const TemporaryFolder folder;
+  folder.add("rules.yml",
+             "title: Failed\nid: 42222222-1111-4111-8111-111111111111\nname: failed_login\n"
+             "logsource: {product: windows, service: security}\ndetection: {s: {EventID: 4625}, condition: s}\n"
+             "---\ntitle: Many\nid: 11111111-1111-4111-8111-111111111111\nname: many_failed\n"
+             "correlation: {type: event_count, rules: [failed_login], timespan: 5m, condition: {gte: 3}}\n");
+  const ProgramResult one =
+      trace({"failed_login", "-", "--rules", folder.path()}, R"({"Channel": "Security", "EventID": 4625})");
+  CHECK(one.status == 0);
+  CHECK_THAT(one.out, contains("a match"));
+  const ProgramResult many = trace({"many_failed", "--rules", folder.path()});
+  CHECK_THAT(many.err, contains("a correlation rule, which judges signals"));
+}
+
 TEST_CASE("trace says what it could not find") {
   const auto fails = [](const ProgramResult& result, int status, const std::string& why) {
     CHECK(result.status == status);

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "engine/alert/alert_format.hpp"
-#include "engine/alert/json_line.hpp"
+#include "engine/event/json_line.hpp"
 #include "tools/run/figures.hpp"
 #include "tools/run/outputs.hpp"
 #include "tools/terminal/display.hpp"

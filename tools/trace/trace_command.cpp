@@ -42,12 +42,15 @@ struct Fault {
   ExitStatus status = ExitStatus::could_not;
 };
 
-// The rule of that id; or of that file, if the rule was given as one and the file holds one.
+// By its id, or by the name that Sigma's correlations know it by.
+bool is_called(const RuleMetadata& rule, const std::string& name) { return rule.id.value == name || rule.name == name; }
+
+// The rule of that id or name; or of that file, if the rule was given as one and the file holds one.
 std::variant<const CheckedRule*, Fault> find_rule(const LoadedPack& loaded, const std::string& rule, bool is_file) {
   const std::vector<CheckedRule>& rules = loaded.checked.rules;
   if (is_file && rules.size() == 1) return &rules.front();
   for (const CorrelationRule& correlation : loaded.pack->correlations) {
-    if (is_file ? !rules.empty() : correlation.id.value != rule) continue;
+    if (is_file ? !rules.empty() : !is_called(correlation, rule)) continue;
     return Fault{.words =
                      escape_controls(rule) + (is_file ? " holds" : " is") +
                      " a correlation rule, which judges signals, not events; `picket test` shows why it fires or not"};
@@ -58,7 +61,7 @@ std::variant<const CheckedRule*, Fault> find_rule(const LoadedPack& loaded, cons
   }
   std::vector<std::string> ids;
   for (const CheckedRule& checked : rules) {
-    if (checked.rule->id.value == rule) return &checked;
+    if (is_called(*checked.rule, rule)) return &checked;
     ids.push_back(checked.rule->id.value);
   }
   std::string words = "there is no sound rule `" + escape_controls(rule) + "`";
@@ -142,7 +145,9 @@ ExitStatus trace(Options options, Console& console) {
 
 Action declare_trace(Arguments& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("rule", options->rule, "a rule's id, or its file").type_name("RULE").required();
+  app.add_option("rule", options->rule, "a rule's id (or a Sigma rule's name), or its file")
+      .type_name("RULE")
+      .required();
   app.add_option("event", options->event,
                  "a file of JSON, the name of a test of the rule, or - for standard input (default: all its tests)")
       .type_name("EVENT");

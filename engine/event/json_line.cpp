@@ -1,4 +1,4 @@
-#include "engine/alert/json_line.hpp"
+#include "engine/event/json_line.hpp"
 
 #include <cstddef>
 #include <optional>

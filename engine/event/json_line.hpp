@@ -1,12 +1,16 @@
-// Writing records as JSON lines: alerts, dead letters.
+// Writing records as JSON, without making a Value of each first: alerts, dead letters, windows.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "engine/event/value.hpp"
 
 namespace picket {
+
+// Appends a string of JSON. REQUIRES: the text is UTF-8.
+void append_json_string(std::string& out, std::string_view text);
 
 // Appends one object to a text, field by field, and closes it when it goes out of scope.
 class JsonLine {
@@ -19,14 +23,26 @@ class JsonLine {
 
   // REQUIRES: `key` needs no escape, and occurs once; strings in `value` are UTF-8.
   void field(std::string_view key, const Value& value) {
+    write_key(key);
+    append_json(out_, value);
+  }
+  void text(std::string_view key, std::string_view value) {
+    write_key(key);
+    append_json_string(out_, value);
+  }
+  void number(std::string_view key, std::int64_t value) {
+    write_key(key);
+    out_ += std::to_string(value);
+  }
+
+ private:
+  void write_key(std::string_view key) {
     if (out_.back() != '{') out_ += ',';
     out_ += '"';
     out_ += key;
     out_ += "\":";
-    append_json(out_, value);
   }
 
- private:
   std::string& out_;
 };
 
