@@ -27,8 +27,7 @@ struct Observation {
   Value left;
   std::optional<Value> right;
   const CompareTerm* term = nullptr;  // null for an `is`, a bare value and an item
-  std::string
-      path;  // the field that the left side reads, if it reads one: "userIdentity.type"; of an item that of `left`
+  std::string path;         // the field of the left side, "userIdentity.type", if it is one; of an item that of `left`
   std::size_t ordinal = 0;  // the how many-eth comparison since start() this is
   // Of an item (TermItem); `left` is then the value of the first of its fields that has one, null if none has.
   const TermItem* item = nullptr;
