@@ -80,11 +80,13 @@ class Collector {
   void add_item(const Term& term) {
     const auto& site = term.item->site;
     const std::size_t at = parts_.size();
+    const std::size_t definitions = definitions_seen_.size();
     const bool added = add(PartKind::comparison, site);
     if (added) parts_[at].item = term.item.get();
     for_each_child(term, [this](const Term& child) { collect_named(child); });
     if (const auto* shared = std::get_if<SharedTerm>(&term.node)) collect_definition(shared->definition);
-    if (!added) return;
+    // One with further items in it asks for more than they do: that there is a list, say.
+    if (!added || definitions_seen_.size() == definitions) return;
     parts_[at].opened = std::any_of(parts_.begin() + static_cast<std::ptrdiff_t>(at) + 1, parts_.end(),
                                     [&](const ConditionPart& part) { return part.site->source == site->source; });
   }
