@@ -4,7 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/mutation/mutants.hpp"
+#include "engine/mutation/mistake.hpp"
+#include "grammar/ast/expr.hpp"
 
 namespace picket {
 

@@ -37,6 +37,22 @@ bool holds_items(const Rule& rule) {
   return found;
 }
 
+Mistake mistake_of(WrittenItem::Slip::Kind kind) {
+  switch (kind) {
+    case WrittenItem::Slip::Kind::negated:
+      return Mistake::negated;
+    case WrittenItem::Slip::Kind::operator_:
+      return Mistake::operator_;
+    case WrittenItem::Slip::Kind::case_folding:
+      return Mistake::case_folding;
+    case WrittenItem::Slip::Kind::boundary:
+      return Mistake::boundary;
+    case WrittenItem::Slip::Kind::number:
+      return Mistake::number;
+  }
+  return {};
+}
+
 bool can_be_mistaken(const Expr& expr) { return expr.item == nullptr || expr.item->role == WrittenItem::Role::part; }
 
 bool is_written(const Expr& expr) {

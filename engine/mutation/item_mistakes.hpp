@@ -17,6 +17,8 @@ namespace picket {
 // Whether a mistake can be made in it, or by leaving it out: in an author's own words, or in an item of the condition.
 [[nodiscard]] bool can_be_mistaken(const Expr& expr);
 
+[[nodiscard]] Mistake mistake_of(WrittenItem::Slip::Kind kind);
+
 // Whether it is something that its author wrote, as against what a front end made of it: an item, or a group of such.
 [[nodiscard]] bool is_written(const Expr& expr);
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 
+#include "engine/mutation/asked_definitions.hpp"
 #include "engine/mutation/clause_mistakes.hpp"
 #include "engine/mutation/item_mistakes.hpp"
 #include "grammar/ast/print.hpp"
@@ -12,41 +12,6 @@
 
 namespace picket {
 namespace {
-
-// The names that an expression mentions: of values, of calls, of predicates. A dotted definition is `a.b`.
-void collect_names(const Expr& whole, std::set<std::string, std::less<>>& names) {
-  walk(whole, [&names](const Expr& expr) {
-    match(
-        expr.node, [&](const NameExpr& e) { names.insert(e.name); }, [&](const CallExpr& e) { names.insert(e.name); },
-        [&](const IsExpr& e) { names.insert(e.clause.predicate); },
-        [&](const MemberExpr&) { names.insert(print(expr)); },
-        [&](const WhenExpr& e) {
-          for (const WhenExpr::Arm& arm : e.arms) {
-            for (const Pattern& pattern : arm.patterns) {
-              if (const auto* is = std::get_if<IsClause>(&pattern)) names.insert(is->predicate);
-            }
-          }
-        },
-        [](const auto&) {});
-  });
-}
-
-// Which of the rule's definitions the condition asks for, directly or not.
-std::vector<bool> asked_for(const Rule& rule) {
-  std::set<std::string, std::less<>> names;
-  for (const Definition& definition : rule.condition.definitions) collect_names(*definition.body, names);
-  for (const Expr& line : rule.condition.lines) collect_names(line, names);
-  std::vector<bool> asked(rule.definitions.size(), false);
-  for (bool found = true; found;) {
-    found = false;
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      if (asked[i] || !names.contains(rule.definitions[i].name)) continue;
-      asked[i] = found = true;
-      collect_names(*rule.definitions[i].body, names);
-    }
-  }
-  return asked;
-}
 
 Expr negated(Expr expr) {
   const SourceSpan span = expr.span;
@@ -65,22 +30,6 @@ Expr negated(Expr expr) {
   return {NotExpr{std::move(expr)}, span};
 }
 
-Mistake mistake_of(WrittenItem::Slip::Kind kind) {
-  switch (kind) {
-    case WrittenItem::Slip::Kind::negated:
-      return Mistake::negated;
-    case WrittenItem::Slip::Kind::operator_:
-      return Mistake::operator_;
-    case WrittenItem::Slip::Kind::case_folding:
-      return Mistake::case_folding;
-    case WrittenItem::Slip::Kind::boundary:
-      return Mistake::boundary;
-    case WrittenItem::Slip::Kind::number:
-      return Mistake::number;
-  }
-  return {};
-}
-
 // Walks a copy of the rule's texts, makes one mistake at a time in it, and takes it back.
 class Mutator {
  public:
@@ -88,7 +37,7 @@ class Mutator {
       : rule_(rule),
         condition_(rule.condition),
         definitions_(rule.definitions),
-        asked_(asked_for(rule)),
+        asked_(asked_definitions(rule)),
         has_items_(holds_items(rule)) {}
 
   Mutants mutants(std::size_t most_nodes) {
@@ -447,38 +396,6 @@ class Mutator {
 };
 
 }  // namespace
-
-std::string_view spelling(Mistake mistake) {
-  switch (mistake) {
-    case Mistake::dropped:
-      return "dropped";
-    case Mistake::negated:
-      return "negated";
-    case Mistake::connective:
-      return "and/or";
-    case Mistake::value_dropped:
-      return "value";
-    case Mistake::operator_:
-      return "operator";
-    case Mistake::case_folding:
-      return "case";
-    case Mistake::boundary:
-      return "boundary";
-    case Mistake::number:
-      return "number";
-    case Mistake::anchor:
-      return "anchor";
-    case Mistake::definition:
-      return "definition";
-    case Mistake::threshold:
-      return "threshold";
-    case Mistake::window:
-      return "window";
-    case Mistake::order:
-      return "order";
-  }
-  return {};
-}
 
 Mutants mutants_of(const Rule& rule, std::size_t most_nodes) { return Mutator(rule).mutants(most_nodes); }
 

@@ -1,10 +1,10 @@
 #include "engine/sigma/expressions.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "engine/event/json.hpp"
+#include "grammar/ast/written_item.hpp"
 
 namespace picket::sigma {
 
@@ -65,10 +65,8 @@ Expr any_of(Expr list, std::vector<Expr> lines, SourceSpan span) {
 }
 
 Expr item(Expr meaning, WrittenItem written, SourceSpan span) {
-  meaning.span = span;
   written.lenient = true;
-  meaning.item = std::make_shared<const WrittenItem>(std::move(written));
-  return meaning;
+  return item_of(std::move(meaning), std::move(written), span);
 }
 
 bool is_identifier(std::string_view text) {

@@ -4,13 +4,13 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "grammar/ast/literals.hpp"
+#include "grammar/ast/written_item.hpp"
 
 namespace picket::simple {
 namespace {
@@ -59,22 +59,26 @@ using Ask = std::function<Expr(const ConditionRow& row, const ConditionValue& va
 class SlipsOf {
  public:
   SlipsOf(const ConditionRow& row, const ConditionValue& value, const ConditionPlaces& places, bool filters, Ask ask)
-      : row_(row), value_(value), places_(places), filters_(filters), ask_(std::move(ask)) {}
+      : row_(row),
+        written_(*find_condition(row.spelling)),
+        value_(value),
+        places_(places),
+        filters_(filters),
+        ask_(std::move(ask)) {}
 
   Slips operator()(const Expr&) const {
     Slips slips;
-    const ConditionRow& written = *find_condition(row_.spelling);
     const auto* value = std::get_if<Expr>(&value_);
     const auto* text = value != nullptr ? std::get_if<StringLiteral>(&value->node) : nullptr;
-    add(slips, Slip::Kind::negated, row_.test, !written.negated, row_.folded);
+    add(slips, Slip::Kind::negated, row_.test, !written_.negated, row_.folded);
     for (const Confusion& confusion : confusions) {
       if (confusion.written != row_.test) continue;
-      // Numbers and bools are only asked for by `Equals` and `Contains`, of which none is taken for the other.
+      // Nobody writes `Contains` for `Equals` where the value is a number or a bool.
       if (value != nullptr && confusion.kind == Slip::Kind::operator_ && text == nullptr) continue;
-      add(slips, confusion.kind, confusion.meant, written.negated != confusion.turned, row_.folded);
+      add(slips, confusion.kind, confusion.meant, written_.negated != confusion.turned, row_.folded);
     }
     const bool cased = text != nullptr && has_letters(text->value);
-    if (cased) add(slips, Slip::Kind::case_folding, row_.test, written.negated, !row_.folded);
+    if (cased) add(slips, Slip::Kind::case_folding, row_.test, written_.negated, !row_.folded);
     const auto number = value != nullptr ? whole_number(*value) : std::nullopt;
     if (number) add_number(slips, *number, value->span);
     return slips;
@@ -89,7 +93,7 @@ class SlipsOf {
     });
     if (other == all.end()) return;
     ConditionRow asked = *other;
-    asked.negated = asked.negated != (row_.negated != find_condition(row_.spelling)->negated);
+    asked.negated = asked.negated != (row_.negated != written_.negated);
     slips.push_back({kind, places_.condition, std::string(other->spelling), ask_(asked, value_)});
   }
 
@@ -99,17 +103,12 @@ class SlipsOf {
   }
 
   ConditionRow row_;
+  ConditionRow written_;  // which `Value: false` turns round
   ConditionValue value_;
   ConditionPlaces places_;
   bool filters_;
   Ask ask_;
 };
-
-Expr item(Expr meaning, WrittenItem written, SourceSpan span) {
-  meaning.span = span;
-  meaning.item = std::make_shared<const WrittenItem>(std::move(written));
-  return meaning;
-}
 
 WrittenItem::Field asked_of(const Field& field) { return {.value = field.value(), .name = field.name()}; }
 
@@ -133,7 +132,7 @@ Expr field_item(const ConditionRow& row, const Field& field, const ConditionValu
   WrittenItem written{.fields = {}, .values = listed(value), .slips = SlipsOf(row, value, places, filters, ask)};
   // Why something exists after all its value does not tell.
   if (row.test != ConditionTest::exists || !row.negated) written.fields.push_back(asked_of(field));
-  return item(std::move(meaning), std::move(written), places.whole);
+  return item_of(std::move(meaning), std::move(written), places.whole);
 }
 
 Expr pair_item(const ConditionRow& row, const Field& left, const Field& right, const ConditionPlaces& places) {
@@ -142,7 +141,7 @@ Expr pair_item(const ConditionRow& row, const Field& left, const Field& right, c
   };
   WrittenItem written{
       .fields = {asked_of(left), asked_of(right)}, .values = {}, .slips = SlipsOf(row, {}, places, false, ask)};
-  return item(compare_fields(row, left, right, places), std::move(written), places.whole);
+  return item_of(compare_fields(row, left, right, places), std::move(written), places.whole);
 }
 
 Expr only_one_item(std::vector<Expr> operands, SourceSpan span) {
@@ -153,7 +152,7 @@ Expr only_one_item(std::vector<Expr> operands, SourceSpan span) {
   body.span = span;
   Expr count{BinderExpr{BinderKind::count, {}, {}, Expr{std::move(list), span}, std::move(body)}, span};
   CompareClause clause{Op::eq, false, false, false, span, Expr{NumberLiteral{"1"}, span}};
-  return item({CompareExpr{std::move(count), std::move(clause)}, span}, {.fields = {}, .values = {}}, span);
+  return item_of({CompareExpr{std::move(count), std::move(clause)}, span}, {.fields = {}, .values = {}}, span);
 }
 
 }  // namespace picket::simple
