@@ -83,7 +83,7 @@ class CorrelationReader {
       if (std::ranges::find(known, entry.key) != known.end()) continue;
       // The word of detections in older rules, too far from ours to be taken for a slip of the pen.
       const bool habit = entry.key == "timeframe" && section_->find("timespan") == nullptr;
-      misspelt_.insert(habit ? "timespan" : nearest(entry.key, std::span<const std::string>(known)).value_or(""));
+      meant_.insert(habit ? "timespan" : nearest(entry.key, std::span<const std::string>(known)).value_or(""));
       document_.say_unknown(
           Code::unknown_key, {entry.key, entry.key_span}, "a correlation has no key " + backquoted(entry.key), known,
           habit ? "did you mean `timespan`?"
@@ -94,7 +94,7 @@ class CorrelationReader {
   // A scalar that must be there.
   std::optional<Located<std::string>> word(std::string_view key, std::string_view example) {
     const auto* entry = section_->find(key);
-    if (entry == nullptr && misspelt_.contains(key)) return std::nullopt;
+    if (entry == nullptr && meant_.contains(key)) return std::nullopt;
     if (entry == nullptr || entry->value->value().is_null()) {
       document_.say(Code::missing_key, entry == nullptr ? key_span_ : entry->key_span,
                     "the correlation has no " + backquoted(key), std::string(example));
@@ -137,7 +137,7 @@ class CorrelationReader {
     } else if (condition != nullptr && condition->value->scalar() != nullptr && !rule_.measure) {
       names = names_in_condition(document_.source(), *condition->value);
     }
-    if (names.empty() && (entry != nullptr || !misspelt_.contains("rules"))) {
+    if (names.empty() && (entry != nullptr || !meant_.contains("rules"))) {
       document_.say(entry == nullptr ? Code::missing_key : Code::bad_value,
                     entry == nullptr ? key_span_ : place_of(*entry),
                     entry == nullptr ? "the correlation has no `rules`" : "`rules` names no rules",
@@ -251,7 +251,7 @@ class CorrelationReader {
       document_.say(Code::wrong_type, place_of(*entry),
                     "this `condition` must be a mapping, and this is " + std::string(entry->value->kind_in_words()),
                     "write `gte: 10` or the like below it");
-    } else if (rule_.measure && (entry != nullptr || !misspelt_.contains("condition"))) {
+    } else if (rule_.measure && (entry != nullptr || !meant_.contains("condition"))) {
       document_.say(Code::missing_key, entry == nullptr ? key_span_ : entry->key_span,
                     "the correlation has no `condition`", "write `condition:` and below it `gte: 10` or the like");
     }
@@ -343,7 +343,7 @@ class CorrelationReader {
   Diagnostics& diagnostics_;
   const yaml::Mapping* section_ = nullptr;
   SourceSpan key_span_;
-  std::set<std::string, std::less<>> misspelt_;  // keys that are there under another name, which is told
+  std::set<std::string, std::less<>> meant_;  // keys that must be there and are misspelt, which is told
   std::vector<Alias> aliases_;
   CorrelationRule rule_;
 };
