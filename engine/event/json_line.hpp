@@ -34,6 +34,16 @@ class JsonLine {
     write_key(key);
     out_ += std::to_string(value);
   }
+  void null(std::string_view key) {
+    write_key(key);
+    out_ += "null";
+  }
+  // `write` appends the value to the text that it is called with.
+  template <typename Write>
+  void nested(std::string_view key, const Write& write) {
+    write_key(key);
+    write(out_);
+  }
 
  private:
   void write_key(std::string_view key) {

@@ -47,6 +47,11 @@ std::string reason_of(sqlite3* connection) {
   }
 }
 
+void bind_text(sqlite3_stmt* statement, int parameter, std::string_view text, sqlite3_destructor_type lifetime) {
+  const char* data = text.data() == nullptr ? "" : text.data();  // a null pointer would bind NULL
+  sqlite3_bind_text64(statement, parameter, data, text.size(), lifetime, SQLITE_UTF8);
+}
+
 }  // namespace
 
 Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
@@ -69,10 +74,12 @@ Statement& Statement::operator=(Statement&& other) noexcept {
 Statement::~Statement() { sqlite3_finalize(statement_); }
 
 Statement& Statement::bind(int parameter, std::string_view text) {
-  if (statement_ != nullptr) {
-    const char* data = text.data() == nullptr ? "" : text.data();  // a null pointer would bind NULL
-    sqlite3_bind_text64(statement_, parameter, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-  }
+  if (statement_ != nullptr) bind_text(statement_, parameter, text, SQLITE_TRANSIENT);
+  return *this;
+}
+
+Statement& Statement::lend(int parameter, std::string_view text) {
+  if (statement_ != nullptr) bind_text(statement_, parameter, text, SQLITE_STATIC);
   return *this;
 }
 
@@ -118,9 +125,8 @@ Database::Opened Database::open(const std::string& path, DatabaseUse use, std::i
   return database;
 }
 
-// A write-ahead log survives the end of the process at any moment; it is not forced to the disk with each transaction,
-// so that a machine that loses power may lose the last ones, whole. Pages take several rows that hold an event each: of
-// SQLite's usual 4 KiB each such row takes one or two for itself, and the log twice as many calls of the system.
+// Pages take several rows that hold an event each: of SQLite's usual 4 KiB each such row takes one or two for itself,
+// and the log twice as many calls of the system.
 void Database::prepare_file(DatabaseUse use, std::int32_t application, std::int32_t version,
                             const std::string& schema) {
   if (use != DatabaseUse::read_only && sqlite3_db_readonly(connection_, "main") == 1) {
@@ -133,8 +139,7 @@ void Database::prepare_file(DatabaseUse use, std::int32_t application, std::int3
   if (fault_) return;
   if (empty && use != DatabaseUse::read_only) {
     execute("PRAGMA page_size = 16384");
-    execute("PRAGMA journal_mode = WAL");
-    execute("PRAGMA synchronous = NORMAL");
+    set_pace();
     begin();
     execute(schema);
     execute("PRAGMA application_id = " + std::to_string(application));
@@ -154,11 +159,23 @@ void Database::prepare_file(DatabaseUse use, std::int32_t application, std::int3
     return;
   }
   if (use == DatabaseUse::read_only) return;
-  execute("PRAGMA journal_mode = WAL");
-  execute("PRAGMA synchronous = NORMAL");
+  set_pace();
   Statement check(*this, "PRAGMA quick_check(1)");
   if (check.step() && check.text(0) != "ok") fault_ = damaged(check.text(0));
 }
+
+// A write-ahead log survives the end of the process at any moment; it is not forced to the disk with each transaction,
+// so that a machine that loses power may lose the last ones, whole. What one transaction changes has room in memory: of
+// SQLite's usual 2 MB it overflows into the log, page by page, and each is written again when it changes again. The log
+// is copied into the file, which the disk is waited for, every 64 MiB.
+void Database::set_pace() {
+  execute("PRAGMA journal_mode = WAL");
+  execute("PRAGMA synchronous = NORMAL");
+  execute("PRAGMA cache_size = -8192");         // KiB
+  execute("PRAGMA wal_autocheckpoint = 4096");  // pages
+}
+
+void Database::empty_log() { execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
 Database::~Database() { sqlite3_close_v2(connection_); }
 

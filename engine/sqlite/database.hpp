@@ -27,6 +27,8 @@ class Statement {
 
   // Texts are copied.
   Statement& bind(int parameter, std::string_view text);
+  // The same without a copy: the text must live until the statement has run.
+  Statement& lend(int parameter, std::string_view text);
   Statement& bind(int parameter, std::int64_t number);
   Statement& bind_null(int parameter);
 
@@ -73,6 +75,10 @@ class Database {
   void begin() { execute("BEGIN IMMEDIATE"); }
   void commit();
 
+  // Takes what is in its log into the file itself, which then is all there is of it. It costs time, and nothing is lost
+  // without it.
+  void empty_log();
+
   // That what was found in it cannot be what was written; nothing is written to it any more.
   void distrust(std::string_view found);
 
@@ -83,6 +89,7 @@ class Database {
   friend class Statement;
   explicit Database(sqlite3* connection) : connection_(connection) {}
   void note_fault();
+  void set_pace();
   [[nodiscard]] std::int64_t number_of(const std::string& sql);
   void prepare_file(DatabaseUse use, std::int32_t application, std::int32_t version, const std::string& schema);
 

@@ -10,14 +10,6 @@
 namespace picket {
 namespace {
 
-void write_time(JsonLine& line, std::string_view key, const std::optional<Time>& time) {
-  time ? line.number(key, time->microseconds) : line.field(key, {});
-}
-
-void write_count(JsonLine& line, std::string_view key, std::uint64_t count) {
-  line.number(key, static_cast<std::int64_t>(count));
-}
-
 // Digests take all 64 bits: they are written as the signed numbers of the same bits.
 Value distinct_of(const AlertWindow& window) {
   if (window.distinct == nullptr) return {};
@@ -46,13 +38,15 @@ std::string print_window(const AlertWindow& window) {
     write_count(line, "told", window.told);
     write_count(line, "revision", window.revision);
     line.field("distinct", distinct_of(window));
-    line.field("first", {});
+    line.null("first");
   }
   return text;
 }
 
 std::string print_first(const AlertWindow& window) {
-  return window.first != nullptr ? to_json(value_of(*window.first)) : std::string();
+  std::string text;
+  if (window.first != nullptr) append_json(text, *window.first);
+  return text;
 }
 
 std::optional<SavedWindow> parse_window(std::string_view text, std::string_view first, const FindRule& find) {

@@ -1,4 +1,4 @@
-// Reading back what was written down as an object of JSON, and what of it is written by more than one.
+// What is written down as an object of JSON: what of it is written by more than one, and reading it back.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/event/json_line.hpp"
 #include "engine/event/time.hpp"
 #include "engine/event/value.hpp"
 #include "engine/frontend/rule.hpp"
@@ -14,10 +15,16 @@ namespace picket {
 
 // The object that a text is, or null if it is none.
 [[nodiscard]] Value read_object(std::string_view text);
-// A count as it is written down; Members::count() reads it.
-[[nodiscard]] inline Value count_value(std::uint64_t count) { return static_cast<std::int64_t>(count); }
 // The number that a key is; nothing if it is none.
 [[nodiscard]] std::optional<std::uint64_t> read_number(std::string_view text);
+
+// Members::count() and Members::time() read them.
+inline void write_count(JsonLine& line, std::string_view key, std::uint64_t count) {
+  line.number(key, static_cast<std::int64_t>(count));
+}
+inline void write_time(JsonLine& line, std::string_view key, const std::optional<Time>& time) {
+  time ? line.number(key, time->microseconds) : line.null(key);
+}
 
 // Reads an object's members. Whatever is not as it was written makes the whole of it unsound.
 class Members {

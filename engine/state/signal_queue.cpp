@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/event/json_line.hpp"
 #include "engine/state/members.hpp"
 #include "engine/state/rules_version.hpp"
 #include "engine/state/signal_text.hpp"
@@ -31,21 +32,19 @@ std::size_t SignalQueue::Waiting::memory() const {
   return std::visit([](const auto& one) { return memory_of(one); }, content);
 }
 
-void SignalQueue::push(Signal signal, Time at) {
-  Object written;
-  if (keeps_changes_) written = {{"at", at.microseconds}, {"signal", value_of(signal)}};
-  push({.number = ++last_number_, .content = std::move(signal)}, at, std::move(written));
-}
+void SignalQueue::push(Signal signal, Time at) { push("signal", std::move(signal), at); }
 
-void SignalQueue::push(Candidates candidates, Time at) {
-  Object written;
-  if (keeps_changes_) written = {{"at", at.microseconds}, {"candidates", value_of(candidates)}};
-  push({.number = ++last_number_, .content = std::move(candidates)}, at, std::move(written));
-}
+void SignalQueue::push(Candidates candidates, Time at) { push("candidates", std::move(candidates), at); }
 
-void SignalQueue::push(Waiting waiting, Time at, Object written) {
-  if (keeps_changes_) changes_[waiting.number] = to_json(Value(std::move(written)));
-  add(std::move(waiting), at);
+template <typename T>
+void SignalQueue::push(std::string_view name, T one, Time at) {
+  const std::uint64_t number = ++last_number_;
+  if (keeps_changes_) {
+    JsonLine line(changes_[number]);
+    line.number("at", at.microseconds);
+    line.nested(name, [&one](std::string& text) { append_json(text, one); });
+  }
+  add({.number = number, .content = std::move(one)}, at);
 }
 
 void SignalQueue::add(Waiting waiting, Time at) {

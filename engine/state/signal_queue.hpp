@@ -56,7 +56,9 @@ class SignalQueue {
 
     [[nodiscard]] std::size_t memory() const;  // bytes
   };
-  void push(Waiting waiting, Time at, Object written);
+  // `name` is that of its kind where it is written down.
+  template <typename T>
+  void push(std::string_view name, T one, Time at);
   void add(Waiting waiting, Time at);
   void release_first(const Turn& turn);
 

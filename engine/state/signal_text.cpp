@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/event/json_line.hpp"
 #include "engine/state/members.hpp"
 #include "engine/state/rules_version.hpp"
 
@@ -18,18 +19,15 @@ std::shared_ptr<const RuleFacts> judged_by(std::shared_ptr<const RuleFacts> rule
   return older;
 }
 
-Value text_or_null(const std::optional<std::string>& text) { return text ? Value(*text) : Value(); }
-Value time_or_null(const std::optional<Time>& time) { return time ? Value(time->microseconds) : Value(); }
-
 // What an event is and where it stands, of either.
 template <typename T>
-void write_event(Object& object, const T& of) {
-  object.set("log_type", of.log_type);
-  object.set("time", time_or_null(of.time));
-  object.set("input", of.place.input);
-  object.set("offset", count_value(of.place.offset));
-  object.set("line", count_value(of.place.line));
-  object.set("event", of.event);
+void write_event(JsonLine& line, const T& of) {
+  line.text("log_type", of.log_type);
+  write_time(line, "time", of.time);
+  line.text("input", of.place.input);
+  write_count(line, "offset", of.place.offset);
+  write_count(line, "line", of.place.line);
+  line.field("event", of.event);
 }
 template <typename T>
 void read_event(Members& members, T& of) {
@@ -41,23 +39,25 @@ void read_event(Members& members, T& of) {
 
 }  // namespace
 
-Value value_of(const Signal& signal) {
+void append_json(std::string& out, const Signal& signal) {
   const AlertTexts& texts = signal.texts;
-  Value destinations;
-  if (texts.destinations) destinations = List(texts.destinations->begin(), texts.destinations->end());
-  Object object{{"rule_id", signal.rule->id},
-                {"rules_version", signal.rule->rules_version},
-                {"title", texts.title},
-                {"dedup", texts.dedup},
-                {"severity", spelling(texts.severity)},
-                {"description", texts.description},
-                {"reference", texts.reference},
-                {"runbook", texts.runbook},
-                {"unique", text_or_null(texts.unique)},
-                {"destinations", destinations},
-                {"context", texts.context}};
-  write_event(object, signal);
-  return object;
+  JsonLine line(out);
+  line.text("rule_id", signal.rule->id);
+  line.text("rules_version", signal.rule->rules_version);
+  line.text("title", texts.title);
+  line.text("dedup", texts.dedup);
+  line.text("severity", spelling(texts.severity));
+  line.text("description", texts.description);
+  line.text("reference", texts.reference);
+  line.text("runbook", texts.runbook);
+  texts.unique ? line.text("unique", *texts.unique) : line.null("unique");
+  if (texts.destinations) {
+    line.field("destinations", List(texts.destinations->begin(), texts.destinations->end()));
+  } else {
+    line.null("destinations");
+  }
+  line.field("context", texts.context);
+  write_event(line, signal);
 }
 
 std::unique_ptr<Signal> signal_of(const Object& object, const FindRule& find) {
@@ -81,12 +81,13 @@ std::unique_ptr<Signal> signal_of(const Object& object, const FindRule& find) {
   return members.sound() && signal->rule != nullptr ? std::move(signal) : nullptr;
 }
 
-Value value_of(const Candidates& candidates) {
+void append_json(std::string& out, const Candidates& candidates) {
   List rules;
   for (const RuleIndex rule : candidates.rules) rules.emplace_back(candidates.version->facts(rule)->id);
-  Object object{{"rules", rules}, {"now", candidates.now.microseconds}};
-  write_event(object, candidates);
-  return object;
+  JsonLine line(out);
+  line.field("rules", rules);
+  line.number("now", candidates.now.microseconds);
+  write_event(line, candidates);
 }
 
 std::optional<Candidates> candidates_of(const Object& object, const std::shared_ptr<const RulesVersion>& rules) {

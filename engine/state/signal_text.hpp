@@ -12,12 +12,13 @@
 
 namespace picket {
 
-[[nodiscard]] Value value_of(const Signal& signal);
+// Appends it.
+void append_json(std::string& out, const Signal& signal);
 // Null if the object means no signal, or one of a rule that is gone. Its rule is the one in force, with the version
 // that judged it.
 [[nodiscard]] std::unique_ptr<Signal> signal_of(const Object& object, const FindRule& find);
 
-[[nodiscard]] Value value_of(const Candidates& candidates);
+void append_json(std::string& out, const Candidates& candidates);
 // Nothing if the object means no candidates, or all of their rules are gone. Those that are left are decided by
 // `rules`, for those that found them are not there any more.
 [[nodiscard]] std::optional<Candidates> candidates_of(const Object& object,

@@ -26,7 +26,7 @@ Delivery Ledger::recover() {
     Delivery delivery = destination->recover(std::move(left[destination->name()]));
     if (delivery.outcome != Delivery::Outcome::taken) return delivery;
   }
-  return close();
+  return note_arrived();
 }
 
 std::size_t Ledger::restore(Detector& detector) {
@@ -131,6 +131,15 @@ std::map<std::string, std::size_t> Ledger::under_way() const {
 // What is still being written is the next run's to deliver.
 Delivery Ledger::close() {
   if (written_.valid()) written_.wait();
+  Delivery delivery = note_arrived();
+  written_ = writer_.begin([this] {
+    store_.empty_log();
+    return Steady::duration();
+  });
+  return delivery;
+}
+
+Delivery Ledger::note_arrived() {
   collect_arrived(arrived_);
   StoreChanges changes;
   collect_notes(changes);

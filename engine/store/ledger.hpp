@@ -75,7 +75,8 @@ class Ledger : public AlertSink {
   [[nodiscard]] Delivery checkpoint(Detector& detector, bool waiting);
   // Parcels that are written down and have not arrived, by destination.
   [[nodiscard]] std::map<std::string, std::size_t> under_way() const;
-  // Notes what has arrived: after the last checkpoint.
+  // Notes what has arrived: after the last checkpoint. From then on the store is the ledger's, which puts its log away
+  // beside whatever else is done; its destructor waits for that.
   [[nodiscard]] Delivery close();
 
  private:
@@ -89,6 +90,7 @@ class Ledger : public AlertSink {
   [[nodiscard]] bool is_written() const;
   [[nodiscard]] bool begin(Detector& detector, Steady::time_point now);
   [[nodiscard]] Delivery complete();
+  [[nodiscard]] Delivery note_arrived();
   void collect_notes(StoreChanges& changes);
   [[nodiscard]] Delivery state_of_store() const;
   [[nodiscard]] Delivery hand_out();

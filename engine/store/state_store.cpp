@@ -133,10 +133,10 @@ void StateStore::write(const StoreChanges& changes) {
   database_->begin();
   for (const SavedState& state : changes.states) {
     if (state.body.empty()) {
-      drop_state_.bind(1, state.kind).bind(2, state.key).run();
+      drop_state_.lend(1, state.kind).lend(2, state.key).run();
     } else {
       const std::int64_t sum = (RowSum() << state.kind << state.key << state.body).value();
-      put_state_.bind(1, state.kind).bind(2, state.key).bind(3, state.body).bind(4, sum).run();
+      put_state_.lend(1, state.kind).lend(2, state.key).lend(3, state.body).bind(4, sum).run();
     }
   }
   for (const InputPosition& position : changes.positions) {
@@ -160,9 +160,9 @@ void StateStore::write(const StoreChanges& changes) {
     const std::int64_t sum =
         (RowSum() << parcel.number << row.destination << parcel.id << parcel.body << parcel.at).value();
     post_.bind(1, signed_bits(parcel.number))
-        .bind(2, row.destination)
-        .bind(3, parcel.id)
-        .bind(4, parcel.body)
+        .lend(2, row.destination)
+        .lend(3, parcel.id)
+        .lend(4, parcel.body)
         .bind(5, signed_bits(parcel.at))
         .bind(6, sum)
         .run();

@@ -63,6 +63,9 @@ class StateStore {
   // Writes all of it, or nothing. A body that is empty takes its state away.
   void write(const StoreChanges& changes);
 
+  // After the last write: as Database::empty_log().
+  void empty_log() { database_->empty_log(); }
+
   [[nodiscard]] const std::string& path() const { return path_; }
   // As Database::fault(): once there is one, nothing is written any more.
   [[nodiscard]] const std::optional<std::string>& fault() const { return database_->fault(); }
