@@ -64,7 +64,7 @@ Value event_of(const Alert& alert) {
   set_known(event, "start", time_or_null(alert.first_event));
   set_known(event, "end", time_or_null(alert.last_event));
   set_known(event, "reference", text_or_null(alert.texts.reference));
-  if (alert.sample) event.set("original", to_json(alert.sample->event));
+  if (alert.sample) event.set("original", to_json(alert.sample->event.value()));
   return event;
 }
 

@@ -61,7 +61,7 @@ void add_sample(JsonLine& line, const std::optional<Alert::Sample>& sample) {
   line.field("input", sample ? Value(printable_name(sample->place.input)) : Value());
   line.field("line", sample ? count_value(sample->place.line) : Value());
   line.field("offset", sample ? count_value(sample->place.offset) : Value());
-  line.field("event", sample ? sample->event : Value());
+  line.field("event", sample ? sample->event.value() : Value());
 }
 
 }  // namespace

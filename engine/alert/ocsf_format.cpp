@@ -117,7 +117,7 @@ void append_ocsf_alert(std::string& out, const Alert& alert) {
   line.field("metadata", metadata_of(alert));
   line.field("finding_info", finding_info_of(alert));
   if (!alert.texts.runbook.empty()) line.field("remediation", Object{{"desc", Value(alert.texts.runbook)}});
-  if (alert.sample) line.field("evidences", List{Object{{"data", alert.sample->event}}});
+  if (alert.sample) line.field("evidences", List{Object{{"data", alert.sample->event.value()}}});
   line.field("unmapped", unmapped_of(alert));
 }
 

@@ -53,7 +53,7 @@ void append_panther_alert(std::string& out, const Alert& alert) {
   line.field("final", Value(alert.final));
   line.field("dedup", Value(alert.texts.dedup));
   line.field("matches", count_value(alert.matches));
-  line.field("event", alert.sample ? alert.sample->event : Value());
+  line.field("event", alert.sample ? alert.sample->event.value() : Value());
 }
 
 }  // namespace picket

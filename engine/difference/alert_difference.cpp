@@ -28,7 +28,7 @@ SignalsByKey by_key(const std::vector<Outcome>& outcomes) {
 
 void add(AlertCount& count, const Signal& alert, const Signal* before) {
   if (++count.count > 1) return;
-  count.example = AlertExample{alert.texts.severity, alert.texts.title, {}, {}, alert.place, alert.event};
+  count.example = AlertExample{alert.texts.severity, alert.texts.title, {}, {}, alert.place, alert.event.value()};
   if (before == nullptr) return;
   count.example->severity_before = before->texts.severity;
   count.example->title_before = before->texts.title;

@@ -39,7 +39,7 @@ Executor::State::State(std::shared_ptr<const RuleSet> rules, ExecutorOptions opt
       options_(std::move(options)),
       scanner_(options_.json.nesting),
       memo_(options_.memo ? memo_places : 0),
-      whole_(rules_->pack(), options_.steps, options_.json.nesting),
+      whole_(rules_->pack(), options_.steps),
       exact_(rules_, {.steps = options_.steps}) {
   const Plan& plan = rules_->plan();
   std::uint32_t owner = 1;
@@ -235,7 +235,7 @@ void Executor::State::judge_exactly(Judged& judged) {
   judged.log_type = log_type_;
   judged.has_rules = !rules_->rules_for(log_type_).empty();
   judged_exactly_ = true;
-  whole_.start(std::move(*event), now_);
+  whole_.start(judged.text, std::move(*event), now_);
   whole_.set_log_type(log_type_);
   if (options_.enrich && judged.has_rules && is_enriched(log_type_) && judge_enriched(judged)) return;
   judged.matches = exact_.judge(whole_.value(), log_type_, now_);
@@ -259,7 +259,7 @@ Executor::~Executor() = default;
 Judged Executor::judge(std::string_view text, Time now) { return state_->judge(text, now); }
 void Executor::begin(std::string_view block, Time now) { state_->begin(block, now); }
 bool Executor::next(Judged& judged) { return state_->next(judged); }
-const Value& Executor::event() { return state_->event(); }
+ParsedEvent& Executor::event() { return state_->event(); }
 AlertTexts Executor::texts(const Match& match) { return state_->texts(match); }
 std::size_t Executor::given_up() const { return state_->given_up(); }
 const JudgingCounts& Executor::counts() const { return state_->counts(); }

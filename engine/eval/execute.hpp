@@ -12,6 +12,7 @@
 
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/judge.hpp"
+#include "engine/eval/parsed_event.hpp"
 #include "engine/event/json.hpp"
 #include "engine/ruleset/ruleset.hpp"
 
@@ -70,9 +71,9 @@ class Executor {
   void begin(std::string_view block, Time now);
   [[nodiscard]] bool next(Judged& judged);
 
-  // The event judged last, whole, as the rules read it: flat, if it came in another form (engine/shape), and with the
-  // rows of lookup tables. REQUIRES: Judged::is_event.
-  [[nodiscard]] const Value& event();
+  // The event judged last, as the rules read it: flat, if it came in another form (engine/shape), and with the rows of
+  // lookup tables. It is the executor's, and this one's until the next. REQUIRES: Judged::is_event.
+  [[nodiscard]] ParsedEvent& event();
   // What a match of the event judged last would say.
   [[nodiscard]] AlertTexts texts(const Match& match);
   // How many of the rules ran out of steps on the event judged last, and so did not match it.

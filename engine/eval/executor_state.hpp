@@ -30,7 +30,7 @@ class Executor::State {
   bool next(Judged& judged);
   Judged judge(std::string_view text, Time now);
 
-  [[nodiscard]] const Value& event() { return other_ != nullptr ? other_->event() : whole_.value(); }
+  [[nodiscard]] ParsedEvent& event() { return other_ != nullptr ? other_->event() : whole_.parsed(); }
   AlertTexts texts(const Match& match);
   [[nodiscard]] std::size_t given_up() const { return other_ != nullptr ? other_->given_up() : given_up_; }
   [[nodiscard]] const JudgingCounts& counts() const { return counts_; }

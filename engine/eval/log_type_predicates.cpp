@@ -188,7 +188,7 @@ bool LogTypeJudge::test_regexes(const Predicate& predicate) {
 
 EventReader::Reading LogTypeJudge::read(const FieldTerm& term) {
   const auto known = plan_.readings.find(&term);
-  if (known == plan_.readings.end()) return {};
+  if (known == plan_.readings.end()) return whole_.parsed().read(term);
   return {.value = &value(known->second.field), .steps = known->second.steps};
 }
 

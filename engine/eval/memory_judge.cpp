@@ -16,7 +16,7 @@ std::span<const RememberingMatch> MemoryJudge::judge(const EventInTime& event, s
   given_up_ = 0;
   if (candidates.empty()) return matches_;
   input_ = {};
-  input_.event = &event.event;
+  input_.reader = &event.event;
   input_.log_type = event.log_type;
   input_.now = event.now;
   input_.memory = {.memory = &memory_, .at = event.at};

@@ -19,7 +19,7 @@ namespace picket {
 
 // An event at its place in the order of events. Lives while it is judged.
 struct EventInTime {
-  const Value& event;  // an object
+  EventReader& event;
   std::string_view log_type;
   Time now;  // what `now` is
   // By which memory ages: the event's time, within what the caller trusts. (An event that claims to be of the year 9999

@@ -41,7 +41,7 @@ struct Alert {
     std::string log_type;  // empty if the event has none
     std::optional<Time> time;
     Place place;
-    Value event;
+    KeptEvent event;
   };
   std::optional<Sample> sample;
 };

@@ -14,7 +14,7 @@ constexpr std::size_t bytes_around = 144;
 constexpr std::size_t bytes_of_distinct = 40;
 
 std::optional<Alert::Sample> sample_of(const Signal& signal) {
-  if (signal.event.is_null()) return std::nullopt;
+  if (signal.event.is_none()) return std::nullopt;
   return Alert::Sample{.log_type = signal.log_type, .time = signal.time, .place = signal.place, .event = signal.event};
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/event/kept_event.hpp"
 #include "engine/event/value.hpp"
 #include "engine/ruleset/ruleset.hpp"
 #include "engine/state/signal.hpp"
@@ -23,7 +24,7 @@ struct Candidates {
   std::optional<Time> time;
   Time now;  // when the event was judged
   Place place;
-  Value event;
+  KeptEvent event;
 };
 
 // As that of a signal.

@@ -85,11 +85,9 @@ void CorrelatingRules::adopt(const RulesVersion& rules) {
 
 void CorrelatingRules::take(const Signal& signal, Time at, const Take& take) {
   if (correlator_ == nullptr || !correlator_->wants(signal.rule->id)) return;
-  const SignalView view{.rule = signal.rule->id,
-                        .time = at,
-                        .id = ++last_signal_,
-                        .event = &signal.event,
-                        .context = &signal.texts.context};
+  const Value event = signal.event.value();
+  const SignalView view{
+      .rule = signal.rule->id, .time = at, .id = ++last_signal_, .event = &event, .context = &signal.texts.context};
   std::vector<Firing> firings;
   correlator_->take(view, firings);
   hand_on(firings, &signal, take);

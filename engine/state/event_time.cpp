@@ -1,6 +1,7 @@
 #include "engine/state/event_time.hpp"
 
 #include <array>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -32,16 +33,17 @@ std::optional<Time> read_time(const Value& value) {
   return std::nullopt;
 }
 
-std::optional<Time> time_at_path(const Value& event, const std::vector<PathStep>& path) {
-  const Value* value = &event;
-  for (const PathStep& step : path) {
+std::optional<Time> time_at_path(ParsedEvent& event, const FieldTerm& field) {
+  const EventReader::Reading reading = event.read(field);
+  const Value* value = reading.value != nullptr ? reading.value : &event.event();
+  for (const PathStep& step : std::span(field.path).subspan(reading.steps)) {
     const auto* key = std::get_if<std::string>(&step);
     value = key != nullptr ? &member_of(*value, *key) : &element_of(*value, std::get<std::int64_t>(step));
   }
   return read_time(*value);
 }
 
-std::optional<Time> time_in_usual_fields(const Value& event) {
+std::optional<Time> time_in_usual_fields(ParsedEvent& event) {
   static constexpr std::array<std::string_view, 16> fields = {
       "p_event_time", "eventTime", "@timestamp",
       // Windows: as Sysmon says it, as shippers do, and NXLog.
@@ -49,29 +51,26 @@ std::optional<Time> time_in_usual_fields(const Value& event) {
       "published",
       // Kubernetes' audit, and Azure.
       "requestReceivedTimestamp", "stageTimestamp", "createdDateTime", "activityDateTime"};
-  const Object* object = event.object();
-  if (object == nullptr) return std::nullopt;
   for (const std::string_view field : fields) {
-    const Value* value = object->find_exact(field);
-    if (value == nullptr) continue;
-    if (const std::optional<Time> time = read_time(*value)) return time;
+    if (const std::optional<Time> time = read_time(event.member(field))) return time;
   }
   // Of many sources it is a message in words, or a number that is none of a time.
-  const Value* message = object->find_exact("msg");
-  return message != nullptr && message->string() != nullptr ? time_of_audit(*message->string()) : std::nullopt;
+  const Value message = event.member("msg");
+  return message.string() != nullptr ? time_of_audit(*message.string()) : std::nullopt;
 }
 
 }  // namespace
 
-EventTimes::EventTimes(std::shared_ptr<const CheckedPack> pack, Paths paths)
-    : pack_(std::move(pack)), paths_(std::move(paths)) {}
+EventTimes::EventTimes(std::shared_ptr<const CheckedPack> pack, const Paths& paths) : pack_(std::move(pack)) {
+  for (const auto& [log_type, path] : paths) fields_.emplace(log_type, FieldTerm{path});
+}
 EventTimes::EventTimes(EventTimes&&) noexcept = default;
 EventTimes& EventTimes::operator=(EventTimes&&) noexcept = default;
 EventTimes::~EventTimes() = default;
 
-std::optional<Time> EventTimes::time_of(const Value& event, std::string_view log_type) {
-  const auto settled = paths_.find(log_type);
-  if (settled != paths_.end()) {
+std::optional<Time> EventTimes::time_of(ParsedEvent& event, std::string_view log_type) {
+  const auto settled = fields_.find(log_type);
+  if (settled != fields_.end()) {
     if (const auto time = time_at_path(event, settled->second)) return time;
   }
   if (pack_ != nullptr) {
@@ -82,7 +81,7 @@ std::optional<Time> EventTimes::time_of(const Value& event, std::string_view log
       if (mapping != mappings.end()) {
         if (interpreter_ == nullptr) interpreter_ = std::make_unique<Interpreter>(*pack_);
         EvaluationInput input;
-        input.event = &event;
+        input.reader = &event;
         input.log_type = log_type;
         interpreter_->start(input);
         if (const auto time = read_time(interpreter_->evaluate(mapping->second))) return time;
@@ -93,13 +92,15 @@ std::optional<Time> EventTimes::time_of(const Value& event, std::string_view log
 }
 
 std::optional<Time> EventTimes::time_of_text(std::string_view text, std::string_view log_type) {
-  const auto read = read_json(text);
-  const auto* value = std::get_if<Value>(&read);
+  auto read = read_json(text);
+  auto* value = std::get_if<Value>(&read);
   const Object* object = value == nullptr ? nullptr : value->object();
   if (object == nullptr) return std::nullopt;
   const Value* own = object->find_exact("p_log_type");
-  const std::string* word = own == nullptr ? nullptr : own->string();
-  return time_of(*value, word == nullptr ? log_type : std::string_view(*word));
+  const std::string named = own == nullptr || own->string() == nullptr ? std::string(log_type) : *own->string();
+  ParsedEvent event;
+  event.start(text, std::move(*value));
+  return time_of(event, named);
 }
 
 }  // namespace picket

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/analyse/checked.hpp"
+#include "engine/eval/parsed_event.hpp"
 #include "engine/event/value.hpp"
 
 namespace picket {
@@ -26,19 +27,19 @@ class EventTimes {
   // A path by log type, as a project says it.
   using Paths = std::map<std::string, std::vector<PathStep>, std::less<>>;
 
-  explicit EventTimes(std::shared_ptr<const CheckedPack> pack = nullptr, Paths paths = {});
+  explicit EventTimes(std::shared_ptr<const CheckedPack> pack = nullptr, const Paths& paths = {});
   EventTimes(EventTimes&&) noexcept;
   EventTimes& operator=(EventTimes&&) noexcept;
   ~EventTimes();
 
   // Nothing if the event does not say, or no time can be read of what it says. Not for two threads at once.
-  [[nodiscard]] std::optional<Time> time_of(const Value& event, std::string_view log_type);
+  [[nodiscard]] std::optional<Time> time_of(ParsedEvent& event, std::string_view log_type);
   // The same of a text, which may be no event at all; `log_type` is that of events that carry none.
   [[nodiscard]] std::optional<Time> time_of_text(std::string_view text, std::string_view log_type);
 
  private:
   std::shared_ptr<const CheckedPack> pack_;
-  Paths paths_;
+  std::map<std::string, FieldTerm, std::less<>> fields_;  // as the paths say, by log type
   std::unique_ptr<Interpreter> interpreter_;
 };
 

@@ -46,7 +46,8 @@ std::vector<Signal> RememberingRules::judge(const Candidates& candidates, Time a
   for (const RuleIndex index : candidates.rules) {
     matches.push_back({.index = index, .rule = version.rules()->rules()[index]});
   }
-  const EventInTime event{.event = candidates.event, .log_type = candidates.log_type, .now = candidates.now, .at = at};
+  event_.start(candidates.event.text());
+  const EventInTime event{.event = event_, .log_type = candidates.log_type, .now = candidates.now, .at = at};
   std::vector<Signal> signals;
   for (const RememberingMatch& match : judge->judge(event, matches)) {
     signals.push_back({.rule = version.facts(match.match.index),

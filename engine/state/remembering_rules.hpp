@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/eval/memory_judge.hpp"
+#include "engine/eval/parsed_event.hpp"
 #include "engine/memory/memory.hpp"
 #include "engine/state/candidates.hpp"
 #include "engine/state/saved_state.hpp"
@@ -41,6 +42,7 @@ class RememberingRules {
  private:
   Memory memory_;
   std::shared_ptr<const RulesVersion> in_force_;
+  ParsedEvent event_;                   // in hand
   std::unique_ptr<MemoryJudge> judge_;  // by the rules in force; null until it is asked for
   std::size_t given_up_ = 0;
 };

@@ -14,12 +14,12 @@ std::size_t memory_of(const AlertTexts& texts) {
 
 std::size_t memory_of(const Signal& signal) {
   return sizeof signal + memory_of(signal.texts) + signal.log_type.size() + signal.place.input.size() +
-         memory_of(signal.event);
+         signal.event.memory();
 }
 
 std::size_t memory_of(const Candidates& candidates) {
   return sizeof candidates + candidates.rules.size() * sizeof(RuleIndex) + candidates.log_type.size() +
-         candidates.place.input.size() + memory_of(candidates.event);
+         candidates.place.input.size() + candidates.event.memory();
 }
 
 }  // namespace picket

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "engine/eval/judge.hpp"
+#include "engine/event/kept_event.hpp"
 #include "engine/event/value.hpp"
 #include "engine/state/rule_facts.hpp"
 
@@ -29,7 +30,7 @@ struct Signal {
   std::string log_type;      // empty if the event has none
   std::optional<Time> time;  // when the event happened, if it says so
   Place place;
-  Value event;
+  KeptEvent event;
   std::optional<Time> began{};  // of a correlation: when the first of its signals came; `time` is that of the last
 };
 

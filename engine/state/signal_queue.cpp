@@ -17,7 +17,7 @@ template <typename T, typename TextOf>
 std::vector<T> in_order(std::vector<T> all, TextOf text_of) {
   if (all.size() < 2) return all;
   std::vector<std::pair<std::string, T>> with_events;
-  for (T& one : all) with_events.emplace_back(to_json(one.event), std::move(one));
+  for (T& one : all) with_events.emplace_back(to_json(one.event.value()), std::move(one));
   std::ranges::stable_sort(with_events, [&](const auto& a, const auto& b) {
     return std::tie(text_of(a.second), a.first) < std::tie(text_of(b.second), b.first);
   });

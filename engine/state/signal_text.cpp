@@ -27,7 +27,11 @@ void write_event(JsonLine& line, const T& of) {
   line.text("input", of.place.input);
   write_count(line, "offset", of.place.offset);
   write_count(line, "line", of.place.line);
-  line.field("event", of.event);
+  if (of.event.is_none()) {
+    line.null("event");
+  } else {
+    line.nested("event", [&of](std::string& text) { text += of.event.text(); });
+  }
 }
 template <typename T>
 void read_event(Members& members, T& of) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "engine/event/kept_event.hpp"
 #include "engine/stream/run_on.hpp"
 
 namespace picket {
@@ -130,6 +131,7 @@ void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& fr
   if (judged.matches.empty() && judged.candidates.empty()) return;
   call.weight += frame.text.size();
   const std::optional<Time> time = call.seat.times().time_of(executor.event(), judged.log_type);
+  const KeptEvent event = KeptEvent::of_text(executor.event().text());
   const std::shared_ptr<const RulesVersion>& rules = call.work.rules->version();
   for (const Match& match : judged.matches) {
     add(Signal{.rule = rules->facts(match.index),
@@ -137,7 +139,7 @@ void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& fr
                .log_type = std::string(judged.log_type),
                .time = time,
                .place = {.input = *call.work.input, .offset = frame.offset, .line = frame.line},
-               .event = executor.event()},
+               .event = event},
         call);
     if (call.over) return;
   }
@@ -148,7 +150,7 @@ void BatchJudge::raise(Executor& executor, const Judged& judged, const Frame& fr
                         .time = time,
                         .now = call.work.now,
                         .place = {.input = *call.work.input, .offset = frame.offset, .line = frame.line},
-                        .event = executor.event()};
+                        .event = event};
   for (const Match& candidate : judged.candidates) candidates.rules.push_back(candidate.index);
   add(std::move(candidates), call);
 }

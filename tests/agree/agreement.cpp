@@ -11,6 +11,7 @@
 
 #include "engine/analyse/analyse.hpp"
 #include "engine/event/json.hpp"
+#include "engine/event/kept_event.hpp"
 #include "tests/agree/identical.hpp"
 
 namespace picket::tests {
@@ -227,19 +228,28 @@ std::string Agreement::compare_verdicts(const Judged& judged, const Value& whole
   }
   // Without a match the event is asked for or left alone, by chance, but for one text always alike.
   if (matches.empty() && judged.text.size() % 4 != 0) return "";
-  if (!identical(executor_.event(), event)) {
-    return differ("event", to_json(event), to_json(executor_.event()));
+  // First the texts: as long as nobody has asked for the whole event, they are made of single values.
+  if (std::string difference = texts_ ? compare_texts(matches, judged.matches) : ""; !difference.empty()) {
+    return difference;
   }
-  return texts_ ? compare_texts(matches, judged.matches) : "";
+  const Value& executed = executor_.event().event();
+  return identical(executed, event) ? "" : differ("event", to_json(event), to_json(executed));
 }
 
 std::string Agreement::compare_memories(const Judged& judged, const Value& event) {
-  const EventInTime in_time{.event = event,
-                            .log_type = judged.log_type,
-                            .now = now_,
-                            .at = {now_.microseconds + static_cast<std::int64_t>(tally_.events) * between_events}};
-  const std::span<const RememberingMatch> all = all_.judge(in_time, evaluator_.candidates());
-  const std::span<const RememberingMatch> of_candidates = candidates_.judge(in_time, judged.candidates);
+  const Time at{now_.microseconds + static_cast<std::int64_t>(tally_.events) * between_events};
+  const auto in_time = [&](EventReader& reader) {
+    return EventInTime{.event = reader, .log_type = judged.log_type, .now = now_, .at = at};
+  };
+  ParsedEvent whole;
+  whole.start({}, event);
+  const std::span<const RememberingMatch> all = all_.judge(in_time(whole), evaluator_.candidates());
+  // As of a run, which keeps the text until it is the event's turn.
+  const KeptEvent kept =
+      KeptEvent::of_text(judged.candidates.empty() ? std::string_view("{}") : executor_.event().text());
+  ParsedEvent parsed;
+  parsed.start(kept.text());
+  const std::span<const RememberingMatch> of_candidates = candidates_.judge(in_time(parsed), judged.candidates);
   tally_.remembering += evaluator_.candidates().size();
   tally_.candidates += judged.candidates.size();
   tally_.recalled += all.size();

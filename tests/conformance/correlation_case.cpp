@@ -151,7 +151,7 @@ std::vector<std::string> compare(const CorrelationCase& tested, const std::share
     latest = std::max(latest, time);
     correlator.advance(latest, firings);  // as any event moves the clock of a run
     const Judged judged = executor.judge(to_json(event), Time{});
-    const Value flat = executor.event();
+    const Value flat = executor.event().event();
     for (const Match& match : judged.matches) {
       const std::string& rule = match.rule->rule->id.value;
       correlator.take({.rule = rule, .time = time, .id = ++id, .event = &flat}, firings);

@@ -171,7 +171,7 @@ std::vector<std::string> check_sigma_case(const SigmaCase& tested) {
       wrong.push_back(tested.place + ": the executor " + (expected ? "leaves " : "finds ") + text);
     }
     const std::string log_type(judged.log_type);
-    const Value flat = executor.event();
+    const Value flat = executor.event().event();
     if (evaluator.judge(flat, log_type, Time{}).empty() == expected) {
       wrong.push_back(tested.place + ": the interpreter " + (expected ? "leaves " : "finds ") + text);
     }

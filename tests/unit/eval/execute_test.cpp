@@ -236,7 +236,7 @@ TEST_CASE("the event judged last is there whole, and its texts may be asked for"
   for (const std::string who : {"Jo", "Al"}) {
     REQUIRE(executor.next(judged));
     REQUIRE(judged.matches.size() == 1);
-    CHECK(*executor.event().object()->find("who") == Value(who));
+    CHECK(executor.event().member("who") == Value(who));
     CHECK(executor.texts(judged.matches.front()).title == who + " did it");
   }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/eval/interpret.hpp"
+#include "engine/eval/parsed_event.hpp"
 #include "engine/event/json.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/eval/terms.hpp"
@@ -120,6 +121,57 @@ TEST_CASE("without a reader the event is there") {
   CHECK(to_json(interpreter.evaluate(text(field({"z"})))) == R"("reader")");
   interpreter.start(input);
   CHECK(to_json(interpreter.evaluate(text(field({"z"})))) == R"("event")");
+}
+
+TEST_CASE("an event that is parsed says of every path what the whole event does") {
+  const std::string_view json =
+      R"({"a":{"b":"text","c":[1,{"d":2}],"B":3},"A":4,"a.b":5,"n":null,"l":[["x"]],"a":{"b":"last","C":[{"D":6}]}})";
+  const Value whole = value_of(json);
+  ParsedEvent parsed;
+  EvaluationInput input;
+  input.event = &whole;
+  const CheckedPack pack;
+  Interpreter by_value(pack);
+  Interpreter by_reader(pack);
+  for (const bool asks_for_all : {false, true}) {
+    for (const std::vector<PathStep>& path : std::vector<std::vector<PathStep>>{{"a"},
+                                                                                {"a", "b"},
+                                                                                {"A", "b"},
+                                                                                {"a", "B"},
+                                                                                {"a", "c", std::int64_t{0}, "d"},
+                                                                                {"a", "C", std::int64_t{-1}},
+                                                                                {"a", "b", std::int64_t{-1}},
+                                                                                {"a", "b", "c"},
+                                                                                {"a.b"},
+                                                                                {"n"},
+                                                                                {"n", "x"},
+                                                                                {"l", std::int64_t{0}, std::int64_t{0}},
+                                                                                {"nothing"},
+                                                                                {"L", std::int64_t{5}}}) {
+      const Term term = field(path);
+      parsed.start(json);
+      if (asks_for_all) CHECK(to_json(parsed.event()) == to_json(whole));
+      EvaluationInput reading;
+      reading.reader = &parsed;
+      by_value.start(input);
+      by_reader.start(reading);
+      const std::string said = to_json(by_value.evaluate(text(term)));
+      CHECK(to_json(by_reader.evaluate(text(term))) == said);
+      CHECK(to_json(by_reader.evaluate(text(term))) == said);
+    }
+  }
+}
+
+TEST_CASE("an event that cannot be parsed in part is read whole") {
+  const std::string_view json = R"({"a":{"b":123456789012345678901234567890}})";
+  ParsedEvent parsed;
+  parsed.start(json);
+  CHECK(to_json(parsed.member("a")) == R"({"b":123456789012345678901234567890})");
+  ReaderFixture fixture(parsed);
+  CHECK(fixture.json(field({"a", "b"})) == "123456789012345678901234567890");
+  parsed.start("{}", Object{{"x", Value(1)}});
+  CHECK(to_json(parsed.member("x")) == "1");
+  CHECK(parsed.member("X").is_null());
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ TEST_CASE("what fires is an alert of the correlation rule, with the event that b
   CHECK(alert.first_event == at_minute(0));  // of the pattern
   CHECK(alert.last_event == at_minute(10));
   REQUIRE(alert.sample);
-  CHECK(alert.sample->event == Value(Object{{"who", Value("eve")}}));
+  CHECK(alert.sample->event.value() == Value(Object{{"who", Value("eve")}}));
 }
 
 TEST_CASE(

@@ -8,9 +8,20 @@
 using namespace picket;
 using namespace picket::tests;
 
+namespace {
+
+std::optional<Time> time_in(EventTimes& times, const Value& event, std::string_view log_type) {
+  const KeptEvent kept(event);
+  ParsedEvent parsed;
+  parsed.start(kept.text());
+  return times.time_of(parsed, log_type);
+}
+
+}  // namespace
+
 TEST_CASE("the time of an event is found where sources put it") {
   EventTimes times;
-  const auto time_of = [&](Object event) { return times.time_of(Value(std::move(event)), "Any"); };
+  const auto time_of = [&](Object event) { return time_in(times, Value(std::move(event)), "Any"); };
   CHECK(time_of({{"eventTime", Value("2026-01-31T12:00:00Z")}}) == noon);
   CHECK(time_of({{"TimeCreated", Value("2026-01-31 12:00:00.000")}}) == noon);
   CHECK(time_of({{"TimeCreated_SystemTime", Value("2026-01-31T12:00:00.000Z")}}) == noon);
@@ -39,12 +50,12 @@ TEST_CASE("a project's path comes before everything else, a data model's mapping
   const Value event =
       Object{{"time", Value("1999-01-01T00:00:00Z")},
              {"meta", Object{{"when", Value("2026-01-31T12:00:00Z")}, {"list", List{Value(1'769'860'860)}}}}};
-  CHECK(times.time_of(event, "Modelled") == noon);
-  CHECK(times.time_of(event, "Settled") == at_minute(1));
-  CHECK(times.time_of(event, "Other") == parse_time("1999-01-01T00:00:00Z"));
+  CHECK(time_in(times, event, "Modelled") == noon);
+  CHECK(time_in(times, event, "Settled") == at_minute(1));
+  CHECK(time_in(times, event, "Other") == parse_time("1999-01-01T00:00:00Z"));
   const Value without = Object{{"time", Value("2026-01-31T12:00:00Z")}};
-  CHECK(times.time_of(without, "Modelled") == noon);
-  CHECK(times.time_of(without, "Settled") == noon);
+  CHECK(time_in(times, without, "Modelled") == noon);
+  CHECK(time_in(times, without, "Settled") == noon);
 }
 
 TEST_CASE("of a text, whatever it is, a time is read as of its event") {
