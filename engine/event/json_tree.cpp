@@ -75,10 +75,8 @@ bool convert(const element& from, std::size_t nesting_left, Value& value) {
 // The recursion of convert() is safe at any limit: simdjson itself refuses to nest deeper than this.
 static_assert(simdjson::DEFAULT_MAX_DEPTH <= 1024);
 
-// Of equal keys the last one counts.
-std::optional<element> member_exact(const element& of, std::string_view key) {
-  simdjson::dom::object members;
-  if (of.get(members) != simdjson::SUCCESS) return std::nullopt;
+// The member of exactly this key; of several the last one counts.
+std::optional<element> member_exact(const simdjson::dom::object& members, std::string_view key) {
   std::optional<element> found;
   for (const simdjson::dom::key_value_pair member : members) {
     if (member.key == key) found = member.value;
@@ -86,14 +84,20 @@ std::optional<element> member_exact(const element& of, std::string_view key) {
   return found;
 }
 
-std::optional<element> member_of(const element& of, std::string_view key) {
-  if (const auto exact = member_exact(of, key)) return exact;
-  simdjson::dom::object members;
-  if (of.get(members) != simdjson::SUCCESS) return std::nullopt;
+// Else the member of the first key that is equal up to case. One look at all of them, and none at most keys, whose
+// length tells.
+std::optional<element> member_of(const simdjson::dom::object& members, std::string_view key) {
+  std::optional<element> exact;
+  std::optional<std::string_view> alike;
   for (const simdjson::dom::key_value_pair member : members) {
-    if (ascii_equal_folded(member.key, key)) return member_exact(of, member.key);
+    if (member.key.size() != key.size()) continue;
+    if (member.key == key) {
+      exact = member.value;
+    } else if (!exact && !alike && ascii_equal_folded(member.key, key)) {
+      alike = member.key;
+    }
   }
-  return std::nullopt;
+  return exact || !alike ? exact : member_exact(members, *alike);
 }
 
 std::optional<Value> value_of(const std::optional<element>& found, std::size_t nesting) {
@@ -126,14 +130,18 @@ std::optional<Value> JsonTree::value(const JsonLimits& limits) const { return va
 std::optional<Value> JsonTree::find(std::span<const std::string_view> keys) const {
   std::optional<element> at = tree_->root;
   for (const std::string_view key : keys) {
-    at = member_of(*at, key);
+    simdjson::dom::object members;
+    if (at->get(members) != simdjson::SUCCESS) return Value();
+    at = member_of(members, key);
     if (!at) return Value();
   }
   return value_of(at, any_nesting);
 }
 
 std::optional<Value> JsonTree::find_exact(std::string_view key) const {
-  return value_of(member_exact(tree_->root, key), any_nesting);
+  simdjson::dom::object members;
+  if (tree_->root.get(members) != simdjson::SUCCESS) return Value();
+  return value_of(member_exact(members, key), any_nesting);
 }
 
 }  // namespace picket

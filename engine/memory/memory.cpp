@@ -52,28 +52,42 @@ void Memory::write(const MemoryWrite& write, Time at) {
     return;
   }
   ++counts_.writes;
-  std::optional<Time> expiry;
-  if (found != by_key_.end()) {
-    expiry = found->second->record.expiry;
-    forget(found->second);
-  } else if (write.keep) {
-    expiry = after(at, *write.keep);
-  }
   const std::size_t bytes = size_of(write.key, stored->bytes);
-  add({.key = write.key, .value = std::move(stored->value), .expiry = expiry, .order = ++order_}, bytes);
-  note(write.key);
+  if (found != by_key_.end()) {
+    change(found->second, std::move(stored->value), bytes);
+  } else {
+    const std::optional<Time> expiry = write.keep ? std::optional(after(at, *write.keep)) : std::nullopt;
+    add({.key = write.key, .value = std::move(stored->value), .expiry = expiry, .order = ++order_}, bytes);
+    note(records_.back());
+  }
   make_room();
+}
+
+// Now it is the one that was written last.
+void Memory::change(Records::iterator held, Value value, std::size_t bytes) {
+  bytes_ += bytes - held->bytes;
+  held->bytes = bytes;
+  held->record.value = std::move(value);
+  held->record.order = ++order_;
+  records_.splice(records_.end(), records_, held);
+  note(*held);
+}
+
+void Memory::note(Held& held) {
+  if (!options_.notes_changes || std::exchange(held.noted, true)) return;
+  changed_.insert(held.record.key);
 }
 
 void Memory::add(MemoryRecord record, std::size_t bytes) {
   bytes_ += bytes;
-  const auto held = records_.insert(records_.end(), Held{.record = std::move(record), .bytes = bytes, .expiry = {}});
+  const auto held =
+      records_.insert(records_.end(), Held{.record = std::move(record), .bytes = bytes, .expiry = {}, .noted = false});
   by_key_.emplace(held->record.key, held);
   if (held->record.expiry) held->expiry = by_expiry_.emplace(*held->record.expiry, held);
 }
 
 void Memory::forget(Records::iterator held) {
-  note(held->record.key);
+  note(*held);
   if (held->record.expiry) by_expiry_.erase(held->expiry);
   bytes_ -= held->bytes;
   by_key_.erase(held->record.key);
@@ -100,7 +114,9 @@ std::vector<MemoryChange> Memory::take_changes() {
   for (const std::string& key : changed_) {
     const auto found = by_key_.find(key);
     changes.push_back({.key = key, .record = std::nullopt});
-    if (found != by_key_.end()) changes.back().record = found->second->record;
+    if (found == by_key_.end()) continue;
+    found->second->noted = false;
+    changes.back().record = found->second->record;
   }
   changed_.clear();
   return changes;

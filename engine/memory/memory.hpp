@@ -92,14 +92,14 @@ class Memory {
     MemoryRecord record;
     std::size_t bytes = 0;
     Expiries::iterator expiry;  // if the record has one
+    bool noted = false;         // its key is among those that changed
   };
 
   void add(MemoryRecord record, std::size_t bytes);
+  void change(Records::iterator held, Value value, std::size_t bytes);
   void forget(Records::iterator held);
   void make_room();
-  void note(const std::string& key) {
-    if (options_.notes_changes) changed_.insert(key);
-  }
+  void note(Held& held);
 
   MemoryOptions options_;
   Records records_;                                                 // in the order of their last writes

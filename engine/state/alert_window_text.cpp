@@ -45,7 +45,9 @@ std::string print_window(const AlertWindow& window) {
 
 std::string print_first(const AlertWindow& window) {
   std::string text;
-  if (window.first != nullptr) append_json(text, *window.first);
+  if (window.first == nullptr) return text;
+  text.reserve(memory_of(*window.first));  // about as much, and at once
+  append_json(text, *window.first);
   return text;
 }
 

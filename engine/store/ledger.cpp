@@ -1,9 +1,16 @@
 #include "engine/store/ledger.hpp"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 namespace picket {
+
+std::chrono::nanoseconds thread_work() {
+  timespec used{};
+  (void)::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
 
 Ledger::Ledger(StateStore& store, LedgerOptions options)
     : store_(store),
@@ -107,15 +114,17 @@ bool Ledger::begin(Detector& detector, Steady::time_point now) {
   to_view_ = std::exchange(viewed_, {});
   collect_notes(changes_);
   written_ = writer_.begin([this, now] {
+    const std::chrono::nanoseconds before = options_.work();
     store_.write(changes_);
-    return options_.clock() - now;
+    const std::chrono::nanoseconds work = options_.work() - before;
+    return std::max(9 * work, std::chrono::nanoseconds(options_.clock() - now));
   });
   return true;
 }
 
 // Waits until what is being written stands, and delivers it.
 Delivery Ledger::complete() {
-  interval_ = std::clamp<Steady::duration>(9 * written_.get(), options_.interval, options_.longest);
+  interval_ = std::clamp<Steady::duration>(written_.get(), options_.interval, options_.longest);
   Delivery delivery = state_of_store();
   if (delivery.outcome == Delivery::Outcome::taken) delivery = hand_out();
   changes_ = {};

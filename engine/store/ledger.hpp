@@ -27,14 +27,19 @@
 
 namespace picket {
 
+// The processor time that the thread which asks has used.
+[[nodiscard]] std::chrono::nanoseconds thread_work();
+
 struct LedgerOptions {
   // A checkpoint is made when so much time has passed since the last one, or so many parcels wait, or input is waited
-  // for. Where writing takes long the time is longer, so that it takes no more than a tenth of it: nine times what the
-  // last one took to write, up to `longest`; after which what is still being written is waited for.
+  // for. Where writing takes long the time is longer, so that it takes no more than a tenth of a processor and half of
+  // what the disk can do: nine times what the last one took of its thread's work, and at least as long as it took, up
+  // to `longest`; after which what is still being written is waited for.
   std::chrono::milliseconds interval{100};
   std::chrono::milliseconds longest{1'000};
   std::size_t parcels = 1'000;
   std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;  // from any thread
+  std::function<std::chrono::nanoseconds()> work = thread_work;
 };
 
 // One thread's, but for notes; it has another one write.
@@ -119,7 +124,7 @@ class Ledger : public AlertSink {
   // Of the checkpoint that is being written.
   StoreChanges changes_;
   std::vector<Alert> to_view_;
-  // How long that took. Not valid while nothing is written.
+  // Until when the next one has time after that has begun. Not valid while nothing is written.
   std::future<Steady::duration> written_;
   // Last: it uses the above.
   BackgroundThread<Steady::duration> writer_;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
@@ -34,7 +35,7 @@ class Letterbox : public Destination {
 };
 
 // A ledger whose clock goes on when the test says so, and by `writing` while it writes, which lasts while `disk` is
-// held.
+// held and takes `working` of the writer's time.
 struct Bookkeeping {
   explicit Bookkeeping(const std::string& path) {
     auto opened = StateStore::open(path);
@@ -47,6 +48,10 @@ struct Bookkeeping {
         now += writing.load();
       }
       return Steady::time_point(milliseconds(now.load()));
+    };
+    options.work = [this] {  // at the begin of each writing, and at its end
+      if (std::exchange(works, !works)) worked += working.load();
+      return milliseconds(worked);
     };
     ledger = std::make_unique<Ledger>(*store, options);
     ledger->add(box);
@@ -69,6 +74,9 @@ struct Bookkeeping {
   std::thread::id own = std::this_thread::get_id();
   std::atomic<int> now = 0;
   std::atomic<int> writing = 0;
+  std::atomic<int> working = 0;
+  bool works = false;
+  int worked = 0;
   std::mutex disk;
   Letterbox box;
   Detector detector{[] {
@@ -104,11 +112,18 @@ TEST_CASE("before input is waited for, all is written and delivered") {
   CHECK(kept.box.delivered == "a ");
 }
 
-TEST_CASE("where writing takes long, checkpoints are fewer, and never more than a second apart") {
+TEST_CASE("where writing is much work or takes long, checkpoints are fewer, and never more than a second apart") {
   const TemporaryFolder folder;
   Bookkeeping kept(folder.path("state.db"));
-  for (const auto& [writing, pause] : {std::pair{10, 100}, {50, 450}, {10'000, 1'000}}) {
+  struct Case {
+    int writing = 0;
+    int working = 0;
+    int pause = 0;
+  };
+  for (const auto& [writing, working, pause] :
+       {Case{10, 10, 100}, {50, 50, 450}, {300, 20, 300}, {10'000, 10'000, 1'000}, {10'000, 1, 1'000}}) {
     kept.writing = writing;
+    kept.working = working;
     kept.post("x");
     const int begun = kept.now;
     CHECK(kept.checkpoint(true) == Delivery::Outcome::taken);
