@@ -111,14 +111,15 @@ void Memory::make_room() {
 std::vector<MemoryChange> Memory::take_changes() {
   std::vector<MemoryChange> changes;
   changes.reserve(changed_.size());
-  for (const std::string& key : changed_) {
-    const auto found = by_key_.find(key);
-    changes.push_back({.key = key, .record = std::nullopt});
+  while (!changed_.empty()) {
+    MemoryChange& change = changes.emplace_back();
+    change.key = std::move(changed_.extract(changed_.begin()).value());
+    const auto found = by_key_.find(change.key);
     if (found == by_key_.end()) continue;
     found->second->noted = false;
-    changes.back().record = found->second->record;
+    change.record = found->second->record;
   }
-  changed_.clear();
+  std::ranges::sort(changes, {}, &MemoryChange::key);
   return changes;
 }
 

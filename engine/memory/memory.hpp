@@ -9,10 +9,10 @@
 #include <list>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/event/value.hpp"
@@ -105,7 +105,7 @@ class Memory {
   Records records_;                                                 // in the order of their last writes
   std::unordered_map<std::string_view, Records::iterator> by_key_;  // the keys are the records'
   Expiries by_expiry_;
-  std::set<std::string, std::less<>> changed_;
+  std::unordered_set<std::string> changed_;
   std::size_t bytes_ = 0;
   std::uint64_t order_ = 0;
   MemoryCounts counts_;

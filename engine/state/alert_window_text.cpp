@@ -46,7 +46,8 @@ std::string print_window(const AlertWindow& window) {
 std::string print_first(const AlertWindow& window) {
   std::string text;
   if (window.first == nullptr) return text;
-  text.reserve(memory_of(*window.first));  // about as much, and at once
+  constexpr std::size_t about_texts = 2048;  // room for most, at once
+  text.reserve(window.first->event.text().size() + about_texts);
   append_json(text, *window.first);
   return text;
 }

@@ -1,18 +1,37 @@
 #include "engine/store/state_store.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
 #include "engine/digest/checksum.hpp"
+#include "engine/state/members.hpp"
+#include "engine/state/signal_queue.hpp"
+#include "engine/state/window_table.hpp"
 
 namespace picket {
 namespace {
 
 constexpr std::int32_t application = 0x5049'434B;  // "PICK"
-constexpr std::int32_t version = 3;
+constexpr std::int32_t version = 4;
+
+// States whose keys are numbers are most of all, and have tables by number: new ones go to the end of a table, where
+// SQLite writes them behind each other, and nothing is moved for them. The others are in `states`.
+struct NumberedTable {
+  std::string_view kind;
+  std::string name;
+};
+const std::array<NumberedTable, 3>& numbered_tables() {
+  static const std::array<NumberedTable, 3> tables = {
+      {{window_kind, "windows"}, {first_match_kind, "first_matches"}, {waiting_kind, "waiting"}}};
+  return tables;
+}
 
 constexpr const char* schema = R"(
+CREATE TABLE windows (number INTEGER PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL);
+CREATE TABLE first_matches (number INTEGER PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL);
+CREATE TABLE waiting (number INTEGER PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL);
 CREATE TABLE states (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, sum INTEGER NOT NULL,
                      PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE positions (
@@ -50,6 +69,7 @@ StateStore::Opened StateStore::open(const std::string& path) {
   auto opened = Database::open(path, DatabaseUse::exclusive, application, version, schema);
   if (auto* reason = std::get_if<std::string>(&opened)) return std::move(*reason);
   std::unique_ptr<StateStore> store(new StateStore(path, std::get<std::unique_ptr<Database>>(std::move(opened))));
+  for (const NumberedTable& table : numbered_tables()) store->check_sums(table.name, "number, body", 2);
   store->check_sums("states", "kind, key, body", 3);
   store->check_sums("positions", R"(input, device, inode, head, head_bytes, "offset", line, lines)", 8);
   store->check_sums("outbox", "number, destination, id, body, at", 5);
@@ -67,6 +87,11 @@ StateStore::StateStore(std::string path, std::unique_ptr<Database> database)
       post_(*database_, "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?)"),
       drop_post_(*database_, "DELETE FROM outbox WHERE number = ?"),
       put_note_(*database_, "INSERT OR REPLACE INTO notes VALUES (?, ?, ?)") {
+  for (const NumberedTable& table : numbered_tables()) {
+    numbered_.push_back({.kind = table.kind,
+                         .put = Statement(*database_, "INSERT OR REPLACE INTO " + table.name + " VALUES (?, ?, ?)"),
+                         .drop = Statement(*database_, "DELETE FROM " + table.name + " WHERE number = ?")});
+  }
   // AUTOINCREMENT remembers the largest number also of rows that are gone.
   Statement last(*database_, "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'");
   if (last.step()) last_number_ = unsigned_bits(last.number(0));
@@ -84,6 +109,12 @@ void StateStore::check_sums(const std::string& table, const std::string& columns
 
 std::vector<SavedState> StateStore::states() {
   std::vector<SavedState> states;
+  for (const NumberedTable& table : numbered_tables()) {
+    Statement of_kind(*database_, "SELECT number, body FROM " + table.name + " ORDER BY number");
+    while (of_kind.step()) {
+      states.push_back({std::string(table.kind), std::string(of_kind.text(0)), std::string(of_kind.text(1))});
+    }
+  }
   Statement all(*database_, "SELECT kind, key, body FROM states ORDER BY kind, CAST(key AS INTEGER), key");
   while (all.step()) {
     states.push_back({std::string(all.text(0)), std::string(all.text(1)), std::string(all.text(2))});
@@ -129,16 +160,22 @@ std::map<std::string, std::string> StateStore::notes() {
   return notes;
 }
 
+void StateStore::write_state(const SavedState& state) {
+  const bool is_gone = state.body.empty();
+  const auto numbered = std::ranges::find(numbered_, state.kind, &NumberedStates::kind);
+  if (numbered == numbered_.end()) {
+    if (is_gone) return drop_state_.lend(1, state.kind).lend(2, state.key).run();
+    const std::int64_t sum = (RowSum() << state.kind << state.key << state.body).value();
+    return put_state_.lend(1, state.kind).lend(2, state.key).lend(3, state.body).bind(4, sum).run();
+  }
+  const std::int64_t number = signed_bits(read_number(state.key).value());
+  if (is_gone) return numbered->drop.bind(1, number).run();
+  numbered->put.bind(1, number).lend(2, state.body).bind(3, (RowSum() << state.key << state.body).value()).run();
+}
+
 void StateStore::write(const StoreChanges& changes) {
   database_->begin();
-  for (const SavedState& state : changes.states) {
-    if (state.body.empty()) {
-      drop_state_.lend(1, state.kind).lend(2, state.key).run();
-    } else {
-      const std::int64_t sum = (RowSum() << state.kind << state.key << state.body).value();
-      put_state_.lend(1, state.kind).lend(2, state.key).lend(3, state.body).bind(4, sum).run();
-    }
-  }
+  for (const SavedState& state : changes.states) write_state(state);
   for (const InputPosition& position : changes.positions) {
     const std::uint64_t lines = position.lines ? 1 : 0;
     const std::int64_t sum = (RowSum() << position.input << position.device << position.inode << position.head

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -60,7 +61,8 @@ class StateStore {
   [[nodiscard]] std::map<std::string, std::string> notes();
   [[nodiscard]] std::uint64_t last_number() const { return last_number_; }
 
-  // Writes all of it, or nothing. A body that is empty takes its state away.
+  // Writes all of it, or nothing. A body that is empty takes its state away. REQUIRES: keys of windows, of their first
+  // matches and of what waits are numbers.
   void write(const StoreChanges& changes);
 
   // After the last write: as Database::empty_log().
@@ -71,11 +73,20 @@ class StateStore {
   [[nodiscard]] const std::optional<std::string>& fault() const { return database_->fault(); }
 
  private:
+  // Of one kind whose keys are numbers: how it is written.
+  struct NumberedStates {
+    std::string_view kind;
+    Statement put;
+    Statement drop;
+  };
+
   StateStore(std::string path, std::unique_ptr<Database> database);
   void check_sums(const std::string& table, const std::string& columns, int count);
+  void write_state(const SavedState& state);
 
   std::string path_;
   std::unique_ptr<Database> database_;
+  std::vector<NumberedStates> numbered_;
   Statement put_state_;
   Statement drop_state_;
   Statement put_position_;

@@ -56,14 +56,24 @@ void measure_dedup_keys(Bench& bench) {
         {"matches/s", static_cast<double>(keys) / cost.cpu}}});
 }
 
+// Lines of events, so many bytes of them or a few more.
+void write_events(const fs::path& file, std::uint64_t bytes) {
+  std::ofstream out(file, std::ios::binary);
+  Chance chance(4711);
+  std::string lines;
+  for (std::uint64_t written = 0; written < bytes; written += lines.size()) {
+    lines.clear();
+    while (lines.size() < 1'000'000) append_event(lines, chance);
+    out << lines;
+  }
+}
+
 // `picket run` with a state file over the same without one, both writing alerts to a file.
 void measure_state(Bench& bench) {
   const Setting& setting = bench.setting();
   const fs::path file = setting.scratch / "state.jsonl";
-  std::string lines;
-  Chance chance(4711);
-  while (lines.size() < (setting.quick ? 10'000'000U : 200'000'000U)) append_event(lines, chance);
-  std::ofstream(file, std::ios::binary) << lines;
+  const std::uint64_t bytes = (setting.quick ? 10 : 1'000) * std::uint64_t{1'000'000};
+  write_events(file, bytes);
   const auto run = [&](bool remembers) {
     for (const char* name : {"state.db", "state.db-wal", "state.out"}) fs::remove(setting.scratch / name);
     std::vector<std::string> arguments = {"run",
@@ -85,7 +95,7 @@ void measure_state(Bench& bench) {
     with.push_back(run(true));
     over.push_back(without.back() / with.back());
   }
-  const double megabytes = static_cast<double>(lines.size()) / 1e6;
+  const double megabytes = static_cast<double>(bytes) / 1e6;
   bench.report().add({"run-state",
                       median(over),
                       "x",
