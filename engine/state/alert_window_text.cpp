@@ -38,7 +38,6 @@ std::string print_window(const AlertWindow& window) {
     write_count(line, "told", window.told);
     write_count(line, "revision", window.revision);
     line.field("distinct", distinct_of(window));
-    line.null("first");
   }
   return text;
 }
@@ -76,7 +75,7 @@ std::optional<SavedWindow> parse_window(std::string_view text, std::string_view 
       if (const auto* number = digest.integer()) window.distinct->insert(static_cast<std::uint64_t>(*number));
     }
   }
-  const Value apart = first.empty() ? members.member("first") : read_object(first);
+  const Value apart = read_object(first);
   if (const Object* match = apart.object()) window.first = signal_of(*match, find);
   const bool whole = members.sound() && (window.told > 0 || window.first != nullptr);
   return whole ? std::optional(std::move(saved)) : std::nullopt;

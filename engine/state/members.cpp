@@ -9,7 +9,8 @@
 namespace picket {
 
 Value read_object(std::string_view text) {
-  auto read = read_json(text);
+  constexpr JsonLimits limits{.nesting = 1'000};  // events are within it, which may be nested as deep as any
+  auto read = read_json(text, limits);
   auto* value = std::get_if<Value>(&read);
   return value != nullptr && value->object() != nullptr ? std::move(*value) : Value();
 }
