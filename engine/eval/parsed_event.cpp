@@ -1,6 +1,5 @@
 #include "engine/eval/parsed_event.hpp"
 
-#include <cstddef>
 #include <limits>
 #include <string>
 #include <variant>
@@ -9,15 +8,8 @@
 
 namespace picket {
 
-namespace {
-
-// Of longer texts the tree is not kept for the next: it would be as large for good.
-constexpr std::size_t kept_text = std::size_t{256} * 1024;
-
-}  // namespace
-
 void ParsedEvent::start(std::string_view text) {
-  if (text_.size() > kept_text) tree_ = JsonTree();
+  if (text_.size() > JsonTree::kept_text) tree_ = JsonTree();
   text_ = text;
   state_ = State::unread;
   whole_.reset();

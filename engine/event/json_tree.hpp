@@ -1,6 +1,7 @@
 // JsonTree: a JSON text that has been read, of which Values are made as somebody asks for them. Owns simdjson's tree.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,6 +14,9 @@ namespace picket {
 // For one thread at a time. Keeps its memory for the next text: some ten times the longest.
 class JsonTree {
  public:
+  // Bytes. Who has read a longer text should let its tree go: it would be as large for good.
+  static constexpr std::size_t kept_text = std::size_t{256} * 1024;
+
   JsonTree();
   JsonTree(JsonTree&&) noexcept;
   JsonTree& operator=(JsonTree&&) noexcept;

@@ -64,7 +64,7 @@ struct SavedWindow {
   std::shared_ptr<const RuleFacts> rule;
 };
 // Nothing if the text means no window, or one of a rule that is gone or counted otherwise. `first` is that of its first
-// match, if there is one; a text of an earlier version holds it itself.
+// match; empty if it has none.
 [[nodiscard]] std::optional<SavedWindow> parse_window(std::string_view text, std::string_view first,
                                                       const FindRule& find);
 
