@@ -95,7 +95,7 @@ bool Executor::State::next(Judged& judged) {
     if (!lines_.empty()) {
       const EventPlace& place = lines_.front();
       lines_ = lines_.subspan(1);
-      judged = judge_at(part_, place);
+      judge_at(part_, place, judged);
       break;
     }
     if (!unindexed_.empty()) {
@@ -103,7 +103,7 @@ bool Executor::State::next(Judged& judged) {
       const std::string_view line = trimmed(unindexed_.substr(0, end));
       unindexed_.remove_prefix(std::min(end + 1, unindexed_.size()));
       if (line.empty()) continue;
-      judged = judge_alone(line);
+      judge_alone(line, judged);
       break;
     }
     if (!next_part()) return false;
@@ -119,33 +119,35 @@ Judged Executor::State::judge(std::string_view text, Time now) {
   const std::string_view copy(copy_.data() + block_padding, text.size());
   const std::string_view event = trimmed(copy);
   if (event.empty()) return {};
-  Judged judged = judge_alone(event);
+  Judged judged;
+  judge_alone(event, judged);
   judged.offset = static_cast<std::size_t>(event.data() - copy.data());
   judged.text = text.substr(judged.offset, judged.text.size());
   return judged;
 }
 
 // Judges a text that the block's index does not know.
-Judged Executor::State::judge_alone(std::string_view text) {
-  if (index_.build_one(text)) return judge_at(text, index_.lines().front());
-  Judged judged;
+void Executor::State::judge_alone(std::string_view text, Judged& judged) {
+  if (index_.build_one(text)) return judge_at(text, index_.lines().front(), judged);
+  judged = {};
   judged.text = text;
   judge_exactly(judged);
-  return judged;
 }
 
-Judged Executor::State::judge_at(std::string_view block, const EventPlace& place) {
+void Executor::State::judge_at(std::string_view block, const EventPlace& place, Judged& judged) {
   given_up_ = 0;
   matches_.clear();
   candidates_.clear();
   LogTypeJudge* judge = guess(block, place);
   const std::uint32_t* const behind = scanner_.scan(block, place, *judge->plan().trie, judge->fields());
-  Judged judged;
   judged.offset = *place.places;
+  judged.is_event = judged.has_rules = false;
+  judged.log_type = {};
+  judged.matches = judged.candidates = {};
   if (behind == nullptr) {
     judged.text = trimmed(block.substr(place.begin, place.end.at - place.begin));
     judge_exactly(judged);
-    return judged;
+    return;
   }
   judged.text = block.substr(judged.offset, behind[-1] + 1 - judged.offset);
   judge->start(block, place.end);
@@ -160,7 +162,7 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
       whole_.start(judged.text, now_);
       if (const auto flat = flat_windows_event(whole_.value())) {
         judge_flat(*flat, judged);
-        return judged;
+        return;
       }
     }
     if (judged.log_type.empty()) judged.log_type = recognise(judged.text);
@@ -180,16 +182,15 @@ Judged Executor::State::judge_at(std::string_view block, const EventPlace& place
   judged_exactly_ = false;
   whole_.start(judged.text, now_);
   whole_.set_log_type(judged.log_type);
-  if (!judged.has_rules) return judged;
+  if (!judged.has_rules) return;
   if (SelectedFields* selected = judge->selected();
       selected != nullptr && selected->may_have_rows(block, place, scanner_) && judge_enriched(judged)) {
-    return judged;
+    return;
   }
   judge->judge(matches_, candidates_);
   given_up_ = judge->given_up();
   judged.matches = matches_;
   judged.candidates = candidates_;
-  return judged;
 }
 
 // Judges another form of the event by a state of its own.

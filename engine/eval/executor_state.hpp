@@ -38,8 +38,8 @@ class Executor::State {
 
  private:
   [[nodiscard]] bool next_part();
-  [[nodiscard]] Judged judge_at(std::string_view block, const EventPlace& place);
-  [[nodiscard]] Judged judge_alone(std::string_view text);
+  void judge_at(std::string_view block, const EventPlace& place, Judged& judged);
+  void judge_alone(std::string_view text, Judged& judged);
   void judge_exactly(Judged& judged);
   [[nodiscard]] bool is_recognised(std::string_view log_type) const;
   [[nodiscard]] std::string_view recognise(std::string_view text);

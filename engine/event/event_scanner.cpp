@@ -23,6 +23,8 @@ bool has_backslash(std::string_view text) {
   return false;
 }
 
+bool is_bracket(char byte) { return byte == '{' || byte == '['; }
+
 // Around a copied key: what FieldTrie::find() and unescape() read and write beyond it.
 constexpr std::size_t key_padding = 16;
 
@@ -33,7 +35,7 @@ constexpr std::size_t plain_digits = 16;
 bool are_digits(std::uint64_t word) {
   constexpr std::uint64_t zeros = words::ones * '0';
   constexpr std::uint64_t high_halves = words::ones * 0xF0;
-  return (word & high_halves) == zeros && ((word + words::ones * 6) & high_halves) == zeros;
+  return (((word & high_halves) ^ zeros) | (((word + words::ones * 6) & high_halves) ^ zeros)) == 0;
 }
 
 // The word's bytes as the highest ones.
@@ -42,6 +44,10 @@ constexpr std::uint64_t word_of(std::string_view word) {
   for (const char byte : word) bytes = bytes >> 8U | std::uint64_t{static_cast<unsigned char>(byte)} << 56U;
   return bytes;
 }
+
+constexpr std::uint64_t true_word = word_of("true");
+constexpr std::uint64_t false_word = word_of("false");
+constexpr std::uint64_t null_word = word_of("null");
 
 // What a value is by its first byte, if it is a value at all.
 constexpr std::array<FieldKind, 256> kinds = [] {
@@ -133,9 +139,8 @@ class EventScanner::Walk {
   }
 
   [[nodiscard]] Place container(Place at, AskedKey asked);
-  template <bool asked>
   [[nodiscard]] Place object(Place at, FieldId node);
-  [[nodiscard]] Place list(Place at);
+  [[nodiscard]] Place passed_over(Place at);
   [[nodiscard]] Place value(Place at, AskedKey asked);
   [[nodiscard]] Place special_value(Place at, FieldId node);
 
@@ -145,12 +150,20 @@ class EventScanner::Walk {
   [[nodiscard]] static AskedKey asked_of(const FieldTrie::Child* child, bool exact);
   [[nodiscard]] bool begin_member(AskedKey key);
   [[nodiscard]] bool are_scalars();
-  [[nodiscard]] bool is_scalar(Place at) const;
+  [[nodiscard]] bool is_common_scalar(Place at) const;
 
   [[nodiscard]] std::string_view decoded(std::uint32_t begin, std::uint32_t end);
   [[nodiscard]] bool takes(const FieldTrie::Child& child, bool exact, std::string_view key, std::uint32_t begin,
                            std::uint32_t end);
   [[nodiscard]] bool is_same_key(const EventFields::State& met, std::string_view key);
+
+  // Whether a container may begin there: within the event and the limit on nesting.
+  [[nodiscard]] bool begin_container(std::uint32_t begin) { return begin < end_ && depth_++ < scanner_.nesting_; }
+  // `behind`: the place behind its closing bracket.
+  void end_container(Place behind, const Open& open, FieldKind kind) {
+    --depth_;
+    capture(open.asked, open.begin, behind[-1] + 1, kind);
+  }
 
   void capture(AskedKey asked, std::uint32_t begin, std::uint32_t end, FieldKind kind) {
     if (asked.is_nothing() || !asked.has(AskedKey::asked)) return;
@@ -165,81 +178,110 @@ class EventScanner::Walk {
   std::uint32_t end_;
   bool has_escapes_;
   std::size_t depth_ = 0;         // containers open
+  std::size_t open_count_ = 0;    // EventScanner::open_
   std::size_t scalar_count_ = 0;  // EventScanner::scalars_ that wait
   const FieldTrie& trie_;
   EventFields& fields_;
 };
 
+// A list or an object.
 [[gnu::noinline]] EventScanner::Walk::Place EventScanner::Walk::container(Place at, AskedKey asked) {
   const std::uint32_t begin = *at;
-  if (depth_ == scanner_.nesting_ || begin >= end_) return nullptr;
-  ++depth_;
+  if (!begin_container(begin)) return nullptr;
   const bool is_object = bytes_[begin] == '{';
-  if (!is_object) {
-    at = list(at + 1);
-  } else if (!asked.is_nothing() && asked.has(AskedKey::has_children)) {
-    at = object<true>(at + 1, asked.node());
-  } else {
-    at = object<false>(at + 1, no_field);
-  }
+  const bool has_asked = !asked.is_nothing() && asked.has(AskedKey::has_children);
+  at = is_object && has_asked ? object(at + 1, asked.node()) : passed_over(at);
   if (at == nullptr) return nullptr;
-  --depth_;
-  capture(asked, begin, at[-1] + 1, is_object ? FieldKind::object : FieldKind::list);
+  end_container(at, {.asked = asked, .begin = begin}, is_object ? FieldKind::object : FieldKind::list);
   return at;
 }
 
-template <bool asked>
+// An object that somebody asks about, from behind its bracket on, and those in it.
 EventScanner::Walk::Place EventScanner::Walk::object(Place at, FieldId node) {
   const char* const bytes = bytes_;
+  const std::size_t outer = open_count_;
+  KeyOrder::Cursor cursor = fields_.order_.begin(node);
   if (bytes[*at] == '}') return at + 1;
-  KeyOrder::Cursor cursor = asked ? fields_.order_.begin(node) : nullptr;
   for (;;) {
-    if (bytes[at[0]] != '"' || bytes[at[1]] != ':') return nullptr;
     AskedKey key;
-    if constexpr (asked) {
-      // Of a compact text; a blank behind the key only makes it a key that is not known.
-      if (cursor->is_at(bytes + at[0] + 1, at[1] - at[0] - 2)) {
-        key = cursor->asked;
-        ++cursor;
-      } else {
-        std::tie(key, cursor) = sought(at, node, cursor);
-      }
-      if (!key.is_nothing() && !begin_member(key)) {
-        at = special_value(at, node);
-      } else {
-        at = value(at + 2, key);
-      }
+    if (cursor->is_at(bytes + at[0])) [[likely]] {
+      key = cursor->asked;
+      ++cursor;
+    } else {
+      if (bytes[at[0]] != '"' || bytes[at[1]] != ':') return nullptr;
+      std::tie(key, cursor) = sought(at, node, cursor);
+    }
+    if (key.is_nothing()) {
+      at = value(at + 2, key);
+    } else if (!begin_member(key)) {
+      at = special_value(at, node);
+    } else if (bytes[at[2]] == '{' && key.has(AskedKey::has_children) && open_count_ < most_open) {
+      if (!begin_container(at[2])) return nullptr;
+      scanner_.open_[open_count_++] = {.cursor = cursor, .node = node, .asked = key, .begin = at[2]};
+      node = key.node();
+      cursor = fields_.order_.begin(node);
+      at += 3;
+      if (bytes[*at] != '}') continue;
     } else {
       at = value(at + 2, key);
     }
     if (at == nullptr) return nullptr;
-    const char next = bytes[*at++];
-    if (next == ',') continue;
-    return next == '}' ? at : nullptr;
+    while (bytes[*at] != ',') {
+      if (bytes[*at++] != '}') return nullptr;
+      if (open_count_ == outer) return at;
+      const Open& open = scanner_.open_[--open_count_];
+      end_container(at, open, FieldKind::object);
+      cursor = open.cursor;
+      node = open.node;
+    }
+    ++at;
+  }
+}
+
+// A container that nobody asks about, and all in it.
+EventScanner::Walk::Place EventScanner::Walk::passed_over(Place at) {
+  constexpr std::size_t most_levels = 64;
+  const char* const bytes = bytes_;
+  // Whether each of the containers open here is an object; the innermost one's is the lowest bit.
+  std::uint64_t objects = bytes[*at++] == '{' ? 1 : 0;
+  std::size_t levels = 1;
+  bool is_new = true;  // nothing of the innermost one has been read
+  for (;;) {
+    const bool is_object = (objects & 1U) != 0;
+    if (!is_new || bytes[*at] != (is_object ? '}' : ']')) {
+      if (is_object) {
+        if (bytes[at[0]] != '"' || bytes[at[1]] != ':') return nullptr;
+        at += 2;
+      }
+      const char first = bytes[*at];
+      if (is_bracket(first) && levels < most_levels) {
+        if (!begin_container(*at++)) return nullptr;
+        objects = objects << 1U | (first == '{' ? 1U : 0U);
+        ++levels;
+        is_new = true;
+        continue;
+      }
+      at = value(at, AskedKey());
+      if (at == nullptr) return nullptr;
+    }
+    for (; bytes[*at] != ','; objects >>= 1U, --depth_) {
+      if (bytes[*at++] != ((objects & 1U) != 0 ? '}' : ']')) return nullptr;
+      if (--levels == 0) return at;
+    }
+    ++at;
+    is_new = false;
   }
 }
 
 [[gnu::always_inline]] inline EventScanner::Walk::Place EventScanner::Walk::value(Place at, AskedKey asked) {
   const char first = bytes_[*at];
-  if (first == '"') {
-    if (!asked.is_nothing()) capture(asked, *at + 1, token_end(at) - 1, FieldKind::text);
-    return at + 1;
-  }
-  if (first == '{' || first == '[') return container(at, asked);
-  if (!asked.is_nothing()) capture(asked, *at, token_end(at), kinds[static_cast<unsigned char>(first)]);
-  scanner_.scalars_[scalar_count_++] = at;
+  if (is_bracket(first)) return container(at, asked);
+  // Which of the others it is nobody has to guess.
+  const std::uint32_t quote = first == '"' ? 1 : 0;
+  if (!asked.is_nothing()) capture(asked, *at + quote, token_end(at) - quote, kinds[static_cast<unsigned char>(first)]);
+  scanner_.scalars_[scalar_count_] = at;
+  scalar_count_ += 1 - quote;
   return scalar_count_ < most_scalars || are_scalars() ? at + 1 : nullptr;
-}
-
-EventScanner::Walk::Place EventScanner::Walk::list(Place at) {
-  if (bytes_[*at] == ']') return at + 1;
-  for (;;) {
-    at = value(at, AskedKey());
-    if (at == nullptr) return nullptr;
-    const char next = bytes_[*at++];
-    if (next == ',') continue;
-    return next == ']' ? at : nullptr;
-  }
 }
 
 AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact) {
@@ -255,7 +297,7 @@ AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact)
   const std::uint32_t begin = *at + 1;
   const std::uint32_t end = token_end(at) - 1;
   for (std::size_t passed = 1; passed <= KeyOrder::passed; ++passed) {
-    if (!cursor[passed].is_at(bytes_ + begin, end - begin)) continue;
+    if (!cursor[passed].is_at(bytes_ + *at)) continue;
     return {cursor[passed].asked, cursor + passed + 1};
   }
   const std::string_view key = block_.substr(begin, end - begin);
@@ -326,30 +368,37 @@ bool EventScanner::Walk::is_same_key(const EventFields::State& met, std::string_
   return decoded(met.key_begin, met.key_end) == copy;
 }
 
-// Checks those that wait.
+// Checks those that wait: first whether they are common ones, without a guess at any of them.
 [[gnu::noinline]] bool EventScanner::Walk::are_scalars() {
-  bool all = true;
-  for (std::size_t i = 0; i < scalar_count_; ++i) all = all && is_scalar(scanner_.scalars_[i]);
+  std::size_t others = 0;
+  for (std::size_t i = 0; i < scalar_count_; ++i) {
+    const Place at = scanner_.scalars_[i];
+    scanner_.scalars_[others] = at;
+    others += is_common_scalar(at) ? 0 : 1;
+  }
   scalar_count_ = 0;
-  return all;
+  for (std::size_t i = 0; i < others; ++i) {
+    const Place at = scanner_.scalars_[i];
+    const std::uint32_t end = token_end(at);
+    if (end <= *at || !is_number(block_.substr(*at, end - *at))) return false;
+  }
+  return true;
 }
 
-// Whether a number, true, false or null stands at a place. Those that are common have eight bytes at most.
-[[gnu::always_inline]] inline bool EventScanner::Walk::is_scalar(Place at) const {
+// Whether true, false, null or an integer of up to eight digits stands at a place. Written so that the processor has
+// nothing to guess: sums and products of bits instead of `or` and `and`.
+[[gnu::always_inline]] inline bool EventScanner::Walk::is_common_scalar(Place at) const {
   constexpr std::uint64_t zeros = words::ones * '0';
   const std::uint32_t begin = *at;
-  const std::uint32_t end = token_end(at);
-  if (end <= begin) return false;
-  const std::uint32_t size = end - begin;
-  if (size <= 8) {
-    const std::uint64_t bytes = words::load(bytes_ + begin) << (64 - 8 * size);
-    const bool is_integer = are_digits(bytes | zeros >> 8U >> (8 * (size - 1)));
-    const bool is_plain = size == 1 || bytes_[begin] != '0';
-    const bool is_word = (size == 4 && (bytes == word_of("true") || bytes == word_of("null"))) ||
-                         (size == 5 && bytes == word_of("false"));
-    if (is_word || (is_integer && is_plain)) return true;
-  }
-  return is_number(block_.substr(begin, size));
+  const std::uint32_t size = token_end(at) - begin;
+  const std::uint32_t missing = (64 - 8 * size) % 64;  // bits; of other sizes it means nothing, as what follows
+  const std::uint64_t bytes = words::load(bytes_ + begin) << missing;
+  const auto bit = [](bool of) { return static_cast<unsigned>(of); };
+  const unsigned is_integer = bit(are_digits(bytes | zeros >> 8U >> (56 - missing)));
+  const unsigned is_plain = bit(size == 1) | bit(bytes_[begin] != '0');
+  const unsigned has_four = bit(size == 4) & (bit(bytes == true_word) | bit(bytes == null_word));
+  const unsigned has_five = bit(size == 5) & bit(bytes == false_word);
+  return ((is_integer & is_plain) | has_four | has_five) & bit(size - 1 < 8);
 }
 
 // A key without its escapes, with bytes around it that may be read.

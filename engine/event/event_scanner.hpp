@@ -81,7 +81,17 @@ class EventScanner {
 
   static constexpr std::size_t most_scalars = 64;
 
+  // An object that is left for one in it.
+  struct Open {
+    KeyOrder::Cursor cursor = nullptr;
+    FieldId node = no_field;
+    AskedKey asked;
+    std::uint32_t begin = 0;
+  };
+  static constexpr std::size_t most_open = 16;  // those in deeper ones are read by recursion
+
   std::size_t nesting_;
+  std::array<Open, most_open> open_;
   std::array<const std::uint32_t*, most_scalars> scalars_{};  // places of values that are yet to be checked
   std::string key_;  // a decoded one, with the bytes around it that find() reads
 };

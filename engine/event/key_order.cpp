@@ -10,9 +10,10 @@ constexpr std::size_t behind = KeyOrder::passed + 1;
 
 }  // namespace
 
-KeyOrder::KeyOrder(const FieldTrie& trie) : sequences_(trie.size()) {
+KeyOrder::KeyOrder(const FieldTrie& trie) : sequences_(trie.size()), starts_(trie.size()) {
   for (FieldId node = 0; node < trie.size(); ++node) {
     if (trie.node(node).mask != 0) sequences_[node].keys.resize(behind);
+    starts_[node] = sequences_[node].keys.data();
   }
 }
 
@@ -22,7 +23,7 @@ KeyOrder::Cursor KeyOrder::find(FieldId node, std::string_view key, std::uint64_
   const std::size_t mask = sequence.places.size() - 1;
   for (std::size_t at = hash & mask; sequence.places[at] != 0; at = (at + 1) & mask) {
     const Known& known = sequence.keys[sequence.places[at] - 1U];
-    if (known.is_at(key.data(), static_cast<std::uint32_t>(key.size()))) return &known;
+    if (known.is_at(key.data() - 1)) return &known;
   }
   return nullptr;
 }
@@ -30,19 +31,24 @@ KeyOrder::Cursor KeyOrder::find(FieldId node, std::string_view key, std::uint64_
 void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, AskedKey asked) {
   Sequence& sequence = sequences_[node];
   const std::size_t count = sequence.keys.size() - behind;
-  if (key.empty() || key.size() > key_order::longest_key || count == longest_sequence || patience_ < cost) return;
+  const bool is_compact = key.data()[key.size() + 1] == ':';
+  if (!is_compact || key.size() > key_order::longest_key || count == longest_sequence || patience_ < cost) return;
   patience_ -= cost;
-  const key_order::Mask& mask = key_order::masks[key.size()];
-  const Known known{.head = words::load(key.data()) & mask.head,
-                    .middle = words::load(key.data() + 8) & mask.middle,
-                    .tail = words::load(key.data() + key.size() - 8) & mask.tail,
-                    .asked = asked,
-                    .length = static_cast<std::uint32_t>(key.size())};
+  const char* const begin = key.data() - 1;
+  const std::size_t size = key.size() + 3;
+  Known known;
+  known.asked = asked;
+  known.count = static_cast<std::uint16_t>(std::min(size, sizeof(key_order::Pair)));
+  known.tail_at = static_cast<std::uint16_t>(size - known.count);
+  const key_order::Pair first_bytes = key_order::load(key_order::first_bytes[known.count].data());
+  known.head = key_order::load(begin) & first_bytes;
+  known.tail = key_order::load(begin + known.tail_at) & first_bytes;
   const auto at = cursor - sequence.keys.data();
   sequence.keys.insert(sequence.keys.begin() + at, known);
   sequence.hashes.insert(sequence.hashes.begin() + at, static_cast<std::uint32_t>(field_trie::words_of(key).hash));
   file(sequence);
-  cursor = sequence.keys.data() + at + 1;
+  starts_[node] = sequence.keys.data();
+  cursor = starts_[node] + at + 1;
 }
 
 void KeyOrder::file(Sequence& sequence) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -40,20 +41,22 @@ class AskedKey {
 
 namespace key_order {
 
-constexpr std::size_t longest_key = 24;
+// Sixteen bytes, compared at once.
+using Pair = std::uint64_t __attribute__((vector_size(16)));
 
-// By a key's length: which bytes of its words count.
-struct Mask {
-  std::uint64_t head = 0;
-  std::uint64_t middle = 0;
-  std::uint64_t tail = 0;
-};
-inline constexpr std::array<Mask, longest_key + 1> masks = [] {
-  std::array<Mask, longest_key + 1> table{};
-  for (std::size_t length = 1; length <= longest_key; ++length) {
-    table[length].head = length < 8 ? ~(~std::uint64_t{0} << (8 * length)) : ~std::uint64_t{0};
-    table[length].middle = length > 16 ? ~std::uint64_t{0} : 0;
-    table[length].tail = length > 8 ? ~std::uint64_t{0} : 0;
+[[nodiscard]] inline Pair load(const void* bytes) {
+  Pair pair{};
+  std::memcpy(&pair, bytes, sizeof pair);
+  return pair;
+}
+
+constexpr std::size_t longest_key = 2 * sizeof(Pair) - 3;  // two pairs hold it as `"key":`
+
+// By a number of bytes: so many of a pair, the first ones.
+inline constexpr std::array<std::array<std::uint64_t, 2>, sizeof(Pair) + 1> first_bytes = [] {
+  std::array<std::array<std::uint64_t, 2>, sizeof(Pair) + 1> table{};
+  for (std::size_t count = 0; count <= sizeof(Pair); ++count) {
+    for (std::size_t i = 0; i < count; ++i) table[count][i / 8] |= std::uint64_t{0xFF} << (i % 8 * 8);
   }
   return table;
 }();
@@ -63,20 +66,20 @@ inline constexpr std::array<Mask, longest_key + 1> masks = [] {
 // One per trie and thread.
 class KeyOrder {
  public:
-  // A key as it stands in the text, with its escapes, of up to longest_key bytes.
+  // A key as compact texts write it, `"key":`, with its escapes. One that is nothing stands nowhere: no text has such
+  // bytes.
   struct Known {
-    std::uint64_t head = 0;    // its first eight bytes, or all that are there
-    std::uint64_t middle = 0;  // those from the ninth on, of a key that has more than 16
-    std::uint64_t tail = 0;    // its last eight bytes, of a key that has more than eight
+    key_order::Pair head = ~key_order::Pair{};  // the first sixteen bytes of `"key":`, or all that are there
+    key_order::Pair tail = ~key_order::Pair{};  // its last sixteen, if it has as many; else the same
     AskedKey asked;
-    std::uint32_t length = no_length;
+    std::uint16_t count = sizeof(key_order::Pair);  // of bytes that matter in each
+    std::uint16_t tail_at = 0;                      // where the tail begins
 
-    // REQUIRES: eight readable bytes before `begin` and 24 behind it.
-    [[nodiscard]] bool is_at(const char* begin, std::uint32_t size) const {
-      if (size != length) return false;
-      const key_order::Mask& mask = key_order::masks[size];
-      return (((words::load(begin) ^ head) & mask.head) | ((words::load(begin + 8) ^ middle) & mask.middle) |
-              ((words::load(begin + size - 8) ^ tail) & mask.tail)) == 0;
+    // Whether it begins there, quotes, colon and all. REQUIRES: 32 readable bytes from `begin` on.
+    [[nodiscard]] bool is_at(const char* begin) const {
+      const key_order::Pair other = (key_order::load(begin) ^ head) | (key_order::load(begin + tail_at) ^ tail);
+      const key_order::Pair matters = other & key_order::load(key_order::first_bytes[count].data());
+      return (matters[0] | matters[1]) == 0;
     }
   };
 
@@ -87,12 +90,13 @@ class KeyOrder {
   using Cursor = const Known*;
   static constexpr std::size_t passed = 3;
   // REQUIRES: the node has children.
-  [[nodiscard]] Cursor begin(FieldId node) const { return sequences_[node].keys.data(); }
-  // Where the key is, if it is known at all; else null. `hash`: its KeyWords::hash. REQUIRES: as Known::is_at.
+  [[nodiscard]] Cursor begin(FieldId node) const { return starts_[node]; }
+  // Where the key is, if it is known at all; else null. `hash`: its KeyWords::hash. REQUIRES: the key stands in a text;
+  // of its opening quote as Known::is_at.
   [[nodiscard]] Cursor find(FieldId node, std::string_view key, std::uint64_t hash) const;
 
   // That a key without backslashes, which the cursor did not know, stood here. Learning is slow, and so it is rationed.
-  // REQUIRES: eight readable bytes before the key and 24 behind its beginning.
+  // REQUIRES: as find().
   void learn(FieldId node, Cursor& cursor, std::string_view key, AskedKey asked);
   // To be said of each event: it may teach a little more.
   void start_event() {
@@ -100,8 +104,6 @@ class KeyOrder {
   }
 
  private:
-  static constexpr std::uint32_t no_length = static_cast<std::uint32_t>(-1);
-
   static constexpr std::size_t longest_sequence = 256;
   static constexpr std::uint32_t cost = 8;  // of learning a key, in events
   static constexpr std::uint32_t most_patience = 512 * cost;
@@ -115,6 +117,7 @@ class KeyOrder {
   static void file(Sequence& sequence);
 
   std::vector<Sequence> sequences_;  // by the node of the object
+  std::vector<Cursor> starts_;       // where each begins
   std::uint32_t patience_ = most_patience;
 };
 

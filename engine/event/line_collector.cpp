@@ -49,8 +49,7 @@ void LineCollector::look_at_part(std::size_t at, std::uint64_t part, const LineM
   if ((marks.others & part) != 0) note_odd();
   if (((marks.backslashes | marks.escaped) & part) == 0) return;
   line_.end.has_escapes = true;
-  // A backslash behind a backslash, most of them by far, needs no look.
-  for (std::uint64_t left = marks.escaped & part & ~marks.backslashes; left != 0; left &= left - 1) {
+  for (std::uint64_t left = marks.odd_escaped & part; left != 0; left &= left - 1) {
     const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(left));
     const char* const one = text_.data() + place;
     if (!is_valid_escape(one, place == low_half_)) line_.end.escapes_are_valid = false;

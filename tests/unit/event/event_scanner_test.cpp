@@ -13,139 +13,19 @@
 #include "tests/bench/chance.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/event/padded.hpp"
+#include "tests/unit/event/scanner_fixture.hpp"
 
 namespace picket {
 namespace {
 
 using bench::Chance;
 using tests::Padded;
-
-constexpr std::size_t nesting = 128;
-
-FieldPathKeys path(std::vector<std::string> keys, bool exact = false) {
-  return {.keys = std::move(keys), .exact = exact};
-}
-
-// What the exact reader and Object::find say stands at a path; null for nothing.
-const Value* at_path(const Value& event, const FieldPathKeys& path) {
-  const Value* value = &event;
-  for (const std::string& key : path.keys) {
-    const Object* const object = value->object();
-    if (object == nullptr) return nullptr;
-    value = path.exact ? object->find_exact(key) : object->find(key);
-    if (value == nullptr) return nullptr;
-  }
-  return value;
-}
-
-FieldKind kind_of(const Value* value) {
-  if (value == nullptr) return FieldKind::absent;
-  switch (value->kind()) {
-    case Kind::boolean:
-      return FieldKind::boolean;
-    case Kind::number:
-      return FieldKind::number;
-    case Kind::string:
-      return FieldKind::text;
-    case Kind::list:
-      return FieldKind::list;
-    case Kind::object:
-      return FieldKind::object;
-    case Kind::null:
-    case Kind::time:
-    case Kind::duration:
-      break;
-  }
-  return FieldKind::null;
-}
-
-// The value of captured bytes.
-Value read_captured(const CapturedField& field, std::string_view block) {
-  std::string text(field.in(block));
-  if (field.kind == FieldKind::text) text = "\"" + text + "\"";
-  auto read = read_json(text);
-  INFO("captured " << text);
-  REQUIRE(std::holds_alternative<Value>(read));
-  return std::get<Value>(std::move(read));
-}
-
-// A scanner that reads event after event by one trie, as a thread does.
-class Fixture {
- public:
-  explicit Fixture(std::vector<FieldPathKeys> from, std::vector<bool> listed = {}, std::size_t limit = nesting)
-      : paths_(std::move(from)), listed_(std::move(listed)), trie_(paths_, listed_), fields_(trie_), scanner_(limit) {}
-
-  // Whether the text is an event; if so, its fields must be those that the exact reader reads.
-  bool scan(std::string_view text) {
-    const Padded padded(text, '"');
-    const std::string_view block = padded.view();
-    if (!index_.build_one(block) || index_.lines().empty()) return false;
-    const std::uint32_t* const behind = scanner_.scan(block, index_.lines().front(), trie_, fields_);
-    if (behind == nullptr) return false;
-    CAPTURE(text);
-    REQUIRE(behind == index_.places() + index_.count());
-    check_fields(block, block);
-    return true;
-  }
-
-  // The same of each line of a block, all of them in one index: nothing for a blank line.
-  std::vector<std::optional<bool>> scan_lines(std::string_view text) {
-    const Padded padded(text, '"');
-    const std::string_view block = padded.view();
-    CAPTURE(text);
-    REQUIRE(index_.build(block));
-    std::vector<std::optional<bool>> answers;
-    std::size_t begin = 0;
-    for (const EventPlace& place : index_.lines()) {
-      for (; begin != place.begin; begin = std::min(block.find('\n', begin), block.size()) + 1) answers.emplace_back();
-      const std::uint32_t* const behind = scanner_.scan(block, place, trie_, fields_);
-      answers.emplace_back(behind != nullptr);
-      begin = place.end.at + 1;
-      if (behind == nullptr) continue;
-      REQUIRE(behind[-1] < place.end.at);
-      REQUIRE(*behind >= place.end.at);
-      check_fields(block, block.substr(place.begin, place.end.at - place.begin));
-    }
-    for (; begin < block.size(); begin = std::min(block.find('\n', begin), block.size()) + 1) answers.emplace_back();
-    return answers;
-  }
-
-  // The bytes captured of a path of the event scanned last.
-  [[nodiscard]] const EventFields& fields() const { return fields_; }
-  [[nodiscard]] FieldId node_of(std::size_t path) const { return trie_.nodes_of_paths()[path]; }
-
- private:
-  void check_fields(std::string_view block, std::string_view event_text) {
-    const auto read = read_json(event_text, {.nesting = 2 * nesting});
-    REQUIRE(std::holds_alternative<Value>(read));
-    const Value& event = std::get<Value>(read);
-    REQUIRE(event.object() != nullptr);
-    std::multiset<FieldId> there;
-    for (std::size_t i = 0; i < paths_.size(); ++i) {
-      const CapturedField field = fields_[node_of(i)];
-      const Value* const expected = at_path(event, paths_[i]);
-      INFO("path " << i << ", which begins with " << paths_[i].keys.front());
-      REQUIRE(field.kind == kind_of(expected));
-      if (expected == nullptr) continue;
-      REQUIRE(read_captured(field, block) == *expected);
-      REQUIRE(fields_.met(node_of(i)).begin == field.begin);
-      if (listed_.empty() || listed_[i]) there.insert(node_of(i));
-    }
-    const auto present = fields_.present();
-    REQUIRE(std::multiset<FieldId>(present.begin(), present.end()) == there);
-  }
-
-  std::vector<FieldPathKeys> paths_;
-  std::vector<bool> listed_;
-  FieldTrie trie_;
-  EventFields fields_;
-  EventScanner scanner_;
-  StructuralIndex index_;
-};
+using tests::path;
+using tests::ScannerFixture;
 
 TEST_CASE("a field is a range of bytes, a text without its quotes and with its escapes") {
-  Fixture fixture({path({"text"}), path({"number"}), path({"list"}), path({"object"}), path({"object", "yes"}),
-                   path({"nothing"}), path({"missing"})});
+  ScannerFixture fixture({path({"text"}), path({"number"}), path({"list"}), path({"object"}), path({"object", "yes"}),
+                          path({"nothing"}), path({"missing"})});
   const std::string event =
       R"( { "text" : "a\n" , "number" : -1.50 , "list" : [ 1 , {} ] , "object" : { "yes" : true } ,"nothing":null } )";
   REQUIRE(fixture.scan(event));
@@ -161,7 +41,7 @@ TEST_CASE("a field is a range of bytes, a text without its quotes and with its e
 }
 
 TEST_CASE("fields that are listed come in the order in which they were met") {
-  Fixture fixture({path({"a"}), path({"b"}), path({"c"}), path({"d"})}, {true, false, true, true});
+  ScannerFixture fixture({path({"a"}), path({"b"}), path({"c"}), path({"d"})}, {true, false, true, true});
   REQUIRE(fixture.scan(R"({"d":1,"b":2,"a":3})"));
   const auto present = fixture.fields().present();
   CHECK(std::vector<FieldId>(present.begin(), present.end()) ==
@@ -169,7 +49,7 @@ TEST_CASE("fields that are listed come in the order in which they were met") {
 }
 
 TEST_CASE("an event keeps nothing of the one before") {
-  Fixture fixture({path({"a"}), path({"b", "c"}), path({"b"})});
+  ScannerFixture fixture({path({"a"}), path({"b", "c"}), path({"b"})});
   CHECK(fixture.scan(R"({"a":1,"b":{"c":2}})"));
   CHECK(fixture.scan(R"({"b":1})"));
   CHECK(fixture.scan(R"({})"));
@@ -203,9 +83,9 @@ TEST_CASE("fields are those that the exact reader reads") {
         "{\"a\" :1 ,\"longer\" : \"x\" ,\"xy\": 12 }",
         // Keys that stand elsewhere, too.
         R"({"x":{"a":1,"b":2},"y":["a",{"a":3}],"z":"\"a\":4"})", R"({"":1,"a":{"":2}})"}) {
-    Fixture fixture({path({"a"}), path({"a", "b"}), path({"A", "c"}), path({"longer"}), path({"xy"}), path({"XY"}),
-                     path({"XY", "z"}), path({"exact"}, true), path({"Exact"}), path({"b\\s"}),
-                     path({"\xF0\x9F\x98\x80"}), path({"\xC3\xA9"}), path({""}), path({"a", ""})});
+    ScannerFixture fixture({path({"a"}), path({"a", "b"}), path({"A", "c"}), path({"longer"}), path({"xy"}),
+                            path({"XY"}), path({"XY", "z"}), path({"exact"}, true), path({"Exact"}), path({"b\\s"}),
+                            path({"\xF0\x9F\x98\x80"}), path({"\xC3\xA9"}), path({""}), path({"a", ""})});
     INFO(event);
     // Once as a new event and twice as one that is known.
     for (int i = 0; i < 3; ++i) CHECK(fixture.scan(event));
@@ -307,7 +187,7 @@ const std::vector<std::string>& broken_texts() {
 }
 
 TEST_CASE("what is no object by RFC 8259 is refused") {
-  Fixture fixture({path({"a"}), path({"a", "b"})});
+  ScannerFixture fixture({path({"a"}), path({"a", "b"})});
   for (const std::string& text : broken_texts()) {
     INFO(text);
     const auto read = read_json(text);
@@ -319,7 +199,7 @@ TEST_CASE("what is no object by RFC 8259 is refused") {
 }
 
 TEST_CASE("a broken line takes nothing with it of the lines around it, nor they of it") {
-  Fixture fixture({path({"a"}), path({"a", "b"})});
+  ScannerFixture fixture({path({"a"}), path({"a", "b"})});
   StructuralIndex index;
   std::size_t tried = 0;
   for (const std::string& text : broken_texts()) {
@@ -345,7 +225,7 @@ TEST_CASE("a broken line takes nothing with it of the lines around it, nor they 
 }
 
 TEST_CASE("lines may be blank or end with a carriage return, and the last one may lack its end") {
-  Fixture fixture({path({"a"})});
+  ScannerFixture fixture({path({"a"})});
   using Answers = std::vector<std::optional<bool>>;
   CHECK(fixture.scan_lines("{\"a\":1}\r\n\r\n \t\n{\"a\":2} \n\n{\"a\":3}") ==
         Answers{true, std::nullopt, std::nullopt, true, std::nullopt, true});
@@ -354,7 +234,7 @@ TEST_CASE("lines may be blank or end with a carriage return, and the last one ma
 }
 
 TEST_CASE("numbers of every form and size are read") {
-  Fixture fixture({path({"a"}), path({"l"})});
+  ScannerFixture fixture({path({"a"}), path({"l"})});
   std::vector<std::string> numbers = {"0",   "-0",  "7",       "-7",     "0.0",     "-0.5",   "1e5",  "1E+5", "1e-5",
                                       "0e0", "1.5", "1.5e300", "1e-400", "123e-30", "1e0005", "0.10", "-0e-0"};
   for (std::size_t digits = 1; digits <= 40; ++digits) {
@@ -373,7 +253,7 @@ TEST_CASE("numbers of every form and size are read") {
 }
 
 TEST_CASE("a number that only an exact reader can judge is never taken for sound where it is none") {
-  Fixture fixture({path({"a"})});
+  ScannerFixture fixture({path({"a"})});
   std::size_t refused = 0;
   for (std::size_t digits = 280; digits <= 320; ++digits) {
     const std::string event = "{\"a\":" + std::string(digits, '9') + "}";
@@ -385,30 +265,8 @@ TEST_CASE("a number that only an exact reader can judge is never taken for sound
   CHECK(refused > 10);
 }
 
-TEST_CASE("nesting is bounded by the limit") {
-  const auto nested = [](std::size_t lists) {
-    return "{\"a\":" + std::string(lists, '[') + "1" + std::string(lists, ']') + "}";
-  };
-  const auto objects = [](std::size_t count) {
-    std::string text = "1";
-    for (std::size_t i = 0; i < count; ++i) text = "{\"a\":" + text + "}";
-    return text;
-  };
-  for (const std::size_t limit : {std::size_t{1}, std::size_t{2}, std::size_t{5}, nesting}) {
-    Fixture fixture({path({"a", "a"}), path({"b"})}, {}, limit);
-    INFO(limit);
-    CHECK(fixture.scan(nested(limit - 1)));
-    CHECK_FALSE(fixture.scan(nested(limit)));
-    CHECK(fixture.scan(objects(limit)));
-    CHECK_FALSE(fixture.scan(objects(limit + 1)));
-    CHECK_FALSE(fixture.scan("{\"a\":" + std::string(10'000, '[')));
-    // Side by side is not within one another.
-    CHECK(fixture.scan(R"({"a":1,"b":2})"));
-  }
-}
-
 TEST_CASE("a trie without paths still checks the text") {
-  Fixture fixture({});
+  ScannerFixture fixture({});
   CHECK(fixture.scan(R"({"a":{"b":[1,"\u0061",null]}})"));
   CHECK_FALSE(fixture.scan(R"({"a":{"b":[1,"\u0061",nul]}})"));
   CHECK_FALSE(fixture.scan(R"({"a":1}})"));
@@ -485,7 +343,7 @@ TEST_CASE("random events are read as the exact reader reads them, whatever keys 
     }
     std::vector<bool> listed;
     for (std::size_t i = 0; i < paths.size(); ++i) listed.push_back(chance.one_in(2));
-    Fixture fixture({paths.begin(), paths.end()}, listed);
+    ScannerFixture fixture({paths.begin(), paths.end()}, listed);
     for (int i = 0; i < 40; ++i) {
       std::string event = RandomEvent(chance).object(3);
       CAPTURE(event);
