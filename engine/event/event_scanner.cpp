@@ -386,7 +386,7 @@ bool EventScanner::Walk::is_same_key(const EventFields::State& met, std::string_
 }
 
 // Whether true, false, null or an integer of up to eight digits stands at a place. Written so that the processor has
-// nothing to guess: sums and products of bits instead of `or` and `and`.
+// nothing to guess.
 [[gnu::always_inline]] inline bool EventScanner::Walk::is_common_scalar(Place at) const {
   constexpr std::uint64_t zeros = words::ones * '0';
   const std::uint32_t begin = *at;
