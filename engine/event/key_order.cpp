@@ -8,6 +8,10 @@ namespace {
 
 constexpr std::size_t behind = KeyOrder::passed + 1;
 
+// Places of a hash table for each key in it: so many that a key that is not known meets a free one at once, as the
+// processor then guesses.
+constexpr std::size_t thinness = 8;
+
 }  // namespace
 
 KeyOrder::KeyOrder(const FieldTrie& trie) : sequences_(trie.size()), starts_(trie.size()) {
@@ -53,7 +57,7 @@ void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, AskedKe
 
 void KeyOrder::file(Sequence& sequence) {
   const std::size_t count = sequence.keys.size() - behind;
-  sequence.places.assign(std::bit_ceil(2 * count), 0);
+  sequence.places.assign(std::bit_ceil(thinness * count), 0);
   const std::size_t mask = sequence.places.size() - 1;
   for (std::size_t i = 0; i < count; ++i) {
     std::size_t at = sequence.hashes[i] & mask;
