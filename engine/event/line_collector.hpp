@@ -29,14 +29,9 @@ class LineCollector {
 
   // To be told of the bytes from `at` on if any of them is marked, or if any of those before was that are beyond ASCII.
   // `place`: where their first structural character goes in the index.
-  void tell(std::size_t at, const LineMarks& marks, const std::uint32_t* place) {
-    // Of most that are told of, parts of paths and quotes in texts, nothing else matters.
-    if ((marks.line_ends | marks.odd_escaped | marks.others) != 0 || is_beyond_ascii()) {
-      look(at, marks, place);
-    } else if ((marks.backslashes | marks.escaped) != 0) {
-      line_.end.has_escapes = true;
-    }
-  }
+  void look(std::size_t at, const LineMarks& marks, const std::uint32_t* place);
+  // All that there is to be told of bytes among which are escapes, none of them odd, and nothing else that is marked.
+  void note_escapes() { line_.end.has_escapes = true; }
   // `place`: behind the last one. False if the text is not UTF-8.
   [[nodiscard]] bool finish(const std::uint32_t* place);
 
@@ -46,7 +41,6 @@ class LineCollector {
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-  void look(std::size_t at, const LineMarks& marks, const std::uint32_t* place);
   void look_at_part(std::size_t at, std::uint64_t part, const LineMarks& marks);
   void end_line(std::size_t at, const std::uint32_t* place);
   void check_beyond_ascii(std::size_t end);

@@ -26,11 +26,11 @@ struct Marks {
   std::uint64_t quotes = 0;
   std::uint64_t operators = 0;  // {}[],: and perhaps control characters that are no blanks, which no text may hold
   std::uint64_t blanks = 0;     // of RFC 8259: space, tab, line feed, carriage return
-  bool has_rare = false;        // some byte is what follows
+  std::uint64_t backslashes = 0;
+  bool has_rare = false;  // some byte is what follows
 };
 // … and what most of their parts have nothing of.
 struct RareMarks {
-  std::uint64_t backslashes = 0;
   std::uint64_t controls = 0;  // below the space
   std::uint64_t line_ends = 0;
   std::uint64_t others = 0;  // beyond ASCII
@@ -71,17 +71,15 @@ struct ByComparing {
     const auto are_blanks = [](Chunk chunk) {
       return Unit::equal(chunk, ' ') | Unit::equal(chunk, '\t') | Unit::equal(chunk, '\n') | Unit::equal(chunk, '\r');
     };
-    const auto are_rare = [](Chunk chunk) {
-      return Unit::equal(chunk, '\\') | Unit::controls(chunk) | Unit::others(chunk);
-    };
+    const auto are_rare = [](Chunk chunk) { return Unit::controls(chunk) | Unit::others(chunk); };
     return {.quotes = found(bytes, '"'),
             .operators = found(bytes, are_operators),
             .blanks = found(bytes, are_blanks),
+            .backslashes = found(bytes, '\\'),
             .has_rare = found(bytes, are_rare) != 0};
   }
   static RareMarks rare_marks_of(const char* bytes) {
-    return {.backslashes = found(bytes, '\\'),
-            .controls = found(bytes, Unit::controls),
+    return {.controls = found(bytes, Unit::controls),
             .line_ends = found(bytes, '\n'),
             .others = found(bytes, Unit::others)};
   }
@@ -199,10 +197,7 @@ struct Avx2 {
   }
 
   // As signed numbers bytes beyond ASCII are below the space, too.
-  PICKET_FOR_AVX2 static __m256i are_rare(__m256i bytes) {
-    return _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
-                           _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
-  }
+  PICKET_FOR_AVX2 static __m256i are_rare(__m256i bytes) { return _mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes); }
 
   PICKET_FOR_AVX2 static Marks marks_of(const char* bytes) {
     const __m256i low = load(bytes);
@@ -210,13 +205,13 @@ struct Avx2 {
     return {.quotes = equal(low, high, '"'),
             .operators = bits(are_operators(low), are_operators(high)),
             .blanks = bits(are_blanks(low), are_blanks(high)),
+            .backslashes = equal(low, high, '\\'),
             .has_rare = _mm256_movemask_epi8(_mm256_or_si256(are_rare(low), are_rare(high))) != 0};
   }
   PICKET_FOR_AVX2 static RareMarks rare_marks_of(const char* bytes) {
     const __m256i low = load(bytes);
     const __m256i high = load(bytes + 32);
-    return {.backslashes = equal(low, high, '\\'),
-            .controls = bits(are_controls(low), are_controls(high)),
+    return {.controls = bits(are_controls(low), are_controls(high)),
             .line_ends = equal(low, high, '\n'),
             .others = bits(low, high)};
   }
@@ -263,16 +258,15 @@ struct Avx512 {
   PICKET_FOR_AVX512 static Marks marks_of(const char* bytes) {
     const __m512i chunk = _mm512_loadu_si512(bytes);
     const __m512i curled = _mm512_or_si512(chunk, _mm512_set1_epi8(0x20));
-    const std::uint64_t controls_and_others = _mm512_cmplt_epi8_mask(chunk, _mm512_set1_epi8(' '));
     return {.quotes = equal(chunk, '"'),
             .operators = _mm512_cmpeq_epi8_mask(curled, by_half(operators_by_half, chunk)),
             .blanks = _mm512_cmpeq_epi8_mask(chunk, by_half(blanks_by_half, chunk)),
-            .has_rare = (controls_and_others | equal(chunk, '\\')) != 0};
+            .backslashes = equal(chunk, '\\'),
+            .has_rare = _mm512_cmplt_epi8_mask(chunk, _mm512_set1_epi8(' ')) != 0};
   }
   PICKET_FOR_AVX512 static RareMarks rare_marks_of(const char* bytes) {
     const __m512i chunk = _mm512_loadu_si512(bytes);
-    return {.backslashes = equal(chunk, '\\'),
-            .controls = _mm512_cmplt_epu8_mask(chunk, _mm512_set1_epi8(' ')),
+    return {.controls = _mm512_cmplt_epu8_mask(chunk, _mm512_set1_epi8(' ')),
             .line_ends = equal(chunk, '\n'),
             .others = _mm512_movepi8_mask(chunk)};
   }
@@ -320,13 +314,12 @@ class Indexing {
   // `bytes`: those from `at` on.
   [[gnu::always_inline]] inline void take(const char* bytes, std::size_t at) {
     const Marks marks = Kernel::marks_of(bytes);
-    const bool has_rare = marks.has_rare || carried_escape_ != 0 || collector_.is_beyond_ascii();
+    const bool has_rare = marks.has_rare || collector_.is_beyond_ascii();
+    const bool has_escapes = (marks.backslashes | carried_escape_) != 0;
     RareMarks rare;
     std::uint64_t escaped = 0;
-    if (has_rare) {
-      rare = Kernel::rare_marks_of(bytes);
-      escaped = escaped_of(rare.backslashes, carried_escape_);
-    }
+    if (has_rare) rare = Kernel::rare_marks_of(bytes);
+    if (has_escapes) escaped = escaped_of(marks.backslashes, carried_escape_);
     const std::uint64_t quotes = marks.quotes & ~escaped;
     // Of a string all but the closing quote.
     const std::uint64_t strings = Kernel::string_parities(quotes) ^ carried_string_;
@@ -337,15 +330,19 @@ class Indexing {
     carried_word_ = words >> 63U;
     const std::uint64_t beginnings = quotes | (words & ~behind_words);
     const std::uint64_t structurals = (marks.operators | beginnings) & ~(strings ^ quotes);
-    if (has_rare) {
-      collector_.tell(at,
+    // Of most escapes, parts of paths and quotes in texts, nothing matters but that they are there.
+    const std::uint64_t odd_escaped = escaped & ~(marks.backslashes | marks.quotes);
+    if (has_rare || odd_escaped != 0) {
+      collector_.look(at,
                       {.line_ends = by_lines_ ? rare.line_ends : 0,
-                       .backslashes = rare.backslashes,
+                       .backslashes = marks.backslashes,
                        .escaped = escaped,
-                       .odd_escaped = escaped & ~(rare.backslashes | marks.quotes),
+                       .odd_escaped = odd_escaped,
                        .others = rare.others,
                        .structurals = structurals},
                       out_);
+    } else if (has_escapes) {
+      collector_.note_escapes();
     }
     out_ = Kernel::append(structurals, static_cast<std::uint32_t>(at), out_);
   }
