@@ -73,7 +73,7 @@ void declare_parameters(const std::vector<Definition>& definitions, Module& modu
   }
 }
 
-void use(const std::vector<Located<std::string>>& ids, const Libraries& libraries, Module& module,
+void use(const std::vector<Located<std::string>>& ids, const Libraries& libraries, const Pack& pack, Module& module,
          Diagnostics& diagnostics) {
   module.names.all_libraries = &libraries;
   for (const auto& id : ids) {
@@ -82,13 +82,15 @@ void use(const std::vector<Located<std::string>>& ids, const Libraries& librarie
       module.names.libraries.emplace(id.value, &found->second);
       continue;
     }
+    module.broken = true;
+    module.names.lacks_library = true;
+    // Of one with errors it is told where they are.
+    if (pack.has_unread_libraries || pack.broken_libraries.contains(id.value)) continue;
     Diagnostic& diagnostic =
         diagnostics.add(Code::unknown_library, module.names.source, id.span, "there is no library `" + id.value + "`");
     diagnostic.help = "a library is a file with `AnalysisType: definitions`, and must be among the paths given";
     const std::vector<std::string> known = keys_of(libraries);
     suggest(diagnostic, id.value, id.span, known);
-    module.broken = true;
-    module.names.lacks_library = true;
   }
 }
 
@@ -252,7 +254,9 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
   for (const auto& [id, library] : module.names.libraries) {
     for (const auto& [name, entry] : library->definitions) checked.mockable.emplace(id + "." + name, entry.index);
   }
-  if (analysis.options.lints) lint(lint_input(rule, lowering, analysis.fields, analysis.attack), diagnostics);
+  // Without a library its names look like fields.
+  const bool lints = analysis.options.lints && !module.names.lacks_library;
+  if (lints) lint(lint_input(rule, lowering, analysis.fields, analysis.attack), diagnostics);
   if (lowering.broken() || !sound) return std::nullopt;
   return checked;
 }
@@ -277,7 +281,7 @@ void analyse_libraries(const Pack& pack, Libraries& libraries, std::vector<Modul
   for (std::size_t i = 0; i < pack.libraries.size(); ++i) {
     const Library& library = pack.libraries[i];
     Namespace& names = libraries.find(library.id.value)->second;
-    use(library.libraries, libraries, modules[i], diagnostics);
+    use(library.libraries, libraries, pack, modules[i], diagnostics);
     names.all_libraries = modules[i].names.all_libraries;
     names.libraries = modules[i].names.libraries;
     for (auto& [name, entry] : names.definitions) entry.home = &names;
@@ -309,7 +313,7 @@ void analyse_models(const Pack& pack, const Libraries& libraries, const Analysis
   for (const DataModel& model : pack.data_models) {
     Module module;
     module.names.source = model.source;
-    use(model.libraries, libraries, module, diagnostics);
+    use(model.libraries, libraries, pack, module, diagnostics);
     CheckedModel checked{.model = &model, .mappings = {}};
     for (const auto& mapping : model.mappings) {
       Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
@@ -372,7 +376,7 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
     rule_modules[i].names.source = rule.source;
     declare(rule.definitions, "", definitions, rule_modules[i], diagnostics);
     declare_parameters(rule.definitions, rule_modules[i], diagnostics);
-    use(rule.libraries, libraries, rule_modules[i], diagnostics);
+    use(rule.libraries, libraries, *pack, rule_modules[i], diagnostics);
     place_definitions(rule_modules[i]);
     if (rule.remember) rule_modules[i].names.previous = definitions++;
   }

@@ -35,7 +35,8 @@ Lowering::UdmNames udm_names_of(const Rule& rule, const CheckedPack& checked, co
     }
   }
   const auto is_broken = [&](const auto& log_type) { return pack.broken_models.contains(log_type.value); };
-  if (std::ranges::any_of(rule.log_types, is_broken)) names.model = Model::broken;
+  const bool may_be_broken = names.model == Model::none && pack.has_unread_models;
+  if (may_be_broken || std::ranges::any_of(rule.log_types, is_broken)) names.model = Model::broken;
   if (rule.kind == RuleKind::scheduled_rule) names = {.names = {}, .model = Model::of_no_query, .log_types = {}};
   return names;
 }

@@ -164,6 +164,14 @@ std::optional<SourceText> code(const Section& section, std::string_view key) {
   return yaml::source_text(section.source(), *entry->value);
 }
 
+void add_what_leans_on_it(const Analysis& analysis, Unusable& unusable) {
+  unusable.library = std::holds_alternative<Library>(analysis);
+  const auto* model = std::get_if<DataModel>(&analysis);
+  unusable.data_model = model != nullptr && model->enabled;
+  if (!unusable.data_model) return;
+  for (const auto& log_type : model->log_types) unusable.log_types.push_back(log_type.value);
+}
+
 Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const FrontendOptions& options,
                        Diagnostics& diagnostics) {
   const yaml::Mapping* mapping = root.mapping();
@@ -192,9 +200,7 @@ Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const Fr
   Analysis analysis = read_known(section, kind->holder, options);
   if (!has_new_errors(diagnostics, before)) return analysis;
   unusable.broken = true;
-  if (const auto* model = std::get_if<DataModel>(&analysis); model != nullptr && model->enabled) {
-    for (const auto& log_type : model->log_types) unusable.log_types.push_back(log_type.value);
-  }
+  add_what_leans_on_it(analysis, unusable);
   return unusable;
 }
 

@@ -31,6 +31,9 @@ struct Unusable {
   std::optional<Located<std::string>> id;  // pack manifests may name it
   std::size_t tests = 0;                   // that a rule has, and that nobody will run
   std::vector<std::string> log_types{};    // that a data model would have served
+  // What other files lean on. Of a file that is no YAML no more may be known than that.
+  bool library = false;
+  bool data_model = false;
 };
 
 // A rule that derives from another (`BaseDetection`), which has to be read first: see derive.hpp.
@@ -42,6 +45,9 @@ struct DerivedRule {
 
 using Analysis = std::variant<NotAnalysis, Unusable, DerivedRule, Rule, CorrelationRule, Library, DataModel,
                               LookupTable, LogSources, PackManifest>;
+
+// Notes of a file with errors what it would have been to others.
+void add_what_leans_on_it(const Analysis& analysis, Unusable& unusable);
 
 struct FrontendOptions {
   Limits condition;

@@ -96,6 +96,9 @@ class Assembly {
     if (unusable.rule && !unusable.broken) ++pack_.skipped_rules;
     pack_.skipped_tests += unusable.tests;
     pack_.broken_models.insert(unusable.log_types.begin(), unusable.log_types.end());
+    if (unusable.library && unusable.id) pack_.broken_libraries.insert(unusable.id->value);
+    if (unusable.library && !unusable.id) pack_.has_unread_libraries = true;
+    if (unusable.data_model && unusable.log_types.empty()) pack_.has_unread_models = true;
     if (!unusable.id || unusable.id->value.empty() || !claim(source, *unusable.id)) return;
     if (unusable.rule) (unusable.broken ? pack_.broken_ids : pack_.skipped_ids).push_back(unusable.id->value);
   }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/pack/pack.hpp"
+#include "engine/pack/said_kind.hpp"
 
 namespace picket {
 
@@ -30,11 +31,10 @@ bool may_be_context(const fs::path& file, bool rules) {
   std::string line;
   // Hand-written files say what they are near their top.
   for (int i = 0; i < 200 && std::getline(stream, line); ++i) {
-    if (line.starts_with("AnalysisType:") || line.starts_with("\xEF\xBB\xBF"
-                                                              "AnalysisType:")) {
-      return line.find("definitions") != std::string::npos || line.find("datamodel") != std::string::npos ||
-             line.find("lookup_table") != std::string::npos || (rules && line.find("rule") != std::string::npos);
-    }
+    const auto kind = said_kind(line);
+    if (!kind) continue;
+    const auto names = [&kind](std::string_view word) { return kind->find(word) != std::string_view::npos; };
+    return names("definitions") || names("datamodel") || names("lookup_table") || (rules && names("rule"));
   }
   return false;
 }

@@ -44,8 +44,12 @@ struct Pack {
   std::vector<std::string> skipped_ids;  // of those
   std::vector<std::string> broken_ids;   // of rules with errors, and so not among `rules`
   std::set<std::string> broken_models;   // log types whose data models have errors, and so are not among `data_models`
-  bool files_only = false;               // only files were named, no folder: there may be rules that were not loaded
-  std::size_t skipped_tests = 0;         // tests of those, and of rules with errors
+  std::set<std::string> broken_libraries;  // ids of those with errors, which are not among `libraries`
+  // There are more of them, in files that are no YAML: for which log types, and by which ids, is not known.
+  bool has_unread_models = false;
+  bool has_unread_libraries = false;
+  bool files_only = false;        // only files were named, no folder: there may be rules that were not loaded
+  std::size_t skipped_tests = 0;  // tests of those, and of rules with errors
 };
 
 struct PackOptions {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "engine/pack/said_kind.hpp"
 #include "engine/sigma/sigma.hpp"
 
 namespace picket {
@@ -27,6 +28,20 @@ void complain_of_several(const SourcePtr& source, const yaml::Node& second, Diag
       "an analysis file holds one document; put the other into a file of its own";
 }
 
+// A text that is no YAML, by the line that says what it is.
+Unusable unread(std::string_view text) {
+  Unusable unusable;
+  unusable.broken = true;
+  for (std::size_t at = 0; at < text.size(); at = std::min(text.find('\n', at), text.size()) + 1) {
+    const auto word = said_kind(text.substr(at, text.find('\n', at) - at));
+    if (!word) continue;
+    unusable.library = word->find("definitions") != std::string_view::npos;
+    unusable.data_model = word->find("datamodel") != std::string_view::npos;
+    break;
+  }
+  return unusable;
+}
+
 }  // namespace
 
 void read_source(Loaded& loaded, bool named, const PackOptions& options) {
@@ -39,7 +54,7 @@ void read_source(Loaded& loaded, bool named, const PackOptions& options) {
   }
   if (roots.size() > 1) complain_of_several(loaded.source, *roots[1], yaml_diagnostics);
   if (roots.size() != 1) {
-    loaded.analyses.emplace_back(Unusable{false, true, {}});
+    loaded.analyses.emplace_back(unread(loaded.source->text()));
     loaded.diagnostics.append(std::move(yaml_diagnostics));
     return;
   }
@@ -75,7 +90,9 @@ void read_source(Loaded& loaded, bool named, const PackOptions& options) {
           return 0;
       },
       analysis);
-  loaded.analyses.emplace_back(Unusable{rule, true, std::move(id), tests});
+  Unusable unusable{rule, true, std::move(id), tests};
+  add_what_leans_on_it(analysis, unusable);
+  loaded.analyses.emplace_back(std::move(unusable));
   loaded.diagnostics.append(std::move(yaml_diagnostics));
 }
 

@@ -106,7 +106,7 @@ void Builder::require_colon() {
     cursor_ = at + 1;
     return;
   }
-  complain_of_missing_colon(source_, frames_.back().key_span, diagnostics_);
+  complain_of_missing_colon(source_, frames_.back().key_span, progress(), diagnostics_);
   throw Stop{};
 }
 

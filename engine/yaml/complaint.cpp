@@ -412,9 +412,20 @@ void complain_of_text(const SourcePtr& source, std::uint32_t at, const Progress&
   complain_of_place(c);
 }
 
-void complain_of_missing_colon(const SourcePtr& source, SourceSpan key, Diagnostics& diagnostics) {
-  const Progress progress{key.begin, {}, nullptr};
-  const Case c{source, source->text(), key.begin, progress, diagnostics};
+void complain_of_missing_colon(const SourcePtr& source, SourceSpan key, const Progress& progress,
+                               Diagnostics& diagnostics) {
+  const std::string_view text = source->text();
+  // The last item before the end of the file is taken for a key.
+  const auto is_bracket = [text](const Progress::Open& open) {
+    return open.flow && (text[open.begin] == '[' || text[open.begin] == '{');
+  };
+  const auto bracket = std::find_if(progress.open.rbegin(), progress.open.rend(), is_bracket);
+  if (next_token(text, key.end) == text.size() && bracket != progress.open.rend()) {
+    const Progress within{key.begin, {*bracket}, nullptr};
+    return complain_of_open_bracket({source, text, key.begin, within, diagnostics});
+  }
+  const Progress nothing{key.begin, {}, nullptr};
+  const Case c{source, text, key.begin, nothing, diagnostics};
   if (complain_of_tight_colon(c, key)) return;
   c.say(key, "a colon is missing: " + c.quote(key) + " is no key with a value",
         "write `key: value`; a value on a line of its own is indented under its key");

@@ -17,8 +17,9 @@ void complain(const SourcePtr& source, std::uint32_t at, const std::string& reas
 // There is text at `at` where none belongs.
 void complain_of_text(const SourcePtr& source, std::uint32_t at, const Progress& progress, Diagnostics& diagnostics);
 
-// A key is not followed by a colon.
-void complain_of_missing_colon(const SourcePtr& source, SourceSpan key, Diagnostics& diagnostics);
+// A key is not followed by a colon; or so the parser thinks of the last item behind a bracket that is never closed.
+void complain_of_missing_colon(const SourcePtr& source, SourceSpan key, const Progress& progress,
+                               Diagnostics& diagnostics);
 
 // A list or mapping stands where a key belongs; or so the parser thinks of a bracket that is never closed.
 void complain_of_key(const SourcePtr& source, std::uint32_t begin, bool sequence, Diagnostics& diagnostics);

@@ -62,6 +62,35 @@ std::string codes_of(const std::string& condition, const std::string& let = "", 
 
 }  // namespace
 
+TEST_CASE("of a library or data model with errors it is told once, not by the rules that lean on it") {
+  const std::string uses_library = rule("known", "", "Use: [lib]\n");
+  const std::string uses_model = rule("udm.user eq \"a\"");
+  const std::string model = "AnalysisType: datamodel\nDataModelID: M\nEnabled: true\nLogTypes: [T]\n";
+  const std::string mappings = "Mappings:\n  - Name: user\n    Path: ";
+  struct Case {
+    std::string broken;
+    std::string uses;
+    std::string expected;
+  };
+  const std::vector<Case> cases = {
+      {library("lib", "known = eq 3"), uses_library, "unexpected-token:3"},
+      {"AnalysisType: definitions\nDefinitionsID: lib\nLett: a = 1\n", uses_library, "unknown-key:Lett"},
+      {"AnalysisType: definitions\nDefinitionsID: lib\nLet: [", uses_library, "yaml-syntax:["},
+      {library("lib", "known = a eq 1") + "DefinitionsID: lib\n", uses_library, "duplicate-key:DefinitionsID"},
+      {model + mappings + "[who", uses_model, "yaml-syntax:["},
+      {model + mappings + "who\nLogTypes: [T]\n", uses_model, "duplicate-key:LogTypes"},
+      {model + "Mapings: []\n", uses_model, "unknown-key:Mapings"},
+      // What has nothing to do with it is told as ever.
+      {"AnalysisType: rule\nRuleID: [", uses_library, "yaml-syntax:[ | unknown-library:lib"},
+      {"AnalysisType: rule\nRuleID: [", uses_model, "yaml-syntax:[ | unknown-udm-field:user"},
+      {library("other", "known = eq 3"), uses_library, "unexpected-token:3 | unknown-library:lib"},
+  };
+  for (const Case& one : cases) {
+    INFO(one.broken);
+    CHECK(codes(analysed({one.broken, one.uses})) == one.expected);
+  }
+}
+
 TEST_CASE("a sound rule has no diagnostics and is kept") {
   const Analysed result = analysed({rule("a eq X\nf(b)", "X = \"x\"\nf(y) = y starts_with X")});
   CHECK(codes(result).empty());

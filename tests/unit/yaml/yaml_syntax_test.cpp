@@ -47,6 +47,10 @@ const std::vector<SyntaxRow>& rows() {
       {"a: \"\\xZZ\"\n", "yaml-syntax 1:5", "is no character"},
       // brackets
       {"a: [1\nb: 2\n", "yaml-syntax 1:4", "the `[` is never closed"},
+      {"a: [b", "yaml-syntax 1:4", "the `[` is never closed"},
+      {"a: [b, c # d\n\n", "yaml-syntax 1:4", "the `[` is never closed"},
+      {"a: {b: [c, d\n", "yaml-syntax 1:8", "the `[` is never closed"},
+      {"a: {b: 1, c\n", "yaml-syntax 1:4", "the `{` is never closed"},
       {"a: {b: 1\nc: 2\n", "yaml-syntax 1:4", "the `{` is never closed"},
       {"a: [1, 2]]\nb: 1\n", "yaml-syntax 1:10", "no bracket is open that this `]` could close"},
       {"[a, [b\n", "yaml-syntax 1:1", "the `[` is never closed"},
