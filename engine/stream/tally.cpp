@@ -1,19 +1,16 @@
 #include "engine/stream/tally.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace picket {
 namespace {
 
 constexpr std::string_view many_log_types = "…";
-constexpr std::size_t recent_words = 64;
+constexpr std::size_t recent_words = 1024;
+constexpr std::size_t most_kept = 1024;
 
-// A few bytes tell most log types apart.
-std::size_t look_of(std::string_view word) {
-  if (word.empty()) return 0;
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(word[at]); };
-  return (word.size() * 31 + byte(word.size() / 2) * 7U + byte(word.size() - 1)) % recent_words;
-}
+std::size_t look_of(std::string_view word) { return std::hash<std::string_view>()(word) % recent_words; }
 
 }  // namespace
 
@@ -26,19 +23,22 @@ std::uint64_t Tally::invalid_count() const {
 void WordCounts::count(std::string_view word) {
   if (recent_.empty()) recent_.resize(recent_words);
   std::size_t& recent = recent_[look_of(word)];
-  if (recent == 0 || counts_[recent - 1].first != word) recent = index_of(word) + 1;
-  ++counts_[recent - 1].second;
+  if (recent == 0 || entries_[recent - 1].word != word) recent = index_of(word) + 1;
+  if (entries_[recent - 1].count++ == 0) seen_.push_back(recent - 1);
 }
 
 std::size_t WordCounts::index_of(std::string_view word) {
   const auto found = indices_.find(word);
   if (found != indices_.end()) return found->second;
-  counts_.emplace_back(word, 0);
-  return indices_.emplace(word, counts_.size() - 1).first->second;
+  entries_.push_back({std::string(word)});
+  return indices_.emplace(word, entries_.size() - 1).first->second;
 }
 
 void WordCounts::clear() {
-  counts_.clear();
+  for (const std::size_t index : seen_) entries_[index].count = 0;
+  seen_.clear();
+  if (entries_.size() <= most_kept) return;
+  entries_.clear();
   indices_.clear();
   recent_.clear();
 }
@@ -90,18 +90,18 @@ void add_counts(Tally& tally, const BatchCounts& counts, std::size_t log_types) 
   tally.evaluation.add(counts.events, counts.seconds);
   tally.without_log_type += counts.without_log_type;
   tally.given_up += counts.given_up;
-  for (const auto& [log_type, count] : counts.judged.counts()) {
-    const auto found = tally.judged.find(log_type);
-    (found != tally.judged.end() ? found : tally.judged.emplace(log_type, 0).first)->second += count;
-  }
-  for (const auto& [log_type, count] : counts.unjudged.counts()) {
-    auto found = tally.unjudged.find(log_type);
+  counts.judged.for_each([&tally](const WordCounts::Entry& log_type) {
+    const auto found = tally.judged.find(log_type.word);
+    (found != tally.judged.end() ? found : tally.judged.emplace(log_type.word, 0).first)->second += log_type.count;
+  });
+  counts.unjudged.for_each([&tally, log_types](const WordCounts::Entry& log_type) {
+    auto found = tally.unjudged.find(log_type.word);
     if (found == tally.unjudged.end()) {
       const bool room = tally.unjudged.size() < log_types;
-      found = tally.unjudged.emplace(room ? std::string_view(log_type) : many_log_types, 0).first;
+      found = tally.unjudged.emplace(room ? std::string_view(log_type.word) : many_log_types, 0).first;
     }
-    found->second += count;
-  }
+    found->second += log_type.count;
+  });
 }
 
 }  // namespace picket

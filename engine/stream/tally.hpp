@@ -53,17 +53,28 @@ struct Tally {
   [[nodiscard]] std::uint64_t invalid_count() const;
 };
 
-// Counts words, in the order in which they are first seen. Fast where few of them come again and again.
+// Counts words, in the order in which they are first seen. Fast where few of them come again and again, in one count
+// and in the next: words are kept for that, up to a bound.
 class WordCounts {
  public:
+  struct Entry {
+    std::string word;
+    std::uint64_t count = 0;
+  };
+
   void count(std::string_view word);
-  [[nodiscard]] const std::vector<std::pair<std::string, std::uint64_t>>& counts() const { return counts_; }
+  // Calls take(entry) for each word, in that order.
+  template <typename Take>
+  void for_each(const Take& take) const {
+    for (const std::size_t index : seen_) take(entries_[index]);
+  }
   void clear();
 
  private:
   [[nodiscard]] std::size_t index_of(std::string_view word);
 
-  std::vector<std::pair<std::string, std::uint64_t>> counts_;
+  std::vector<Entry> entries_;     // those that are only kept have a count of 0
+  std::vector<std::size_t> seen_;  // the others, of entries_
   std::map<std::string, std::size_t, std::less<>> indices_;
   // Where a word was found last, by what it looks like; 0 is none, else the index plus one.
   std::vector<std::size_t> recent_;
