@@ -1,7 +1,8 @@
 // Hot: which log type an event has, and with it whose rules judge it. See executor_state.hpp.
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <cstring>
+#include <string>
 
 #include "engine/eval/executor_state.hpp"
 #include "engine/eval/recogniser.hpp"
@@ -10,17 +11,35 @@
 
 namespace picket {
 
-// REQUIRES: nothing of what stands behind the name, which may be a literal.
-std::uint64_t hash_of_name(std::string_view name) {
+namespace {
+
+constexpr std::size_t hashed = 32;  // bytes of a name that all count; of longer ones the last eight, too
+
+// By a number of bytes: so many of a word, the first ones.
+constexpr std::array<std::uint64_t, 9> first_bytes = [] {
+  std::array<std::uint64_t, 9> table{};
+  for (std::size_t count = 1; count < table.size(); ++count) table[count] = ~std::uint64_t{0} >> (64 - 8 * count);
+  return table;
+}();
+
+// In the same few steps for each name that is not long. REQUIRES: so many readable bytes from its beginning on.
+std::uint64_t hash_of_standing(std::string_view name) {
   constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
-  std::uint64_t hash = name.size() * factor;
-  while (name.size() > 8) {
-    hash = words::mix(hash ^ words::load(name.data()), factor);
-    name.remove_prefix(8);
-  }
-  std::uint64_t last = 0;
-  if (!name.empty()) std::memcpy(&last, name.data(), name.size());  // an empty view may point nowhere
-  return words::mix(hash ^ last, factor);
+  const auto word = [&name](std::size_t at) {
+    const std::size_t left = std::min<std::size_t>(name.size() - std::min(name.size(), at), 8);
+    return words::load(name.data() + at) & first_bytes[left];
+  };
+  std::uint64_t hash = words::mix(words::mix(word(0) + name.size(), word(8) ^ factor) ^ word(16), word(24) ^ factor);
+  if (name.size() > hashed) hash = words::mix(hash ^ words::load(name.data() + name.size() - 8), factor);
+  return hash;
+}
+
+}  // namespace
+
+std::uint64_t hash_of_name(std::string_view name) {
+  std::string copy(name);
+  copy.resize(std::max(name.size(), hashed));
+  return hash_of_standing(std::string_view(copy).substr(0, name.size()));
 }
 
 // That of the log type with the hash, or of another one.
@@ -52,18 +71,18 @@ std::string_view Executor::State::recognise(std::string_view text) {
 // By what looks like `"p_log_type":"…"`, at whatever depth: the scan tells whether it was right. Collectors add it as
 // the last key, or the event has it where the one before had it.
 LogTypeJudge* Executor::State::guess(std::string_view block, const EventPlace& place) {
-  if (const std::string_view name = last_text(block, place); !name.empty()) return judge_by(hash_of_name(name));
+  if (const std::string_view name = last_text(block, place); !name.empty()) return judge_by(hash_of_standing(name));
   const std::uint32_t* const end = index_.places() + index_.count();
   if (place.places + log_type_at_ < end) {
     const std::string_view name = log_type_beside(block, place, place.places + log_type_at_);
-    if (!name.empty()) return judge_by(hash_of_name(name));
+    if (!name.empty()) return judge_by(hash_of_standing(name));
   }
   if (!carries_log_type_) return default_;
   for (const std::uint32_t* at = place.places; at < end && *at < place.end.at; ++at) {
     const std::string_view name = log_type_beside(block, place, at);
     if (name.empty()) continue;
     log_type_at_ = static_cast<std::size_t>(at - place.places);
-    return judge_by(hash_of_name(name));
+    return judge_by(hash_of_standing(name));
   }
   return default_;
 }
@@ -80,19 +99,15 @@ bool is_log_type_key(const char* end) {
 }  // namespace
 
 // The value of the event's last key, if that is `p_log_type`, and all is written without blanks; else nothing.
-std::string_view Executor::State::last_text(std::string_view block, const EventPlace& place) {
-  constexpr std::size_t longest = 64;
-  const std::size_t behind = place.end.at - (block[place.end.at - 1] == '\r' ? 1 : 0);
-  if (behind < place.begin + longest || block[behind - 1] != '}' || block[behind - 2] != '"') return {};
-  const std::size_t end = behind - 2;
-  for (std::size_t begin = end; end - begin < longest; begin -= 8) {
-    const std::uint64_t quotes = words::bytes_equal(words::load(block.data() + begin - 8), '"');
-    if (quotes == 0) continue;
-    begin -= static_cast<std::size_t>(std::countl_zero(quotes)) / 8;
-    const bool is_one = block[begin - 2] == ':' && is_log_type_key(block.data() + begin - 2);
-    return is_one ? block.substr(begin, end - begin) : std::string_view();
-  }
-  return {};
+std::string_view Executor::State::last_text(std::string_view block, const EventPlace& place) const {
+  const EventPlace* const next = &place + 1;
+  const bool is_last = next == index_.lines().data() + index_.lines().size();
+  const std::uint32_t* const end = is_last ? index_.places() + index_.count() : next->places;
+  constexpr std::ptrdiff_t least = 5;  // a bracket, a key, its colon, its value, a bracket
+  if (end - place.places < least || block[end[-1] - 1] != '"' || block[end[-2]] != '"' || end[-2] + 1 >= end[-1])
+    return {};
+  if (block[end[-3]] != ':' || !is_log_type_key(block.data() + end[-3])) return {};
+  return block.substr(end[-2] + 1, end[-1] - end[-2] - 2);
 }
 
 // The value of the key that begins at a place, if it is `p_log_type` with a text; else nothing.

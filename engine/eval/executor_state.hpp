@@ -48,7 +48,7 @@ class Executor::State {
   [[nodiscard]] bool judge_enriched(Judged& judged);
   [[nodiscard]] bool is_enriched(std::string_view log_type) const;
   [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
-  [[nodiscard]] static std::string_view last_text(std::string_view block, const EventPlace& place);
+  [[nodiscard]] std::string_view last_text(std::string_view block, const EventPlace& place) const;
   [[nodiscard]] static std::string_view log_type_beside(std::string_view block, const EventPlace& place,
                                                         const std::uint32_t* at);
   [[nodiscard]] LogTypeJudge* judge_by(std::uint64_t hash) const;

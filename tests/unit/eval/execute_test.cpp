@@ -129,6 +129,31 @@ TEST_CASE("the log type may stand anywhere in an event, and only its own counts"
   }
 }
 
+TEST_CASE("log types are told apart by all of their names, however long") {
+  // Of each length two, of which a byte in the middle is another's.
+  std::vector<std::string> rules;
+  std::vector<std::string> log_types;
+  for (std::size_t length = 1; length <= 90; length += length < 40 ? 1 : 7) {
+    for (const char middle : {'x', 'y'}) {
+      std::string name(length, 'n');
+      name[length / 2] = middle;
+      log_types.push_back(name);
+      rules.push_back(rule_text("R" + std::to_string(rules.size()), name, "x eq 1"));
+    }
+  }
+  Executor executor(rules_from(rules));
+  std::string block;
+  for (const std::string& log_type : log_types) block += R"({"x":1,"p_log_type":")" + log_type + "\"}\r\n";
+  for (const std::string& log_type : log_types) block += event(log_type, R"("x":1)") + "\n";
+  const std::vector<Said> said = judge_block(executor, block);
+  REQUIRE(said.size() == 2 * log_types.size());
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    INFO(said[i]);
+    CHECK(said[i].log_type == log_types[i % log_types.size()]);
+    CHECK(said[i].ids == std::vector<std::string>{"R" + std::to_string(i % log_types.size())});
+  }
+}
+
 TEST_CASE("events without a log type are of the one that the options say") {
   Executor executor(some_rules(), judging_as("B"));
   const std::string plain = R"({"x":1})";
