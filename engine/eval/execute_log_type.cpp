@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <string>
 
 #include "engine/eval/executor_state.hpp"
 #include "engine/eval/recogniser.hpp"
@@ -37,9 +36,10 @@ std::uint64_t hash_of_standing(std::string_view name) {
 }  // namespace
 
 std::uint64_t hash_of_name(std::string_view name) {
-  std::string copy(name);
-  copy.resize(std::max(name.size(), hashed));
-  return hash_of_standing(std::string_view(copy).substr(0, name.size()));
+  if (name.size() >= hashed) return hash_of_standing(name);
+  std::array<char, hashed> copy{};
+  std::copy(name.begin(), name.end(), copy.begin());
+  return hash_of_standing({copy.data(), name.size()});
 }
 
 // That of the log type with the hash, or of another one.
