@@ -14,19 +14,12 @@ namespace {
 
 constexpr std::size_t hashed = 32;  // bytes of a name that all count; of longer ones the last eight, too
 
-// By a number of bytes: so many of a word, the first ones.
-constexpr std::array<std::uint64_t, 9> first_bytes = [] {
-  std::array<std::uint64_t, 9> table{};
-  for (std::size_t count = 1; count < table.size(); ++count) table[count] = ~std::uint64_t{0} >> (64 - 8 * count);
-  return table;
-}();
-
 // In the same few steps for each name that is not long. REQUIRES: so many readable bytes from its beginning on.
 std::uint64_t hash_of_standing(std::string_view name) {
   constexpr std::uint64_t factor = 0x9e3779b97f4a7c15U;
   const auto word = [&name](std::size_t at) {
     const std::size_t left = std::min<std::size_t>(name.size() - std::min(name.size(), at), 8);
-    return words::load(name.data() + at) & first_bytes[left];
+    return words::load(name.data() + at) & words::firsts[left];
   };
   std::uint64_t hash = words::mix(words::mix(word(0) + name.size(), word(8) ^ factor) ^ word(16), word(24) ^ factor);
   if (name.size() > hashed) hash = words::mix(hash ^ words::load(name.data() + name.size() - 8), factor);

@@ -44,9 +44,9 @@ void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, AskedKe
   known.asked = asked;
   known.count = static_cast<std::uint16_t>(std::min(size, sizeof(key_order::Pair)));
   known.tail_at = static_cast<std::uint16_t>(size - known.count);
-  const key_order::Pair first_bytes = key_order::load(key_order::first_bytes[known.count].data());
-  known.head = key_order::load(begin) & first_bytes;
-  known.tail = key_order::load(begin + known.tail_at) & first_bytes;
+  const key_order::Pair firsts = key_order::load(key_order::firsts[known.count].data());
+  known.head = key_order::load(begin) & firsts;
+  known.tail = key_order::load(begin + known.tail_at) & firsts;
   const auto at = cursor - sequence.keys.data();
   sequence.keys.insert(sequence.keys.begin() + at, known);
   sequence.hashes.insert(sequence.hashes.begin() + at, static_cast<std::uint32_t>(field_trie::words_of(key).hash));

@@ -53,10 +53,10 @@ using Pair = std::uint64_t __attribute__((vector_size(16)));
 constexpr std::size_t longest_key = 2 * sizeof(Pair) - 3;  // two pairs hold it as `"key":`
 
 // By a number of bytes: so many of a pair, the first ones.
-inline constexpr std::array<std::array<std::uint64_t, 2>, sizeof(Pair) + 1> first_bytes = [] {
+inline constexpr std::array<std::array<std::uint64_t, 2>, sizeof(Pair) + 1> firsts = [] {
   std::array<std::array<std::uint64_t, 2>, sizeof(Pair) + 1> table{};
-  for (std::size_t count = 0; count <= sizeof(Pair); ++count) {
-    for (std::size_t i = 0; i < count; ++i) table[count][i / 8] |= std::uint64_t{0xFF} << (i % 8 * 8);
+  for (std::size_t count = 0; count < table.size(); ++count) {
+    table[count] = {words::firsts[count < 8 ? count : 8], words::firsts[count < 8 ? 0 : count - 8]};
   }
   return table;
 }();
@@ -78,7 +78,7 @@ class KeyOrder {
     // Whether it begins there, quotes, colon and all. REQUIRES: 32 readable bytes from `begin` on.
     [[nodiscard]] bool is_at(const char* begin) const {
       const key_order::Pair other = (key_order::load(begin) ^ head) | (key_order::load(begin + tail_at) ^ tail);
-      const key_order::Pair matters = other & key_order::load(key_order::first_bytes[count].data());
+      const key_order::Pair matters = other & key_order::load(key_order::firsts[count].data());
       return (matters[0] | matters[1]) == 0;
     }
   };

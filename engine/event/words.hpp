@@ -2,6 +2,7 @@
 // Hot: nothing here allocates or branches on data beyond its loops.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -26,6 +27,13 @@ static_assert(std::endian::native == std::endian::little, "masks below keep the 
   std::memcpy(&word, bytes, sizeof word);
   return word;
 }
+
+// By a number of bytes: so many of a word, the first ones.
+inline constexpr std::array<std::uint64_t, 9> firsts = [] {
+  std::array<std::uint64_t, 9> table{};
+  for (std::size_t count = 1; count < table.size(); ++count) table[count] = ~std::uint64_t{0} >> (64 - 8 * count);
+  return table;
+}();
 
 // The first `count` bytes of a word, the rest zero. REQUIRES: 0 < count <= 8.
 [[nodiscard]] inline std::uint64_t first_bytes(std::uint64_t word, std::size_t count) {
