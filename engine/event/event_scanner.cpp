@@ -140,7 +140,26 @@ class EventScanner::Walk {
 
   [[nodiscard]] Place container(Place at, AskedKey asked);
   [[nodiscard]] Place object(Place at, FieldId node);
+  // Containers within one another that nobody asks about.
+  struct Passed {
+    static constexpr std::size_t most_levels = 64;
+    std::uint64_t objects = 0;  // whether each is an object; the innermost one's is the lowest bit
+    std::size_t levels = 0;
+    bool is_new = true;  // nothing of the innermost one has been read
+
+    [[nodiscard]] bool is_object() const { return (objects & 1U) != 0; }
+    [[nodiscard]] char closing() const { return is_object() ? '}' : ']'; }
+    void begin(char bracket) {
+      objects = objects << 1U | (bracket == '{' ? 1U : 0U);
+      ++levels;
+    }
+    void end() {
+      objects >>= 1U;
+      --levels;
+    }
+  };
   [[nodiscard]] Place passed_over(Place at);
+  [[nodiscard]] Place passed_member(Place at, Passed& passed);
   [[nodiscard]] Place value(Place at, AskedKey asked);
   [[nodiscard]] Place special_value(Place at, FieldId node);
 
@@ -208,14 +227,12 @@ EventScanner::Walk::Place EventScanner::Walk::object(Place at, FieldId node) {
       key = cursor->asked;
       ++cursor;
     } else {
-      if (bytes[at[0]] != '"' || bytes[at[1]] != ':') return nullptr;
       std::tie(key, cursor) = sought(at, node, cursor);
+      if (cursor == nullptr) return nullptr;
     }
-    if (key.is_nothing()) {
-      at = value(at + 2, key);
-    } else if (!begin_member(key)) {
+    if (!key.is_nothing() && !begin_member(key)) {
       at = special_value(at, node);
-    } else if (bytes[at[2]] == '{' && key.has(AskedKey::has_children) && open_count_ < most_open) {
+    } else if (key.has(AskedKey::has_children) && bytes[at[2]] == '{' && open_count_ < most_open) {
       if (!begin_container(at[2])) return nullptr;
       scanner_.open_[open_count_++] = {.cursor = cursor, .node = node, .asked = key, .begin = at[2]};
       node = key.node();
@@ -240,37 +257,35 @@ EventScanner::Walk::Place EventScanner::Walk::object(Place at, FieldId node) {
 
 // A container that nobody asks about, and all in it.
 EventScanner::Walk::Place EventScanner::Walk::passed_over(Place at) {
-  constexpr std::size_t most_levels = 64;
-  const char* const bytes = bytes_;
-  // Whether each of the containers open here is an object; the innermost one's is the lowest bit.
-  std::uint64_t objects = bytes[*at++] == '{' ? 1 : 0;
-  std::size_t levels = 1;
-  bool is_new = true;  // nothing of the innermost one has been read
+  Passed passed;
+  passed.begin(bytes_[*at++]);
   for (;;) {
-    const bool is_object = (objects & 1U) != 0;
-    if (!is_new || bytes[*at] != (is_object ? '}' : ']')) {
-      if (is_object) {
-        if (bytes[at[0]] != '"' || bytes[at[1]] != ':') return nullptr;
-        at += 2;
-      }
-      const char first = bytes[*at];
-      if (is_bracket(first) && levels < most_levels) {
-        if (!begin_container(*at++)) return nullptr;
-        objects = objects << 1U | (first == '{' ? 1U : 0U);
-        ++levels;
-        is_new = true;
-        continue;
-      }
-      at = value(at, AskedKey());
+    if (!passed.is_new || bytes_[*at] != passed.closing()) {
+      at = passed_member(at, passed);
       if (at == nullptr) return nullptr;
+      if (passed.is_new) continue;
     }
-    for (; bytes[*at] != ','; objects >>= 1U, --depth_) {
-      if (bytes[*at++] != ((objects & 1U) != 0 ? '}' : ']')) return nullptr;
-      if (--levels == 0) return at;
+    for (; bytes_[*at] != ','; passed.end(), --depth_) {
+      if (bytes_[*at++] != passed.closing()) return nullptr;
+      if (passed.levels == 1) return at;
     }
     ++at;
-    is_new = false;
+    passed.is_new = false;
   }
+}
+
+// A member or an element of the innermost container, or the beginning of one that is a container itself.
+[[gnu::always_inline]] inline EventScanner::Walk::Place EventScanner::Walk::passed_member(Place at, Passed& passed) {
+  if (passed.is_object()) {
+    if (bytes_[at[0]] != '"' || bytes_[at[1]] != ':') return nullptr;
+    at += 2;
+  }
+  const char first = bytes_[*at];
+  passed.is_new = is_bracket(first) && passed.levels < Passed::most_levels;
+  if (!passed.is_new) return value(at, AskedKey());
+  if (!begin_container(*at)) return nullptr;
+  passed.begin(first);
+  return at + 1;
 }
 
 [[gnu::always_inline]] inline EventScanner::Walk::Place EventScanner::Walk::value(Place at, AskedKey asked) {
@@ -291,9 +306,10 @@ AskedKey EventScanner::Walk::asked_of(const FieldTrie::Child* child, bool exact)
                            (!exact || !child->last ? AskedKey::special : 0)};
 }
 
-// What is asked of a key that is not the one expected.
+// What is asked of a key that is not the one expected. No cursor if it is no key.
 [[gnu::noinline]] EventScanner::Walk::Sought EventScanner::Walk::sought(Place at, FieldId node,
                                                                         KeyOrder::Cursor cursor) {
+  if (bytes_[at[0]] != '"' || bytes_[at[1]] != ':') return {AskedKey(), nullptr};
   const std::uint32_t begin = *at + 1;
   const std::uint32_t end = token_end(at) - 1;
   for (std::size_t passed = 1; passed <= KeyOrder::passed; ++passed) {

@@ -35,10 +35,10 @@ KeyOrder::Cursor KeyOrder::find(FieldId node, std::string_view key, std::uint64_
 void KeyOrder::learn(FieldId node, Cursor& cursor, std::string_view key, AskedKey asked) {
   Sequence& sequence = sequences_[node];
   const std::size_t count = sequence.keys.size() - behind;
-  const bool is_compact = key.data()[key.size() + 1] == ':';
+  const char* const begin = key.data() - 1;
+  const bool is_compact = begin[key.size() + 2] == ':';
   if (!is_compact || key.size() > key_order::longest_key || count == longest_sequence || patience_ < cost) return;
   patience_ -= cost;
-  const char* const begin = key.data() - 1;
   const std::size_t size = key.size() + 3;
   Known known;
   known.asked = asked;

@@ -49,7 +49,7 @@ void add_operator(Mistakes& mistakes, const CompareClause& clause, Op op) {
   CompareClause changed = clause;
   changed.op = op;
   if (!row_of(op).all) changed.all = false;
-  mistakes.emplace_back(Mistake::operator_, std::move(changed));
+  mistakes.emplace_back(Mistake::comparison, std::move(changed));
 }
 
 // A star too many, or one too few, at the front or at the back of a glob.
@@ -66,7 +66,7 @@ void add_stars(Mistakes& mistakes, const CompareClause& clause) {
       front ? static_cast<void>(glob.insert(0, 1, '*')) : glob.push_back('*');
       return true;
     });
-    if (any) mistakes.emplace_back(Mistake::operator_, std::move(changed));
+    if (any) mistakes.emplace_back(Mistake::comparison, std::move(changed));
   }
 }
 
@@ -74,7 +74,7 @@ void add_operators(Mistakes& mistakes, const CompareClause& clause) {
   if (clause.all) {
     CompareClause changed = clause;
     changed.all = false;
-    mistakes.emplace_back(Mistake::operator_, std::move(changed));
+    mistakes.emplace_back(Mistake::comparison, std::move(changed));
   }
   if (!has_texts(*clause.right)) return;
   const bool list = std::holds_alternative<ListExpr>(clause.right->node);

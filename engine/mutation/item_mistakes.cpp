@@ -41,8 +41,8 @@ Mistake mistake_of(WrittenItem::Slip::Kind kind) {
   switch (kind) {
     case WrittenItem::Slip::Kind::negated:
       return Mistake::negated;
-    case WrittenItem::Slip::Kind::operator_:
-      return Mistake::operator_;
+    case WrittenItem::Slip::Kind::comparison:
+      return Mistake::comparison;
     case WrittenItem::Slip::Kind::case_folding:
       return Mistake::case_folding;
     case WrittenItem::Slip::Kind::boundary:

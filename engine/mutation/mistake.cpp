@@ -12,7 +12,7 @@ std::string_view spelling(Mistake mistake) {
       return "and/or";
     case Mistake::value_dropped:
       return "value";
-    case Mistake::operator_:
+    case Mistake::comparison:
       return "operator";
     case Mistake::case_folding:
       return "case";

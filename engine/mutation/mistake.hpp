@@ -12,7 +12,7 @@ enum class Mistake : std::uint8_t {
   negated,        // a comparison says the opposite
   connective,     // `and` for `or`, `any` for `all`, and the other way round
   value_dropped,  // a value of a list is missing
-  operator_,      // a weaker or a stronger operator: `contains` for `eq`
+  comparison,     // a weaker or a stronger operator: `contains` for `eq`
   case_folding,   // `~` is missing, or too much
   boundary,       // `gt` for `ge`
   number,         // a number is off by one

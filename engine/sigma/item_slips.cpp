@@ -23,10 +23,10 @@ struct Confusion {
   Slip::Kind kind;
 };
 constexpr auto confusions = std::to_array<Confusion>({
-    {Modifier::contains, Op::contains, Modifier::startswith, Op::starts_with, Slip::Kind::operator_},
-    {Modifier::contains, Op::contains, Modifier::endswith, Op::ends_with, Slip::Kind::operator_},
-    {Modifier::startswith, Op::starts_with, Modifier::contains, Op::contains, Slip::Kind::operator_},
-    {Modifier::endswith, Op::ends_with, Modifier::contains, Op::contains, Slip::Kind::operator_},
+    {Modifier::contains, Op::contains, Modifier::startswith, Op::starts_with, Slip::Kind::comparison},
+    {Modifier::contains, Op::contains, Modifier::endswith, Op::ends_with, Slip::Kind::comparison},
+    {Modifier::startswith, Op::starts_with, Modifier::contains, Op::contains, Slip::Kind::comparison},
+    {Modifier::endswith, Op::ends_with, Modifier::contains, Op::contains, Slip::Kind::comparison},
     {Modifier::gt, Op::gt, Modifier::gte, Op::ge, Slip::Kind::boundary},
     {Modifier::gte, Op::ge, Modifier::gt, Op::gt, Slip::Kind::boundary},
     {Modifier::lt, Op::lt, Modifier::lte, Op::le, Slip::Kind::boundary},
@@ -63,7 +63,7 @@ bool change_comparisons(Expr& expr, const Confusion& confusion) {
         std::vector<Expr>& lines = e.body.lines;
         std::for_each(lines.begin(), lines.end(), in);
         const auto* compare = std::get_if<CompareExpr>(&lines.back().node);
-        const bool of_texts = confusion.kind == Slip::Kind::operator_ && compare != nullptr;
+        const bool of_texts = confusion.kind == Slip::Kind::comparison && compare != nullptr;
         if (of_texts && std::holds_alternative<ElementExpr>(compare->left->node)) set_guard(lines, compare->clause.op);
       },
       [](auto&) {});

@@ -26,19 +26,19 @@ struct Confusion {
   bool turned = false;  // one of them is told by what it is not
 };
 constexpr auto confusions = std::to_array<Confusion>({
-    {ConditionTest::equals, ConditionTest::contains, Slip::Kind::operator_},
-    {ConditionTest::contains, ConditionTest::starts_with, Slip::Kind::operator_},
-    {ConditionTest::contains, ConditionTest::ends_with, Slip::Kind::operator_},
-    {ConditionTest::starts_with, ConditionTest::contains, Slip::Kind::operator_},
-    {ConditionTest::starts_with, ConditionTest::equals, Slip::Kind::operator_},
-    {ConditionTest::ends_with, ConditionTest::contains, Slip::Kind::operator_},
-    {ConditionTest::ends_with, ConditionTest::equals, Slip::Kind::operator_},
-    {ConditionTest::exists, ConditionTest::is_not_null, Slip::Kind::operator_},
-    {ConditionTest::is_not_null, ConditionTest::is_not_empty, Slip::Kind::operator_},
-    {ConditionTest::is_not_empty, ConditionTest::is_not_null, Slip::Kind::operator_},
-    {ConditionTest::some_element, ConditionTest::failing_element, Slip::Kind::operator_, true},
-    {ConditionTest::failing_element, ConditionTest::some_element, Slip::Kind::operator_, true},
-    {ConditionTest::one_element, ConditionTest::some_element, Slip::Kind::operator_},
+    {ConditionTest::equals, ConditionTest::contains, Slip::Kind::comparison},
+    {ConditionTest::contains, ConditionTest::starts_with, Slip::Kind::comparison},
+    {ConditionTest::contains, ConditionTest::ends_with, Slip::Kind::comparison},
+    {ConditionTest::starts_with, ConditionTest::contains, Slip::Kind::comparison},
+    {ConditionTest::starts_with, ConditionTest::equals, Slip::Kind::comparison},
+    {ConditionTest::ends_with, ConditionTest::contains, Slip::Kind::comparison},
+    {ConditionTest::ends_with, ConditionTest::equals, Slip::Kind::comparison},
+    {ConditionTest::exists, ConditionTest::is_not_null, Slip::Kind::comparison},
+    {ConditionTest::is_not_null, ConditionTest::is_not_empty, Slip::Kind::comparison},
+    {ConditionTest::is_not_empty, ConditionTest::is_not_null, Slip::Kind::comparison},
+    {ConditionTest::some_element, ConditionTest::failing_element, Slip::Kind::comparison, true},
+    {ConditionTest::failing_element, ConditionTest::some_element, Slip::Kind::comparison, true},
+    {ConditionTest::one_element, ConditionTest::some_element, Slip::Kind::comparison},
     {ConditionTest::is_private_ip, ConditionTest::is_public_ip, Slip::Kind::negated},
     {ConditionTest::is_public_ip, ConditionTest::is_private_ip, Slip::Kind::negated},
     {ConditionTest::greater, ConditionTest::greater_or_equal, Slip::Kind::boundary},
@@ -74,7 +74,7 @@ class SlipsOf {
     for (const Confusion& confusion : confusions) {
       if (confusion.written != row_.test) continue;
       // Nobody writes `Contains` for `Equals` where the value is a number or a bool.
-      if (value != nullptr && confusion.kind == Slip::Kind::operator_ && text == nullptr) continue;
+      if (value != nullptr && confusion.kind == Slip::Kind::comparison && text == nullptr) continue;
       add(slips, confusion.kind, confusion.meant, written_.negated != confusion.turned, row_.folded);
     }
     const bool cased = text != nullptr && has_letters(text->value);

@@ -54,7 +54,7 @@ void BatchCounts::clear() {
 void EvaluationTimes::add(std::uint64_t events, double batch_seconds) {
   if (events == 0) return;
   const double mean = batch_seconds / static_cast<double>(events);
-  const auto bound = std::lower_bound(bounds.begin(), bounds.end(), mean);
+  const auto* const bound = std::lower_bound(bounds.begin(), bounds.end(), mean);
   counts.at(static_cast<std::size_t>(bound - bounds.begin())) += events;
   seconds += batch_seconds;
 }

@@ -309,7 +309,7 @@ struct WrittenItem {
 };
 
 struct WrittenItem::Slip {
-  enum class Kind : std::uint8_t { negated, operator_, case_folding, boundary, number };
+  enum class Kind : std::uint8_t { negated, comparison, case_folding, boundary, number };
   Kind kind{};
   SourceSpan span;          // of the word
   std::string replacement;  // of the word

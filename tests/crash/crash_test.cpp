@@ -26,6 +26,7 @@
 #include "tests/crash/rotating_log.hpp"
 #include "tests/crash/story.hpp"
 #include "tests/crash/unsteady_receiver.hpp"
+#include "tests/sanitized.hpp"
 #include "tests/temporary_folder.hpp"
 
 using namespace picket::tests;
@@ -153,7 +154,7 @@ class Crashes {
     log_.write(last, last.size());
     come_to_the_end();
     const Alerts before = told();
-    CHECK(run(arguments(), milliseconds(500), SIGTERM) == 0);
+    CHECK(run(arguments(), milliseconds(sanitized ? 5'000 : 500), SIGTERM) == 0);
     CHECK((told() == before));
     come_to_the_end();
   }

@@ -1,6 +1,7 @@
 // `picket run` on lines of any length: bounded memory, nothing else lost.
 #include "tests/catch.hpp"
 #include "tests/front_door/run_fixture.hpp"
+#include "tests/sanitized.hpp"
 
 using namespace picket::tests;
 
@@ -8,12 +9,9 @@ namespace {
 
 constexpr std::size_t mebibyte = std::size_t{1024} * 1024;
 
-// Sanitizers multiply memory; the bound is about Picket's own.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr long peak_allowed = 2'000'000;
-#else
-constexpr long peak_allowed = 150'000;  // kilobytes: 16 MiB of event, doubled in its buffer, and the program
-#endif
+// Kilobytes: 16 MiB of event, doubled in its buffer, and the program. Sanitizers multiply memory, and the bound is
+// about Picket's own.
+constexpr long peak_allowed = sanitized ? 2'000'000 : 150'000;
 
 struct Flood {
   std::string_view shows;
