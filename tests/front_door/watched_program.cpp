@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 
@@ -36,12 +37,15 @@ WatchedProgram::~WatchedProgram() {
 
 std::string WatchedProgram::read_until(std::string_view text) {
   constexpr int longest_milliseconds = 60'000;
+  std::size_t searched =
+      0;  // up to where the text does not begin: what comes slowly is not to be searched anew each time
   while (true) {
-    if (const std::size_t at = read_.find(text); at != std::string::npos) {
+    if (const std::size_t at = read_.find(text, searched); at != std::string::npos) {
       std::string before = read_.substr(0, at + text.size());
       read_.erase(0, at + text.size());
       return before;
     }
+    searched = read_.size() - std::min(read_.size(), text.size());
     pollfd event{.fd = output_, .events = POLLIN, .revents = 0};
     std::array<char, 4096> buffer{};
     if (::poll(&event, 1, longest_milliseconds) <= 0) return read_;
