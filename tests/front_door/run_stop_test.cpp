@@ -8,6 +8,7 @@
 #include "tests/catch.hpp"
 #include "tests/front_door/run_fixture.hpp"
 #include "tests/front_door/watched_program.hpp"
+#include "tests/sanitized.hpp"
 
 using namespace picket::tests;
 using Steady = std::chrono::steady_clock;
@@ -43,7 +44,8 @@ class Unread {
   WatchedProgram program_;
 };
 
-void wait_a_moment() { std::this_thread::sleep_for(milliseconds(700)); }
+// Long enough for the program to have begun.
+void wait_a_moment() { std::this_thread::sleep_for(milliseconds(sanitized ? 3'000 : 700)); }
 
 }  // namespace
 
