@@ -13,6 +13,7 @@
 #include "engine/frontend/correlation_rule.hpp"
 #include "tests/agree/chance.hpp"
 #include "tests/catch.hpp"
+#include "tests/sanitized.hpp"
 
 namespace picket::tests {
 namespace {
@@ -311,6 +312,8 @@ void check_signals(const Firing& firing, const std::vector<RandomSignal>& signal
   CHECK(firing.completed.microseconds - began <= rule.lookback.microseconds);
 }
 
+constexpr std::uint64_t rounds = sanitized ? 4'000 : 20'000;  // of random rules, each with its signals
+
 struct Asked {
   std::size_t fired = 0;
   std::size_t waited = 0;
@@ -319,7 +322,7 @@ struct Asked {
 
 Asked agree(std::uint64_t test, RandomRule (*random)(Chance&)) {
   auto [fired, waited, again] = Asked{};
-  for (Origin origin{.test = test, .number = 0}; origin.number < 20'000; ++origin.number) {
+  for (Origin origin{.test = test, .number = 0}; origin.number < rounds; ++origin.number) {
     Chance chance = origin.chance();
     const RandomRule rule = random(chance);
     const auto signals = random_signals(chance, rule.checked());
@@ -344,9 +347,9 @@ Asked agree(std::uint64_t test, RandomRule (*random)(Chance&)) {
 // What never happens is not tested.
 TEST_CASE("correlation as signals come agrees with its definition") {
   const Asked tally = agree(0, random_rule);
-  CHECK(tally.fired > 10'000);
-  CHECK(tally.waited > 1'000);
-  CHECK(tally.again > 1'000);
+  CHECK(tally.fired > rounds / 2);
+  CHECK(tally.waited > rounds / 20);
+  CHECK(tally.again > rounds / 20);
 }
 
 // --- chains ---
@@ -403,7 +406,7 @@ std::vector<Firing> chained_model(const CheckedCorrelation& inner, const Checked
 TEST_CASE("firings that are signals of another rule agree with the definition") {
   std::size_t fired = 0;
   std::size_t waited = 0;
-  for (Origin origin{.test = 2, .number = 0}; origin.number < 20'000; ++origin.number) {
+  for (Origin origin{.test = 2, .number = 0}; origin.number < rounds; ++origin.number) {
     Chance chance = origin.chance();
     RandomRule rule = chance.one_in(2) ? random_rule(chance) : random_measuring_rule(chance);
     const std::vector<RandomSignal> inner_signals = random_signals(chance, rule.checked());
@@ -437,15 +440,15 @@ TEST_CASE("firings that are signals of another rule agree with the definition") 
     REQUIRE(said_of(firings) == said_of(expected));
     fired += firings.size();
   }
-  CHECK(fired > 5'000);
-  CHECK(waited > 500);
+  CHECK(fired > rounds / 4);
+  CHECK(waited > rounds / 40);
 }
 
 TEST_CASE("counts, values and numbers as signals come agree with their definition") {
   const Asked tally = agree(1, random_measuring_rule);
-  CHECK(tally.fired > 10'000);
-  CHECK(tally.waited > 1'000);
-  CHECK(tally.again > 1'000);
+  CHECK(tally.fired > rounds / 2);
+  CHECK(tally.waited > rounds / 20);
+  CHECK(tally.again > rounds / 20);
 }
 
 }  // namespace
