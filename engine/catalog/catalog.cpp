@@ -64,7 +64,7 @@ std::vector<SimilarRule> Catalog::similar_to(RuleIndex rule, std::size_t most) c
   for (const IndicatorRow& row : self.indicators.rows) own += row.values.size();
   std::vector<IndicatorIndex> keys(self.keys.begin(), self.keys.begin() + static_cast<std::ptrdiff_t>(own));
   std::ranges::sort(keys, {}, [this](IndicatorIndex key) { return std::pair(indicators_[key].rules.size(), key); });
-  keys.erase(std::ranges::unique(keys).begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   std::unordered_map<RuleIndex, SimilarRule> found;
   for (const IndicatorIndex key : keys) {
     const std::vector<RuleIndex>& sharing = indicators_[key].rules;

@@ -81,7 +81,7 @@ class Builder {
       add(right->value);
     }
     std::ranges::sort(one.values);
-    one.values.erase(std::ranges::unique(one.values).begin(), one.values.end());
+    one.values.erase(std::unique(one.values.begin(), one.values.end()), one.values.end());
     found_.parts.push_back(std::move(one));
   }
 

@@ -45,7 +45,7 @@ std::vector<CatalogClaim> claims_of(const RuleMetadata& rule, const AttackTable&
     });
   });
   std::ranges::sort(claims);
-  claims.erase(std::ranges::unique(claims).begin(), claims.end());
+  claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
   return claims;
 }
 

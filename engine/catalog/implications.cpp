@@ -71,7 +71,7 @@ Implications::Implications(const Catalog& catalog) {
       add(by_field, key_of(log_type, part.field));
     }
     std::ranges::sort(candidates);
-    candidates.erase(std::ranges::unique(candidates).begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     for (const RuleIndex wide : candidates) {
       if (wide == i || !covers_log_types(rules[wide], rules[i])) continue;
       if (!implies(rules[i].conjunction, rules[wide].conjunction)) continue;

@@ -99,10 +99,11 @@ std::vector<const CheckedCorrelation*> Correlator::inner_first() const {
                                    [&](const SignalSource& source) { return waited_for.contains(source.rule); });
       });
     };
-    const auto rest = std::ranges::stable_partition(left, [&](const auto* one) { return !leans(one); });
-    if (rest.begin() == left.begin()) break;
-    sorted.insert(sorted.end(), left.begin(), rest.begin());
-    left.erase(left.begin(), rest.begin());
+    const auto rest =
+        std::stable_partition(left.begin(), left.end(), [&](const CheckedCorrelation* one) { return !leans(one); });
+    if (rest == left.begin()) break;
+    sorted.insert(sorted.end(), left.begin(), rest);
+    left.erase(left.begin(), rest);
   }
   return sorted;
 }

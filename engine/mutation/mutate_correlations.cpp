@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <utility>
 
@@ -31,7 +30,7 @@ bool within_any_window(const CheckedCorrelation& correlation) {
   if (items.front().least > 1) return false;
   if (!correlation.ordered) return items.size() == 1;
   std::int64_t longest = 0;
-  for (const Item& item : items | std::views::drop(1)) longest += item.within.microseconds;
+  for (const Item& item : std::span(items).subspan(1)) longest += item.within.microseconds;
   return longest <= correlation.lookback.microseconds;
 }
 
@@ -102,7 +101,7 @@ class CorrelationTrial {
     if (mutant.changed.items.size() != original_.items.size() || mutant.mistake != Mistake::window) return false;
     // How soon the first comes is never asked, nor how soon those of a Group come.
     return !original_.ordered ||
-           std::ranges::equal(mutant.changed.items | std::views::drop(1), original_.items | std::views::drop(1), {},
+           std::ranges::equal(std::span(mutant.changed.items).subspan(1), std::span(original_.items).subspan(1), {},
                               &Item::within, &Item::within);
   }
 

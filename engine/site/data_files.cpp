@@ -91,7 +91,7 @@ void append_rule(std::string& out, const Site& site, RuleIndex index, Tables& ta
   }
   for (std::vector<std::string>* ids : {&tactics, &techniques}) {
     std::ranges::sort(*ids);
-    ids->erase(std::ranges::unique(*ids).begin(), ids->end());
+    ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
   }
   append_indices(out, tactics, tables.tactics);
   append_indices(out, techniques, tables.techniques);

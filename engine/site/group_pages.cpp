@@ -48,7 +48,7 @@ std::vector<Asked> asked_by(const Site& site, const std::vector<RuleIndex>& rule
         rule.keys.begin() + static_cast<std::ptrdiff_t>(exclusions ? own : 0),
         exclusions ? rule.keys.end() : rule.keys.begin() + static_cast<std::ptrdiff_t>(own));
     std::ranges::sort(keys);
-    keys.erase(std::ranges::unique(keys).begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     for (const IndicatorIndex key : keys) ++counts[key];
   }
   std::vector<Asked> asked;

@@ -27,7 +27,7 @@ Groups fields_of(const Catalog& catalog) {
   }
   for (auto& [name, group] : groups) {
     std::ranges::sort(group.rules);
-    group.rules.erase(std::ranges::unique(group.rules).begin(), group.rules.end());
+    group.rules.erase(std::unique(group.rules.begin(), group.rules.end()), group.rules.end());
   }
   return groups;
 }

@@ -115,7 +115,7 @@ std::string FolderWriter::digest_of_list() const {
 
 void FolderWriter::finish() {
   std::ranges::sort(taken_);
-  taken_.erase(std::ranges::unique(taken_).begin(), taken_.end());
+  taken_.erase(std::unique(taken_.begin(), taken_.end()), taken_.end());
   std::vector<std::string> gone;
   std::ranges::set_difference(before_, taken_, std::back_inserter(gone));
   for (const std::string& path : gone) {
