@@ -84,6 +84,8 @@ class KeyOrder {
   };
 
   explicit KeyOrder(const FieldTrie& trie);
+  KeyOrder(const KeyOrder&) = delete;  // it points into itself
+  KeyOrder& operator=(const KeyOrder&) = delete;
 
   // Where an object's keys are, on the way through them: which of them is expected next. One of `passed` keys behind it
   // is looked at too. Good until something is learned below the node.
