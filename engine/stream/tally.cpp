@@ -9,6 +9,7 @@ namespace {
 constexpr std::string_view many_log_types = "…";
 constexpr std::size_t recent_words = 1024;
 constexpr std::size_t most_kept = 1024;
+constexpr std::size_t most_bytes_kept = std::size_t{64} * 1024;  // an event may name a log type as long as it likes
 
 std::size_t look_of(std::string_view word) { return std::hash<std::string_view>()(word) % recent_words; }
 
@@ -31,13 +32,15 @@ std::size_t WordCounts::index_of(std::string_view word) {
   const auto found = indices_.find(word);
   if (found != indices_.end()) return found->second;
   entries_.push_back({std::string(word)});
+  bytes_ += word.size();
   return indices_.emplace(word, entries_.size() - 1).first->second;
 }
 
 void WordCounts::clear() {
   for (const std::size_t index : seen_) entries_[index].count = 0;
   seen_.clear();
-  if (entries_.size() <= most_kept) return;
+  if (entries_.size() <= most_kept && bytes_ <= most_bytes_kept) return;
+  bytes_ = 0;
   entries_.clear();
   indices_.clear();
   recent_.clear();

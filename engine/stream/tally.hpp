@@ -78,6 +78,7 @@ class WordCounts {
   std::map<std::string, std::size_t, std::less<>> indices_;
   // Where a word was found last, by what it looks like; 0 is none, else the index plus one.
   std::vector<std::size_t> recent_;
+  std::size_t bytes_ = 0;  // of the words
 };
 
 // What the events of one batch add to a tally, beside their alerts and dead letters.
