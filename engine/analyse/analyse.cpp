@@ -170,13 +170,13 @@ constexpr std::array text_fields{TextField{&Rule::alert_title, &CheckedRule::ale
                                  TextField{&Rule::destinations, &CheckedRule::destinations},
                                  TextField{&Rule::alert_context, &CheckedRule::alert_context}};
 
-LintInput lint_input(const Rule& rule, const Lowering& lowering, const FieldCatalog& fields,
+LintInput lint_input(const Rule& rule, const Lowering& lowering, const FieldCatalog* fields,
                      const AttackTable* attack) {
   LintInput input{.source = rule.source,
                   .rule = &rule,
                   .texts = {},
                   .definitions = &rule.definitions,
-                  .fields = &fields,
+                  .fields = fields,
                   .field_uses = lowering.field_uses(),
                   .used_definitions = &lowering.used_definitions(),
                   .attack = attack};
@@ -255,8 +255,8 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
     for (const auto& [name, entry] : library->definitions) checked.mockable.emplace(id + "." + name, entry.index);
   }
   // Without a library its names look like fields.
-  const bool lints = analysis.options.lints && !module.names.lacks_library;
-  if (lints) lint(lint_input(rule, lowering, analysis.fields, analysis.attack), diagnostics);
+  const FieldCatalog* const fields = module.names.lacks_library ? nullptr : &analysis.fields;
+  if (analysis.options.lints) lint(lint_input(rule, lowering, fields, analysis.attack), diagnostics);
   if (lowering.broken() || !sound) return std::nullopt;
   return checked;
 }

@@ -32,8 +32,10 @@ void complain_of_several(const SourcePtr& source, const yaml::Node& second, Diag
 Unusable unread(std::string_view text) {
   Unusable unusable;
   unusable.broken = true;
-  for (std::size_t at = 0; at < text.size(); at = std::min(text.find('\n', at), text.size()) + 1) {
-    const auto word = said_kind(text.substr(at, text.find('\n', at) - at));
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const auto word = said_kind(line);
     if (!word) continue;
     unusable.library = word->find("definitions") != std::string_view::npos;
     unusable.data_model = word->find("datamodel") != std::string_view::npos;

@@ -81,6 +81,8 @@ TEST_CASE("of a library or data model with errors it is told once, not by the ru
       {model + mappings + "who\nLogTypes: [T]\n", uses_model, "duplicate-key:LogTypes"},
       {model + "Mapings: []\n", uses_model, "unknown-key:Mapings"},
       // What has nothing to do with it is told as ever.
+      {library("lib", "known = eq 3"), rule("known\n\"a\" eq x", "", "Use: [lib]\n"),
+       "unexpected-token:3 | literal-on-left:\"a\""},
       {"AnalysisType: rule\nRuleID: [", uses_library, "yaml-syntax:[ | unknown-library:lib"},
       {"AnalysisType: rule\nRuleID: [", uses_model, "yaml-syntax:[ | unknown-udm-field:user"},
       {library("other", "known = eq 3"), uses_library, "unexpected-token:3 | unknown-library:lib"},
