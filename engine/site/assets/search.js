@@ -116,7 +116,8 @@
   // The index is built while nobody waits; a query that comes earlier builds the rest.
   const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 1));
   function build(deadline) {
-    const end = performance.now() + Math.min(deadline.timeRemaining(), 12);
+    // Who was not idle in time has no time left, and goes on all the same.
+    const end = performance.now() + (deadline.didTimeout ? 12 : Math.min(deadline.timeRemaining(), 12));
     if (index.buildFor(() => end - performance.now())) whenIdle(build, { timeout: 200 });  // a busy machine is never idle
     else document.documentElement.dataset.search = "ready";
   }
@@ -130,5 +131,5 @@
   document.getElementById("search").after(search.help(choose));
   document.getElementById("facets").append(facets.panel());
   readAddress();
-  whenIdle(build);
+  whenIdle(build, { timeout: 200 });
 })(globalThis.picketSearch ??= {});
