@@ -58,6 +58,10 @@ add_library(picket_options INTERFACE)
 target_compile_options(picket_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wimplicit-fallthrough -Wnon-virtual-dtor ${werror}
   $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+# GCC 13 takes whatever a function returns by reference for a part of its arguments.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+  target_compile_options(picket_options INTERFACE -Wno-dangling-reference)
+endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   target_compile_options(picket_options INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
 endif()

@@ -35,7 +35,7 @@ void LogTypeJudge::forget_event() {
   if (event_ == last_event) {
     std::fill(predicates_.begin(), predicates_.end(), 0);
     std::fill(rules_.begin(), rules_.end(), 0);
-    for (FieldState& state : states_) state.value_in = state.hash_in = state.memo_in = 0;
+    for (FieldState& state : states_) state.value_in = state.hash_in = state.memo_in = state.network_in = 0;
     event_ = 0;
   }
   ++event_;
@@ -94,10 +94,10 @@ void LogTypeJudge::probe(FieldId field, std::uint64_t hash) {
     case FieldKind::null:
       return;
     case FieldKind::text:
+      if (probe.asks_networks) probe_networks(field);
       return probe.asks_parts ? probe_parts(field, hash) : probe_hash(field, hash);
     case FieldKind::number:
-      if (probe.asks_equal) probe_hash(field, hash_of_number(number(field)));
-      return;
+      return probe_number(field);
     case FieldKind::boolean:
       return probe_hash(field, hash_of_bool(block_[captured.begin] == 't'));
     case FieldKind::list:
@@ -110,6 +110,19 @@ void LogTypeJudge::probe_hash(FieldId field, std::uint64_t hash) {
   const std::uint32_t found = plan_.probes[field].find(hash);
   if (found == HashIndex::none) return;
   plan_.access[field].of_equal(found, [this](const Posting& posting) { take(posting); });
+}
+
+void LogTypeJudge::probe_number(FieldId field) {
+  const FieldProbe& probe = plan_.probes[field];
+  if (!probe.asks_equal && !probe.asks_bounds) return;
+  const std::optional<double> value = number(field);
+  if (probe.asks_equal) probe_hash(field, hash_of_number(value.value_or(0)));
+  if (probe.asks_bounds) plan_.access[field].of_bounds(value, [this](const Posting& posting) { take(posting); });
+}
+
+void LogTypeJudge::probe_networks(FieldId field) {
+  const std::optional<Network>& value = network(field);
+  if (value) plan_.access[field].of_networks(*value, [this](const Posting& posting) { take(posting); });
 }
 
 void LogTypeJudge::probe_parts(FieldId field, std::uint64_t hash) {

@@ -57,6 +57,8 @@ class LogTypeJudge : private EventReader {
   void probe_fields();
   void probe(FieldId field, std::uint64_t hash);
   void probe_hash(FieldId field, std::uint64_t hash);
+  void probe_number(FieldId field);
+  void probe_networks(FieldId field);
   void probe_parts(FieldId field, std::uint64_t hash);
   void probe_remembered(const Remembering& remembering);
   template <typename Take>
@@ -81,19 +83,24 @@ class LogTypeJudge : private EventReader {
   [[nodiscard]] bool test_regexes(const Predicate& predicate);
   // By which a text's value is sought.
   [[nodiscard]] std::uint64_t hash(FieldId field);
-  [[nodiscard]] double number(FieldId field);
+  // Of a text's value; nothing if it is neither an address nor a network.
+  [[nodiscard]] const std::optional<Network>& network(FieldId field);
+  // The double nearest to a number; nothing if it is beyond all of them.
+  [[nodiscard]] std::optional<double> number(FieldId field);
   [[nodiscard]] const Value& value(FieldId field);
   [[nodiscard]] const Value& event() override { return whole_.value(); }
   [[nodiscard]] Reading read(const FieldTerm& term) override;
   void set(PredicateId id, bool result) { predicates_[id] = event_ * 2 + (result ? 1 : 0); }
 
   struct FieldState {
-    std::uint32_t value_in = 0;  // the event that `value` is of
-    std::uint32_t hash_in = 0;   // … that `hash` is of
-    std::uint32_t memo_in = 0;   // … that `memo` is of
+    std::uint32_t value_in = 0;    // the event that `value` is of
+    std::uint32_t hash_in = 0;     // … that `hash` is of
+    std::uint32_t memo_in = 0;     // … that `memo` is of
+    std::uint32_t network_in = 0;  // … that `network` is of
     std::uint64_t hash = 0;
     ValueMemo::Entry* memo = nullptr;
     Value value;
+    std::optional<Network> network;
   };
 
   const LogTypePlan& plan_;

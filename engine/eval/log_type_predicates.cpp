@@ -85,7 +85,7 @@ bool LogTypeJudge::compare(PredicateId id, const Predicate& predicate) {
   const Value& left = value(predicate.field);
   if (predicate.op == Op::matches) return matches(left, operand.regexes, predicate.all, budget_);
   if (!operand.globs.empty()) return is_like(left, operand.globs, predicate.all, budget_);
-  if (!operand.networks.empty()) return is_in_networks(left, operand.networks, budget_);
+  if (!operand.networks.empty()) return false;  // only a text is an address
   return compares({.op = predicate.op, .folded = predicate.folded, .all = predicate.all}, left, operand.constant,
                   budget_);
 }
@@ -161,13 +161,12 @@ bool LogTypeJudge::test_text(const Predicate& predicate) {
       return in_order(predicate.op, texts_.decoded(predicate.field).compare(*operand.constant.string()));
     case Predicate::TextTest::pattern: {
       if (predicate.op == Op::matches) return test_regexes(predicate);
-      const std::string_view decoded = texts_.decoded(predicate.field);
       if (predicate.op == Op::like) {
-        return quantified(operand.globs, predicate.all, [&](const Glob& glob) { return glob.fits(decoded); });
+        return quantified(operand.globs, predicate.all,
+                          [decoded = texts_.decoded(predicate.field)](const Glob& glob) { return glob.fits(decoded); });
       }
-      const auto inner = Network::parse(decoded);
-      return inner && std::any_of(operand.networks.begin(), operand.networks.end(),
-                                  [&inner](const Network& outer) { return outer.contains(*inner); });
+      const std::optional<Network>& inner = network(predicate.field);
+      return inner && operand.networks.holds(*inner);
     }
   }
   return false;
@@ -198,14 +197,19 @@ std::uint64_t LogTypeJudge::hash(FieldId field) {
   return state.hash;
 }
 
-// The nearest double.
-double LogTypeJudge::number(FieldId field) {
+const std::optional<Network>& LogTypeJudge::network(FieldId field) {
+  FieldState& state = states_[field];
+  if (std::exchange(state.network_in, event_) != event_) state.network = Network::parse(texts_.decoded(field));
+  return state.network;
+}
+
+std::optional<double> LogTypeJudge::number(FieldId field) {
   std::int64_t integer = 0;
   const std::string_view token = fields_[field].in(block_);
   const char* const end = token.data() + token.size();
   const auto read = std::from_chars(token.data(), end, integer);
   if (read.ec == std::errc() && read.ptr == end) return static_cast<double>(integer);
-  return value(field).as_double().value_or(0);
+  return value(field).as_double();
 }
 
 const Value& LogTypeJudge::value(FieldId field) {

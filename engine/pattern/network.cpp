@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <iterator>
 
 #include "engine/pattern/pattern.hpp"
 
@@ -39,18 +40,22 @@ IpAddress unmapped(const IpAddress& address) {
 // As written: a mapped address stays IPv6.
 std::optional<IpAddress> parse_written(std::string_view text) {
   if (text.empty() || text.size() > longest_address || text.find('\0') != std::string_view::npos) return std::nullopt;
-  const std::string terminated(text);
+  std::array<char, longest_address + 1> terminated{};
+  std::copy(text.begin(), text.end(), terminated.begin());
   IpAddress address;
   address.v6 = text.find(':') != std::string_view::npos;
   // inet_pton takes exactly the forms of RFC 4291: no zone, no leading zeros in octets, nothing around.
-  if (inet_pton(address.v6 ? AF_INET6 : AF_INET, terminated.c_str(), address.bytes) != 1) return std::nullopt;
+  if (inet_pton(address.v6 ? AF_INET6 : AF_INET, terminated.data(), address.bytes) != 1) return std::nullopt;
   return address;
 }
 
 void mask(IpAddress& address, int prefix) {
-  for (int bit = prefix; bit < 128; ++bit) {
-    address.bytes[bit / 8] = static_cast<std::uint8_t>(address.bytes[bit / 8] & ~(0x80 >> (bit % 8)));
+  auto whole = static_cast<std::size_t>(prefix / 8);
+  if (prefix % 8 != 0) {
+    address.bytes[whole] = static_cast<std::uint8_t>(address.bytes[whole] & (0xFF00U >> (prefix % 8)));
+    ++whole;
   }
+  std::fill(address.bytes + whole, std::end(address.bytes), std::uint8_t{0});
 }
 
 std::vector<Network> networks(std::initializer_list<std::string_view> texts) {

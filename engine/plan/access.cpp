@@ -59,6 +59,14 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
       return add_equal(hash_of_number(key.number));
     case AccessKind::equal_bool:
       return add_equal(hash_of_bool(key.number != 0));
+    case AccessKind::at_least:
+    case AccessKind::at_most:
+      probe_.asks_bounds = true;
+      return (key.kind == AccessKind::at_least ? lower_ : upper_).push_back({.number = key.number, .posting = posting});
+    case AccessKind::network:
+      probe_.asks_networks = true;
+      networks_.add(*Network::parse(key.text), static_cast<std::uint32_t>(network_postings_.size()));
+      return network_postings_.push_back(posting);
     case AccessKind::container:
       return container_.push_back(posting);
     case AccessKind::present:
@@ -87,9 +95,12 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
 void FieldAccess::finish(const std::function<double(std::string_view)>& gram_share) {
   file_substrings(gram_share);
   for (Affixes& affixes : affixes_) affixes.literals.finish();
+  std::stable_sort(lower_.begin(), lower_.end(), [](const Bound& a, const Bound& b) { return a.number < b.number; });
+  std::stable_sort(upper_.begin(), upper_.end(), [](const Bound& a, const Bound& b) { return a.number > b.number; });
+  networks_.finish();
   known_.clear();
   probe_.equal = equal_.view();
-  probe_.asks_more = probe_.asks_present || probe_.asks_parts;
+  probe_.asks_more = probe_.asks_present || probe_.asks_parts || probe_.asks_networks;
 }
 
 namespace {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,7 @@
 #include "engine/event/field_trie.hpp"
 #include "engine/event/literal.hpp"
 #include "engine/event/words.hpp"
+#include "engine/pattern/network_tree.hpp"
 #include "engine/plan/grams.hpp"
 #include "engine/plan/hash_index.hpp"
 #include "engine/plan/literal_index.hpp"
@@ -35,6 +37,9 @@ enum class AccessKind : std::uint8_t {
   prefix,
   suffix,
   substring,
+  at_least,   // the value is a number that is so large, or larger
+  at_most,    // … so small, or smaller
+  network,    // the value is an address or a network in it
   container,  // the value is a list or an object
   present,    // the value is there and not null
 };
@@ -43,8 +48,8 @@ enum class AccessKind : std::uint8_t {
 struct AccessKey {
   FieldId field = no_field;
   AccessKind kind = AccessKind::present;
-  std::string text;   // folded
-  double number = 0;  // the nearest double; of equal_bool 0 or 1
+  std::string text;   // folded; of network as it is written
+  double number = 0;  // the nearest double, so that bounds may hold a bit too soon; of equal_bool 0 or 1
   // The predicate that is true where this key holds; no_predicate if the key says less than that.
   PredicateId proves = no_predicate;
 };
@@ -64,6 +69,8 @@ struct alignas(64) FieldProbe {
   bool asks_present = false;
   bool asks_parts = false;     // texts are sought by their parts, too …
   bool asks_anywhere = false;  // … wherever they stand, which makes the value worth remembering
+  bool asks_networks = false;
+  bool asks_bounds = false;  // of numbers
 
   // What FieldAccess::of_equal takes; HashIndex::none if the value is not sought.
   [[nodiscard]] std::uint32_t find(std::uint64_t hash) const {
@@ -95,6 +102,22 @@ class FieldAccess {
   template <typename Take>
   void of_equal(std::uint32_t found, const Take& take) const {
     for (const Posting& posting : equal_postings_[found]) take(posting);
+  }
+  // Of a number; nothing: one that is larger or smaller than any double.
+  template <typename Take>
+  void of_bounds(std::optional<double> number, const Take& take) const {
+    for (const Bound& bound : lower_) {
+      if (number && bound.number > *number) break;
+      take(bound.posting);
+    }
+    for (const Bound& bound : upper_) {
+      if (number && bound.number < *number) break;
+      take(bound.posting);
+    }
+  }
+  template <typename Take>
+  void of_networks(const Network& value, const Take& take) const {
+    networks_.each_around(value, [&](std::uint32_t found) { take(network_postings_[found]); });
   }
   // `sought`: as FieldTexts::sought() gives it.
   template <typename Take>
@@ -132,6 +155,14 @@ class FieldAccess {
   std::vector<Posting> container_;
   HashIndex equal_;
   std::vector<std::vector<Posting>> equal_postings_;
+  struct Bound {
+    double number = 0;
+    Posting posting;
+  };
+  std::vector<Bound> lower_;  // the lowest first
+  std::vector<Bound> upper_;  // the highest first
+  NetworkTree networks_;
+  std::vector<Posting> network_postings_;
   std::vector<Part> parts_;
   std::vector<Affixes> affixes_;
   std::vector<Grams> grams_;

@@ -120,14 +120,26 @@ Keys element_keys(const Predicate& predicate, const Value& element, std::size_t 
       if (index < predicate.operand->required.size())
         return regex_keys(field, predicate.operand->required[index], rarity);
       return {key(field, AccessKind::present)};
-    case Op::eq:
-    case Op::ne:
-    case Op::in:
-    case Op::in_cidr:
+    case Op::in_cidr: {
+      if (text == nullptr || !Network::parse(*text)) return {};
+      AccessKey made = key(field, AccessKind::network);
+      made.text = *text;
+      return {made};
+    }
     case Op::lt:
     case Op::le:
     case Op::gt:
-    case Op::ge:
+    case Op::ge: {
+      const auto bound = element.as_double();
+      if (!bound) break;  // no number, or one beyond all doubles
+      AccessKey made =
+          key(field, predicate.op == Op::gt || predicate.op == Op::ge ? AccessKind::at_least : AccessKind::at_most);
+      made.number = *bound;
+      return {made};
+    }
+    case Op::eq:
+    case Op::ne:
+    case Op::in:
       break;
   }
   return {key(field, AccessKind::present)};
@@ -135,6 +147,7 @@ Keys element_keys(const Predicate& predicate, const Value& element, std::size_t 
 
 // A hit of such a key on a text is the predicate itself.
 bool proves(const Predicate& predicate, const AccessKey& each) {
+  if (each.kind == AccessKind::network) return true;
   if (!predicate.folded || predicate.all) return false;
   return (predicate.op == Op::contains && each.kind == AccessKind::substring) ||
          (predicate.op == Op::starts_with && each.kind == AccessKind::prefix) ||

@@ -11,6 +11,7 @@
 #include "engine/analyse/checked.hpp"
 #include "engine/event/field_trie.hpp"
 #include "engine/event/literal.hpp"
+#include "engine/pattern/network_tree.hpp"
 #include "engine/pattern/pattern.hpp"
 #include "engine/plan/hash_index.hpp"
 #include "grammar/ast/operators.hpp"
@@ -47,7 +48,7 @@ struct Operand {
   std::vector<RequiredTexts> required;       // by the regexes
   std::vector<std::vector<Literal>> guards;  // of which one is in every text that fits a regex; empty if none is known
   std::vector<Glob> globs;
-  std::vector<Network> networks;
+  NetworkTree networks;
   // Of residual, and of compare if any element of a list or an object may fulfil it: lives in the plan or in the pack;
   // slots are of the text that it was taken from.
   const Term* term = nullptr;

@@ -230,7 +230,8 @@ Predicate PredicateTable::comparison(const CompareTerm& compare, Op op, FieldId 
   operand.constant = constant;
   operand.regexes = compare.regexes;
   operand.globs = compare.globs;
-  operand.networks = compare.networks;
+  for (const Network& network : compare.networks) operand.networks.add(network, 0);
+  operand.networks.finish();
   predicate.cost = cost_of(op);
   set_texts(predicate);
   if (op == Op::contains) operand.within = literals_of(constant);

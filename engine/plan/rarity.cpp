@@ -103,6 +103,14 @@ double guessed_share(const AccessKey& key) {
       return std::min(0.3, 0.003 + 10 * text_frequency(key.text));
     case AccessKind::substring:
       return std::min(0.4, 0.001 + places * text_frequency(key.text));
+    case AccessKind::at_least:
+    case AccessKind::at_most:
+      return 0.2;
+    case AccessKind::network: {
+      const Network network = *Network::parse(key.text);
+      const double bits = network.address.v6 ? network.prefix / 4.0 : network.prefix;
+      return 0.001 + 0.4 * std::exp2(-bits / 4);  // whole offices are behind few addresses
+    }
     case AccessKind::container:
       return 0.02;
     case AccessKind::present:
@@ -160,6 +168,11 @@ std::size_t Rarity::hits(const AccessKey& key) const {
     for (const auto& [text, number] : sample.texts) sum += property(std::string_view(text)) ? number : 0;
     return sum;
   };
+  const auto count_numbers = [&sample](const auto& property) {
+    std::size_t sum = 0;
+    for (const auto& [number, times] : sample.numbers) sum += property(number) ? times : 0;
+    return sum;
+  };
   switch (key.kind) {
     case AccessKind::equal_text:
       return count(sample.texts, key.text);
@@ -173,6 +186,15 @@ std::size_t Rarity::hits(const AccessKey& key) const {
       return count_texts([&key](std::string_view text) { return text.ends_with(key.text); });
     case AccessKind::substring:
       return count_texts([&key](std::string_view text) { return text.find(key.text) != std::string_view::npos; });
+    case AccessKind::at_least:
+      return count_numbers([&key](double number) { return number >= key.number; });
+    case AccessKind::at_most:
+      return count_numbers([&key](double number) { return number <= key.number; });
+    case AccessKind::network:
+      return count_texts([outer = Network::parse(key.text)](std::string_view text) {
+        const auto inner = Network::parse(text);
+        return inner && outer->contains(*inner);
+      });
     case AccessKind::container:
       return sample.containers;
     case AccessKind::present:

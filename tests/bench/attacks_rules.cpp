@@ -34,6 +34,25 @@ Attack in_list(std::size_t size) { return {{list_rule("action in", size)}, calm_
 Attack contains_list(std::size_t size) { return {{list_rule("command contains~", size)}, calm_events()}; }
 Attack starts_with_list(std::size_t size) { return {{list_rule("command starts_with", size)}, calm_events()}; }
 
+// One rule with so many networks, in each other and apart, and addresses of which few are in one.
+Attack in_networks(std::size_t size) {
+  Chance chance(12);
+  const auto numbers = [&chance](std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += "." + chance.digits(0, 255);
+    return text;
+  };
+  std::string list;
+  for (std::size_t i = 0; i < size; ++i) {
+    list += (i == 0 ? "\"" : ", \"") + chance.digits(1, 223) + numbers(3) + "/" + chance.digits(16, 32) + "\"";
+  }
+  std::string lines;
+  for (std::size_t i = 0; i < 200; ++i) {
+    lines += attack_event("\"address\":\"" + chance.digits(1, 223) + numbers(3) + "\",\"n\":" + number(i));
+  }
+  return {{attack_rule(0, "  address in cidr [" + list + "]\n")}, lines};
+}
+
 // One rule with so many branches.
 Attack branches(std::size_t size) {
   std::string lines;
@@ -86,6 +105,7 @@ std::vector<AttackKind> hostile_rules() {
   return {{"in-list", "values", 1000, 10'000, in_list},
           {"contains-list", "values", 1000, 10'000, contains_list},
           {"starts-with-list", "values", 1000, 10'000, starts_with_list},
+          {"in-networks", "networks", 1000, 10'000, in_networks},
           {"branches", "branches", 250, 1000, branches},
           {"no-access", "rules", 250, 1000, without_access},
           {"bare-regexes", "rules", 25, 100, bare_regexes}};

@@ -24,6 +24,11 @@ FoundBy way_of(AccessKind kind) {
       return FoundBy::suffix;
     case AccessKind::substring:
       return FoundBy::substring;
+    case AccessKind::at_least:
+    case AccessKind::at_most:
+      return FoundBy::bound;
+    case AccessKind::network:
+      return FoundBy::network;
     case AccessKind::container:
       return FoundBy::container;
     case AccessKind::present:
@@ -131,6 +136,10 @@ std::string_view spelling(FoundBy way) {
       return "suffix";
     case FoundBy::substring:
       return "substring";
+    case FoundBy::bound:
+      return "bound";
+    case FoundBy::network:
+      return "network";
     case FoundBy::container:
       return "container";
     case FoundBy::presence:

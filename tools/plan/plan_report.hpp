@@ -24,13 +24,15 @@ enum class FoundBy : std::uint8_t {
   prefix,
   suffix,
   substring,  // that `contains`, a glob or a regex asks for
+  bound,      // a number is not below or not above it
+  network,    // an address is in it
   container,  // a field is a list or an object
   presence,
   several,      // some of the above
   every_event,  // by nothing
   never,        // it can match no event, and is not sought
 };
-constexpr std::size_t ways_to_be_found = 9;
+constexpr std::size_t ways_to_be_found = 11;
 // "equality", "every_event", …
 [[nodiscard]] std::string_view spelling(FoundBy way);
 

@@ -51,6 +51,12 @@ std::string_view operator_of(AccessKind kind) {
       return "ends_with";
     case AccessKind::substring:
       return "contains";
+    case AccessKind::at_least:
+      return "ge";
+    case AccessKind::at_most:
+      return "le";
+    case AccessKind::network:
+      return "in cidr";
     case AccessKind::container:
       return "is a list or an object";
     case AccessKind::present:
@@ -87,7 +93,9 @@ std::string PlanWords::field(FieldId field) const { return path_text(plan_.paths
 PlanWords::Values PlanWords::values_of(const AccessKey& key) const {
   Values values{.field = key.field, .kind = key.kind, .folded = false, .written = {}, .known = {}};
   switch (key.kind) {
-    case AccessKind::equal_number: {
+    case AccessKind::equal_number:
+    case AccessKind::at_least:
+    case AccessKind::at_most: {
       const auto whole = static_cast<std::int64_t>(key.number);
       values.written.push_back(to_json(static_cast<double>(whole) == key.number ? Value(whole) : Value(key.number)));
       break;
@@ -104,6 +112,9 @@ PlanWords::Values PlanWords::values_of(const AccessKey& key) const {
       values.written.push_back(print_string(spelt == spellings_.end() ? key.text : spelt->second.text));
       break;
     }
+    case AccessKind::network:
+      values.written.push_back(print_string(key.text));
+      break;
     case AccessKind::container:
     case AccessKind::present:
       break;

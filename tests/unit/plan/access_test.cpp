@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -47,6 +48,19 @@ class Fixture {
     access_.of_equal(found, [&rules](const Posting& posting) { rules.insert(posting.rule); });
     return rules;
   }
+  [[nodiscard]] Rules of_bounds(std::optional<double> number) const {
+    Rules rules;
+    access_.of_bounds(number, [&rules](const Posting& posting) { rules.insert(posting.rule); });
+    return rules;
+  }
+  [[nodiscard]] Rules of_network(std::string_view text) {
+    Rules rules;
+    access_.of_networks(*Network::parse(text), [&](const Posting& posting) {
+      rules.insert(posting.rule);
+      if (posting.proves != no_predicate) proven.insert(posting.proves);
+    });
+    return rules;
+  }
   [[nodiscard]] Rules of_present() const {
     Rules rules;
     access_.of_present([&rules](const Posting& posting) { rules.insert(posting.rule); });
@@ -88,9 +102,31 @@ TEST_CASE("each kind of key leads to its rules") {
   CHECK(fixture.of_present() == Rules{8});
 }
 
+TEST_CASE("an address leads to the rules of all networks that it is in, and proves what they prove") {
+  Fixture fixture({key(AccessKind::network, "10.0.0.0/8", 0, 3), key(AccessKind::network, "10.1.0.0/16", 0, 4),
+                   key(AccessKind::network, "10.0.0.0/8", 0, 3), key(AccessKind::network, "::1", 0, 5)});
+  CHECK(fixture.of_network("10.1.2.3") == Rules{0, 1, 2});
+  CHECK(fixture.proven == std::set<PredicateId>{3, 4});
+  CHECK(fixture.of_network("10.2.0.0/16") == Rules{0, 2});
+  CHECK(fixture.of_network("::1") == Rules{3});
+  CHECK(fixture.of_network("192.0.2.1").empty());
+}
+
+TEST_CASE("a number leads to the rules whose bounds it keeps, one beyond all doubles to all") {
+  const Fixture fixture({key(AccessKind::at_least, "", 10), key(AccessKind::at_most, "", 20),
+                         key(AccessKind::at_least, "", 15), key(AccessKind::at_most, "", -1),
+                         key(AccessKind::at_least, "", 10)});
+  CHECK(fixture.of_bounds(9.5) == Rules{1});
+  CHECK(fixture.of_bounds(10) == Rules{0, 1, 4});
+  CHECK(fixture.of_bounds(15) == Rules{0, 1, 2, 4});
+  CHECK(fixture.of_bounds(20.5) == Rules{0, 2, 4});
+  CHECK(fixture.of_bounds(-1) == Rules{1, 3});
+  CHECK(fixture.of_bounds(std::nullopt) == Rules{0, 1, 2, 3, 4});
+}
+
 TEST_CASE("a field says what it is asked") {
   const auto probe_of = [](AccessKind kind) {
-    const Fixture fixture({key(kind, "text", 1)});
+    const Fixture fixture({key(kind, kind == AccessKind::network ? "10.0.0.0/8" : "text", 1)});
     const FieldProbe& probe = fixture.probe();
     std::string says;
     if (probe.asks_equal) says += " equal";
@@ -98,6 +134,8 @@ TEST_CASE("a field says what it is asked") {
     if (probe.asks_present) says += " present";
     if (probe.asks_parts) says += " parts";
     if (probe.asks_anywhere) says += " anywhere";
+    if (probe.asks_networks) says += " networks";
+    if (probe.asks_bounds) says += " bounds";
     return says;
   };
   CHECK(probe_of(AccessKind::equal_text) == " equal");
@@ -106,6 +144,9 @@ TEST_CASE("a field says what it is asked") {
   CHECK(probe_of(AccessKind::prefix) == " more parts");
   CHECK(probe_of(AccessKind::suffix) == " more parts");
   CHECK(probe_of(AccessKind::substring) == " more parts anywhere");
+  CHECK(probe_of(AccessKind::at_least) == " bounds");
+  CHECK(probe_of(AccessKind::at_most) == " bounds");
+  CHECK(probe_of(AccessKind::network) == " more networks");
   CHECK(probe_of(AccessKind::present) == " more present");
   CHECK(probe_of(AccessKind::container).empty());
   CHECK(Fixture({}).of_text("text").empty());
@@ -153,6 +194,9 @@ bool holds(const AccessKey& key, const std::string& text) {
       return text.find(key.text) != std::string::npos;
     case AccessKind::equal_number:
     case AccessKind::equal_bool:
+    case AccessKind::at_least:
+    case AccessKind::at_most:
+    case AccessKind::network:
     case AccessKind::container:
     case AccessKind::present:
       break;

@@ -31,6 +31,12 @@ std::string words_of(const AccessKey& key, const LogTypePlan& plan) {
       return words + " suffix " + key.text;
     case AccessKind::substring:
       return words + " holds " + key.text;
+    case AccessKind::at_least:
+      return words + " from " + to_json(Value::from_double(key.number));
+    case AccessKind::at_most:
+      return words + " to " + to_json(Value::from_double(key.number));
+    case AccessKind::network:
+      return words + " in " + key.text;
     case AccessKind::container:
       return words + " container";
     case AccessKind::present:
@@ -69,7 +75,7 @@ std::string cover_of(const std::string& condition, const std::string& more = "",
 }
 
 struct Case {
-  const char* condition;
+  std::string condition;
   const char* cover;
 };
 
@@ -106,8 +112,16 @@ TEST_CASE("a comparison is found by what must be there for it to be true") {
            {R"(a is string)", "a present"},
            {R"(a is not null)", "a present"},
            {R"(a is not empty)", "a present"},
-           {R"(a gt 5)", "a present"},
-           {R"(a in cidr "10.0.0.0/8")", "a present"},
+           {R"(a gt 5)", "a from 5"},
+           {R"(a ge -2.5)", "a from -2.5"},
+           {R"(a lt 5)", "a to 5"},
+           {R"(5 ge a)", "a to 5"},
+           {R"(a gt "2026")", "a present"},
+           {"a gt 1" + std::string(400, '0'), "a present"},
+           {R"(a in cidr "10.0.0.0/8")", "a in 10.0.0.0/8"},
+           {R"(a in cidr ["10.0.0.0/8", "2001:DB8::/32"])", "a in 10.0.0.0/8 | a in 2001:DB8::/32"},
+           {"a in cidr \"10.0.0.0/8\"\na in cidr \"10.9.9.9\"", "a in 10.9.9.9"},
+           {R"(any a { . in cidr "10.0.0.0/8" })", "a container | a in 10.0.0.0/8"},
            {R"(a)", "a present"},
        }) {
     INFO(condition);

@@ -87,7 +87,7 @@ TEST_CASE("the JSON report is what its document says") {
   CHECK(entry.at("end_column") == 20);
   CHECK(entry.at("help").is_null());
   CHECK(entry.at("fixes").at(0).at("replacement") == "eq");
-  CHECK_NOTHROW(nlohmann::json::parse(json_report(std::vector{diagnostic_at("x", 0, 1, "caf\xE9.yml")})));
+  CHECK(nlohmann::json::accept(json_report(std::vector{diagnostic_at("x", 0, 1, "caf\xE9.yml")})));
 }
 
 TEST_CASE("annotations for GitHub cannot be forged") {
