@@ -1,5 +1,8 @@
-# The engine for browsers (engine/browser), as a part of the ordinary build, where what it takes is there: emscripten and
-# the source packages that `./dev engine` fetches. Without them everything else is built as ever.
+# The engine for browsers (engine/browser), where what it takes is there: emscripten and the source packages that
+# `./dev engine` fetches. Without them everything else is built as ever.
+#
+# It is the target picket_browser, and no part of `all`: to compile and link it takes far longer than what else one file
+# of the engine asks for. `./dev run`, `./dev test` and `./dev engine` build it first; `picket` holds what was built last.
 #
 # picket_embed_engine(TARGET) gives TARGET the header "catalog_engine.hpp":
 #   namespace picket { std::string_view engine_script(); }   // engine.js; empty if it was not built
@@ -27,10 +30,17 @@ if(PICKET_BROWSER AND PICKET_EMXX AND EXISTS ${PICKET_LIBRARY_SOURCES}/fetched A
                -D PICKET_CCACHE=${PICKET_CCACHE}
     BUILD_ALWAYS ON  # its own build knows what has changed
     INSTALL_COMMAND ""
-    BUILD_BYPRODUCTS ${PICKET_ENGINE_SCRIPT}
+    EXCLUDE_FROM_ALL ON
     USES_TERMINAL_BUILD ON)
-elseif(PICKET_BROWSER)
-  message(STATUS "The engine for browsers is not built: `./dev engine` fetches what it takes")
+  # Empty until it is built. No rule of this build makes it, so that nothing but the target does.
+  if(NOT EXISTS ${PICKET_ENGINE_SCRIPT})
+    file(TOUCH ${PICKET_ENGINE_SCRIPT})
+  endif()
+else()
+  add_custom_target(picket_browser)
+  if(PICKET_BROWSER)
+    message(STATUS "The engine for browsers is not built: `./dev engine` fetches what it takes")
+  endif()
 endif()
 
 function(picket_embed_engine target)
@@ -77,6 +87,5 @@ ${body}
   target_include_directories(${target} PRIVATE ${folder})
   if(PICKET_ENGINE_SCRIPT)
     set_source_files_properties(${folder}/catalog_engine.cpp PROPERTIES OBJECT_DEPENDS ${PICKET_ENGINE_SCRIPT})
-    add_dependencies(${target} picket_browser)
   endif()
 endfunction()

@@ -3,6 +3,9 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <sstream>
+#include <system_error>
 #include <utility>
 
 #include "grammar/text/nearest.hpp"
@@ -25,14 +28,28 @@ Argument& Argument::one_at_a_time() {
   return *this;
 }
 
+namespace {
+
+// What is wrong with a text as a number of these bounds, which `kind` names; empty: nothing.
+template <typename Number>
+std::string fault_of_number(const std::string& written, Number least, Number most, std::string_view kind) {
+  Number number{};
+  const char* const end = written.data() + written.size();
+  const auto read = std::from_chars(written.data(), end, number);
+  if (read.ec == std::errc() && read.ptr == end && number >= least && number <= most) return {};
+  std::ostringstream text;
+  text << '`' << escape_controls(written) << "` is no " << kind << " from " << least << " to " << most;
+  return text.str();
+}
+
+}  // namespace
+
 Argument& Argument::between(double least, double most) {
-  option_->check(CLI::Range(least, most).description(""));
-  return *this;
+  return check([=](const std::string& value) { return fault_of_number(value, least, most, "number"); });
 }
 
 Argument& Argument::between(std::size_t least, std::size_t most) {
-  option_->check(CLI::Range(least, most).description(""));
-  return *this;
+  return check([=](const std::string& value) { return fault_of_number(value, least, most, "whole number"); });
 }
 
 Argument& Argument::check(std::function<std::string(const std::string&)> fault_of) {
@@ -48,11 +65,22 @@ Argument& Argument::transform(std::function<std::string(std::string&)> rewrite) 
 
 Argument& Argument::as_bytes() {
   option_->transform(CLI::AsSizeValue(false));
-  // Asked before that, which would take -1 for 18,446,744,073,709,551,615.
+  // Asked before that.
   return transform([](const std::string& value) {
     return value.starts_with('-') ? "`" + escape_controls(value) + "` is no number of bytes" : std::string();
   });
 }
+
+namespace {
+
+// CLI11 takes -1 for 18,446,744,073,709,551,615.
+Argument not_below_zero(Argument argument) {
+  return argument.check([](const std::string& value) {
+    return value.starts_with('-') ? "`" + escape_controls(value) + "` is below 0" : std::string();
+  });
+}
+
+}  // namespace
 
 Argument Arguments::add_option(const std::string& name, std::string& value, const std::string& description) {
   return Argument(*app_->add_option(name, value, description));
@@ -65,14 +93,14 @@ Argument Arguments::add_option(const std::string& name, std::int64_t& value, con
   return Argument(*app_->add_option(name, value, description));
 }
 Argument Arguments::add_option(const std::string& name, std::size_t& value, const std::string& description) {
-  return Argument(*app_->add_option(name, value, description));
+  return not_below_zero(Argument(*app_->add_option(name, value, description)));
 }
 Argument Arguments::add_option(const std::string& name, double& value, const std::string& description) {
   return Argument(*app_->add_option(name, value, description));
 }
 Argument Arguments::add_option(const std::string& name, std::optional<std::size_t>& value,
                                const std::string& description) {
-  return Argument(*app_->add_option(name, value, description));
+  return not_below_zero(Argument(*app_->add_option(name, value, description)));
 }
 Argument Arguments::add_option(const std::string& name, std::optional<double>& value, const std::string& description) {
   return Argument(*app_->add_option(name, value, description));

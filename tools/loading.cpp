@@ -110,6 +110,7 @@ LoadedPack load_checked(const LoadOptions& options) {
   LoadedPack loaded;
   PackOptions pack_options;
   pack_options.strict = options.strict;
+  pack_options.whole = options.whole;
   pack_options.threads = options.threads;
   pack_options.unsaved = options.unsaved;
   pack_options.admit = options.admit;

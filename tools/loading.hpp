@@ -32,6 +32,7 @@ struct LoadOptions {
   std::string attack_table;  // a file; empty: the project's, else the one built in
   bool strict = false;
   bool lints = true;
+  bool whole = false;       // see PackOptions
   bool plan_lints = false;  // also those that only a plan can tell
   std::size_t threads = 0;
   std::map<std::string, SourcePtr> unsaved;  // see PackOptions

@@ -308,7 +308,8 @@ void analyse_libraries(const Pack& pack, Libraries& libraries, std::vector<Modul
 }
 
 void analyse_models(const Pack& pack, const Libraries& libraries, const Analysis& analysis, Diagnostics& diagnostics) {
-  const Lowering::UdmNames no_udm{.names = {}, .model = Lowering::UdmNames::Model::itself, .log_types = {}};
+  const Lowering::UdmNames no_udm{
+      .names = {}, .python_names = {}, .model = Lowering::UdmNames::Model::itself, .log_types = {}};
   const std::set<std::string> queries = queries_of(pack);
   for (const DataModel& model : pack.data_models) {
     Module module;
@@ -320,6 +321,10 @@ void analyse_models(const Pack& pack, const Libraries& libraries, const Analysis
       lowering.set_udm_names(&no_udm);
       CheckedText text = lowering.lower_value(value_of(mapping));
       if (!lowering.broken()) checked.mappings.emplace(mapping.name.value, std::move(text));
+    }
+    for (const auto& name : model.python_names) {
+      Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
+      checked.mappings.emplace(name.value, lowering.lower_value(Expr{NullLiteral{}, name.span}));
     }
     analysis.checked.models.push_back(std::move(checked));
     if (!model.enabled) continue;

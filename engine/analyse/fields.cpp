@@ -29,12 +29,18 @@ FieldLookup take_step(const std::vector<const FieldNode*>& places, const PathSte
       if (ascii_equal_folded(name, *key)) lookup.actual = name;
     }
   }
+  const auto has_in_elements = [key](const FieldNode* place) {
+    return key != nullptr && !place->element.empty() && place->element.front().children.contains(*key);
+  };
   if (!next.empty()) {
     lookup.verdict = FieldLookup::Verdict::known;
   } else if (!lookup.actual.empty()) {
     lookup.verdict = FieldLookup::Verdict::wrong_case;
   } else if (!lookup.siblings.empty()) {
     lookup.verdict = FieldLookup::Verdict::unknown;
+  } else if (std::ranges::any_of(places, has_in_elements)) {
+    lookup.verdict = FieldLookup::Verdict::unknown;
+    lookup.in_elements = true;
   }
   return lookup;
 }

@@ -36,6 +36,7 @@ struct FieldLookup {
   std::size_t step = 0;               // unknown, wrong_case: which step of the path
   std::string actual;                 // wrong_case: as events have it
   std::vector<std::string> siblings;  // unknown: what stands there instead
+  bool in_elements = false;           // unknown: a list stands there, whose elements have it
 };
 
 class FieldCatalog {

@@ -12,7 +12,7 @@ KnownRules::KnownRules(const Pack& pack) : chains(pack.correlations) {
   }
   for (const std::string& id : pack.skipped_ids) states.emplace(id, State::skipped);
   for (const std::string& id : pack.broken_ids) states.emplace(id, State::broken);
-  complete = !pack.files_only && !states.empty();
+  complete = pack.whole || (!pack.files_only && !states.empty());
   for (const CorrelationRule& rule : pack.correlations) {
     states.emplace(rule.id.value, State::correlation);
     if (!rule.name.empty()) names.push_back(rule.name);

@@ -49,6 +49,7 @@ class Lowering {
     // `broken`: what a data model with errors maps besides is not known. `itself`: the texts are a data model's.
     enum class Model : std::uint8_t { there, none, broken, of_no_query, itself };
     std::vector<std::string> names;
+    std::map<std::string, Related> python_names;  // that Python maps for some log type, and where
     Model model = Model::there;
     std::string log_types;  // for the message
   };
@@ -131,6 +132,7 @@ class Lowering {
   // lowering_compare.cpp: comparisons and patterns
   Term compare(Term left, const Expr* left_expr, const CompareClause& clause, SourceSpan span, const Scope& scope);
   Term is(Term left, const IsClause& clause, SourceSpan span, const Scope& scope);
+  void warn_of_times(const CompareTerm& term, Kinds left, Kinds right, SourceSpan span);
   void compile_patterns(CompareTerm& term, const Expr& right);
   void compile_pattern(CompareTerm& term, const Value& pattern, SourceSpan span);
   void check_kinds(const CompareTerm& term, const Expr& right_expr, SourceSpan left_span);

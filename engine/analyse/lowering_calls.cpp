@@ -1,11 +1,17 @@
 // Calls of functions. See lowering.hpp.
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/analyse/constant.hpp"
 #include "engine/analyse/lowering.hpp"
 #include "engine/analyse/suggest.hpp"
 #include "grammar/ast/print.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 
@@ -93,8 +99,56 @@ std::optional<Regex> Lowering::constant_regex(const Expr& expr, const Scope& sco
   return std::get<Regex>(std::move(compiled));
 }
 
+namespace {
+
+// What is a function or a method elsewhere, and an operator here: `x.startswith("a")`, `icontains(x, "a")`. Names
+// without case and `_`.
+struct Elsewhere {
+  std::string_view function;
+  std::string_view here;
+  bool compares = true;  // takes a value on its right
+};
+constexpr std::array<Elsewhere, 17> elsewhere{{{"startswith", "starts_with"},
+                                               {"beginswith", "starts_with"},
+                                               {"hasprefix", "starts_with"},
+                                               {"endswith", "ends_with"},
+                                               {"hassuffix", "ends_with"},
+                                               {"contains", "contains"},
+                                               {"includes", "contains"},
+                                               {"icontains", "contains~"},
+                                               {"equals", "eq"},
+                                               {"iequals", "eq~"},
+                                               {"match", "matches"},
+                                               {"matches", "matches"},
+                                               {"regexmatch", "matches"},
+                                               {"exists", "is not null", false},
+                                               {"isnull", "is null", false},
+                                               {"isempty", "is empty", false},
+                                               {"isnotnull", "is not null", false}}};
+
+// The call as it is written here; nothing if it is none of those, or of another number of arguments.
+std::optional<std::string> as_operator(const CallExpr& node) {
+  const std::size_t dot = node.name.rfind('.');
+  std::string name = ascii_lower(dot == std::string::npos ? node.name : node.name.substr(dot + 1));
+  std::erase(name, '_');
+  const auto* const row = std::ranges::find(elsewhere, name, &Elsewhere::function);
+  if (row == elsewhere.end()) return std::nullopt;
+  std::vector<std::string> operands;
+  if (dot != std::string::npos) operands.push_back(node.name.substr(0, dot));
+  for (const Expr& argument : node.arguments) operands.push_back(print(argument));
+  if (operands.size() != (row->compares ? 2U : 1U)) return std::nullopt;
+  return operands[0] + " " + std::string(row->here) + (row->compares ? " " + operands[1] : "");
+}
+
+}  // namespace
+
 void Lowering::unknown_function(const CallExpr& node, const Expr& expr, const Scope& scope) {
   Diagnostic& diagnostic = error(Code::unknown_function, node.name_span, "there is no function `" + node.name + "`");
+  if (const auto comparison = as_operator(node)) {
+    diagnostic.help = "what is asked of a value is an operator behind it";
+    diagnostic.fixes.push_back({.title = "write `" + *comparison + "`", .span = expr.span, .replacement = *comparison});
+    return;
+  }
   const std::size_t dot = node.name.rfind('.');
   if (dot != std::string::npos && function_from_spelling(std::string_view(node.name).substr(dot + 1))) {
     std::string call = node.name.substr(dot + 1) + "(" + node.name.substr(0, dot);

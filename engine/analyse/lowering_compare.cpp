@@ -112,13 +112,30 @@ void Lowering::check_kinds(const CompareTerm& term, const Expr& right_expr, Sour
               in_words(left_kinds(term.op)));
     return;
   }
-  if (!none_of(both(right, right_kinds(term.op, left)))) return;
+  if (!none_of(both(right, right_kinds(term.op, left)))) return warn_of_times(term, left, right, right_expr.span);
   const bool same_kind = term.op == Op::eq || both(left, ordered).bits == left.bits;
   error(Code::impossible_comparison, right_expr.span,
         same_kind ? "this is " + outcome + ": " + in_words(left) + " and " + in_words(right) + " do not compare"
                   : "this is " + outcome + ": right of " + op + " stands " + in_words(right) + ", and it wants " +
                         in_words(right_kinds(term.op, left)))
       .help = "the language never converts; `int`, `number` and `string` do";
+}
+
+// What an event says is JSON, in which there are neither times nor durations. A warning: it is well formed, and false.
+void Lowering::warn_of_times(const CompareTerm& term, Kinds left, Kinds right, SourceSpan span) {
+  const bool left_field = std::holds_alternative<FieldTerm>(term.left->node);
+  const bool right_field = std::holds_alternative<FieldTerm>(term.right->node);
+  if (!options_.lints || left_field == right_field) return;
+  const Kinds other = without(left_field ? right : left, Kinds::null);
+  const bool time = other.bits == Kinds::time;
+  if (!time && other.bits != Kinds::duration) return;
+  if (!reported_.emplace(Code::impossible_comparison, home_->source.get(), span.begin, span.end).second) return;
+  Diagnostic& diagnostic = diagnostics_.add(Code::impossible_comparison, home_->source, span,
+                                            std::string("this is ") + (term.negated ? "always" : "never") +
+                                                " true: a field of an event is " + (time ? "no time" : "no duration"));
+  diagnostic.level = picket::Level::warning;
+  diagnostic.help = time ? "`time(x)` makes a time of what the event says, of a text or of a number of seconds"
+                         : "compare a number, or the time that has passed: `now - time(x)`";
 }
 
 void Lowering::compile_patterns(CompareTerm& term, const Expr& right) {

@@ -4,6 +4,7 @@
 
 #include "engine/analyse/lowering.hpp"
 #include "engine/analyse/suggest.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 
@@ -178,6 +179,12 @@ Term Lowering::lower_udm(const std::vector<const Expr*>& chain, std::size_t& tak
 
 void Lowering::check_udm_name(const std::string& name, SourceSpan span) {
   using Model = UdmNames::Model;
+  if (const auto python = udm_names_->python_names.find(name); python != udm_names_->python_names.end()) {
+    Diagnostic& diagnostic = error(Code::unknown_udm_field, span, "`udm." + name + "` is made by a Python function");
+    diagnostic.help = "Python is not run; map the name by a `Path` or an `Expression`";
+    diagnostic.related.push_back(python->second);
+    return;
+  }
   if (std::ranges::find(udm_names_->names, name) != udm_names_->names.end()) return;
   // What the name would come to, for who means that.
   const std::string own = "what an event itself says is `p_udm." + name + "` or `$." + name + "`";
@@ -205,7 +212,14 @@ void Lowering::check_udm_name(const std::string& name, SourceSpan span) {
 
 void Lowering::undefined_name(std::string_view name, SourceSpan span, const Scope& scope) {
   Diagnostic& diagnostic = error(Code::undefined_name, span, "`" + std::string(name) + "` is not defined");
-  diagnostic.help = "a name in capitals is a definition; a field of that name is written `$." + std::string(name) + "`";
+  diagnostic.help =
+      "a name in capitals is a definition; a text stands in quotes, and a field of that name is written `$." +
+      std::string(name) + "`";
+  const std::string lower = ascii_lower(std::string(name));
+  if (lower == "null" || lower == "true" || lower == "false") {
+    diagnostic.fixes.push_back({.title = "write `" + lower + "`", .span = span, .replacement = lower, .certain = true});
+    return;
+  }
   std::vector<std::string> known = keys_of(scope.home->definitions);
   for (const auto& [id, library] : scope.home->libraries) {
     for (const auto& [defined, entry] : library->definitions) {

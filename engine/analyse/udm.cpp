@@ -19,14 +19,18 @@ bool leads_to_several(const Expr& path) {
 
 Lowering::UdmNames udm_names_of(const Rule& rule, const CheckedPack& checked, const Pack& pack) {
   using Model = Lowering::UdmNames::Model;
-  Lowering::UdmNames names{.names = {}, .model = Model::none, .log_types = {}};
+  Lowering::UdmNames names{.names = {}, .python_names = {}, .model = Model::none, .log_types = {}};
   for (const auto& log_type : rule.log_types) {
     names.log_types += (names.log_types.empty() ? "" : ", ") + log_type.value;
     const auto model = checked.model_of_log_type.find(log_type.value);
     if (model == checked.model_of_log_type.end()) continue;
     if (names.model == Model::none) names.model = Model::there;
+    const DataModel& written = *checked.models[model->second].model;
+    for (const auto& name : written.python_names) {
+      names.python_names.try_emplace(name.value, Related{written.source, name.span, "mapped here"});
+    }
     // A mapping with errors is not among the checked ones.
-    for (const auto& mapping : checked.models[model->second].model->mappings) {
+    for (const auto& mapping : written.mappings) {
       if (checked.models[model->second].mappings.contains(mapping.name.value)) {
         names.names.push_back(mapping.name.value);
       } else {
@@ -37,7 +41,8 @@ Lowering::UdmNames udm_names_of(const Rule& rule, const CheckedPack& checked, co
   const auto is_broken = [&](const auto& log_type) { return pack.broken_models.contains(log_type.value); };
   const bool may_be_broken = names.model == Model::none && pack.has_unread_models;
   if (may_be_broken || std::ranges::any_of(rule.log_types, is_broken)) names.model = Model::broken;
-  if (rule.kind == RuleKind::scheduled_rule) names = {.names = {}, .model = Model::of_no_query, .log_types = {}};
+  if (rule.kind == RuleKind::scheduled_rule)
+    names = {.names = {}, .python_names = {}, .model = Model::of_no_query, .log_types = {}};
   return names;
 }
 

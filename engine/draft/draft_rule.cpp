@@ -167,12 +167,23 @@ std::string tests_text(const Object& event, const TellingFields& fields, const s
   return text + yaml::emit_entries({{key, *other.object()->find_exact(key)}}, 6, event_columns);
 }
 
-// Of an event that says nothing, there is its log type to compare with.
+// Of an event that says nothing of its kind, the first value that can be compared with; of one without any its log
+// type, which is not always written in events.
+Field first_field(const Object& event) {
+  for (const auto& [key, value] : event.entries()) {
+    const bool word = value.string() != nullptr && !value.string()->empty();
+    if (key != "p_log_type" && (word || value.kind() == Kind::number || value.kind() == Kind::boolean)) {
+      return {{key}, value};
+    }
+  }
+  return {{std::string("p_log_type")}, *event.find_exact("p_log_type")};
+}
+
 TellingFields fields_of(const Object& event) {
   TellingFields fields = draft::telling_fields(event);
   const bool program = fields.program && is_path(*fields.program);
   if (!fields.source && !fields.action && !fields.outcome && !program) {
-    fields.action = Field{{std::string("p_log_type")}, *event.find_exact("p_log_type")};
+    fields.action = first_field(event);
   }
   return fields;
 }

@@ -57,6 +57,28 @@ Analysis unknown_kind(const SourcePtr& source, const yaml::Mapping::Entry& type,
   return Unusable{false, true, {}};
 }
 
+// A file without AnalysisType that means to be an analysis: the key has a typo, or there is an id that only analyses
+// have. To pass over it would be to lose a rule without a word.
+std::optional<Analysis> without_kind(const SourcePtr& source, const yaml::Mapping& mapping, Diagnostics& diagnostics) {
+  constexpr std::array<std::string_view, 1> known = {"AnalysisType"};
+  for (const yaml::Mapping::Entry& entry : mapping.entries) {
+    if (!nearest(entry.key, known)) continue;
+    Diagnostic& diagnostic = diagnostics.add(Code::unknown_key, source, entry.key_span,
+                                             "there is no key " + backquoted(entry.key) + " here");
+    diagnostic.help = "did you mean `AnalysisType`?";
+    diagnostic.fixes.push_back({"write `AnalysisType`", entry.key_span, "AnalysisType", true});
+    return Unusable{false, true, {}};
+  }
+  for (const AnalysisKind& kind : kinds) {
+    const auto* id = mapping.find(kind.id_key);
+    if (id == nullptr) continue;
+    diagnostics.add(Code::missing_key, source, id->key_span, "the key `AnalysisType` is missing").help =
+        "write `AnalysisType: " + std::string(kind.word) + "` above it; a file without is passed over";
+    return Unusable{kind.rule, true, {}};
+  }
+  return std::nullopt;
+}
+
 Analysis unsupported(const SourcePtr& source, const yaml::Mapping::Entry& place, std::string message, Unusable unusable,
                      Diagnostics& diagnostics) {
   diagnostics.add(Code::unsupported_analysis, source, place_of(place), std::move(message)).help =
@@ -176,7 +198,10 @@ Analysis read_analysis(const SourcePtr& source, const yaml::Node& root, const Fr
                        Diagnostics& diagnostics) {
   const yaml::Mapping* mapping = root.mapping();
   const auto* type = mapping == nullptr ? nullptr : mapping->find("AnalysisType");
-  if (type == nullptr) return NotAnalysis{};
+  if (type == nullptr) {
+    auto meant = mapping == nullptr ? std::nullopt : without_kind(source, *mapping, diagnostics);
+    return meant ? *std::move(meant) : NotAnalysis{};
+  }
   const auto word = string_of(*type->value);
   const auto* kind =
       std::find_if(kinds.begin(), kinds.end(), [&](const AnalysisKind& one) { return word && one.word == *word; });

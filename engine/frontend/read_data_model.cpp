@@ -32,23 +32,22 @@ const yaml::Mapping::Entry* meaning_of(const Section& section) {
   return found;
 }
 
-std::optional<DataModel::MappingEntry> read_mapping(const Section& section, const FrontendOptions& options) {
+void read_mapping(const Section& section, const FrontendOptions& options, DataModel& model) {
   auto name = section.text("Name");
   const auto* meaning = meaning_of(section);
-  if (!name || meaning == nullptr || meaning->value->scalar() == nullptr) return std::nullopt;
+  if (!name || meaning == nullptr || meaning->value->scalar() == nullptr) return;
   if (meaning->key == "Method") {
     report_python(section, place_of(*meaning),
                   backquoted(name->value) + " is the Python function " + backquoted(meaning->value->scalar()->text),
                   "the mapping is passed over; write it as an `Expression`", options.strict);
-    return std::nullopt;
+    return model.python_names.push_back(*std::move(name));
   }
   const SourceText text = yaml::source_text(section.source(), *meaning->value);
   const bool path = meaning->key == "Path";
-  if (path && !section.text("Path")) return std::nullopt;
+  if (path && !section.text("Path")) return;
   auto value = path ? read_field_path(text, section.diagnostics(), ", or an `Expression` instead of the `Path`")
                     : parse_expression(text, section.diagnostics(), options.condition);
-  if (!value) return std::nullopt;
-  return DataModel::MappingEntry{*std::move(name), path ? text.text : std::string(), *std::move(value)};
+  if (value) model.mappings.push_back({*std::move(name), path ? text.text : std::string(), *std::move(value)});
 }
 
 }  // namespace
@@ -66,7 +65,7 @@ DataModel read_data_model(const Section& section, const FrontendOptions& options
   for (const yaml::NodePtr& item : section.items("Mappings")) {
     const yaml::Mapping* mapping = item->mapping();
     if (mapping == nullptr) {
-      section.say(Code::not_a_mapping, item->span.begin == item->span.end ? list->key_span : item->span,
+      section.say(Code::not_a_mapping, yaml::place_of(*section.source(), *item, list->key_span),
                   "an item of `Mappings` must be a mapping, and this is " + std::string(item->kind_in_words()),
                   "write `- Name: …`");
       continue;
@@ -82,7 +81,7 @@ DataModel read_data_model(const Section& section, const FrontendOptions& options
             .related.push_back({section.source(), first->second, "first mapped here"});
       }
     }
-    if (auto read = read_mapping(entry, options)) model.mappings.push_back(*std::move(read));
+    read_mapping(entry, options, model);
   }
   return model;
 }

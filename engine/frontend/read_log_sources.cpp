@@ -26,7 +26,7 @@ void read_fields(const Section& section, const FrontendOptions& options, FieldNa
     const yaml::Sequence* list = field.value->sequence();
     for (const yaml::NodePtr& item : list != nullptr ? list->items : std::vector{field.value}) {
       if (!string_of(*item)) {
-        section.say(Code::wrong_type, item->span.begin == item->span.end ? field.key_span : item->span,
+        section.say(Code::wrong_type, yaml::place_of(*section.source(), *item, field.key_span),
                     "the place of " + backquoted(field.key) + " must be a string, and this is " +
                         std::string(item->kind_in_words()),
                     "write the path of the field: `a.b`");
@@ -84,7 +84,7 @@ void read_placeholders(const Section& section, LogSources& into) {
         values.push_back(value->scalar()->text);
         continue;
       }
-      section.say(Code::wrong_type, value->span.begin == value->span.end ? placeholder.key_span : value->span,
+      section.say(Code::wrong_type, yaml::place_of(*section.source(), *value, placeholder.key_span),
                   "a value of " + backquoted(placeholder.key) + " must be a string, and this is " +
                       std::string(value->kind_in_words()),
                   "write a list of texts");

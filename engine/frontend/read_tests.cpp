@@ -149,7 +149,7 @@ std::optional<Section> section_of(const Section& parent, const yaml::Node& item,
   if (const yaml::Mapping* mapping = item.mapping()) {
     return Section(parent.source(), *mapping, item.span, holder, parent.diagnostics());
   }
-  const SourceSpan span = item.span.begin == item.span.end ? fallback : item.span;
+  const SourceSpan span = yaml::place_of(*parent.source(), item, fallback);
   parent.say(Code::not_a_mapping, span,
              std::string(what) + " must be a mapping, and this is " + std::string(item.kind_in_words()),
              "write `- " + std::string(begins) + ": …`");
@@ -174,7 +174,7 @@ std::vector<Time> read_times(const Section& section, const yaml::Mapping::Entry&
       times.push_back(*time);
       continue;
     }
-    section.say(Code::bad_value, node->span.begin == node->span.end ? list.key_span : node->span, "this is no time",
+    section.say(Code::bad_value, yaml::place_of(*section.source(), *node, list.key_span), "this is no time",
                 "write a number of minutes, or a time like `2026-01-31T12:00:00Z`");
   }
   return times;

@@ -50,10 +50,25 @@ std::optional<Expr> read_alert_context(const Section& section, const FrontendOpt
   return simple::read_context({section.source(), section.diagnostics()}, *context);
 }
 
+// Parses a text whose lines mean something. Of one that YAML makes a single line of, that is what is wrong with it.
+template <typename Parse>
+auto parse_lines(const Section& section, std::string_view key, const SourceText& text, const Parse& parse,
+                 const FrontendOptions& options) {
+  Diagnostics own;
+  auto parsed = parse(text, own, options.condition);
+  const std::string_view written = section.source()->text(section.find(key)->value->span);
+  const bool joined = !written.starts_with('|') && written.find('\n') != std::string_view::npos;
+  for (Diagnostic& diagnostic : own.take()) {
+    if (joined) diagnostic.help = "YAML joins these lines to one; `" + std::string(key) + ": |` keeps them";
+    section.diagnostics().put(std::move(diagnostic));
+  }
+  return parsed;
+}
+
 void read_logic(const Section& section, const FrontendOptions& options, Rule& rule) {
   const simple::Reading reading(section.source(), section.diagnostics());
   if (const auto text = code(section, "Condition")) {
-    if (auto block = parse_condition(*text, section.diagnostics(), options.condition))
+    if (auto block = parse_lines(section, "Condition", *text, parse_condition, options))
       rule.condition = *std::move(block);
   } else if (const auto* detection = section.raw("Detection")) {
     if (auto block = simple::read_detection(reading, *detection)) rule.condition = *std::move(block);
@@ -71,8 +86,7 @@ void read_logic(const Section& section, const FrontendOptions& options, Rule& ru
 void read_texts(const Section& section, const FrontendOptions& options, Rule& rule) {
   read_logic(section, options, rule);
   if (const auto text = code(section, "Let")) {
-    if (auto let = parse_definitions(*text, section.diagnostics(), options.condition))
-      rule.definitions = *std::move(let);
+    if (auto let = parse_lines(section, "Let", *text, parse_definitions, options)) rule.definitions = *std::move(let);
   }
   rule.alert_title = read_alert_title(section, rule.format, options);
   rule.dedup = read_either(section, "Dedup", parse_template, "GroupBy", simple::read_group_by, options);

@@ -176,6 +176,8 @@ struct DataModel {
     Expr value;        // the path or the expression
   };
   std::vector<MappingEntry> mappings;
+  // Names that Python functions map (`Method`), which nobody here runs: they mean nothing else either.
+  std::vector<Located<std::string>> python_names;
 };
 
 // `AnalysisType: pack`.

@@ -145,8 +145,11 @@ Object schema_of(const KeyRow& row, Holder holder) {
       return {
           {"type", "object"},
           {"additionalProperties", Object{{"type", "array"}, {"items", Object{{"type", List{"string", "number"}}}}}}};
-    case Shape::list:
-      return {{"type", List{"array", "null"}}, {"items", reference(inner)}};
+    case Shape::list: {
+      Object list{{"type", "array"}, {"items", reference(inner)}};
+      if (row.presence == Presence::optional) list.set("type", List{"array", "null"});
+      return list;
+    }
     case Shape::mapping:
       if (!inner.empty()) return {{"allOf", List{reference(inner)}}};
       return {{"type", "object"}};

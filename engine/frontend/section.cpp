@@ -86,6 +86,8 @@ void Section::check() {
       meant_.push_back(*std::move(key));
     }
   }
+  // What derives from another rule inherits them, whatever else is wrong with it.
+  if (holds(Holder::rules, holder_) && mapping_.find("BaseDetection") != nullptr) return;
   for (const KeyRow& row : key_rows()) {
     if (row.presence != Presence::required || !holds(row.holders, holder_) || mapping_.find(row.key) != nullptr)
       continue;
@@ -121,7 +123,10 @@ std::optional<std::string> Section::unknown(const yaml::Mapping::Entry& entry) c
 void Section::wrong_type(const KeyRow& row, const yaml::Mapping::Entry& entry) const {
   const yaml::Node& value = *entry.value;
   const Code code = row.shape == Shape::mapping || row.shape == Shape::reports ? Code::not_a_mapping : Code::wrong_type;
-  const std::string found = is_null(value) ? "there is nothing" : "this is " + std::string(value.kind_in_words());
+  const bool number = row.shape == Shape::integer && value.scalar() != nullptr && value.value().kind() == Kind::number;
+  const std::string found = is_null(value) ? "there is nothing"
+                            : number       ? "this is " + backquoted(value.scalar()->text)
+                                           : "this is " + std::string(value.kind_in_words());
   Diagnostic& diagnostic = say(code, place_of(entry),
                                backquoted(row.key) + " must be " + std::string(in_words(row.shape)) + ", and " + found);
   if (value.span.begin == value.span.end) return;
@@ -130,10 +135,12 @@ void Section::wrong_type(const KeyRow& row, const yaml::Mapping::Entry& entry) c
     diagnostic.help = "write `true` or `false`";
     if (const auto meant = meant_bool(value))
       diagnostic.fixes.push_back({"write `" + *meant + "`", value.span, *meant});
+  } else if (number) {
+    diagnostic.help = is_decimal(value.scalar()->text) ? "it is too large" : "";
   } else if (row.shape == Shape::integer && value.scalar() != nullptr && is_decimal(value.scalar()->text)) {
     diagnostic.help = "write it without quotes";
     diagnostic.fixes.push_back({"write `" + value.scalar()->text + "`", value.span, value.scalar()->text});
-  } else if ((row.shape == Shape::text || row.shape == Shape::id) && value.scalar() != nullptr) {
+  } else if ((row.shape == Shape::text || row.shape == Shape::id) && value.scalar() != nullptr && !is_null(value)) {
     diagnostic.help = "put it in quotes";
     diagnostic.fixes.push_back({"put it in quotes", value.span, in_double_quotes(value.scalar()->text)});
   } else if ((row.shape == Shape::set || row.shape == Shape::tags) && string_of(value)) {
@@ -185,7 +192,8 @@ void Section::check_value(const KeyRow& row, const yaml::Mapping::Entry& entry) 
     case Shape::reports:
       return value.mapping() != nullptr ? check_reports(entry) : wrong_type(row, entry);
     case Shape::list:
-      if (value.sequence() == nullptr && !is_null(value)) wrong_type(row, entry);
+      if (value.sequence() == nullptr && (!is_null(value) || row.presence == Presence::required))
+        wrong_type(row, entry);
       return;
     case Shape::mapping:
       if (value.mapping() == nullptr) wrong_type(row, entry);
@@ -258,12 +266,12 @@ void Section::check_set(const KeyRow& row, const yaml::Mapping::Entry& entry) co
   std::unordered_map<std::string, SourceSpan> seen;
   for (const yaml::NodePtr& item : list->items) {
     const auto text = string_of(*item);
-    const SourceSpan span = item->span.begin == item->span.end ? entry.key_span : item->span;
+    const SourceSpan span = yaml::place_of(*source_, *item, entry.key_span);
     if (!text) {
       Diagnostic& diagnostic = say(Code::wrong_type, span,
                                    "the items of " + backquoted(row.key) + " must be strings, and this is " +
                                        std::string(item->kind_in_words()));
-      if (item->scalar() == nullptr || item->span.begin == item->span.end) continue;
+      if (item->scalar() == nullptr || is_null(*item)) continue;
       diagnostic.help = "put it in quotes";
       diagnostic.fixes.push_back({"put it in quotes", item->span, in_double_quotes(item->scalar()->text)});
       continue;
@@ -291,8 +299,8 @@ void Section::check_reports(const yaml::Mapping::Entry& entry) const {
       const bool fine =
           item->scalar() != nullptr && (item->value().string() != nullptr || item->value().kind() == Kind::number);
       if (fine) continue;
-      say(Code::wrong_type, item->span.begin == item->span.end ? report.key_span : item->span,
-          "the items of a report must be strings, and this is " + std::string(item->kind_in_words()));
+      say(Code::wrong_type, yaml::place_of(*source_, *item, report.key_span),
+          "the items of a report must be strings or numbers, and this is " + std::string(item->kind_in_words()));
     }
   }
 }

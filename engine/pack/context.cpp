@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <string>
+#include <string_view>
 
 #include "engine/pack/pack.hpp"
 #include "engine/pack/said_kind.hpp"
@@ -12,6 +15,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Where Panther's repositories keep what their rules lean on: beside the folder of rules, and its tools look there
+// whichever folder they are given.
+constexpr std::array<std::string_view, 3> shared_folders = {"data_models", "global_helpers", "lookup_tables"};
+
+void add_folder(const fs::path& folder, std::set<fs::path>& folders) {
+  folders.insert(folder);
+  for (const std::string_view name : shared_folders) {
+    std::error_code error;
+    if (fs::is_directory(folder / name, error)) folders.insert(folder / name);
+  }
+}
+
 // The folders whose libraries and data models a path may need.
 void add_folders(const fs::path& path, std::set<fs::path>& folders) {
   std::error_code error;
@@ -20,8 +35,8 @@ void add_folders(const fs::path& path, std::set<fs::path>& folders) {
   if (!is_folder) folders.insert(folder);
   // Above an absolute path, or one that leaves the current folder, nothing is known to belong to the pack.
   if (path.is_absolute() || path.begin() == path.end() || *path.begin() == "..") return;
-  for (; !folder.empty(); folder = folder.parent_path()) folders.insert(folder);
-  if (path != ".") folders.insert(fs::path());
+  for (; !folder.empty(); folder = folder.parent_path()) add_folder(folder, folders);
+  if (path != ".") add_folder(fs::path(), folders);
 }
 
 // Whether the line with the file's AnalysisType names a kind that other files lean on. Cheaper than parsing, and only a

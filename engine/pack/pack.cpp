@@ -70,6 +70,7 @@ Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options
   read_lookup_tables(pack, options, archived.sources, diagnostics);
   if (options.samples) pack.samples = read_samples(files);
   std::error_code ignored;
+  pack.whole = options.whole;
   pack.files_only = !archived.any && std::ranges::none_of(paths, [&](const std::string& path) {
     return std::filesystem::is_directory(path, ignored);
   });

@@ -48,6 +48,7 @@ struct Pack {
   // There are more of them, in files that are no YAML: for which log types, and by which ids, is not known.
   bool has_unread_models = false;
   bool has_unread_libraries = false;
+  bool whole = false;             // as PackOptions said
   bool files_only = false;        // only files were named, no folder: there may be rules that were not loaded
   std::size_t skipped_tests = 0;  // tests of those, and of rules with errors
 };
@@ -57,6 +58,8 @@ struct PackOptions {
   Limits condition;
   // A rule that cannot be judged because its logic is a Python file is an error, not a note.
   bool strict = false;
+  // Even of files that were named one by one: these are all the rules that there will be.
+  bool whole = false;
   // Read the sample events that the pack ships, for the lints of fields.
   bool samples = false;
   std::size_t threads = 0;  // 0: as many as the machine has
@@ -77,7 +80,8 @@ struct PackOptions {
 
 // The files beside and above `paths` that may hold libraries and data models for them, so that one rule, or one folder
 // of rules, can be checked by itself: those in the folder of a file, and in every folder above a relative path up to
-// the current one, whose text says `AnalysisType: definitions` or `datamodel`. Not searched further down. With
+// the current one, and there in `data_models`, `global_helpers` and `lookup_tables` (where Panther's repositories have
+// them), whose text says `AnalysisType: definitions`, `datamodel` or `lookup_table`. Not searched further down. With
 // `rules`, those of `AnalysisType: rule` too, which may be the bases of others. Sorted; none of `files`.
 [[nodiscard]] std::vector<std::string> find_context(const std::vector<std::string>& paths,
                                                     const std::vector<std::string>& files, bool rules = false);
@@ -86,9 +90,9 @@ struct PackOptions {
 // "pack.tar.gz/rules/a.yml"); and, if any of them uses a library or `udm`, the libraries and data models of their
 // context, where those paths hold none of the same id or for the same log type. A YAML file without the key
 // `AnalysisType` is passed over: in silence if it was found in a directory, with the warning `not-analysis` if it was
-// named itself. All faults of all files are reported; what is sound is returned, so that a rule with an error does not
-// hide the others. Ids are one namespace: the first of two equal ones in file order is kept, the second is
-// `duplicate-id`. The result does not depend on the number of threads.
+// named itself; one that means to have it is an error. All faults of all files are reported; what is sound is returned,
+// so that a rule with an error does not hide the others. Ids are one namespace: the first of two equal ones in file
+// order is kept, the second is `duplicate-id`. The result does not depend on the number of threads.
 [[nodiscard]] Pack load_pack(const std::vector<std::string>& paths, const PackOptions& options,
                              Diagnostics& diagnostics);
 

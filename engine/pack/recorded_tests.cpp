@@ -116,6 +116,21 @@ std::vector<RuleTest> recorded_tests(const SourcePtr& source, const yaml::Node& 
   std::vector<Value> events = events_beside(*info);
   const std::size_t least = least_matches(*info).value_or(events.size() == 1 ? 1 : 0);
   const SourceSpan span = entry->value->span;
+  if (events.empty()) {
+    Diagnostic& note =
+        diagnostics.add(Code::ignored_value, source, span, "there is no event beside the recording's `info`");
+    note.level = Level::note;
+    note.help = "the rule has no recorded test";
+    return {};
+  }
+  if (least > events.size()) {
+    diagnostics
+        .add(Code::bad_value, source, span,
+             std::to_string(least) + " events of the recording must match, and it holds " +
+                 std::to_string(events.size()))
+        .help = "correct `match_count`, or record the other events";
+    return {};
+  }
   if (least < events.size()) {
     Diagnostic& note =
         diagnostics.add(Code::ignored_value, source, span,

@@ -94,7 +94,7 @@ class ProjectReader {
       if (auto path = text_of(*item)) {
         project_.paths.push_back({*std::move(path), item->span});
       } else {
-        say(Code::wrong_type, item->span.begin == item->span.end ? entry.key_span : item->span,
+        say(Code::wrong_type, yaml::place_of(*source_, *item, entry.key_span),
             "`paths` is a list of paths, and this is " + kind_of(*item));
       }
     }

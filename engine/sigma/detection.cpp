@@ -60,6 +60,13 @@ std::optional<Expr> read_choices(const yaml::Sequence& list, SourceSpan span, co
       words.push_back(item);
       continue;
     }
+    if (item->sequence() != nullptr) {
+      context.diagnostics
+          .add(Code::wrong_type, context.source, item->span, "a list within the list of a selection means nothing")
+          .help = "write its items into the list around it, or a selection of their own";
+      sound = false;
+      continue;
+    }
     auto choice = read_selection(*item, item->span, context);
     sound = sound && choice.has_value();
     if (choice) any.push_back(*std::move(choice));
@@ -140,6 +147,12 @@ Detection::Detection(const SourcePtr& source, const yaml::Mapping& mapping, Sour
   }
   if (const yaml::Sequence* list = condition->value->sequence()) {
     for (const yaml::NodePtr& item : list->items) read_condition(*item, diagnostics);
+    if (list->items.empty()) {
+      diagnostics
+          .add(Code::bad_value, source, condition->value->span,
+               "the list of conditions is empty: nothing could ever fulfil one of them")
+          .help = "write `condition: selection`";
+    }
   } else {
     read_condition(*condition->value, diagnostics);
   }

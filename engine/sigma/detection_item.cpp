@@ -307,7 +307,7 @@ class ItemReader {
 std::optional<Expr> read_detection_item(const yaml::Mapping::Entry& entry, const DetectionContext& context) {
   auto key = read_item_key(context.source, entry, context.diagnostics);
   const yaml::Sequence* list = entry.value->sequence();
-  auto values = read_values(list != nullptr ? list->items : std::vector{entry.value}, context);
+  auto values = read_values(list != nullptr ? list->items : std::vector{entry.value}, list != nullptr, context);
   if (!key || !values) return std::nullopt;
   const SourceSpan span = cover(entry.key_span, entry.value->span);
   return ItemReader(*std::move(key), *std::move(values), span, context).read();
@@ -315,7 +315,7 @@ std::optional<Expr> read_detection_item(const yaml::Mapping::Entry& entry, const
 
 std::optional<Expr> read_keywords(const std::vector<yaml::NodePtr>& nodes, SourceSpan span,
                                   const DetectionContext& context) {
-  auto values = read_values(nodes, context);
+  auto values = read_values(nodes, nodes.size() > 1, context);
   if (!values) return std::nullopt;
   ItemKey key;
   key.span = span;

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <utility>
+#include <variant>
 
 #include "engine/event/base64.hpp"
+#include "engine/pattern/pattern.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket::sigma {
@@ -47,15 +49,27 @@ namespace {
 
 constexpr std::array<std::string_view, 5> dashes = {"-", "/", "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x80\x95"};
 
-bool is_word(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+// Whether the text begins with a character of words, as Python's regexes have them: letters and numbers of all scripts.
+bool begins_with_word(std::string_view text) {
+  static const Regex word = std::get<Regex>(Regex::compile(R"(\A[\p{L}\p{N}_])", {}));
+  return word.found_in(text);
+}
+
+bool ends_with_word(std::string_view text) {
+  constexpr std::size_t longest = 4;  // bytes of a character
+  std::size_t begin = text.size();
+  while (begin > 0 && text.size() - begin < longest) {
+    --begin;
+    const bool within = (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U;
+    if (!within) break;
+  }
+  return begin < text.size() && begins_with_word(text.substr(begin));
 }
 
 // pySigma's `\B[-/]\b`: no word before it, one right behind it.
 bool begins_option(std::string_view text, std::size_t at) {
-  return (text[at] == '-' || text[at] == '/') && (at == 0 || !is_word(text[at - 1])) && at + 1 < text.size() &&
-         is_word(text[at + 1]);
+  return (text[at] == '-' || text[at] == '/') && !ends_with_word(text.substr(0, at)) &&
+         begins_with_word(text.substr(at + 1));
 }
 
 }  // namespace

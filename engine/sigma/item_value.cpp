@@ -77,7 +77,12 @@ bool encode(ItemValue& value, Modifier modifier, const DetectionContext& context
 const std::vector<std::string>* values_of(const std::string& name, const ItemValue& value,
                                           const DetectionContext& context) {
   const auto found = context.placeholders.find(name);
-  if (found != context.placeholders.end()) return &found->second;
+  if (found != context.placeholders.end() && !found->second.empty()) return &found->second;
+  if (found != context.placeholders.end()) {
+    say(context, Code::unresolved_placeholder, value.span, "the placeholder `%" + name + "%` has no values",
+        "write some under `Placeholders`, where it is named");
+    return nullptr;
+  }
   Diagnostic& diagnostic = say(context, Code::unresolved_placeholder, value.span,
                                "nothing says what the placeholder `%" + name + "%` stands for",
                                "give it values under `Placeholders` of a file with `AnalysisType: log_sources`");
@@ -139,6 +144,11 @@ bool expand(ItemValue& value, Modifier modifier, const DetectionContext& context
   });
 }
 
+bool makes_utf16(Modifier modifier) {
+  return row_of(modifier).role == ModifierRole::encode && modifier != Modifier::base64 &&
+         modifier != Modifier::base64offset;
+}
+
 // By the core schema of YAML 1.2, which knows neither `_` within a number nor binary ones, and no sign before 0x and
 // 0o, as the files of our own may have.
 Value core_value(const yaml::Node& node) {
@@ -154,7 +164,7 @@ Value core_value(const yaml::Node& node) {
 
 }  // namespace
 
-std::optional<std::vector<ItemValue>> read_values(const std::vector<yaml::NodePtr>& nodes,
+std::optional<std::vector<ItemValue>> read_values(const std::vector<yaml::NodePtr>& nodes, bool in_list,
                                                   const DetectionContext& context) {
   std::vector<ItemValue> values;
   bool sound = true;
@@ -169,8 +179,9 @@ std::optional<std::vector<ItemValue>> read_values(const std::vector<yaml::NodePt
     }
     ItemValue value{.scalar = core_value(*node), .written = scalar->text, .span = node->span, .texts = {}};
     if (value.scalar.is_null()) {
-      if (nodes.size() > 1) {
-        say(context, Code::bad_value, node->span, "null has no place in a list of values (Sigma specification 2.1)",
+      if (in_list) {
+        say(context, Code::bad_value, yaml::place_of(*context.source, *node, node->span),
+            "null has no place in a list of values (Sigma specification 2.1)",
             "write a selection of its own for it, `field: null`, and join the two by `or`");
         sound = false;
         continue;
@@ -185,7 +196,17 @@ std::optional<std::vector<ItemValue>> read_values(const std::vector<yaml::NodePt
 
 bool apply_changes(ItemValue& value, const std::vector<Modifier>& changes, const DetectionContext& context) {
   bool encoded = false;
+  std::optional<Modifier> wide;  // what made UTF-16 of the text, which has no characters any more
   for (const Modifier modifier : changes) {
+    if (wide && makes_utf16(modifier)) {
+      say(context, Code::bad_modifier, value.span,
+          backquoted(row_of(modifier).spelling) + " encodes characters, and " + backquoted(row_of(*wide).spelling) +
+              " has made bytes of them",
+          "take one of the two out");
+      return false;
+    }
+    if (makes_utf16(modifier)) wide = modifier;
+    if (modifier == Modifier::base64 || modifier == Modifier::base64offset) wide.reset();
     const bool encodes = row_of(modifier).role == ModifierRole::encode;
     encoded = encoded || encodes;
     if (!(encodes ? encode(value, modifier, context) : expand(value, modifier, context))) return false;

@@ -25,7 +25,7 @@ struct ItemValue {
 };
 
 // Reads the scalars below a key, one or a list; nothing, with an error, for whatever else.
-[[nodiscard]] std::optional<std::vector<ItemValue>> read_values(const std::vector<yaml::NodePtr>& nodes,
+[[nodiscard]] std::optional<std::vector<ItemValue>> read_values(const std::vector<yaml::NodePtr>& nodes, bool in_list,
                                                                 const DetectionContext& context);
 
 // Encodes and expands. Whether it could, else with an error.

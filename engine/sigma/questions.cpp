@@ -177,14 +177,22 @@ Expr is_like_field(const Asked& asked, const Asked& other, Op op, bool cased) {
                       .body = {.definitions = {}, .lines = std::move(lines), .span = span}};
     return Expr{std::move(binder), span};
   };
-  const auto text = [span](std::string variable) {
-    return call("string", {Expr{NameExpr{std::move(variable)}, span}}, span);
+  const auto name = [span](std::string variable) { return Expr{NameExpr{std::move(variable)}, span}; };
+  const auto text = [&](std::string variable) { return call("string", {name(std::move(variable))}, span); };
+  // Each value at a place that has a text: neither null nor a list or an object, which JSON's brackets would stand for.
+  const auto each = [&](const Place& place, const std::string& variable, Expr line) {
+    std::vector<Expr> kinds;
+    for (const std::string_view kind : {"string", "number", "bool"}) kinds.push_back(is(name(variable), kind, span));
+    std::vector<Expr> lines = {joined(Connective::disjunction, std::move(kinds), span), std::move(line)};
+    if (!place.when) return named(variable, place.path, std::move(lines));
+    const std::string element = variable + "_element";
+    return named(element, place.path, {named(variable, name(element), std::move(lines))});
   };
   std::vector<Expr> any;
   for (const Place& left : asked.places) {
     for (const Place& right : other.places) {
       Expr both = compare(text("value"), op, !cased, text("other_value"), span);
-      any.push_back(named("value", left.path, {named("other_value", right.path, {std::move(both)})}));
+      any.push_back(each(left, "value", each(right, "other_value", std::move(both))));
     }
   }
   return joined(Connective::disjunction, std::move(any), span);

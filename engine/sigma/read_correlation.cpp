@@ -132,8 +132,10 @@ class CorrelationReader {
     const auto* entry = section_->find("rules");
     const auto* condition = section_->find("condition");
     std::vector<Located<std::string>> names;
+    const std::size_t before = document_.error_count();
     if (entry != nullptr) {
-      names = texts_of(*entry->value);
+      names = document_.names(*entry);
+      if (document_.error_count() > before) return;
     } else if (condition != nullptr && condition->value->scalar() != nullptr && !rule_.measure) {
       names = names_in_condition(document_.source(), *condition->value);
     }
@@ -203,7 +205,7 @@ class CorrelationReader {
   }
 
   void read_alias(const yaml::Mapping::Entry& field, Alias& alias) {
-    if (field.value->scalar() == nullptr || field.value->value().is_null()) {
+    if (field.value->scalar() == nullptr || field.value->value().is_null() || field.value->scalar()->text.empty()) {
       document_.say(Code::wrong_type, place_of(field), "the field of " + backquoted(field.key) + " must be a name",
                     "write `" + field.key + ": field`");
       return;
@@ -245,8 +247,9 @@ class CorrelationReader {
     if (there && entry->value->scalar() != nullptr && !rule_.measure) {
       read_rules_condition(document_, *entry->value, rule_);
     } else if (there && entry->value->mapping() != nullptr) {
+      const std::size_t before = document_.error_count();
       read_comparisons(document_, *entry, rule_, measured);
-      check_measured(*entry, measured);
+      if (document_.error_count() == before) check_measured(*entry, measured);
     } else if (there) {
       document_.say(Code::wrong_type, place_of(*entry),
                     "this `condition` must be a mapping, and this is " + std::string(entry->value->kind_in_words()),
@@ -272,7 +275,8 @@ class CorrelationReader {
     const auto* entry = section_->find("group-by");
     if (entry == nullptr) return {};
     std::vector<Located<std::string>> names;
-    for (Located<std::string>& name : texts_of(*entry->value)) {
+    const std::size_t before = document_.error_count();
+    for (Located<std::string>& name : document_.names(*entry)) {
       if (std::ranges::find(names, name.value, &Located<std::string>::value) == names.end()) {
         names.push_back(std::move(name));
         continue;
@@ -280,7 +284,7 @@ class CorrelationReader {
       document_.say(Code::duplicate_item, name.span, backquoted(name.value) + " stands in `group-by` twice",
                     "take one of the two out");
     }
-    if (names.empty() && !entry->value->value().is_null()) {
+    if (names.empty() && !entry->value->value().is_null() && document_.error_count() == before) {
       document_.say(Code::bad_value, place_of(*entry), "`group-by` names no fields", "write the names of fields");
     }
     return names;

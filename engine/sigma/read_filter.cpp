@@ -44,8 +44,11 @@ std::vector<Located<std::string>> read_rules(SigmaDocument& document, const yaml
                  "write the ids, names or titles of rules, or `rules: any`");
     return {};
   }
-  std::vector<Located<std::string>> rules = texts_of(*entry->value);
-  std::erase_if(rules, [](const Located<std::string>& rule) { return rule.value.empty(); });
+  if (entry->value->value().is_null()) {
+    document.say(Code::bad_value, entry->key_span, "`rules` is empty", "name rules below it, or write `rules: any`");
+    return {};
+  }
+  std::vector<Located<std::string>> rules = document.names(*entry);
   if (rules.size() == 1 && rules.front().value == "any") rules.clear();
   return rules;
 }

@@ -34,7 +34,11 @@ void check_part(SigmaDocument& document, const yaml::Mapping::Entry& entry) {
     document.say(Code::wrong_type, entry.value->span,
                  backquoted(entry.key) + " must be a word, and this is " + std::string(entry.value->kind_in_words()),
                  "an event of any of several log sources needs a rule for each");
-  } else if (entry.value->value().is_null() && entry.value->scalar()->text.empty()) {
+  } else if (entry.value->scalar()->text.find_first_not_of(" \t") == std::string::npos &&
+             !entry.value->value().is_null()) {
+    document.say(Code::bad_value, entry.value->span, backquoted(entry.key) + " is an empty text",
+                 "write a word, or take it out");
+  } else if (entry.value->value().is_null()) {
     document.say(Code::ignored_value, place_of(entry), backquoted(entry.key) + " is empty, and narrows nothing",
                  "write a word behind it, or take it out");
   }

@@ -294,7 +294,7 @@ void read_comparisons(SigmaDocument& document, const yaml::Mapping::Entry& condi
     if (relation != relations.end()) {
       read_bound(document, *relation, entry, measure);
     } else if (entry.key == "field" && rule.measure && measure.kind != MeasureKind::count) {
-      fields = texts_of(*entry.value);
+      fields = document.names(entry);
     } else if (entry.key == "percentile" && measure.kind == MeasureKind::percentile) {
       read_percentile(document, entry, measure);
     } else if (entry.key == "field" || entry.key == "percentile") {

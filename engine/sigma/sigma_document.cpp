@@ -94,6 +94,24 @@ std::vector<Located<std::string>> texts_of(const yaml::Node& node) {
   return texts;
 }
 
+std::vector<Located<std::string>> SigmaDocument::names(const yaml::Mapping::Entry& entry) {
+  std::vector<Located<std::string>> names;
+  const auto add = [&](const yaml::Node& item) {
+    const bool text = item.scalar() != nullptr && !item.value().is_null();
+    if (text && !item.scalar()->text.empty()) return names.push_back({item.scalar()->text, item.span});
+    say(Code::bad_value, yaml::place_of(*source_, item, entry.key_span),
+        backquoted(entry.key) + " has names, and this is " +
+            (text ? "an empty text" : std::string(item.kind_in_words())),
+        "write a name, or take it out");
+  };
+  if (const yaml::Sequence* list = entry.value->sequence()) {
+    for (const yaml::NodePtr& item : list->items) add(*item);
+  } else if (!entry.value->value().is_null()) {
+    add(*entry.value);
+  }
+  return names;
+}
+
 std::vector<Located<std::string>> SigmaDocument::texts(std::string_view key) const {
   const auto* entry = mapping_.find(key);
   return entry == nullptr ? std::vector<Located<std::string>>() : texts_of(*entry->value);
@@ -134,6 +152,12 @@ void SigmaDocument::read_metadata(RuleMetadata& rule) {
   }
   rule.tags = texts("tags");
   read_level(rule);
+  if (const auto* tests = mapping_.find("Tests");
+      tests != nullptr && tests->value->sequence() == nullptr && !tests->value->value().is_null()) {
+    say(Code::wrong_type, place_of(*tests),
+        "`Tests` must be a list, and this is " + std::string(tests->value->kind_in_words()),
+        "begin each test with `- Name: …`");
+  }
 }
 
 std::string SigmaDocument::read_status() {

@@ -30,6 +30,8 @@ class SigmaDocument {
   void read_metadata(RuleMetadata& rule);
   // The scalars of a list, or one alone.
   [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key) const;
+  // The names in a list, or one alone. What is none, or empty, is an error.
+  [[nodiscard]] std::vector<Located<std::string>> names(const yaml::Mapping::Entry& entry);
   // A mapping that must be there; null, with an error, if it is not.
   [[nodiscard]] const yaml::Mapping::Entry* section(std::string_view key, std::string_view example);
 

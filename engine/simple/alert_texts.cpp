@@ -78,29 +78,30 @@ class TitleReader {
   std::string words_;
 };
 
-// The value of a key that must be there.
+// The value of a key that must be there. Unless all keys are known, one with a typo may be the one: one mistake, one
+// message.
 const yaml::Mapping::Entry* needed(const Reading& reading, const yaml::Mapping& mapping, std::string_view key,
-                                   SourceSpan place) {
+                                   SourceSpan place, bool all_known) {
   const auto* entry = mapping.find(key);
-  if (entry == nullptr) {
+  if (entry == nullptr && all_known) {
     reading.say(Code::missing_key, place, "the key " + backquoted(key) + " is missing",
                 "write `" + std::string(key) + ": …`");
   }
   return entry;
 }
 
-SourceSpan place_of(const yaml::Mapping& mapping, const yaml::Node& node, SourceSpan fallback) {
-  return mapping.entries.empty() ? place_in(node, fallback) : mapping.entries.front().key_span;
+SourceSpan place_of(const Reading& reading, const yaml::Mapping& mapping, const yaml::Node& node, SourceSpan fallback) {
+  return mapping.entries.empty() ? reading.place(node, fallback) : mapping.entries.front().key_span;
 }
 
 std::optional<ObjectExpr::Entry> read_entry(const Reading& reading, const yaml::Node& node, SourceSpan fallback) {
   const yaml::Mapping* mapping =
       reading.mapping(node, "an entry of the context", "- {KeyName: name, KeyValue: {Key: a}}", fallback);
   if (mapping == nullptr) return std::nullopt;
-  bool fine = reading.check_keys(*mapping, {"KeyName", "KeyValue"});
-  const SourceSpan place = place_of(*mapping, node, fallback);
-  const auto* name = needed(reading, *mapping, "KeyName", place);
-  const auto* value = needed(reading, *mapping, "KeyValue", place);
+  const bool fine = reading.check_keys(*mapping, {"KeyName", "KeyValue"});
+  const SourceSpan place = place_of(reading, *mapping, node, fallback);
+  const auto* name = needed(reading, *mapping, "KeyName", place, fine);
+  const auto* value = needed(reading, *mapping, "KeyValue", place, fine);
   const auto text = name != nullptr ? reading.text(*name->value, "`KeyName`", name->key_span) : std::nullopt;
   const auto field = value != nullptr ? read_whole_field(reading, *value->value, value->key_span, {}) : std::nullopt;
   if (!fine || !text || !field) return std::nullopt;
@@ -114,7 +115,7 @@ std::optional<Expr> read_word(const Reading& reading, const yaml::Mapping::Entry
   if (std::ranges::find(severities, std::string_view(word)) != severities.end())
     return Expr{StringLiteral{std::move(word)}, entry.value->span};
   Diagnostic& diagnostic =
-      reading.say(Code::bad_severity, place_in(*entry.value, entry.key_span),
+      reading.say(Code::bad_severity, reading.place(*entry.value, entry.key_span),
                   backquoted(text->text) + " is no severity", "write `Info`, `Low`, `Medium`, `High` or `Critical`");
   if (const auto meant = nearest(word, std::span<const std::string_view>(severities))) {
     const std::string right = meant->substr(0, 1) + ascii_lower(meant->substr(1));
@@ -129,9 +130,9 @@ std::optional<WhenExpr::Arm> read_arm(const Reading& reading, const yaml::Node& 
       reading.mapping(node, "a dynamic severity", "- {ChangeTo: High, Conditions: […]}", fallback);
   if (mapping == nullptr) return std::nullopt;
   const bool fine = reading.check_keys(*mapping, {"ChangeTo", "Conditions"});
-  const SourceSpan place = place_of(*mapping, node, fallback);
-  const auto* to = needed(reading, *mapping, "ChangeTo", place);
-  const auto* conditions = needed(reading, *mapping, "Conditions", place);
+  const SourceSpan place = place_of(reading, *mapping, node, fallback);
+  const auto* to = needed(reading, *mapping, "ChangeTo", place, fine);
+  const auto* conditions = needed(reading, *mapping, "Conditions", place, fine);
   auto word = to != nullptr ? read_word(reading, *to) : std::nullopt;
   auto condition = conditions != nullptr ? read_conditions(reading, *conditions) : std::nullopt;
   if (!fine || !word || !condition) return std::nullopt;
@@ -176,7 +177,7 @@ std::optional<Expr> read_group_by(const Reading& reading, const yaml::Mapping::E
   const yaml::Sequence* list = reading.list(entry);
   if (list == nullptr) return std::nullopt;
   if (list->items.empty()) {
-    reading.say(Code::bad_value, place_in(*entry.value, entry.key_span), "`GroupBy` is empty",
+    reading.say(Code::bad_value, reading.place(*entry.value, entry.key_span), "`GroupBy` is empty",
                 "name the fields, `- Key: a`, or take it out");
     return std::nullopt;
   }

@@ -8,9 +8,9 @@
 #include "engine/simple/field.hpp"
 #include "engine/simple/items.hpp"
 #include "engine/simple/logic.hpp"
+#include "engine/simple/meant_condition.hpp"
 #include "engine/simple/operand.hpp"
 #include "engine/yaml/backquoted.hpp"
-#include "grammar/text/nearest.hpp"
 
 namespace picket::simple {
 namespace {
@@ -46,7 +46,8 @@ class Expressions {
   std::optional<Expr> read_one(const yaml::Node& node, SourceSpan fallback, Base base, std::size_t depth) const {
     const yaml::Mapping* mapping = reading_.mapping(node, "an expression", example, fallback);
     if (mapping == nullptr) return std::nullopt;
-    const SourceSpan place = mapping->entries.empty() ? place_in(node, fallback) : mapping->entries.front().key_span;
+    const SourceSpan place =
+        mapping->entries.empty() ? reading_.place(node, fallback) : mapping->entries.front().key_span;
     for (const std::string_view key : combinators) {
       if (const auto* entry = mapping->find(key)) return combined(*mapping, *entry, base, depth);
     }
@@ -56,7 +57,10 @@ class Expressions {
       return std::nullopt;
     }
     const ConditionRow* row = condition_of(*entry);
-    if (row == nullptr) return std::nullopt;
+    if (row == nullptr) {
+      check_rest(*mapping, place, base, depth);
+      return std::nullopt;
+    }
     const ConditionPlaces places{node.span, entry->value->span};
     if (row->operand == ConditionOperand::nothing) return absolute(*mapping, *row, places);
     const auto* values = mapping->find("Values");
@@ -67,10 +71,12 @@ class Expressions {
   std::optional<Expr> combined(const yaml::Mapping& mapping, const yaml::Mapping::Entry& entry, Base base,
                                std::size_t depth) const {
     bool fine = true;
+    const bool known = check_keys(mapping);
     for (const yaml::Mapping::Entry& other : mapping.entries) {
       if (&other == &entry) continue;
       fine = false;
-      reading_.conflict(entry, other, backquoted(entry.key) + " stands alone; begin another expression with `- `");
+      if (known)
+        reading_.conflict(entry, other, backquoted(entry.key) + " stands alone; begin another expression with `- `");
     }
     if (filters_ && entry.key != "All" && entry.key != "Any") {
       fine = false;
@@ -100,11 +106,27 @@ class Expressions {
                    "write `AnalysisType: correlation_rule`");
       return;
     }
-    const bool known = reading_.check_keys(mapping, {"Key", "DeepKey", "KeyPath", "Enrichment", "Condition", "Value",
-                                                     "Values", "Expressions", "All", "Any", "OnlyOne", "None"});
-    if (!known) return;
+    if (!check_keys(mapping)) return;
     reading_.say(Code::missing_key, place, "the expression lacks the key `Condition`",
                  "write `Condition: …`, or one of `All`, `Any`, `OnlyOne` and `None` with expressions below it");
+  }
+
+  [[nodiscard]] bool check_keys(const yaml::Mapping& mapping) const {
+    return reading_.check_keys(mapping, {"Key", "DeepKey", "KeyPath", "Enrichment", "Condition", "Value", "Values",
+                                         "Expressions", "All", "Any", "OnlyOne", "None"});
+  }
+
+  // What can be told of an expression whose condition is not known.
+  void check_rest(const yaml::Mapping& mapping, SourceSpan place, Base base, std::size_t depth) const {
+    const bool known = check_keys(mapping);
+    if (known && names_field(mapping)) {
+      (void)read_field(reading_, mapping, place, {.base = base, .path_only = filters_, .enrichment = true});
+    }
+    check_expressions(mapping, depth);
+  }
+  void check_expressions(const yaml::Mapping& mapping, std::size_t depth) const {
+    const auto* entry = mapping.find("Expressions");
+    if (entry != nullptr) (void)read_list(*entry, Base::element, depth + 1);
   }
 
   const ConditionRow* condition_of(const yaml::Mapping::Entry& entry) const {
@@ -113,17 +135,17 @@ class Expressions {
     const ConditionRow* row = find_condition(name->text);
     if (row != nullptr && (row->filters || !filters_)) return row;
     if (row != nullptr) {
-      misplaced(entry.value->span, name->text, "InlineFilters know fewer conditions; write it into the rule's logic");
+      misplaced(entry.value->span, name->text,
+                "`picket explain misplaced-condition` lists those that may; this one may stand in the rule's logic");
       return nullptr;
     }
-    Diagnostic& diagnostic = reading_.say(Code::unknown_condition, place_in(*entry.value, entry.key_span),
+    Diagnostic& diagnostic = reading_.say(Code::unknown_condition, reading_.place(*entry.value, entry.key_span),
                                           "there is no condition " + backquoted(name->text),
                                           "`picket explain unknown-condition` lists them");
-    const auto known = condition_names(filters_);
-    if (const auto meant = nearest(name->text, std::span<const std::string_view>(known))) {
-      diagnostic.help = "did you mean " + backquoted(*meant) + "?";
+    if (const auto meant = meant_condition(name->text, filters_)) {
+      diagnostic.help = "did you mean " + backquoted(meant->name) + "?";
       diagnostic.fixes.push_back(
-          {"write " + backquoted(*meant), entry.value->span, *meant, is_only_near(name->text, *meant, known)});
+          {"write " + backquoted(meant->name), entry.value->span, std::string(meant->name), meant->certain});
     }
     return nullptr;
   }
@@ -160,7 +182,7 @@ class Expressions {
     const yaml::Sequence* list = reading_.list(values);
     if (list == nullptr) return std::nullopt;
     if (list->items.size() != 2) {
-      reading_.say(Code::bad_value, place_in(*values.value, values.key_span),
+      reading_.say(Code::bad_value, reading_.place(*values.value, values.key_span),
                    "two fields are compared, and here are " + std::to_string(list->items.size()),
                    "write `Values: [{Key: a}, {Key: b}]`, or name the field beside `Condition`");
       return std::nullopt;
@@ -186,8 +208,10 @@ class Expressions {
     const bool elements = row.operand == ConditionOperand::expressions;
     // A key with a typo may be the one that would be missed: one mistake, one message.
     if (!reading_.check_keys(
-            mapping, {"Key", "DeepKey", "KeyPath", "Enrichment", "Condition", "Value", "Values", "Expressions"}))
+            mapping, {"Key", "DeepKey", "KeyPath", "Enrichment", "Condition", "Value", "Values", "Expressions"})) {
+      if (elements) check_expressions(mapping, depth);
       return std::nullopt;
+    }
     const auto field =
         read_field(reading_, mapping, place,
                    {.base = base, .path_only = filters_, .enrichment = true, .text_steps_only = elements});
@@ -226,7 +250,7 @@ bool is_empty_list(const yaml::Node& node) { return node.sequence() != nullptr &
 
 bool refuse_empty(const Reading& reading, const yaml::Mapping::Entry& entry) {
   if (!is_empty_list(*entry.value)) return false;
-  reading.say(Code::bad_value, place_in(*entry.value, entry.key_span), backquoted(entry.key) + " is empty",
+  reading.say(Code::bad_value, reading.place(*entry.value, entry.key_span), backquoted(entry.key) + " is empty",
               "write expressions; what shall hold for every event is `- Condition: AlwaysTrue`");
   return true;
 }

@@ -39,9 +39,10 @@ void add_steps(const Expr& path, std::vector<Field::Step>& steps) {
 
 using Steps = std::vector<Field::Step>;
 
-bool read_key(const Reading& reading, const yaml::Node& node, std::string_view name, SourceSpan fallback,
+// `what` names the node in messages.
+bool read_key(const Reading& reading, const yaml::Node& node, std::string_view what, SourceSpan fallback,
               Steps& steps) {
-  const auto text = reading.text(node, backquoted(name), fallback);
+  const auto text = reading.text(node, what, fallback);
   if (!text) return false;
   steps.push_back({text->text, text->span(0, text->text.size())});
   return true;
@@ -57,7 +58,7 @@ bool read_path(const Reading& reading, const yaml::Node& node, std::string_view 
   const auto wildcards = std::ranges::count_if(
       steps, [](const Field::Step& step) { return std::holds_alternative<Field::Wildcard>(step.to); });
   if (steps.size() > before && static_cast<std::size_t>(wildcards) <= most_wildcards) return true;
-  reading.say(Code::bad_path, place_in(node, fallback),
+  reading.say(Code::bad_path, reading.place(node, fallback),
               steps.size() == before ? "the path names no field"
                                      : "the path has more than " + std::to_string(most_wildcards) + " times `[*]`",
               "write a path like `a.b`, `a[0].b` or `a[*].b`");
@@ -68,7 +69,7 @@ bool read_deep_key(const Reading& reading, const yaml::Mapping::Entry& entry, bo
   const yaml::Sequence* list = reading.list(entry);
   if (list == nullptr) return false;
   if (list->items.empty() || list->items.size() > longest_field_path) {
-    reading.say(Code::bad_value, place_in(*entry.value, entry.key_span),
+    reading.say(Code::bad_value, reading.place(*entry.value, entry.key_span),
                 list->items.empty() ? "`DeepKey` is empty" : "`DeepKey` has too many steps",
                 "write the keys on the way to the field, the outermost first");
     return false;
@@ -77,7 +78,7 @@ bool read_deep_key(const Reading& reading, const yaml::Mapping::Entry& entry, bo
     const Value value = item->scalar() != nullptr ? item->value() : Value();
     if (value.integer() != nullptr && !text_only) {
       steps.push_back({*literal_of(*item), item->span});
-    } else if (!read_key(reading, *item, value.integer() != nullptr ? "a step here" : "a step of a DeepKey",
+    } else if (!read_key(reading, *item, value.integer() != nullptr ? "a step here" : "a step of a `DeepKey`",
                          entry.key_span, steps)) {
       return false;
     }
@@ -89,18 +90,20 @@ bool read_enrichment(const Reading& reading, const yaml::Mapping::Entry& entry, 
   const yaml::Mapping* mapping = reading.mapping(*entry.value, "an `Enrichment`",
                                                  "Enrichment: {Table: …, Selector: …, FieldPath: …}", entry.key_span);
   if (mapping == nullptr) return false;
-  bool fine = reading.check_keys(*mapping, {"Table", "Selector", "FieldPath"});
+  const bool known = reading.check_keys(*mapping, {"Table", "Selector", "FieldPath"});
+  bool fine = known;
   steps.push_back({"p_enrichment", entry.key_span});
   for (const std::string_view key : {"Table", "Selector", "FieldPath"}) {
     const auto* part = mapping->find(key);
     if (part == nullptr) {
+      fine = false;
+      if (!known) continue;  // a typo may be the one that is missed
       reading.say(Code::missing_key, entry.key_span, "the `Enrichment` lacks the key " + backquoted(key),
                   "write `" + std::string(key) + ": …`");
-      fine = false;
     } else if (key == "FieldPath") {
       fine = read_path(reading, *part->value, key, part->key_span, steps) && fine;
     } else {
-      fine = read_key(reading, *part->value, key, part->key_span, steps) && fine;
+      fine = read_key(reading, *part->value, backquoted(key), part->key_span, steps) && fine;
     }
   }
   return fine;
@@ -231,7 +234,7 @@ std::optional<Field> read_field(const Reading& reading, const yaml::Mapping& map
   Base base = forms.base;
   bool fine = false;
   if (entry->key == "Key") {
-    fine = read_key(reading, *entry->value, entry->key, entry->key_span, steps);
+    fine = read_key(reading, *entry->value, backquoted(entry->key), entry->key_span, steps);
   } else if (entry->key == "DeepKey") {
     fine = read_deep_key(reading, *entry, forms.text_steps_only, steps);
   } else if (entry->key == "KeyPath") {
@@ -241,7 +244,7 @@ std::optional<Field> read_field(const Reading& reading, const yaml::Mapping& map
     fine = read_enrichment(reading, *entry, steps);
   }
   if (!fine) return std::nullopt;
-  return Field(base, std::move(steps), place_in(*entry->value, entry->key_span));
+  return Field(base, std::move(steps), reading.place(*entry->value, entry->key_span));
 }
 
 std::optional<Field> read_whole_field(const Reading& reading, const yaml::Node& node, SourceSpan fallback,
@@ -249,7 +252,8 @@ std::optional<Field> read_whole_field(const Reading& reading, const yaml::Node& 
   const yaml::Mapping* mapping = reading.mapping(node, "a field", "Key: a", fallback);
   if (mapping == nullptr) return std::nullopt;
   const bool fine = reading.check_keys(*mapping, {"Key", "DeepKey", "KeyPath", "Enrichment"});
-  auto field = read_field(reading, *mapping, place_in(node, fallback), forms);
+  if (!fine && !names_field(*mapping)) return std::nullopt;  // the typo is the one that is missed
+  auto field = read_field(reading, *mapping, reading.place(node, fallback), forms);
   return fine ? field : std::nullopt;
 }
 

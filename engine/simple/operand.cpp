@@ -81,7 +81,7 @@ class OperandReader {
     if (row_.operand == ConditionOperand::values) return read_values(*entry);
     if (row_.operand == ConditionOperand::expressions) {
       if (entry->value->sequence() == nullptr || !entry->value->sequence()->items.empty()) return ReadOperand{};
-      reading_.say(Code::bad_value, place_in(*entry->value, entry->key_span), "`Expressions` is empty",
+      reading_.say(Code::bad_value, reading_.place(*entry->value, entry->key_span), "`Expressions` is empty",
                    "write what is asked of an element");
       return std::nullopt;
     }
@@ -126,7 +126,7 @@ class OperandReader {
     const Value value = node.scalar() != nullptr ? node.value() : Value();
     if (!fits(row_.operand, value)) {
       Diagnostic& diagnostic = reading_.say(
-          Code::wrong_operand, place_in(node, entry.key_span),
+          Code::wrong_operand, reading_.place(node, entry.key_span),
           name() + " compares with " + std::string(form_.wants) + ", and this is " + std::string(node.kind_in_words()));
       if (row_.operand == ConditionOperand::none) {
         diagnostic.message = name() + " compares with nothing, and this is " + std::string(node.kind_in_words());
@@ -158,7 +158,7 @@ class OperandReader {
     const yaml::Sequence* list = reading_.list(entry);
     if (list == nullptr) return std::nullopt;
     if (list->items.empty()) {
-      reading_.say(Code::bad_value, place_in(*entry.value, entry.key_span), "`Values` is empty",
+      reading_.say(Code::bad_value, reading_.place(*entry.value, entry.key_span), "`Values` is empty",
                    "write the values that are meant");
       return std::nullopt;
     }
@@ -168,7 +168,7 @@ class OperandReader {
       auto literal = literal_of(*item);
       const Kind own = literal ? item->value().kind() : Kind::null;
       if (!literal || own != kind.value_or(own)) {
-        reading_.say(Code::wrong_type, place_in(*item, entry.key_span),
+        reading_.say(Code::wrong_type, reading_.place(*item, entry.key_span),
                      "`Values` are strings, numbers or bools, all of one kind, and this is " +
                          std::string(item->kind_in_words()));
         return std::nullopt;

@@ -10,10 +10,6 @@
 
 namespace picket::simple {
 
-SourceSpan place_in(const yaml::Node& node, SourceSpan fallback) {
-  return node.span.begin == node.span.end ? fallback : node.span;
-}
-
 bool is_string(const yaml::Node& node) { return node.scalar() != nullptr && node.value().string() != nullptr; }
 
 std::optional<Expr> literal_of(const yaml::Node& node) {
@@ -25,6 +21,10 @@ std::optional<Expr> literal_of(const yaml::Node& node) {
   std::string digits = to_json(value);
   if (!digits.starts_with('-')) return Expr{NumberLiteral{std::move(digits)}, node.span};
   return Expr{NegateExpr{Expr{NumberLiteral{digits.substr(1)}, node.span}}, node.span};
+}
+
+SourceSpan Reading::place(const yaml::Node& node, SourceSpan fallback) const {
+  return yaml::place_of(*source_, node, fallback);
 }
 
 Diagnostic& Reading::say(Code code, SourceSpan span, std::string message, std::string help) const {
@@ -42,7 +42,7 @@ void Reading::conflict(const yaml::Mapping::Entry& first, const yaml::Mapping::E
 const yaml::Mapping* Reading::mapping(const yaml::Node& node, std::string_view what, std::string_view form,
                                       SourceSpan fallback) const {
   if (const yaml::Mapping* mapping = node.mapping()) return mapping;
-  say(Code::not_a_mapping, place_in(node, fallback),
+  say(Code::not_a_mapping, place(node, fallback),
       std::string(what) + " must be a mapping, and this is " + std::string(node.kind_in_words()),
       "write " + backquoted(form));
   return nullptr;
@@ -50,7 +50,7 @@ const yaml::Mapping* Reading::mapping(const yaml::Node& node, std::string_view w
 
 const yaml::Sequence* Reading::list(const yaml::Mapping::Entry& entry) const {
   if (const yaml::Sequence* list = entry.value->sequence()) return list;
-  say(Code::wrong_type, place_in(*entry.value, entry.key_span),
+  say(Code::wrong_type, place(*entry.value, entry.key_span),
       backquoted(entry.key) + " must be a list, and this is " + std::string(entry.value->kind_in_words()),
       "write its items one below the other, each behind `- `");
   return nullptr;
@@ -59,9 +59,9 @@ const yaml::Sequence* Reading::list(const yaml::Mapping::Entry& entry) const {
 std::optional<SourceText> Reading::text(const yaml::Node& node, std::string_view what, SourceSpan fallback) const {
   if (is_string(node)) return yaml::source_text(source_, node);
   Diagnostic& diagnostic =
-      say(Code::wrong_type, place_in(node, fallback),
+      say(Code::wrong_type, place(node, fallback),
           std::string(what) + " must be a string, and this is " + std::string(node.kind_in_words()));
-  if (node.scalar() != nullptr && node.span.begin != node.span.end) {
+  if (node.scalar() != nullptr && !node.value().is_null()) {
     diagnostic.help = "put it in quotes";
     diagnostic.fixes.push_back({"put it in quotes", node.span, "\"" + node.scalar()->text + "\""});
   }

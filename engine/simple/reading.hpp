@@ -20,6 +20,9 @@ class Reading {
   // conflicting-keys, at the second of the two.
   void conflict(const yaml::Mapping::Entry& first, const yaml::Mapping::Entry& second, std::string help) const;
 
+  // The place of a value, of its dash if it is an item that is not there, or of its key (`fallback`).
+  [[nodiscard]] SourceSpan place(const yaml::Node& node, SourceSpan fallback) const;
+
   // The mapping that `node` should be, or nothing with not-a-mapping: messages call it `what` and propose `form`;
   // `fallback` is the place of a node that is not there.
   [[nodiscard]] const yaml::Mapping* mapping(const yaml::Node& node, std::string_view what, std::string_view form,
@@ -40,8 +43,6 @@ class Reading {
   Diagnostics& diagnostics_;
 };
 
-// The place of a value, or of its key if it is not there.
-[[nodiscard]] SourceSpan place_in(const yaml::Node& node, SourceSpan fallback);
 [[nodiscard]] bool is_string(const yaml::Node& node);
 
 // The literal of a string, a bool or a number, standing where the node does; nothing for another.

@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* list_name = "site.files";
+constexpr const char* front_page = "index.html";
 
 // Paths that a list may name: ours, below the folder.
 bool is_ours(std::string_view path) {
@@ -57,6 +58,11 @@ FolderWriter::FolderWriter(fs::path folder) : folder_(std::move(folder)) {
   std::ranges::sort(before_);
   std::size_t present = 0;
   std::error_code error;
+  const bool listed = fs::exists(folder_ / list_name, error);
+  if (!listed && fs::exists(folder_ / front_page, error)) {
+    faults_.push_back((folder_ / front_page).string() + ": it is there already, and no catalog has written it");
+    return;
+  }
   for (const std::string_view sub : folders) {
     fs::create_directories(folder_ / sub, error);
     if (error) {
@@ -72,6 +78,8 @@ FolderWriter::FolderWriter(fs::path folder) : folder_(std::move(folder)) {
     }
   }
   complete_ = !before_.empty() && present == before_.size();
+  // So that the folder is known for ours, should this run be cut short.
+  if (!listed) std::ofstream(folder_ / list_name);
 }
 
 void FolderWriter::write(const fs::path& path, const SiteFile& file) {

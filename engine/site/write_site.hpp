@@ -14,7 +14,8 @@ namespace picket::site {
 
 // Takes files from any number of threads. What lies there with the same bytes already is left alone. Files that an
 // earlier run has written there and this one has not are removed in the end; nothing else is, for a folder may hold
-// what somebody else has put there: what is ours is listed there, in `site.files`.
+// what somebody else has put there: what is ours is listed there, in `site.files`. A folder with an `index.html` and no
+// such list is somebody else's site, and left alone.
 class FolderWriter {
  public:
   explicit FolderWriter(std::filesystem::path folder);

@@ -3,8 +3,13 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <istream>
+#include <optional>
 #include <streambuf>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "engine/yaml/builder.hpp"
 #include "engine/yaml/complaint.hpp"
@@ -24,6 +29,29 @@ class TextBuffer : public std::streambuf {
   }
 };
 
+// Between brackets yaml-cpp ends a text at every question mark, though one within a text has no meaning to YAML (1.2.2,
+// 7.3.3), and addresses in lists are written so: `[http://x/y?z=1]`. It reads a byte in its place that no file has.
+constexpr char mark_within_text = '\xff';
+
+bool is_within_text(std::string_view text, std::size_t mark) {
+  const auto holds = [](std::string_view characters, char c) { return characters.find(c) != std::string_view::npos; };
+  const std::size_t before = text.substr(0, mark).find_last_not_of(" \t");
+  if (before == std::string_view::npos || holds(",[]{}\"'\r\n", text[before])) return false;
+  if (before + 1 == mark) return true;
+  // It begins a word: of a text, if neither a key nor an item begins there, and it has more letters.
+  return !holds(":-", text[before]) && mark + 1 < text.size() && !holds(" \t\r\n", text[mark + 1]);
+}
+
+std::optional<std::string> without_marks_within_texts(std::string_view text) {
+  std::optional<std::string> changed;
+  for (std::size_t at = text.find('?'); at < text.size(); at = text.find('?', at + 1)) {
+    if (!is_within_text(text, at)) continue;
+    if (!changed) changed = text;
+    (*changed)[at] = mark_within_text;
+  }
+  return changed;
+}
+
 // Hands yaml-cpp's events to the builder. yaml-cpp counts bytes of the text it reads, `base` of which it was not given.
 class Events : public YAML::EventHandler {
  public:
@@ -35,7 +63,9 @@ class Events : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { builder_.alias(at(mark), anchor); }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {
-    builder_.scalar(at(mark), tag, anchor, text);
+    std::string whole = text;
+    std::ranges::replace(whole, mark_within_text, '?');
+    builder_.scalar(at(mark), tag, anchor, std::move(whole));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) override {
@@ -62,7 +92,9 @@ std::vector<NodePtr> read(const SourcePtr& source, bool several, Diagnostics& di
   Builder builder(source, base, limits, several, diagnostics);
   Events events(builder, base);
   try {
-    TextBuffer buffer(text.substr(base));
+    const std::string_view given = text.substr(base);
+    const std::optional<std::string> changed = without_marks_within_texts(given);
+    TextBuffer buffer(changed ? *changed : given);
     std::istream stream(&buffer);
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(events)) {

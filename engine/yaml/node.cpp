@@ -97,6 +97,12 @@ Value Node::value() const {
   return object;
 }
 
+SourceSpan place_of(const Source& source, const Node& node, SourceSpan fallback) {
+  const std::uint32_t at = node.span.begin;
+  if (at != node.span.end) return node.span;
+  return at > 0 && source.text()[at - 1] == '-' ? SourceSpan{at - 1, at} : fallback;
+}
+
 std::string_view Node::kind_in_words() const {
   if (sequence() != nullptr) return "a list";
   if (mapping() != nullptr) return "a mapping";

@@ -80,6 +80,10 @@ struct Limits {
 [[nodiscard]] std::vector<NodePtr> load_documents(const SourcePtr& source, Diagnostics& diagnostics,
                                                   const Limits& limits = {});
 
+// Where a node is to be pointed at: where it stands; a list's item that is not there by its dash, and any other value
+// that is not there by `fallback`.
+[[nodiscard]] SourceSpan place_of(const Source& source, const Node& node, SourceSpan fallback);
+
 // The text of a scalar as condition text with its places in the file, read again from the file: only texts that are
 // parsed pay for the map. REQUIRES: node is of this source; node.scalar() is not null.
 [[nodiscard]] SourceText source_text(const SourcePtr& source, const Node& node);

@@ -164,7 +164,8 @@ CompareClause Builder::compare_clause_of(const ParseNode& node) {
       clause.folded = true;
       if (!row_of(clause.op).folds) {
         fail(Code::misplaced_fold, begin_of(child), end_of(child),
-             "`~` does not go with `" + std::string(row_of(clause.op).spelling) + "`");
+             "`~` does not go with `" + std::string(row_of(clause.op).spelling) + "`",
+             "it ignores case, and goes with eq, ne, in, contains, starts_with, ends_with, like and matches");
       }
     } else if (child.is(NodeKind::all_mark)) {
       clause.all = true;

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "grammar/ast/operators.hpp"
+#include "grammar/condition/found.hpp"
+#include "grammar/condition/habits.hpp"
 #include "grammar/text/ascii.hpp"
 #include "grammar/text/nearest.hpp"
 #include "grammar/text/unicode.hpp"
@@ -14,102 +16,6 @@
 namespace picket::syntax {
 
 namespace {
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_sign(char c) { return std::string_view("=<>!~&|^").find(c) != std::string_view::npos; }
-
-enum class Shape : std::uint8_t { end, newline, word, sign, literal, opener, closer, punctuation, stranger };
-
-// What stands at the place of a failure.
-struct Found {
-  Shape shape = Shape::end;
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::string_view text;
-};
-
-Shape shape_of(char c) {
-  if (c == '\n') return Shape::newline;
-  if (is_letter(c)) return Shape::word;
-  if (is_sign(c)) return Shape::sign;
-  if (is_digit(c) || c == '"' || c == '\'') return Shape::literal;
-  if (c == '(' || c == '[' || c == '{') return Shape::opener;
-  if (c == ')' || c == ']' || c == '}') return Shape::closer;
-  if (std::string_view(".,:;$+-*/%?").find(c) != std::string_view::npos) return Shape::punctuation;
-  return Shape::stranger;
-}
-
-std::size_t token_end(std::string_view text, std::size_t begin, Shape shape) {
-  const auto run = [&](auto belongs) {
-    std::size_t end = begin;
-    while (end < text.size() && belongs(text[end])) ++end;
-    return end;
-  };
-  switch (shape) {
-    case Shape::end:
-      return begin;
-    case Shape::word:
-      return run([](char c) { return is_letter(c) || is_digit(c); });
-    case Shape::sign:
-      return run(is_sign);
-    case Shape::literal: {
-      if (is_digit(text[begin])) return run([](char c) { return is_letter(c) || is_digit(c); });
-      const std::size_t close = text.find_first_of(std::string{text[begin], '\n'}, begin + 1);
-      return close == std::string_view::npos ? text.size() : text[close] == '\n' ? close : close + 1;
-    }
-    case Shape::stranger: {
-      if (find_invalid_utf8(text.substr(begin, 4)) == 0U) return begin + 1;
-      std::size_t end = begin;
-      static_cast<void>(next_code_point(text, end));
-      return end;
-    }
-    case Shape::newline:
-    case Shape::opener:
-    case Shape::closer:
-    case Shape::punctuation:
-      return begin + 1;
-  }
-  return begin + 1;
-}
-
-Found find_at(std::string_view text, std::size_t offset) {
-  while (offset < text.size() && (text[offset] == ' ' || text[offset] == '\t' || text[offset] == '\r')) ++offset;
-  if (offset < text.size() && text[offset] == '#') offset = std::min(text.find('\n', offset), text.size());
-  if (offset >= text.size()) return {.shape = Shape::end, .begin = text.size(), .end = text.size(), .text = {}};
-  const Shape shape = shape_of(text[offset]);
-  const std::size_t end = token_end(text, offset, shape);
-  return {.shape = shape, .begin = offset, .end = end, .text = text.substr(offset, end - offset)};
-}
-
-// The next token wherever it stands, past newlines.
-Found find_beyond_lines(std::string_view text, std::size_t offset) {
-  Found found = find_at(text, offset);
-  while (found.shape == Shape::newline) found = find_at(text, found.end);
-  return found;
-}
-
-std::string quoted(std::string_view text) {
-  constexpr std::size_t longest = 40;
-  std::string shown(text.substr(0, longest));
-  while (find_invalid_utf8(shown).has_value() && !shown.empty()) shown.pop_back();
-  return "`" + shown + (text.size() > longest ? "…`" : "`");
-}
-
-SyntaxError at_token(Code code, const Found& found, std::string message, std::string help = {}) {
-  return {.code = code,
-          .begin = found.begin,
-          .end = found.end,
-          .message = std::move(message),
-          .help = std::move(help),
-          .fixes = {},
-          .opened_at = SyntaxError::no_offset};
-}
-
-void add_fix(SyntaxError& error, std::size_t begin, std::size_t end, std::string text, bool certain = false) {
-  std::string title = "write " + quoted(text);
-  error.fixes.push_back(
-      {.title = std::move(title), .begin = begin, .end = end, .text = std::move(text), .certain = certain});
-}
 
 std::vector<std::string_view> operator_words() {
   std::vector<std::string_view> words;
@@ -147,6 +53,7 @@ std::optional<std::pair<std::string_view, std::size_t>> operator_of_two_words(st
 }
 
 SyntaxError unknown_operator(std::string_view text, const Found& found) {
+  if (auto habit = habit_at_operator(text, found)) return *std::move(habit);
   SyntaxError error = at_token(Code::unknown_operator, found, quoted(found.text) + " is no operator");
   // A sign run such as `==~` keeps its fold mark apart from the operator that was meant.
   if (const auto two = operator_of_two_words(text, found)) {
@@ -188,6 +95,7 @@ SyntaxError after_value(std::string_view text, const Found& found, std::string_v
     return at_token(Code::unexpected_character, found, quoted(found.text) + " has no meaning in a condition");
   }
   if (found.shape == Shape::literal || found.shape == Shape::opener || found.text == "$") {
+    if (auto habit = habit_at_operand(text, found)) return *std::move(habit);
     return at_token(
         Code::unexpected_token, found, "an operator is missing before " + quoted(found.text),
         "two values need an operator such as `eq` between them; conditions stand on lines of their own or are "
@@ -276,6 +184,11 @@ SyntaxError missing_value(std::string_view text, std::size_t offset, const Mode&
       return unknown_operator(
           text, {.shape = Shape::sign, .begin = op.begin, .end = run, .text = text.substr(op.begin, run - op.begin)});
     }
+    if (const auto meant = op_from_spelling(op_text); found.text == "~" && meant && row_of(*meant).folds) {
+      SyntaxError error = at_token(Code::unexpected_token, found, "`~` stands right behind the operator");
+      add_fix(error, op.begin, found.end, std::string(op_text) + "~", true);
+      return error;
+    }
     // `first` alone is more likely a field than a binder.
     if (is_binder_word(op_text)) return reserved_word(text, op);
     return at_token(Code::missing_operand, op, quoted(op_text) + " lacks a value on its right");
@@ -303,6 +216,7 @@ SyntaxError missing_value(std::string_view text, std::size_t offset, const Mode&
       if (mode.open.empty()) return at_token(Code::unexpected_token, found, quoted(found.text) + " closes nothing");
       break;
     case Shape::punctuation:
+      if (auto habit = habit_at_value(text, found)) return *std::move(habit);
       if (found.text == "*" || found.text == "/" || found.text == "%" || found.text == "+" || found.text == "?") {
         return at_token(Code::missing_operand, found, quoted(found.text) + " lacks a value on its left");
       }
@@ -328,6 +242,10 @@ SyntaxError missing_close(char closer, std::string_view text, std::size_t offset
         at_token(Code::unclosed_bracket, found,
                  quoted(found.text) + " closes " + quoted(opener) + ", which wants " + quoted(std::string(1, closer)));
     add_fix(error, found.begin, found.end, std::string(1, closer));
+  } else if (closer == ']' && (found.shape == Shape::literal || found.shape == Shape::opener)) {
+    error = at_token(Code::unexpected_token, found, "a comma is missing before " + quoted(found.text));
+    add_fix(error, found.begin, found.begin, ", ");
+    error.fixes.back().title = "write a comma before it";
   } else {
     error = after_value(text, found, quoted(std::string(1, closer)) + (closer == ')' ? "" : " or `,`"));
   }
@@ -413,6 +331,11 @@ SyntaxError keyword(std::string_view word, std::string_view text, std::size_t of
   const Found found = find_beyond_lines(text, offset);
   const bool ended = found.shape == Shape::end;
   const bool another_word = found.shape == Shape::word && !is_reserved(found.text);
+  if (word == "->" && found.text == "=>") {
+    SyntaxError error = at_token(Code::unexpected_token, found, "an arm is written with `->`");
+    add_fix(error, found.begin, found.end, "->", true);
+    return error;
+  }
   if (another_word || (found.shape == Shape::sign && found.text != ">")) return unknown_operator(text, found);
   return at_token(ended ? Code::unexpected_end : Code::unexpected_token, found,
                   ended ? "the text ends where " + quoted(word) + " is expected"

@@ -70,6 +70,11 @@ void Diagnostics::sort() {
     return std::tuple(std::string_view(item.source->name()), item.span.begin, item.span.end, item.code);
   };
   std::ranges::stable_sort(items_, [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  // What an alias repeats is read anew wherever it stands, and its faults are found anew: one mistake, one message.
+  const auto repeats = [&](const Diagnostic& a, const Diagnostic& b) {
+    return key(a) == key(b) && a.message == b.message;
+  };
+  items_.erase(std::unique(items_.begin(), items_.end(), repeats), items_.end());
 }
 
 }  // namespace picket

@@ -81,7 +81,8 @@ class Diagnostics {
   [[nodiscard]] bool has_errors() const;
   [[nodiscard]] std::size_t size() const { return items_.size(); }
 
-  // By file name, then place, then code: the order in which every report shows them. Stable.
+  // By file name, then place, then code: the order in which every report shows them. Stable; what is said twice of one
+  // place is said once.
   void sort();
 
  private:

@@ -54,6 +54,10 @@ TEST_CASE("a correlation rule can be checked and tested without its rules") {
   CHECK(check.status == 0);
   CHECK_THAT(check.out, contains("note[unknown-rule]") && contains("`Login.Failed` was not loaded"));
   CHECK_THAT(picket({"test", pack() + "/guessed.yml"}).out, contains("1 rule, 3 tests: 2 failed, 1 passed"));
+  // A run has no other rules than those it is given, so that this one could never fire.
+  const ProgramResult run = picket({"run", "--rules", pack() + "/guessed.yml"});
+  CHECK(run.status == 2);
+  CHECK_THAT(run.err, contains("error[unknown-rule]") && contains("nothing was judged"));
 }
 
 TEST_CASE("commands about events pass correlation rules over") {

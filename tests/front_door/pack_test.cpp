@@ -198,7 +198,7 @@ TEST_CASE("what cannot be packed or signed as asked is not packed at all") {
 
   pack.folder.add("empty/notes.txt", "no rule");
   const ProgramResult empty = picket({"pack", "build", pack.folder.path("empty"), "-o", made});
-  CHECK(empty.status == 2);
+  CHECK(empty.status == 4);
   CHECK(holds(empty.err, "picket pack: there are no rule files in "));
   CHECK_FALSE(std::filesystem::exists(made));
   const ProgramResult zip = picket({"pack", "build", pack.folder.path("rules"), "-o", pack.folder.path("new.zip")});

@@ -23,6 +23,12 @@ std::string fault_of_url(const std::string& url) {
   return Url::is_safe(url) && !url.starts_with("mailto:") ? std::string() : "it is no http or https URL";
 }
 
+std::string fault_of_source_url(const std::string& url) {
+  const std::string fault = fault_of_url(url);
+  if (!fault.empty() || url.find("{path}") != std::string::npos) return fault;
+  return "it lacks {path}, where the path of a rule's file is to stand";
+}
+
 void tell(const site::FolderWriter& writer, const CatalogOptions& options, std::size_t rules, Console& console) {
   std::string line = counted(rules, "rule") + ": " + counted(writer.files(), "file") + ", " +
                      std::to_string(writer.written()) + " written";
@@ -73,7 +79,7 @@ Action declare_catalog(Arguments& app) {
       .check(fault_of_url);
   app.add_option("--source-url", options->texts.source, "where rule files can be read, with {path} for a file's path")
       .type_name("URL")
-      .check(fault_of_url);
+      .check(fault_of_source_url);
   app.add_flag("--mutate", options->mutate, "also tell how many planted mistakes the tests of each rule notice (slow)");
   app.footer(
       "Only what has changed is written. The site needs no server: open its index.html.\n"

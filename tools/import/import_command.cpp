@@ -15,6 +15,7 @@
 #include "engine/sigma/native_text.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/findings.hpp"
+#include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
 
 namespace picket {
@@ -59,10 +60,7 @@ ExitStatus import_rules(ImportOptions options, Console& console) {
   options.load.lints = false;
   if (!settle(options.load, "import", "Give files or folders of Sigma rules", console)) return ExitStatus::could_not;
   const LoadedPack loaded = load_checked(options.load);
-  const ExitStatus status = status_of(loaded.diagnostics);
-  if (status != ExitStatus::fine) {
-    console.err().line("picket import: something is wrong with the rules; `picket check` tells more");
-  }
+  const ExitStatus status = tell_errors(loaded.diagnostics, console);
   if (!options.output.empty()) {
     std::error_code fault;
     fs::create_directories(options.output, fault);
@@ -101,7 +99,9 @@ ExitStatus import_rules(ImportOptions options, Console& console) {
     console.out().line("wrote " + std::to_string(imported) + (imported == 1 ? " rule" : " rules"));
   }
   if (status != ExitStatus::fine) return status;
-  return imported == 0 ? ExitStatus::nothing_selected : ExitStatus::fine;
+  if (imported > 0) return ExitStatus::fine;
+  if (homeless == 0 && correlations == 0) console.err().line("picket import: there is no rule of Sigma's here");
+  return ExitStatus::nothing_selected;
 }
 
 }  // namespace

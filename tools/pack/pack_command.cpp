@@ -128,7 +128,9 @@ ExitStatus build(PackCommandOptions options, Console& console) {
   const std::vector<ArchivedFile> files = files_of(options.path, *loaded.pack, faults);
   if (faults.has_errors()) return tell(faults, console);
   if (files.empty()) {
-    return could_not(console, "there are no rule files in " + escape_controls(options.path) + "; no archive was made");
+    console.err().line("picket pack: there are no rule files in " + escape_controls(options.path) +
+                       "; no archive was made");
+    return ExitStatus::nothing_selected;
   }
   const std::string bytes = write_archive(files);
   if (bytes.empty()) return could_not(console, "the archive could not be made");

@@ -1,14 +1,20 @@
 #include "tools/run/run_command.hpp"
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "engine/alert/alert_format.hpp"
+#include "engine/stream/byte_format.hpp"
 #include "grammar/condition/literals.hpp"
 #include "tools/loading.hpp"
 #include "tools/pack/signed_pack.hpp"
@@ -70,14 +76,38 @@ void share_memory(RunOptions& options) {
   options.detecting.waiting_bytes = options.max_memory / 8;
 }
 
+// Why a log cannot be followed; empty if it can, or is not there yet.
+std::string fault_of_followed(const std::string& name) {
+  namespace fs = std::filesystem;
+  std::error_code unknown;
+  if (fs::is_directory(name, unknown)) return "--follow follows files, and " + name + " is a folder";
+  if (!fs::exists(name, unknown)) {
+    const bool pattern = name.find_first_of("*?[") != std::string::npos;
+    return pattern ? "--follow takes the names of files, and " + name + " is a pattern that no shell has written out"
+                   : std::string();
+  }
+  if (!fs::is_regular_file(name, unknown)) return {};
+  std::array<char, 512> head{};
+  std::ifstream file(name, std::ios::binary);
+  file.read(head.data(), head.size());
+  const RecognisedFormat found = recognise_whole({head.data(), static_cast<std::size_t>(file.gcount())});
+  if (found.format == ByteFormat::plain) return {};
+  const bool packed = found.format != ByteFormat::refused;
+  return "--follow reads lines as they come, and " + name + (packed ? " is packed" : ": " + std::string(found.refusal));
+}
+
 // What is wrong with the options taken together; empty if nothing is.
 std::string fault_between(const RunOptions& options) {
   if (options.follow && (options.inputs.empty() || std::ranges::find(options.inputs, "-") != options.inputs.end())) {
     return "--follow needs files to follow; standard input is followed without it";
   }
+  for (const std::string& input : options.inputs) {
+    const std::string fault = options.follow ? fault_of_followed(input) : std::string();
+    if (!fault.empty()) return escape_controls(fault);
+  }
   const WebHookChoice& hook = options.webhook;
-  const bool tuned =
-      !hook.format.empty() || !hook.headers.empty() || !hook.header_file.empty() || !hook.dead_letter.empty();
+  const bool tuned = !hook.format.empty() || !hook.headers.empty() || !hook.header_file.empty() ||
+                     !hook.dead_letter.empty() || hook.patience.microseconds != WebHookChoice().patience.microseconds;
   if (hook.address.empty() && tuned) return "there are options for a web hook, but no --webhook";
   if (!hook.address.empty() && options.state.empty()) {
     return "--webhook needs --state FILE: what has not arrived is kept there until it has";
@@ -94,6 +124,7 @@ std::string fault_between(const RunOptions& options) {
 
 ExitStatus run(RunOptions options, Console& console) {
   options.load.lints = false;
+  options.load.whole = true;
   if (options.clock == "processing") options.detecting.clock = ClockKind::processing;
   share_memory(options);
   const LoadOptions asked = options.load;

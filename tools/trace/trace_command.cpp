@@ -130,13 +130,15 @@ ExitStatus trace(Options options, Console& console) {
     traced.push_back({.name = event.name, .trace = trace_rule(interpreter, loaded.checked, rule, input)});
   }
   Output& out = console.out();
+  // A selection of Sigma's is a definition only here; its lines are the rule's own.
+  const bool unfold = options.unfold || rule.rule->format == RuleFormat::sigma;
   if (options.format == "json") {
     out.write(json_traces(rule, traced));
     return ExitStatus::fine;
   }
   for (std::size_t i = 0; i < traced.size(); ++i) {
     if (i > 0) out.line("");
-    out.write(human_trace(rule, traced[i], options.unfold, out.palette(), out.width().value_or(default_columns)));
+    out.write(human_trace(rule, traced[i], unfold, out.palette(), out.width().value_or(default_columns)));
   }
   return ExitStatus::fine;
 }
@@ -156,7 +158,8 @@ Action declare_trace(Arguments& app) {
       .one_at_a_time();
   add_project_option(app, options->load);
   app.add_option("--log-type", options->log_type, "the log type of events that carry none").type_name("NAME");
-  app.add_flag("-u,--unfold", options->unfold, "also the parts of the definitions that the condition asks for");
+  app.add_flag("-u,--unfold", options->unfold,
+               "also the parts of the definitions that the condition asks for; of Sigma's selections always");
   add_choice(app, "--format", options->format, {"human", "json"},
              "how to report (default: human); tools/README.md documents json");
   app.footer(

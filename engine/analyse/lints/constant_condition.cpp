@@ -1,10 +1,14 @@
 // constant-condition: a condition that no event can change: two literals compared, a bool standing alone, two lines
 // that ask one field to be two things, a comparison beside its opposite.
+#include <algorithm>
 #include <map>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/analyse/lints/lint.hpp"
+#include "engine/pattern/pattern.hpp"
 #include "grammar/ast/print.hpp"
 #include "grammar/ast/walk.hpp"
 
@@ -12,12 +16,50 @@ namespace picket {
 
 namespace {
 
+// The texts of a literal, or of a list of literals; nothing if something else is among them.
+std::optional<std::vector<std::string>> texts_of(const Expr& expr) {
+  if (const auto* text = std::get_if<StringLiteral>(&expr.node)) return std::vector{text->value};
+  const auto* list = std::get_if<ListExpr>(&expr.node);
+  if (list == nullptr) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const auto& item : list->items) {
+    const auto* text = std::get_if<StringLiteral>(&item.value.node);
+    if (text == nullptr || item.spread) return std::nullopt;
+    texts.push_back(text->value);
+  }
+  return texts;
+}
+
+// What is in an empty list; a text in lower case that is compared with one that is not.
+void impossible_texts(const CompareExpr& compare, SourceSpan span, const LintInput& input, Diagnostics& diagnostics) {
+  const CompareClause& clause = compare.clause;
+  const auto texts = texts_of(*clause.right);
+  if (!texts) return;
+  const bool negated = clause.negated != (clause.op == Op::ne);
+  const std::string outcome = negated ? "so this is always true" : "so this is never true";
+  if (texts->empty() && clause.op == Op::in) {
+    diagnostics.add(Code::constant_condition, input.source, span, "nothing is in an empty list, " + outcome);
+    return;
+  }
+  const auto* call = std::get_if<CallExpr>(&compare.left->node);
+  if (call == nullptr || clause.folded || (call->name != "lower" && call->name != "upper")) return;
+  if (clause.op != Op::eq && clause.op != Op::ne && clause.op != Op::in) return;
+  const bool lower = call->name == "lower";
+  const auto changes = [lower](const std::string& text) { return (lower ? to_lower(text) : to_upper(text)) != text; };
+  if (texts->empty() || !std::ranges::all_of(*texts, changes)) return;
+  diagnostics
+      .add(Code::constant_condition, input.source, span,
+           "what `" + call->name + "` gives has no " + (lower ? "upper" : "lower") + " case, " + outcome)
+      .help = "write the text in " + call->name + " case, or compare the field itself, ignoring case: `eq~`";
+}
+
 void literal_comparisons(const Expr& expr, const LintInput& input, Diagnostics& diagnostics) {
   const auto say = [&](SourceSpan span) {
     diagnostics.add(Code::constant_condition, input.source, span, "this does not depend on the event");
   };
   if (const auto* compare = std::get_if<CompareExpr>(&expr.node)) {
     if (is_literal(*compare->left) && is_literal(*compare->clause.right)) say(expr.span);
+    impossible_texts(*compare, expr.span, input, diagnostics);
   } else if (const auto* is = std::get_if<IsExpr>(&expr.node)) {
     if (is_literal(*is->left) && is_kind_from_spelling(is->clause.predicate)) say(expr.span);
   } else if (const auto* logic = std::get_if<LogicExpr>(&expr.node)) {

@@ -53,10 +53,18 @@ void lint_unknown_field(const LintInput& input, Diagnostics& diagnostics) {
           {.title = "write `" + lookup.actual + "`", .span = span, .replacement = lookup.actual});
       continue;
     }
-    Diagnostic& diagnostic = diagnostics.add(
-        Code::unknown_field, input.source, span,
-        "no test event of " + log_types_text(*input.rule) + " has the field " +
-            path_text({use.path.begin(), use.path.begin() + static_cast<std::ptrdiff_t>(lookup.step) + 1}));
+    const auto whole = use.path.begin() + static_cast<std::ptrdiff_t>(lookup.step);
+    if (lookup.in_elements) {
+      const std::string list = path_text({use.path.begin(), whole});
+      diagnostics
+          .add(Code::unknown_field, input.source, span,
+               list + " is a list in the test events, and it is its elements that have `" + written + "`")
+          .help = "write `any " + list + " { ." + written + " … }`";
+      continue;
+    }
+    Diagnostic& diagnostic = diagnostics.add(Code::unknown_field, input.source, span,
+                                             "no test event of " + log_types_text(*input.rule) + " has the field " +
+                                                 path_text({use.path.begin(), whole + 1}));
     if (auto near = nearest(written, std::span<const std::string>(lookup.siblings))) {
       diagnostic.fixes.push_back({.title = "write `" + *near + "`", .span = span, .replacement = *near});
     } else {

@@ -73,7 +73,7 @@ TEST_CASE("of a library or data model with errors it is told once, not by the ru
     std::string expected;
   };
   const std::vector<Case> cases = {
-      {library("lib", "known = eq 3"), uses_library, "unexpected-token:3"},
+      {library("lib", "known = eq 3"), uses_library, "missing-operand:eq"},
       {"AnalysisType: definitions\nDefinitionsID: lib\nLett: a = 1\n", uses_library, "unknown-key:Lett"},
       {"AnalysisType: definitions\nDefinitionsID: lib\nLet: [", uses_library, "yaml-syntax:["},
       {library("lib", "known = a eq 1") + "DefinitionsID: lib\n", uses_library, "duplicate-key:DefinitionsID"},
@@ -82,15 +82,30 @@ TEST_CASE("of a library or data model with errors it is told once, not by the ru
       {model + "Mapings: []\n", uses_model, "unknown-key:Mapings"},
       // What has nothing to do with it is told as ever.
       {library("lib", "known = eq 3"), rule("known\n\"a\" eq x", "", "Use: [lib]\n"),
-       "unexpected-token:3 | literal-on-left:\"a\""},
+       "missing-operand:eq | literal-on-left:\"a\""},
       {"AnalysisType: rule\nRuleID: [", uses_library, "yaml-syntax:[ | unknown-library:lib"},
       {"AnalysisType: rule\nRuleID: [", uses_model, "yaml-syntax:[ | unknown-udm-field:user"},
-      {library("other", "known = eq 3"), uses_library, "unexpected-token:3 | unknown-library:lib"},
+      {library("other", "known = eq 3"), uses_library, "missing-operand:eq | unknown-library:lib"},
   };
   for (const Case& one : cases) {
     INFO(one.broken);
     CHECK(codes(analysed({one.broken, one.uses})) == one.expected);
   }
+}
+
+TEST_CASE("a name that a Python function maps is no other field of the event, whatever else maps it") {
+  const auto model = [](const std::string& id, const std::string& meaning) {
+    return "AnalysisType: datamodel\nDataModelID: " + id + "\nEnabled: true\nLogTypes: [" + id +
+           "]\nMappings:\n  - {Name: user, " + meaning + "}\n";
+  };
+  const auto judged = [&](const std::string& log_types) {
+    std::string uses = rule("udm.user eq \"a\"");
+    uses.replace(uses.find("[T]"), 3, log_types);
+    return codes(analysed({model("A", "Method: get_user"), model("B", "Path: who"), uses}));
+  };
+  CHECK(judged("[A]") == "python-rule:get_user | unknown-udm-field:user");
+  CHECK(judged("[A, B]") == "python-rule:get_user | unknown-udm-field:user");
+  CHECK(judged("[B]") == "python-rule:get_user");
 }
 
 TEST_CASE("a sound rule has no diagnostics and is kept") {

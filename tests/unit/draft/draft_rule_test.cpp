@@ -52,10 +52,11 @@ TEST_CASE("telling fields become comparisons") {
         "  event.action eq \"login\"\n  process.executable ends_with \"/sh\"\n  event.outcome eq \"failure\"\n");
 }
 
-TEST_CASE("ids, times, addresses and people are never compared with") {
+TEST_CASE("ids, times, addresses and people are compared with only where there is nothing else") {
   CHECK(condition(R"({"eventID": "4fd5a81d-8ec8-4247-91c1-eba149fd4074", "action": "x"})") == "  action eq \"x\"\n");
   CHECK(condition(R"({"user": "dana", "requestId": "abc", "colour": "red"})") == "  colour eq \"red\"\n");
-  CHECK(condition(R"({"user": "dana", "ip": "192.0.2.1", "time": "2026-01-01"})") == "  p_log_type eq \"T\"\n");
+  CHECK(condition(R"({"user": "dana", "ip": "192.0.2.1", "time": "2026-01-01"})") == "  user eq \"dana\"\n");
+  CHECK(condition(R"({"x": 1})") == "  x eq 1\n");
   CHECK(condition("{}") == "  p_log_type eq \"T\"\n");
 }
 

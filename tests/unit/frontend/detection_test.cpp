@@ -110,5 +110,21 @@ TEST_CASE("a near name of a condition is proposed, and in filters only what may 
   }
 }
 
+TEST_CASE("an unknown condition hides nothing else of its expression") {
+  const auto mistakes = [](const std::string& logic) {
+    ReadText read = read_text(file_with(logic));
+    return found(read);
+  };
+  CHECK(mistakes("Detection:\n  - key: a\n    Condition: equals\n    Valeu: 1\n") ==
+        Words{"unknown-key 7:5", "unknown-condition 8:16", "unknown-key 9:5"});
+  CHECK(mistakes("Detection:\n  - Key: a\n    Condition: AnyElementt\n    Expressions:\n      - Key: b\n"
+                 "        Condition: Nope\n") == Words{"unknown-condition 8:16", "unknown-condition 11:20"});
+  CHECK(mistakes("Detection:\n  - DeepKey: a\n    Condition: Nope\n") ==
+        Words{"wrong-type 7:14", "unknown-condition 8:16"});
+  CHECK(mistakes("Detection:\n  - Foo: 1\n    Any: [{Key: a, Condition: Exists}]\n") == Words{"unknown-key 7:5"});
+  CHECK(mistakes("Detection:\n  - All: [&e {Key: a, Condition: Nope}]\n  - Any: [*e]\n") ==
+        Words{"unknown-condition 7:34"});
+}
+
 }  // namespace
 }  // namespace picket::tests

@@ -252,6 +252,26 @@ TEST_CASE("kinds of files") {
   }
 }
 
+TEST_CASE("a file that lacks its AnalysisType and means to be an analysis is no other file") {
+  ReadText typo = read_text("AnalysisTyp: rule\nRuleID: a\n");
+  CHECK(found(typo) == Words{"unknown-key 1:1"});
+  CHECK(fixed(typo) == "AnalysisType: rule\nRuleID: a\n");
+  ReadText cased = read_text("RuleID: a\nanalysistype: rule\n");
+  CHECK(found(cased) == Words{"unknown-key 2:1"});
+  for (const std::string id : {"RuleID", "PolicyID", "DefinitionsID", "DataModelID", "LookupName", "PackID"}) {
+    ReadText missing = read_text("Enabled: true\n" + id + ": a\n");
+    CHECK(found(missing) == Words{"missing-key 2:1"});
+    CHECK(missing.diagnostics.has_errors());
+  }
+}
+
+TEST_CASE("an item that is not there is pointed at by its dash") {
+  ReadText read = read_text(
+      "AnalysisType: rule\nRuleID: a\nEnabled: true\nLogTypes: [T]\nSeverity: Low\nTags:\n  - a\n  -\nDetection:\n"
+      "  - Key: a\n    Condition: Exists\n  -\nTests:\n  -\n");
+  CHECK(found(read) == Words{"wrong-type 8:3", "not-a-mapping 12:3", "not-a-mapping 14:3"});
+}
+
 TEST_CASE("mistakes in texts point into the file, whatever the YAML style") {
   const std::string head = "AnalysisType: rule\nRuleID: a\nEnabled: true\nLogTypes: [l]\nSeverity: Low\n";
   const std::vector<std::pair<std::string, std::string>> rows = {

@@ -29,7 +29,7 @@ TEST_CASE("a test needs a name, a verdict and an event that is a mapping") {
         Words{"conflicting-keys 8:46"});
   CHECK(found_in_tests("  - {Name: a, ExpectedResult: 1, Log: {}}\n") == Words{"wrong-type 8:31"});
   CHECK(found_in_tests("  - text\n") == Words{"not-a-mapping 8:5"});
-  CHECK(found_in_tests("  -\n") == Words{"not-a-mapping 7:1"});
+  CHECK(found_in_tests("  -\n") == Words{"not-a-mapping 8:3"});
 }
 
 TEST_CASE("names of tests are unique in their rule") {

@@ -53,3 +53,22 @@ TEST_CASE("paths that do not exist are told") {
   CHECK(diagnostics.all()[0].code == Code::no_such_file);
   CHECK(diagnostics.all()[0].source->name() == "/nowhere/at/all");
 }
+
+TEST_CASE(
+    "what rules lean on is found above a relative path, and in the folders where Panther's repositories keep it") {
+  const Folder folder;
+  folder.write("rules/a/r.yml", "AnalysisType: rule\n");
+  folder.write("rules/library.yml", "AnalysisType: definitions\n");
+  folder.write("data_models/model.yml", "AnalysisType: datamodel\n");
+  folder.write("data_models/further/down.yml", "AnalysisType: datamodel\n");
+  folder.write("lookup_tables/table.yml", "AnalysisType: lookup_table\n");
+  folder.write("global_helpers/helper.yml", "AnalysisType: global\n");
+  folder.write("elsewhere/model.yml", "AnalysisType: datamodel\n");
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  const Words found = find_context({"rules/a"}, {"rules/a/r.yml"});
+  const Words of_absolute = find_context({folder.path("rules/a")}, {folder.path("rules/a/r.yml")});
+  std::filesystem::current_path(before);
+  CHECK(found == Words{"data_models/model.yml", "lookup_tables/table.yml", "rules/library.yml"});
+  CHECK(of_absolute.empty());
+}

@@ -42,6 +42,13 @@ TEST_CASE("dashes change only where an option begins, and many of them are a wil
   CHECK(count("a-b c/d") == 1);
   CHECK(count("- a") == 1);
   CHECK(count("--long") == 5);
+  // What is no letter of a word, in any script, ends one; what is, does not.
+  CHECK(count("\xe2\x80\x9c-a") == 5);  // a quotation mark before it
+  CHECK(count("\xc2\xa0-a") == 5);      // a blank that does not break
+  CHECK(count("\xe6\x97\xa5-a") == 1);  // a letter
+  CHECK(count(" -\xe2\x80\x9c"
+              "a") == 1);
+  CHECK(count(" -\xc3\xa9") == 5);
   CHECK(count("-a -b -c -d -e") == 1);
   CHECK(with_any_dash(WildText::parse("-a /b*"), 5).front().question().text == "[/–—―-]a [/–—―-]b*");
 }

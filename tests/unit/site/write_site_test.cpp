@@ -66,6 +66,21 @@ TEST_CASE("a list of files that was tampered with removes nothing outside of the
   CHECK(fs::exists(folder.path("victim")));
 }
 
+TEST_CASE("somebody else's site is left alone, and one of ours that was cut short is not taken for it") {
+  const TemporaryFolder folder;
+  folder.add("theirs/index.html", "theirs");
+  const site::FolderWriter theirs(folder.path("theirs"));
+  REQUIRE(theirs.faults().size() == 1);
+  CHECK(theirs.faults().front().find("index.html") != std::string::npos);
+  CHECK(std::distance(fs::directory_iterator(folder.path("theirs")), fs::directory_iterator()) == 1);
+  {
+    site::FolderWriter cut_short(folder.path("ours"));
+    cut_short.take({"index.html", "ours"});
+  }
+  site::FolderWriter again(folder.path("ours"));
+  CHECK(again.faults().empty());
+}
+
 TEST_CASE("a folder that cannot be written is told") {
   const TemporaryFolder folder;
   folder.add("file", "x");

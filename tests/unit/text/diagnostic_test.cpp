@@ -33,6 +33,18 @@ TEST_CASE("diagnostics are shown by file, then place") {
   CHECK(order == "321");
 }
 
+TEST_CASE("what is said twice of one place is shown once") {
+  const auto source = std::make_shared<const Source>("a.yml", "xyz");
+  Diagnostics diagnostics;
+  for (int i = 0; i < 2; ++i) {
+    diagnostics.add(Code::unknown_key, source, {0, 1}, "1");
+    diagnostics.add(Code::unknown_key, source, {1, 2}, "1");
+  }
+  diagnostics.add(Code::unknown_key, source, {1, 2}, "2");
+  diagnostics.sort();
+  CHECK(diagnostics.size() == 3);
+}
+
 TEST_CASE("warnings are no errors") {
   Diagnostics diagnostics;
   diagnostics.add(Code::unused_definition, std::make_shared<const Source>("a", ""), {}, "m");

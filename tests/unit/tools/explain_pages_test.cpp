@@ -6,6 +6,7 @@
 #include "engine/project/silence.hpp"
 #include "engine/ruleset/unindexed.hpp"
 #include "engine/ruletest/mocks.hpp"
+#include "engine/simple/conditions.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/tools/page_examples.hpp"
 #include "tools/explain/pages.hpp"
@@ -48,6 +49,20 @@ TEST_CASE("every code has a page whose examples show it") {
     if (bad.kind == "sh") continue;  // faults of paths; tests/front_door runs them
     CHECK(diagnose(bad) == std::vector<std::string>{std::string(row.word)});
     CHECK(diagnose(good).empty());
+  }
+}
+
+TEST_CASE("the pages on Panther's conditions name them all, and those that filters have") {
+  const auto all = page_of(Code::unknown_condition);
+  const auto filters = page_of(Code::misplaced_condition);
+  REQUIRE(all.has_value());
+  REQUIRE(filters.has_value());
+  const std::string of_filters(filters->substr(0, filters->find("`Group`")));
+  for (const simple::ConditionRow& row : simple::conditions()) {
+    INFO(row.spelling);
+    const std::string name = "`" + std::string(row.spelling) + "`";
+    CHECK(all->find(name) != std::string_view::npos);
+    CHECK((of_filters.find(name) != std::string::npos) == row.filters);
   }
 }
 

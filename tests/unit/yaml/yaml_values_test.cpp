@@ -141,3 +141,21 @@ TEST_CASE("kinds in words") {
   for (const yaml::NodePtr& item : loaded.root->sequence()->items) words += std::string(item->kind_in_words()) + ", ";
   CHECK(words == "a string, a number, true or false, nothing, a list, a mapping, a string, ");
 }
+
+TEST_CASE("a question mark within a word is a letter, between brackets too") {
+  for (const auto& [text, value] : std::vector<ValueRow>{
+           {"a: {url: http://x/y?z=1}", R"({"a":{"url":"http://x/y?z=1"}})"},
+           {"[a ?b c, d?]", R"(["a ?b c","d?"])"},
+           {"[a?b, X?, \"p?q\", 'r?s', t??u]", R"(["a?b","X?","p?q","r?s","t??u"])"},
+           {"{c: a?b, d?: e}", R"({"c":"a?b","d?":"e"})"},
+           {"a: what?\nb: ?x\nc: |\n  is? it\n", R"({"a":"what?","b":"?x","c":"is? it\n"})"},
+           {"{a?: \"\\x7f\\u00ff?\"}", "{\"a?\":\"\x7f\xc3\xbf?\"}"},
+           {"{? a : b, c: d?}", R"({"a":"b","c":"d?"})"},
+           {"\xef\xbb\xbf[a?b]", R"(["a?b"])"},
+       }) {
+    INFO(text);
+    CHECK(json_outcome(text) == value);
+  }
+  const LoadedYaml loaded = load_yaml("a: {url: http://x/y?z=1, b: c}");
+  CHECK(places(*loaded.source, at(*loaded.root, {"a", "url"}).span) == "1:10-1:24");
+}
