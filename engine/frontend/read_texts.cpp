@@ -74,6 +74,10 @@ void read_logic(const Section& section, const FrontendOptions& options, Rule& ru
     if (auto block = simple::read_detection(reading, *detection)) rule.condition = *std::move(block);
   }
   const auto* filters = section.find("InlineFilters");
+  if (const auto* written = section.raw("InlineFilters"); filters == nullptr && written != nullptr) {
+    section.say(Code::ignored_value, written->key_span, "`InlineFilters` is empty, and filters nothing",
+                "write filters below it, or take it out");
+  }
   if (filters == nullptr) return;
   if (auto lines = simple::read_filters(reading, *filters)) {
     rule.filters = lines->size();

@@ -43,7 +43,7 @@ void select(const Value& value, const std::vector<std::string>& steps, std::size
 std::optional<Value> find_row(const TableRows& rows, const Object* mocked, const std::string& key) {
   if (mocked != nullptr) {
     const Value* row = mocked->find_exact(key);
-    return row == nullptr ? std::nullopt : std::optional(*row);
+    return row == nullptr || row->is_null() ? std::nullopt : std::optional(*row);  // `x: null`: no row of x
   }
   if (const auto* index = std::get_if<std::shared_ptr<const RowIndex>>(&rows)) {
     const Value* row = (*index)->find(key);

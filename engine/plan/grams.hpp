@@ -2,7 +2,6 @@
 // text that none stands there.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -58,21 +57,25 @@ class Grams {
       return word >> (gram >> 58U) & word >> (gram >> 52U & 63U) & 1U;
     };
     if (text.size() < length_) return;
-    const std::size_t end = text.size() - length_ + 1;
     const std::size_t step = stride_;
+    const auto look_at = [&](std::size_t from, std::size_t to) {
+      for (; from < to; from += step) {
+        const std::uint64_t gram = hash(text.data() + from, kept);
+        if (may_be(gram) != 0) literals_.find(gram, text, from, seek);
+      }
+    };
+    const std::size_t end = text.size() - length_ + 1;
     std::size_t at = 0;
     for (; at + 3 * step < end; at += 4 * step) {
-      std::array<std::uint64_t, 4> hashes{};
-      for (std::size_t i = 0; i < 4; ++i) hashes[i] = hash(text.data() + at + i * step, kept);
-      if ((may_be(hashes[0]) | may_be(hashes[1]) | may_be(hashes[2]) | may_be(hashes[3])) == 0) continue;
-      for (std::size_t i = 0; i < 4; ++i) {
-        if (may_be(hashes[i]) != 0) literals_.find(hashes[i], text, at + i * step, seek);
-      }
+      const char* const here = text.data() + at;
+      const std::uint64_t first = hash(here, kept);
+      const std::uint64_t second = hash(here + step, kept);
+      const std::uint64_t third = hash(here + 2 * step, kept);
+      const std::uint64_t fourth = hash(here + 3 * step, kept);
+      if ((may_be(first) | may_be(second) | may_be(third) | may_be(fourth)) == 0) continue;
+      look_at(at, at + 4 * step);
     }
-    for (; at < end; at += step) {
-      const std::uint64_t gram = hash(text.data() + at, kept);
-      if (may_be(gram) != 0) literals_.find(gram, text, at, seek);
-    }
+    look_at(at, end);
   }
 
   std::size_t length_;

@@ -146,6 +146,10 @@ class CorrelationReader {
                     "write `rules:` and below it the ids or names of rules");
     }
     for (const Located<std::string>& name : names) {
+      if (options_.references.is_ambiguous(name.value)) {
+        document_.say(Code::bad_value, name.span, "several rules have the name " + backquoted(name.value),
+                      "name the one that is meant by its `id`");
+      }
       const Referenced* referenced = options_.references.find(name.value);
       const std::string& id = referenced == nullptr ? name.value : referenced->id;
       const auto same = std::ranges::find_if(rule_.items, [&](const auto& item) { return item.rule.value == id; });

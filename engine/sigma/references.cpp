@@ -31,7 +31,10 @@ void References::add(const yaml::Node& document) {
   if (log_source != nullptr && log_source->value->mapping() != nullptr) {
     one.log_source = read_log_source_name(*log_source->value->mapping());
   }
-  if (!name.empty()) id_of_name_.emplace(name, id);
+  if (!name.empty()) {
+    const auto [named_before, is_new] = id_of_name_.emplace(name, id);
+    if (!is_new && named_before->second != id) ambiguous_.insert(name);
+  }
   by_id_.emplace(id, std::move(one));
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,10 +30,15 @@ class References {
 
   // By id, else by name. Null for what is no Sigma document: it may be the id of another rule.
   [[nodiscard]] const Referenced* find(std::string_view name) const;
+  // Whether it is the `name` of several documents, and the id of none: which of them is meant cannot be told.
+  [[nodiscard]] bool is_ambiguous(std::string_view name) const {
+    return ambiguous_.contains(name) && !by_id_.contains(name);
+  }
 
  private:
   std::map<std::string, Referenced, std::less<>> by_id_;
   std::map<std::string, std::string, std::less<>> id_of_name_;
+  std::set<std::string, std::less<>> ambiguous_;
 };
 
 }  // namespace picket::sigma

@@ -127,18 +127,21 @@ void SigmaDocument::read_metadata(RuleMetadata& rule) {
   check_keys(rule.kind == RuleKind::correlation_rule ? DocumentKind::correlation : DocumentKind::rule);
   rule.source = source_;
   rule.format = RuleFormat::sigma;
-  const auto title = text("title");
-  if (title) {
-    rule.display_name = title->value;
-  } else if (mapping_.find("title") == nullptr && !meant_.contains("title")) {
+  const std::string title = plain("title");
+  const bool titled = title.find_first_not_of(" \t") != std::string::npos;
+  if (titled) {
+    rule.display_name = title;
+  } else if (const auto* entry = mapping_.find("title"); entry == nullptr && !meant_.contains("title")) {
     say(Code::missing_key, first_key(), "the key `title` is missing", "write `title: …`, what the rule finds");
+  } else if (entry != nullptr && entry->value->scalar() != nullptr) {
+    say(Code::missing_key, place_of(*entry), "`title` is empty", "write what the rule finds");
   }
-  if (auto id = text("id")) {
+  if (auto id = text("id"); id && !id->value.empty()) {
     rule.id = *std::move(id);
-  } else if (auto name = text("name")) {
+  } else if (auto name = text("name"); name && !name->value.empty()) {
     rule.id = *std::move(name);
-  } else if (title) {
-    rule.id = *title;
+  } else if (titled) {
+    rule.id = {title, mapping_.find("title")->value->span};
   }
   rule.name = plain("name");
   rule.status = read_status();
