@@ -87,7 +87,9 @@ class SignalChanges {
     // As a test would give them: item by item, in the order of time.
     std::ranges::stable_sort(signals, {}, [&](const TestSignal& signal) {
       const Item* item = item_of(signal);
-      return std::pair(item == nullptr ? original_.items.size() : item - original_.items.data(), signal.time);
+      const auto place =
+          item == nullptr ? original_.items.size() : static_cast<std::size_t>(item - original_.items.data());
+      return std::pair(place, signal.time);
     });
     changes_.push_back({signals_of(written_signals(signals)), std::move(change)});
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,13 +17,24 @@ constexpr std::string_view attributes_suffix = "_attributes";
 class FlatEvent {
  public:
   void add(std::string_view name, const Value& value) {
-    std::string key(name);
-    std::erase(key, ' ');
+    std::string key = without_blanks(name);
     if (object_.find_exact(key) == nullptr) object_.set(std::move(key), value);
+  }
+  // What is taken already stands under a longer name, so that no value is lost to whoever looks through them all.
+  void add_data(std::string_view name, const Value& value) {
+    std::string key = without_blanks(name);
+    const Value* taken = object_.find_exact(key);
+    add(taken == nullptr || *taken == value ? key : "EventData_" + key, value);
   }
   [[nodiscard]] Value take() { return {std::move(object_)}; }
 
  private:
+  static std::string without_blanks(std::string_view name) {
+    std::string key(name);
+    std::erase(key, ' ');
+    return key;
+  }
+
   Object object_;
 };
 
@@ -78,7 +90,7 @@ void add_data(const Value& data, FlatEvent& flat) {
     const Value* text = object == nullptr ? &element : text_of(*object);
     if (name != nullptr && name->string() != nullptr) {
       if (text == nullptr) text = object->find_exact("Value");
-      flat.add(*name->string(), text == nullptr ? Value("") : *text);
+      flat.add_data(*name->string(), text == nullptr ? Value("") : *text);
     } else if (text != nullptr && text->list() != nullptr) {
       unnamed.insert(unnamed.end(), text->list()->begin(), text->list()->end());
     } else if (text != nullptr && !text->is_null()) {
@@ -96,9 +108,9 @@ void add_fields(const Object& fields, FlatEvent& flat) {
     if (key == "Data") {
       add_data(value, flat);
     } else if (element != nullptr && text_of(*element) != nullptr) {
-      flat.add(key, *text_of(*element));
+      flat.add_data(key, *text_of(*element));
     } else {
-      flat.add(key, value);
+      flat.add_data(key, value);
     }
   }
 }
@@ -122,7 +134,7 @@ void add_nested(const Object& event, FlatEvent& flat) {
 }
 
 // Winlogbeat's names and those of the event log.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> winlog_names = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> winlog_names = {
     {{"channel", "Channel"},
      {"event_id", "EventID"},
      {"provider_name", "Provider_Name"},
@@ -130,15 +142,37 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> winlog_na
      {"computer_name", "Computer"},
      {"record_id", "EventRecordID"},
      {"task", "Task"},
-     {"opcode", "Opcode"}}};
+     {"opcode", "Opcode"},
+     {"version", "Version"},
+     {"keywords", "Keywords"}}};
+
+const Value* at_path(const Object& object, std::initializer_list<std::string_view> keys) {
+  const Object* at = &object;
+  const Value* found = nullptr;
+  for (const std::string_view key : keys) {
+    found = at == nullptr ? nullptr : at->find_exact(key);
+    at = found == nullptr ? nullptr : found->object();
+  }
+  return found;
+}
 
 void add_winlog(const Object& winlog, const Object& event, FlatEvent& flat) {
   for (const auto& [theirs, name] : winlog_names) {
     if (const Value* value = winlog.find_exact(theirs); value != nullptr && !value->is_null()) flat.add(name, *value);
   }
-  for (const std::string_view data : {"event_data", "user_data"}) {
-    const Value* fields = winlog.find_exact(data);
+  if (const Value* id = at_path(winlog, {"process", "pid"})) flat.add("Execution_ProcessID", *id);
+  if (const Value* id = at_path(winlog, {"process", "thread", "id"})) flat.add("Execution_ThreadID", *id);
+  if (const Value* id = at_path(winlog, {"user", "identifier"})) flat.add("Security_UserID", *id);
+  constexpr std::array<std::string_view, 2> data = {"event_data", "user_data"};
+  for (const std::string_view key : data) {
+    const Value* fields = winlog.find_exact(key);
     if (fields != nullptr && fields->object() != nullptr) add_fields(*fields->object(), flat);
+  }
+  // What the event log has no name for: `winlog.user` as `winlog_user`.
+  for (const auto& [key, value] : winlog.entries()) {
+    const bool named = std::ranges::find(winlog_names, key, &std::pair<std::string_view, std::string_view>::first) !=
+                       winlog_names.end();
+    if (!named && std::ranges::find(data, key) == data.end()) flat.add("winlog_" + key, value);
   }
   if (const Value* message = event.find_exact("message")) flat.add("Message", *message);
 }

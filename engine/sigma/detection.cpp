@@ -185,7 +185,8 @@ void Detection::read_condition(const yaml::Node& node, Diagnostics& diagnostics)
   auto parsed = parse_condition(text.text);
   if (const auto* error = std::get_if<ConditionError>(&parsed)) {
     const SourceSpan span = text.span(error->span.begin, error->span.end);
-    Diagnostic& diagnostic = diagnostics.add(Code::bad_sigma_condition, source_, span, error->message);
+    Diagnostic& diagnostic = diagnostics.add(error->aggregation ? Code::old_aggregation : Code::bad_sigma_condition,
+                                             source_, span, error->message);
     diagnostic.help = error->help;
     if (error->replacement) {
       diagnostic.fixes.push_back({"write " + backquoted(*error->replacement), span, *error->replacement});

@@ -61,6 +61,12 @@ std::vector<Place> FieldPlaces::of(const std::string& name, SourceSpan span) con
   const std::vector<std::string> path = split(name);
   std::vector<Place> places = {
       {.path = field(path, taken_, span), .of_elements = false, .computed = false, .when = {}}};
+  // Names of data lose their blanks where events of Windows are made flat.
+  if (name.find(' ') != std::string::npos) {
+    std::string without = name;
+    std::erase(without, ' ');
+    places.push_back({.path = field({without}, taken_, span), .of_elements = false, .computed = false, .when = {}});
+  }
   if (path.size() == 1) return places;
   places.push_back(through_lists(path, taken_, span));
   if (flat_too_)

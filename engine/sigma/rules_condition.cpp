@@ -265,7 +265,8 @@ void read_rules_condition(SigmaDocument& document, const yaml::Node& node, Corre
   auto parsed = parse_condition(text.text);
   if (const auto* error = std::get_if<ConditionError>(&parsed)) {
     const SourceSpan span = text.span(error->span.begin, error->span.end);
-    Diagnostic& diagnostic = document.say(Code::bad_sigma_condition, span, error->message, error->help);
+    Diagnostic& diagnostic = document.say(error->aggregation ? Code::old_aggregation : Code::bad_sigma_condition, span,
+                                          error->message, error->help);
     if (error->replacement) {
       diagnostic.fixes.push_back({"write " + backquoted(*error->replacement), span, *error->replacement});
     }

@@ -22,6 +22,7 @@ struct ConditionError {
   std::string message;  // a sentence without its full stop
   std::string help;
   std::optional<std::string> replacement;  // what can stand in the span instead
+  bool aggregation = false;                // it is an aggregation of older rules: `| count() > 5`
 };
 
 // A selection by its name.

@@ -75,13 +75,31 @@ SourceSpan token_at(std::string_view text, std::size_t at) {
   return {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
 }
 
+// The type of correlation that says what an aggregation of older rules says, by its first word.
+std::string correlation_for(std::string_view aggregation) {
+  const std::size_t begin = std::min(aggregation.find_first_not_of("| \t\r\n"), aggregation.size());
+  const std::string_view call = aggregation.substr(begin);
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> types = {{{"count()", "event_count"},
+                                                                                   {"count(", "value_count"},
+                                                                                   {"sum(", "value_sum"},
+                                                                                   {"avg(", "value_avg"},
+                                                                                   {"near ", "temporal"}}};
+  const auto* type = std::ranges::find_if(types, [&](const auto& one) { return call.starts_with(one.first); });
+  return std::string(type == types.end() ? "event_count` or the like" : type->second) +
+         (type == types.end() ? "" : "`");
+}
+
 // What people write who know other rules, or older ones.
 void complain_of_habit(std::string_view text, SourceSpan token) {
   const std::string_view word = text.substr(token.begin, token.end - token.begin);
   if (word == "|") {
-    fail({token.begin, static_cast<std::uint32_t>(text.size())},
-         "aggregations behind a `|` are not part of Sigma any more",
-         "write a correlation rule: `correlation:` with `type: event_count` and this rule's name");
+    ConditionError error{.span = {token.begin, static_cast<std::uint32_t>(text.size())},
+                         .message = "aggregations behind a `|` are not part of Sigma any more",
+                         .help = "write a correlation rule: `correlation:` with `type: " +
+                                 correlation_for(text.substr(token.begin)) + " and this rule's name",
+                         .replacement = std::nullopt,
+                         .aggregation = true};
+    throw SyntaxFault{std::move(error)};
   }
   const std::string lower = ascii_lower(std::string(word));
   constexpr std::array<std::string_view, 7> words = {"and", "or", "not", "of", "them", "all", "any"};

@@ -38,7 +38,7 @@ TEST_CASE("data with names are fields, and data without stay a list") {
 
 TEST_CASE("what System says counts before EventData, and both before what stands beside") {
   CHECK(flat(R"({"EventID":3,"Event":{"System":{"EventID":1},"EventData":{"EventID":2,"Level":"l"}},"Level":4})") ==
-        R"({"EventID":1,"Level":"l"})");
+        R"({"EventID":1,"EventData_EventID":2,"Level":"l"})");
 }
 
 TEST_CASE("events of Winlogbeat become flat") {
@@ -46,6 +46,14 @@ TEST_CASE("events of Winlogbeat become flat") {
                  "event_data":{"Image":"x"}},"message":"m"})") ==
         R"({"Channel":"C","EventID":"1","Provider_Name":"P","Computer":"pc","Image":"x","Message":"m",)"
         R"("@timestamp":"t","message":"m"})");
+}
+
+TEST_CASE("of what Winlogbeat says beside the data nothing is lost") {
+  CHECK(flat(R"({"winlog":{"channel":"C","process":{"pid":4,"thread":{"id":5}},"user":{"identifier":"S-1","name":"n"},
+                 "keywords":["Audit Success"],"version":2,"api":"wineventlog"}})") ==
+        R"({"Channel":"C","Version":2,"Keywords":["Audit Success"],"Execution_ProcessID":4,"Execution_ThreadID":5,)"
+        R"("Security_UserID":"S-1","winlog_process":{"pid":4,"thread":{"id":5}},)"
+        R"("winlog_user":{"identifier":"S-1","name":"n"},"winlog_api":"wineventlog"})");
 }
 
 TEST_CASE("other events stay as they are") {
