@@ -149,6 +149,7 @@ const Rarity::FieldSample& Rarity::field(FieldId field) const {
     if (value->list() != nullptr || value->object() != nullptr) ++sample.containers;
   }
   for (const auto& [text, count] : sample.texts) {
+    if (const auto network = Network::parse(text)) sample.networks.emplace_back(*network, count);
     const std::string sought = escape(text);
     for (std::size_t at = 0; at + gram_length <= sought.size(); ++at) {
       sample.grams[words::load_half(sought.data() + at)] += count;
@@ -190,11 +191,12 @@ std::size_t Rarity::hits(const AccessKey& key) const {
       return count_numbers([&key](double number) { return number >= key.number; });
     case AccessKind::at_most:
       return count_numbers([&key](double number) { return number <= key.number; });
-    case AccessKind::network:
-      return count_texts([outer = Network::parse(key.text)](std::string_view text) {
-        const auto inner = Network::parse(text);
-        return inner && outer->contains(*inner);
-      });
+    case AccessKind::network: {
+      const Network outer = *Network::parse(key.text);
+      std::size_t sum = 0;
+      for (const auto& [inner, number] : sample.networks) sum += outer.contains(inner) ? number : 0;
+      return sum;
+    }
     case AccessKind::container:
       return sample.containers;
     case AccessKind::present:

@@ -11,9 +11,11 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/event/value.hpp"
+#include "engine/pattern/pattern.hpp"
 #include "engine/plan/access.hpp"
 
 namespace picket {
@@ -37,6 +39,7 @@ class Rarity {
     std::size_t containers = 0;
     std::map<std::string, std::size_t, std::less<>> texts;  // folded, with how often each stands there
     std::map<double, std::size_t> numbers;
+    std::vector<std::pair<Network, std::size_t>> networks;  // of the texts
     std::map<bool, std::size_t> bools;
     std::unordered_map<std::uint32_t, std::size_t> grams;  // of four bytes
   };

@@ -181,6 +181,20 @@ TEST_CASE("a sample of events tells what is rare") {
   CHECK(cover_of(condition, "", &sample) == "b container | b holds e");
 }
 
+TEST_CASE("a sample tells how rare networks and bounds are") {
+  const std::string condition = "a eq \"some long text\"\nip in cidr \"10.0.0.0/8\"\nn gt 100";
+  CHECK(cover_of(condition) == "a equal some long text");
+  const auto sampled = [&](const std::string& text) {
+    EventSample sample;
+    const Value event = std::get<Value>(read_json(text));
+    for (int i = 0; i < 200; ++i) sample.add(event, "T");
+    return cover_of(condition, "", &sample);
+  };
+  CHECK(sampled(R"({"a":"some long text","ip":"192.0.2.1","n":200})") == "ip in 10.0.0.0/8");
+  CHECK(sampled(R"({"a":"some long text","ip":"10.9.9.9","n":5})") == "n from 100");
+  CHECK(sampled(R"({"a":"other","ip":"10.9.9.9","n":200})") == "a equal some long text");
+}
+
 TEST_CASE("a policy is found by what makes its condition false") {
   const auto rules = rules_from(
       {"AnalysisType: policy\nPolicyID: A.B\nEnabled: true\nResourceTypes: [T]\nSeverity: Low\nCondition: |\n  a ne "
