@@ -40,7 +40,7 @@ struct Filter {
 [[nodiscard]] bool is_filter(const yaml::Node& document);
 // Reads a document that is a filter; nothing for one that is none, or that is broken, which the diagnostics say. A
 // filter whose condition has no `not` gets a warning: it keeps what it describes, and drops all else.
-[[nodiscard]] std::optional<Filter> read_filter(const SourcePtr& source, const yaml::NodePtr& document,
+[[nodiscard]] std::optional<Filter> read_filter(const SourcePtr& source, const yaml::NodePtr& node,
                                                 const LogSourceMap& log_sources, Diagnostics& diagnostics);
 
 // What a rule is read with. All must outlive the call.

@@ -166,6 +166,24 @@ bool is_binder_word(std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
 
+// A value should stand right of an operator.
+SyntaxError missing_right_side(std::string_view text, const Found& op, const Found& found) {
+  // `<>` and its like: two signs that are one operator elsewhere.
+  const std::size_t run = token_end(text, op.begin, shape_of(text[op.begin]));
+  if (found.shape == Shape::sign && op.end == found.begin && run > op.end) {
+    return unknown_operator(
+        text, {.shape = Shape::sign, .begin = op.begin, .end = run, .text = text.substr(op.begin, run - op.begin)});
+  }
+  if (const auto meant = op_from_spelling(op.text); found.text == "~" && meant && row_of(*meant).folds) {
+    SyntaxError error = at_token(Code::unexpected_token, found, "`~` stands right behind the operator");
+    add_fix(error, op.begin, found.end, std::string(op.text) + "~", true);
+    return error;
+  }
+  // `first` alone is more likely a field than a binder.
+  if (is_binder_word(op.text)) return reserved_word(text, op);
+  return at_token(Code::missing_operand, op, quoted(op.text) + " lacks a value on its right");
+}
+
 // A value should stand at `offset`, and none does.
 SyntaxError missing_value(std::string_view text, std::size_t offset, const Mode& mode) {
   const Found found = find_at(text, offset);
@@ -177,21 +195,8 @@ SyntaxError missing_value(std::string_view text, std::size_t offset, const Mode&
                        found.text == "," || found.text == ";";
   const bool connective = found.text == "and" || found.text == "or";
   if (after_operator && (nothing || connective || found.shape == Shape::sign)) {
-    const Found op{.shape = Shape::word, .begin = mode.operator_begin, .end = mode.operator_end, .text = op_text};
-    // `<>` and its like: two signs that are one operator elsewhere.
-    const std::size_t run = token_end(text, op.begin, shape_of(text[op.begin]));
-    if (found.shape == Shape::sign && op.end == found.begin && run > op.end) {
-      return unknown_operator(
-          text, {.shape = Shape::sign, .begin = op.begin, .end = run, .text = text.substr(op.begin, run - op.begin)});
-    }
-    if (const auto meant = op_from_spelling(op_text); found.text == "~" && meant && row_of(*meant).folds) {
-      SyntaxError error = at_token(Code::unexpected_token, found, "`~` stands right behind the operator");
-      add_fix(error, op.begin, found.end, std::string(op_text) + "~", true);
-      return error;
-    }
-    // `first` alone is more likely a field than a binder.
-    if (is_binder_word(op_text)) return reserved_word(text, op);
-    return at_token(Code::missing_operand, op, quoted(op_text) + " lacks a value on its right");
+    return missing_right_side(
+        text, {.shape = Shape::word, .begin = mode.operator_begin, .end = mode.operator_end, .text = op_text}, found);
   }
   switch (found.shape) {
     case Shape::end:

@@ -9,6 +9,7 @@
 
 namespace picket::syntax {
 
+// NOLINTBEGIN(readability-identifier-naming): rules are named as PEGTL names its own.
 struct expr;
 struct block_body;
 
@@ -212,5 +213,6 @@ struct entries_text : seq<entries, must<end_of_text>> {};
 struct plain_text : leaves<NodeKind::plain_text>, plus<sor<double_brace, peg::utf8::not_one<'{', '}'>>> {};
 struct end_of_template : wants<Expected::end_of_template>, peg::eof {};
 struct template_text : seq<star<sor<plain_text, hole>>, must<end_of_template>> {};
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace picket::syntax

@@ -25,6 +25,7 @@ using peg::star;
 // --- blanks ---
 
 // Blanks and comments: within brackets newlines as well.
+// NOLINTBEGIN(readability-identifier-naming): rules are named as PEGTL names its own.
 struct ws {
   static bool match(Input& in, const Mode& mode);
 };
@@ -141,5 +142,6 @@ struct raw_literal : leaves<NodeKind::raw_literal>,
 struct true_literal : leaves<NodeKind::true_literal>, word<'t', 'r', 'u', 'e'> {};
 struct false_literal : leaves<NodeKind::false_literal>, word<'f', 'a', 'l', 's', 'e'> {};
 struct null_literal : leaves<NodeKind::null_literal>, word<'n', 'u', 'l', 'l'> {};
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace picket::syntax

@@ -7,6 +7,7 @@ namespace picket::filter_syntax {
 
 namespace peg = tao::pegtl;
 
+// NOLINTBEGIN(readability-identifier-naming): rules are named as PEGTL names its own.
 struct blanks : peg::star<peg::space> {};
 
 // A bare word ends before what has a meaning of its own; a `/` within it has none.
@@ -67,5 +68,6 @@ struct joiner : peg::sor<joiner_and, joiner_or> {};
 struct expression : peg::seq<peg::must<operand>, blanks, peg::star<peg::if_must<joiner, blanks, operand, blanks>>> {};
 struct end : peg::eof {};
 struct whole : peg::must<blanks, expression, blanks, end> {};
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace picket::filter_syntax

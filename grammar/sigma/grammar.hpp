@@ -7,6 +7,7 @@ namespace picket::sigma::syntax {
 
 namespace peg = tao::pegtl;
 
+// NOLINTBEGIN(readability-identifier-naming): rules are named as PEGTL names its own.
 struct blanks : peg::star<peg::space> {};
 struct gap : peg::plus<peg::space> {};
 
@@ -43,5 +44,6 @@ struct conjunction : peg::seq<peg::must<operand>, peg::star<blanks, peg::if_must
 struct disjunction : peg::seq<conjunction, peg::star<blanks, peg::if_must<or_joiner, blanks, conjunction>>> {};
 struct end : peg::eof {};
 struct whole : peg::must<blanks, disjunction, blanks, end> {};
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace picket::sigma::syntax

@@ -24,7 +24,7 @@ std::string fault_of_url(const std::string& url) {
 }
 
 std::string fault_of_source_url(const std::string& url) {
-  const std::string fault = fault_of_url(url);
+  std::string fault = fault_of_url(url);
   if (!fault.empty() || url.find("{path}") != std::string::npos) return fault;
   return "it lacks {path}, where the path of a rule's file is to stand";
 }

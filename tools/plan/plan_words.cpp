@@ -137,9 +137,8 @@ std::string PlanWords::cover(std::span<const AccessKey> keys, std::size_t most) 
       return other.field == values.field && alike && other.folded == values.folded;
     });
     if (group == groups.end()) {
-      std::vector<std::string> written = std::exchange(values.written, {});
-      group = groups.insert(groups.end(), std::move(values));
-      values.written = std::move(written);
+      group = groups.insert(groups.end(), values);
+      group->written.clear();
     }
     for (std::string& text : values.written) {
       if (group->known.insert(text).second) group->written.push_back(std::move(text));

@@ -25,7 +25,7 @@ class PlanWords {
   [[nodiscard]] std::string cover(std::span<const AccessKey> keys, std::size_t most) const;
   // `eventName eq "StopLogging"`; of a definition its name; of what the interpreter decides the text of the rule, as
   // far as it can be told in a line.
-  [[nodiscard]] std::string predicate(PredicateId predicate, std::size_t most) const;
+  [[nodiscard]] std::string predicate(PredicateId id, std::size_t most) const;
 
  private:
   // The keys of a cover that differ in nothing but their values.

@@ -177,6 +177,66 @@ void declare_web_hook(Arguments& app, WebHookChoice& hook) {
       .transform(to_microseconds);
 }
 
+void declare_rules(Arguments& app, RunOptions& options) {
+  app.add_option("-r,--rules", options.load.paths, "rule files and folders, once for each (default: rules)")
+      .type_name("PATH")
+      .one_at_a_time();
+  app.add_option("--public-key", options.public_key,
+                 "take rules only from archives that are signed by this key (picket pack makes them)")
+      .type_name("KEY");
+  app.add_flag("--watch", options.watch, "load the rules anew whenever their files change, as SIGHUP does");
+  app.add_option("--project", options.load.project_file,
+                 "the project file (default: picket.yml here or above, in this repository)")
+      .type_name("FILE");
+}
+
+// Where alerts go, and all else that a run tells.
+void declare_alerts(Arguments& app, RunOptions& options) {
+  add_choice(
+      app, "--format", options.format, format_names(true),
+      "how to write alerts (default: human on a terminal, else jsonl), all but human as JSON lines; json writes the "
+      "summary instead of them");
+  app.add_option("-o,--output", options.output, "where to write alerts (default: standard output)").type_name("FILE");
+  app.add_option("--dead-letter", options.dead_letter, "where to keep what cannot be judged, as JSON lines")
+      .type_name("FILE");
+  app.add_flag("-f,--follow", options.follow,
+               "the inputs are files of JSON lines that are being written to: go on reading, across rotations, until "
+               "told to stop");
+  app.add_option("--state", options.state,
+                 "remember what was judged, counted and told in this file, and go on from there the next time")
+      .type_name("FILE");
+  app.add_option("--alerts", options.alerts, "keep alerts in this database as well, for `picket alerts`; needs --state")
+      .type_name("FILE");
+  app.add_option("--metrics", options.metrics,
+                 "answer /metrics (for Prometheus), /healthz and /readyz there: HOST:PORT, or :PORT for this machine "
+                 "only")
+      .type_name("ADDRESS");
+  declare_web_hook(app, options.webhook);
+  app.add_option("--summary", options.summary, "where to write the summary of the run, as JSON").type_name("FILE");
+}
+
+// Bounds, clocks and threads.
+void declare_judging(Arguments& app, RunOptions& options) {
+  app.add_option("--max-line", options.max_line, "the longest event that is judged (default: 16MiB)")
+      .type_name("BYTES")
+      .as_bytes();
+  add_choice(app, "--clock", options.clock, {"event", "processing"},
+             "what alerts are counted by: when events happened, or when they were judged (default: event)");
+  app.add_option("--lateness", options.detecting.lateness.microseconds,
+                 "how much later than those that happened after it an event may come and still be counted in its "
+                 "order, as 30s, 5m, 2h; alerts wait so long (default: 0s)")
+      .type_name("TIME")
+      .transform(to_microseconds);
+  app.add_option("--max-memory", options.max_memory,
+                 "about how much memory what is known of the past may take; beyond it windows end early (default: "
+                 "1GiB)")
+      .type_name("BYTES")
+      .as_bytes();
+  app.add_option("--threads", options.threads, "threads that judge (default: as many as there are processors)")
+      .type_name("N")
+      .between(std::size_t{1}, most_threads);
+}
+
 }  // namespace
 
 Action declare_run(Arguments& app) {
@@ -185,61 +245,14 @@ Action declare_run(Arguments& app) {
                  "files, folders or patterns; `-` or none is standard input. JSON lines, documents, arrays and "
                  "CloudTrail's `Records`, plain, gzip or zstd, by content")
       .type_name("INPUT");
-  app.add_option("-r,--rules", options->load.paths, "rule files and folders, once for each (default: rules)")
-      .type_name("PATH")
-      .one_at_a_time();
-  app.add_option("--public-key", options->public_key,
-                 "take rules only from archives that are signed by this key (picket pack makes them)")
-      .type_name("KEY");
-  app.add_flag("--watch", options->watch, "load the rules anew whenever their files change, as SIGHUP does");
-  app.add_option("--project", options->load.project_file,
-                 "the project file (default: picket.yml here or above, in this repository)")
-      .type_name("FILE");
+  declare_rules(app, *options);
   app.add_option("-t,--log-type", options->log_type, "the log type of events that carry no `p_log_type`")
       .type_name("TYPE");
   app.add_option("--sample", options->sample,
                  "JSON lines from which to learn what is rare in events (default: the first lines of the inputs)")
       .type_name("FILE");
-  add_choice(
-      app, "--format", options->format, format_names(true),
-      "how to write alerts (default: human on a terminal, else jsonl), all but human as JSON lines; json writes the "
-      "summary instead of them");
-  app.add_option("-o,--output", options->output, "where to write alerts (default: standard output)").type_name("FILE");
-  app.add_option("--dead-letter", options->dead_letter, "where to keep what cannot be judged, as JSON lines")
-      .type_name("FILE");
-  app.add_flag("-f,--follow", options->follow,
-               "the inputs are files of JSON lines that are being written to: go on reading, across rotations, until "
-               "told to stop");
-  app.add_option("--state", options->state,
-                 "remember what was judged, counted and told in this file, and go on from there the next time")
-      .type_name("FILE");
-  app.add_option("--alerts", options->alerts,
-                 "keep alerts in this database as well, for `picket alerts`; needs --state")
-      .type_name("FILE");
-  app.add_option("--metrics", options->metrics,
-                 "answer /metrics (for Prometheus), /healthz and /readyz there: HOST:PORT, or :PORT for this machine "
-                 "only")
-      .type_name("ADDRESS");
-  declare_web_hook(app, options->webhook);
-  app.add_option("--summary", options->summary, "where to write the summary of the run, as JSON").type_name("FILE");
-  app.add_option("--max-line", options->max_line, "the longest event that is judged (default: 16MiB)")
-      .type_name("BYTES")
-      .as_bytes();
-  add_choice(app, "--clock", options->clock, {"event", "processing"},
-             "what alerts are counted by: when events happened, or when they were judged (default: event)");
-  app.add_option("--lateness", options->detecting.lateness.microseconds,
-                 "how much later than those that happened after it an event may come and still be counted in its "
-                 "order, as 30s, 5m, 2h; alerts wait so long (default: 0s)")
-      .type_name("TIME")
-      .transform(to_microseconds);
-  app.add_option("--max-memory", options->max_memory,
-                 "about how much memory what is known of the past may take; beyond it windows end early (default: "
-                 "1GiB)")
-      .type_name("BYTES")
-      .as_bytes();
-  app.add_option("--threads", options->threads, "threads that judge (default: as many as there are processors)")
-      .type_name("N")
-      .between(std::size_t{1}, most_threads);
+  declare_alerts(app, *options);
+  declare_judging(app, *options);
   app.add_flag("--strict", options->load.strict, "a rule whose logic is a Python file is an error, not a note");
   add_choice(app, "--log", options->log, {"text", "json"},
              "how to say on standard error what happens: for people, or as JSON lines (default: text)");
