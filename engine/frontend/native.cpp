@@ -73,7 +73,7 @@ std::optional<Analysis> without_kind(const SourcePtr& source, const yaml::Mappin
     const auto* id = mapping.find(kind.id_key);
     if (id == nullptr) continue;
     diagnostics.add(Code::missing_key, source, id->key_span, "the key `AnalysisType` is missing").help =
-        "write `AnalysisType: " + std::string(kind.word) + "` above it; a file without is passed over";
+        "write `AnalysisType: " + std::string(kind.word) + "` above it";
     return Unusable{kind.rule, true, {}};
   }
   return std::nullopt;

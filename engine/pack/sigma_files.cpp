@@ -1,13 +1,10 @@
 #include "engine/pack/sigma_files.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <iterator>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include "engine/pack/read_source.hpp"
@@ -102,14 +99,6 @@ void check_filters(const std::vector<sigma::Filter>& filters, std::vector<Loaded
   }
 }
 
-// What `action` lays under several documents is read with each of them; what is wrong with it is told once.
-void tell_once(Diagnostics& diagnostics) {
-  std::set<std::tuple<Code, std::uint32_t, std::uint32_t, std::string>> told;
-  for (Diagnostic& one : diagnostics.take()) {
-    if (told.emplace(one.code, one.span.begin, one.span.end, one.message).second) diagnostics.put(std::move(one));
-  }
-}
-
 }  // namespace
 
 void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
@@ -148,7 +137,6 @@ void read_sigma_files(std::vector<Loaded>& files, const PackOptions& options) {
       }
       loaded.analyses.push_back(std::move(analysis));
     }
-    tell_once(loaded.diagnostics);
   });
   check_filters(filters, files);
 }

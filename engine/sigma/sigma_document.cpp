@@ -36,6 +36,20 @@ constexpr std::array<std::pair<std::string_view, Severity>, 5> levels = {{{"info
                                                                           {"high", Severity::high},
                                                                           {"critical", Severity::critical}}};
 
+// The scalars of a list, or one alone.
+std::vector<Located<std::string>> texts_of(const yaml::Node& node) {
+  std::vector<Located<std::string>> texts;
+  const auto add = [&](const yaml::Node& item) {
+    if (item.scalar() != nullptr && !item.value().is_null()) texts.push_back({item.scalar()->text, item.span});
+  };
+  if (const yaml::Sequence* list = node.sequence()) {
+    for (const yaml::NodePtr& item : list->items) add(*item);
+  } else {
+    add(node);
+  }
+  return texts;
+}
+
 }  // namespace
 
 Diagnostic& SigmaDocument::say(Code code, SourceSpan span, std::string message, std::string help) {
@@ -79,19 +93,6 @@ std::optional<Located<std::string>> SigmaDocument::text(std::string_view key) {
 std::string SigmaDocument::plain(std::string_view key) {
   auto value = text(key);
   return value ? std::move(value->value) : std::string();
-}
-
-std::vector<Located<std::string>> texts_of(const yaml::Node& node) {
-  std::vector<Located<std::string>> texts;
-  const auto add = [&](const yaml::Node& item) {
-    if (item.scalar() != nullptr && !item.value().is_null()) texts.push_back({item.scalar()->text, item.span});
-  };
-  if (const yaml::Sequence* list = node.sequence()) {
-    for (const yaml::NodePtr& item : list->items) add(*item);
-  } else {
-    add(node);
-  }
-  return texts;
 }
 
 std::vector<Located<std::string>> SigmaDocument::names(const yaml::Mapping::Entry& entry) {

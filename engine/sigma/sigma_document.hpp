@@ -26,7 +26,7 @@ class SigmaDocument {
   // Keys that are nearly known ones, and sections that exclude each other. What a key must have been is not missed
   // then.
   void check_keys(DocumentKind kind);
-  // Title, id, level and their like; what is wrong with them, and with the keys.
+  // Title, id, level and their like; what is wrong with them, with the keys, and with `Tests` that are no list.
   void read_metadata(RuleMetadata& rule);
   // The scalars of a list, or one alone.
   [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key) const;
@@ -59,8 +59,5 @@ class SigmaDocument {
   Diagnostics& diagnostics_;
   std::set<std::string, std::less<>> meant_;  // keys that must be there and are misspelt, which is told
 };
-
-// The scalars of a list, or one alone.
-[[nodiscard]] std::vector<Located<std::string>> texts_of(const yaml::Node& node);
 
 }  // namespace picket::sigma

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -69,12 +71,11 @@ void Diagnostics::sort() {
   const auto key = [](const Diagnostic& item) {
     return std::tuple(std::string_view(item.source->name()), item.span.begin, item.span.end, item.code);
   };
+  // What an alias repeats is read anew wherever it stands, and so is what a Sigma file lays under several documents;
+  // the faults of both are found anew each time: one mistake, one message.
+  std::set<std::pair<decltype(key(items_.front())), std::string>> said;
+  std::erase_if(items_, [&](const Diagnostic& item) { return !said.emplace(key(item), item.message).second; });
   std::ranges::stable_sort(items_, [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
-  // What an alias repeats is read anew wherever it stands, and its faults are found anew: one mistake, one message.
-  const auto repeats = [&](const Diagnostic& a, const Diagnostic& b) {
-    return key(a) == key(b) && a.message == b.message;
-  };
-  items_.erase(std::unique(items_.begin(), items_.end(), repeats), items_.end());
 }
 
 }  // namespace picket

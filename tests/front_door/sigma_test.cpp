@@ -1,5 +1,6 @@
 // Sigma rules as their users meet them: a checkout with recorded events, judged, tested, traced, imported.
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -46,6 +47,19 @@ struct Checkout {
 };
 
 TEST_CASE("reports on Sigma rules print what their golden files hold") { CHECK(check_golden_commands("sigma") >= 7); }
+
+TEST_CASE("a recording that holds less than must match is an error, and one that holds nothing is told") {
+  Checkout checkout;
+  checkout.folder.add("regression_data/shell/info.yml",
+                      "regression_tests_info: [{name: Positive Detection Test, type: evtx, match_count: 3}]\n");
+  const ProgramResult less = picket({"test", checkout.file});
+  CHECK(less.status == 1);
+  CHECK(holds(less.out, "3 events of the recording must match, and it holds 1"));
+  std::filesystem::remove(checkout.recorded);
+  const ProgramResult nothing = picket({"check", checkout.file});
+  CHECK(nothing.status == 0);
+  CHECK(holds(nothing.out, "there is no event beside the recording"));
+}
 
 TEST_CASE("a Sigma rule finds nested events by its log source") {
   const Checkout checkout;

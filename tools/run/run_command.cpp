@@ -101,9 +101,10 @@ std::string fault_between(const RunOptions& options) {
   if (options.follow && (options.inputs.empty() || std::ranges::find(options.inputs, "-") != options.inputs.end())) {
     return "--follow needs files to follow; standard input is followed without it";
   }
-  for (const std::string& input : options.inputs) {
-    const std::string fault = options.follow ? fault_of_followed(input) : std::string();
-    if (!fault.empty()) return escape_controls(fault);
+  if (options.follow) {
+    for (const std::string& input : options.inputs) {
+      if (const std::string fault = fault_of_followed(input); !fault.empty()) return escape_controls(fault);
+    }
   }
   const WebHookChoice& hook = options.webhook;
   const bool tuned = !hook.format.empty() || !hook.headers.empty() || !hook.header_file.empty() ||

@@ -110,6 +110,12 @@ TEST_CASE("a near name of a condition is proposed, and in filters only what may 
   }
 }
 
+TEST_CASE("filters that are all taken out are told") {
+  ReadText read = read_text(file_with("Condition: b\nInlineFilters:\n"));
+  CHECK(found(read) == Words{"ignored-value 7:1"});
+  CHECK_FALSE(read.diagnostics.has_errors());
+}
+
 TEST_CASE("an unknown condition hides nothing else of its expression") {
   const auto mistakes = [](const std::string& logic) {
     ReadText read = read_text(file_with(logic));
