@@ -97,6 +97,7 @@ class KeyReader {
         key_.changes.push_back(row->modifier);
         return;
       case ModifierRole::expand:
+        check_expansion(*row, span);
         key_.changes.push_back(row->modifier);
         return;
       case ModifierRole::flag:
@@ -113,6 +114,17 @@ class KeyReader {
         (row->modifier == Modifier::neq ? key_.negated : key_.cased) = true;
         return;
     }
+  }
+
+  // Modifiers work in the order they stand in, and what is encoded has neither dashes nor placeholders.
+  void check_expansion(const ModifierRow& row, SourceSpan span) {
+    const auto encoding = std::find_if(key_.changes.begin(), key_.changes.end(),
+                                       [](Modifier one) { return row_of(one).role == ModifierRole::encode; });
+    if (encoding == key_.changes.end()) return;
+    const std::string before(row_of(*encoding).spelling);
+    say(Code::bad_modifier, span,
+        backquoted(row.spelling) + " stands behind " + backquoted(before) + ", which leaves it nothing to change",
+        "write it before: `" + key_.field + "|" + std::string(row.spelling) + "|" + before + "`");
   }
 
   void add_flag(Modifier modifier) {
@@ -155,8 +167,9 @@ class KeyReader {
 
   void check() {
     const auto name = [](Modifier modifier) { return backquoted(row_of(modifier).spelling); };
-    if (key_.cased && !compares_texts(key_.compare)) {
-      say(Code::bad_modifier, span_of(Modifier::cased), "`cased` has no meaning for " + name(*key_.compare),
+    if (key_.cased && (key_.part || !compares_texts(key_.compare))) {
+      say(Code::bad_modifier, span_of(Modifier::cased),
+          "`cased` has no meaning for " + name(key_.part ? *key_.part : *key_.compare),
           key_.compare == Modifier::re ? "the case of a regex counts; `|re|i` ignores it" : "take it out");
     }
     if (!key_.changes.empty() && (!compares_texts(key_.compare) || key_.compare == Modifier::fieldref || key_.part)) {
