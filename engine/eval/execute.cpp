@@ -56,9 +56,9 @@ Executor::State::State(std::shared_ptr<const RuleSet> rules, ExecutorOptions opt
     by_log_type_.insert(hash_of_name(of->log_type), static_cast<std::uint32_t>(judges_.size()));
     judges_.push_back(make(*of));
   }
-  default_ = judge_of(options_.log_type);
+  likely_ = default_ = judge_of(options_.log_type);
   if (rules_->recognition() != nullptr) {
-    recognition_ = std::make_unique<Executor>(
+    recognition_ = std::make_unique<State>(
         rules_->recognition(), ExecutorOptions{.steps = options_.steps, .log_type = {}, .json = options_.json});
   }
 }
@@ -158,14 +158,8 @@ void Executor::State::judge_at(std::string_view block, const EventPlace& place, 
     const LogTypePlan& plan = judge->plan();
     const bool nested = judge->fields()[plan.nested_field].kind == FieldKind::object ||
                         judge->fields()[plan.winlog_field].kind == FieldKind::object;
-    if (nested) {
-      whole_.start(judged.text, now_);
-      if (const auto flat = flat_windows_event(whole_.value())) {
-        judge_flat(*flat, judged);
-        return;
-      }
-    }
-    if (judged.log_type.empty()) judged.log_type = recognise(judged.text);
+    if (nested && judge_other_form(block, place, judged)) return;
+    if (judged.log_type.empty()) judged.log_type = recognise_at(block, place, judged.text);
   }
   if (judged.log_type != judge->plan().log_type || judge == nothing_.get()) {
     LogTypeJudge* const right = judge_of(judged.log_type);
@@ -193,12 +187,36 @@ void Executor::State::judge_at(std::string_view block, const EventPlace& place, 
   judged.candidates = candidates_;
 }
 
+// Whether the event is one of Windows in another form: then it is judged flat. REQUIRES: it has been read.
+bool Executor::State::judge_other_form(std::string_view block, const EventPlace& place, Judged& judged) {
+  if (const auto flat = windows_text_.flat(PlacedValue(block.data(), place.places))) {
+    judge_flat(*flat, judged);
+    return true;
+  }
+  whole_.start(judged.text, now_);
+  const auto flat = flat_windows_event(whole_.value());
+  if (flat) judge_flat(to_json(*flat), judged);
+  return flat.has_value();
+}
+
+// Judges an event as one without a log type. REQUIRES: another state has read it with the same options.
+std::span<const Match> Executor::State::judge_untyped(std::string_view block, const EventPlace& place,
+                                                      std::string_view text, Time now) {
+  now_ = now;
+  matches_.clear();
+  candidates_.clear();
+  if (scanner_.scan(block, place, *default_->plan().trie, default_->fields()) == nullptr) return {};
+  default_->start(block, place.end);
+  whole_.start(text, now_);
+  default_->judge(matches_, candidates_);
+  return matches_;
+}
+
 // Judges another form of the event by a state of its own.
-void Executor::State::judge_as(const Value& form, std::unique_ptr<State>& by, const ExecutorOptions& options,
+void Executor::State::judge_as(std::string_view form, std::unique_ptr<State>& by, const ExecutorOptions& options,
                                Judged& judged) {
   if (by == nullptr) by = std::make_unique<State>(rules_, options);
-  other_text_ = to_json(form);
-  const Judged of_other = by->judge(other_text_, now_);
+  const Judged of_other = by->judge(form, now_);
   judged.log_type = of_other.log_type;
   judged.has_rules = of_other.has_rules;
   judged.matches = of_other.matches;
@@ -214,7 +232,7 @@ bool Executor::State::judge_enriched(Judged& judged) {
   ExecutorOptions options = options_;
   options.enrich = false;
   options.json.nesting += deepest_enrichment;
-  judge_as(*with, enriched_, options, judged);
+  judge_as(to_json(*with), enriched_, options, judged);
   return true;
 }
 
@@ -230,7 +248,7 @@ void Executor::State::judge_exactly(Judged& judged) {
   log_type_ = name != nullptr && !name->empty() ? *name : options_.log_type;
   other_ = nullptr;
   if (recognition_ != nullptr && is_recognised(log_type_)) {
-    if (const auto flat = flat_windows_event(*event)) return judge_flat(*flat, judged);
+    if (const auto flat = flat_windows_event(*event)) return judge_flat(to_json(*flat), judged);
     if (log_type_.empty()) log_type_ = recognise(judged.text);
   }
   judged.log_type = log_type_;

@@ -61,6 +61,15 @@ std::string_view Executor::State::recognise(std::string_view text) {
   return judged.matches.empty() ? std::string_view() : std::string_view(judged.matches.front().rule->rule->id.value);
 }
 
+// The same of an event that stands in a block which has been read. Its likes are expected to come next.
+std::string_view Executor::State::recognise_at(std::string_view block, const EventPlace& place, std::string_view text) {
+  const std::span<const Match> matches = recognition_->judge_untyped(block, place, text, now_);
+  if (matches.empty()) return {};
+  const std::string_view log_type = matches.front().rule->rule->id.value;
+  likely_ = judge_of(log_type);
+  return log_type;
+}
+
 // By what looks like `"p_log_type":"…"`, at whatever depth: the scan tells whether it was right. Collectors add it as
 // the last key, or the event has it where the one before had it.
 LogTypeJudge* Executor::State::guess(std::string_view block, const EventPlace& place) {
@@ -70,14 +79,14 @@ LogTypeJudge* Executor::State::guess(std::string_view block, const EventPlace& p
     const std::string_view name = log_type_beside(block, place, place.places + log_type_at_);
     if (!name.empty()) return judge_by(hash_of_standing(name));
   }
-  if (!carries_log_type_) return default_;
+  if (!carries_log_type_) return likely_;
   for (const std::uint32_t* at = place.places; at < end && *at < place.end.at; ++at) {
     const std::string_view name = log_type_beside(block, place, at);
     if (name.empty()) continue;
     log_type_at_ = static_cast<std::size_t>(at - place.places);
     return judge_by(hash_of_standing(name));
   }
-  return default_;
+  return likely_;
 }
 
 namespace {

@@ -16,6 +16,7 @@
 #include "engine/event/event_scanner.hpp"
 #include "engine/event/structural_index.hpp"
 #include "engine/plan/hash_index.hpp"
+#include "engine/shape/windows_text.hpp"
 
 namespace picket {
 
@@ -43,8 +44,12 @@ class Executor::State {
   void judge_exactly(Judged& judged);
   [[nodiscard]] bool is_recognised(std::string_view log_type) const;
   [[nodiscard]] std::string_view recognise(std::string_view text);
-  void judge_as(const Value& form, std::unique_ptr<State>& by, const ExecutorOptions& options, Judged& judged);
-  void judge_flat(const Value& flat, Judged& judged) { judge_as(flat, flat_, options_, judged); }
+  [[nodiscard]] std::string_view recognise_at(std::string_view block, const EventPlace& place, std::string_view text);
+  [[nodiscard]] std::span<const Match> judge_untyped(std::string_view block, const EventPlace& place,
+                                                     std::string_view text, Time now);
+  void judge_as(std::string_view form, std::unique_ptr<State>& by, const ExecutorOptions& options, Judged& judged);
+  void judge_flat(std::string_view flat, Judged& judged) { judge_as(flat, flat_, options_, judged); }
+  [[nodiscard]] bool judge_other_form(std::string_view block, const EventPlace& place, Judged& judged);
   [[nodiscard]] bool judge_enriched(Judged& judged);
   [[nodiscard]] bool is_enriched(std::string_view log_type) const;
   [[nodiscard]] LogTypeJudge* guess(std::string_view block, const EventPlace& place);
@@ -66,14 +71,15 @@ class Executor::State {
   HashIndex by_log_type_;
   std::unique_ptr<LogTypeJudge> nothing_;  // of log types that no rule judges
   LogTypeJudge* default_ = nullptr;        // of events without a log type of their own
+  LogTypeJudge* likely_ = nullptr;         // of them, too: that of the last one, once it was recognised
   Evaluator exact_;                        // of events that the scanner leaves to the exact reader
   bool judged_exactly_ = false;
-  std::unique_ptr<Executor> recognition_;  // of log types; null if there is none
+  std::unique_ptr<State> recognition_;  // of log types; null if there is none
   // Of events in another form, which it gets in the one that rules read; and of those that lookup tables say something
   // of, which it gets with that. Each is made when the first one comes.
   std::unique_ptr<State> flat_;
   std::unique_ptr<State> enriched_;
-  std::string other_text_;  // what the other one was given last
+  WindowsText windows_text_;
   State* other_ = nullptr;  // by which of them the last event was judged; null: by this one
 
   std::size_t log_type_at_ = 0;   // which of an earlier event's places its log type stood at

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "engine/event/json.hpp"
+#include "engine/event/structural_index.hpp"
+#include "engine/shape/windows_text.hpp"
 #include "tests/catch.hpp"
 
 namespace picket {
@@ -11,6 +13,15 @@ namespace {
 std::string flat(const std::string& text) {
   const auto made = flat_windows_event(std::get<Value>(read_json(text)));
   return made ? to_json(*made) : "none";
+}
+
+// As WindowsText makes it of the text.
+std::string flat_text(const std::string& text) {
+  const std::string padded = std::string(64, ' ') + text + std::string(64, ' ');
+  const std::string_view event = std::string_view(padded).substr(64, text.size());
+  StructuralIndex index;
+  REQUIRE(index.build_one(event));
+  return std::string(WindowsText().flat(PlacedValue(event.data(), index.places())).value_or("none"));
 }
 
 TEST_CASE("nested events of Windows become flat") {
@@ -60,6 +71,29 @@ TEST_CASE("other events stay as they are") {
   CHECK(flat(R"({"Event":"x","winlog":1})") == "none");
   CHECK(flat(R"({"Event":{"a":1}})") == "none");
   CHECK(flat("[]") == "none");
+}
+
+TEST_CASE("a text becomes flat as it is written") {
+  CHECK(
+      flat_text(R"({ "Event" : {"System":{"Provider":{"#attributes":{"Name":"P\u0041"}}, "EventID" : 1.50,"Level":null},
+                 "EventData":{"Threat Name": [ 1, {"a" :2} ] ,"Data":[{"@Name":"C d"},"x",["y"]]} }, "p_log_type":"T" })") ==
+      R"({"Provider_Name":"P\u0041","EventID":1.50,"ThreatName":[ 1, {"a" :2} ],"Cd":"","Data":["x","y"],"p_log_type":"T"})");
+  CHECK(flat_text(R"({"winlog":{"channel":"C","event_data":{}},"message":"m"})") ==
+        R"({"Channel":"C","Message":"m","message":"m"})");
+  CHECK(flat_text(R"({"Event":{"System":{}}})") == "{}");
+  CHECK(flat_text(R"({"EventID":1,"Event":{"System":{"EventID":1},"EventData":{"EventID":1}}})") == R"({"EventID":1})");
+}
+
+TEST_CASE("what is not plain in a text is left to who reads values") {
+  CHECK(flat_text(R"({"Event":{"System":{"Ev\u0065ntID":1}}})") == "none");
+  CHECK(flat_text(R"({"Event":{"System":{"EventID":1,"EventID":2}}})") == "none");
+  CHECK(flat_text(R"({"Event":{"System":{"EventID":1},"EventData":{"EventID":2}}})") == "none");
+  CHECK(flat_text(R"({"Event":{"System":{"EventID":{"#attributes":{"a":1},"#attributes":{"b":1}}}}})") == "none");
+  CHECK(flat_text(R"({"Event":{"System":{},"EventData":{"Data":{"@Name":"\u0041","#text":1}}}})") == "none");
+  CHECK(flat_text(R"({"Event":{"a":1}})") == "none");
+  std::string many = R"({"Event":{"System":{)";
+  for (int i = 0; i < 400; ++i) many += (i == 0 ? "\"a" : ",\"a") + std::to_string(i) + "\":1";
+  CHECK(flat_text(many + "}}}") == "none");
 }
 
 }  // namespace
