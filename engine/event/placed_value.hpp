@@ -2,8 +2,8 @@
 // accepted is neither checked nor decoded again. Views live as long as the text and its index.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace picket {
@@ -50,14 +50,19 @@ class PlacedValue {
  private:
   PlacedValue(const char* text, Place at, Place behind) : text_(text), at_(at), behind_(behind) {}
 
+  // By its first byte, how a place changes the number of open brackets.
+  static constexpr std::array<std::int8_t, 256> steps = [] {
+    std::array<std::int8_t, 256> table{};
+    table['{'] = table['['] = 1;
+    table['}'] = table[']'] = -1;
+    return table;
+  }();
+
   static Place behind(const char* text, Place at) {
-    std::uint32_t open = 0;
-    for (;;) {
-      const char first = text[*at++];
-      if (first == '{' || first == '[') ++open;
-      if ((first == '}' || first == ']') && --open == 0) return at;
-      if (open == 0) return at;
-    }
+    int open = 0;
+    do open += steps[static_cast<unsigned char>(text[*at++])];
+    while (open != 0);
+    return at;
   }
 
   [[nodiscard]] std::uint32_t token_end(Place at) const {

@@ -117,13 +117,14 @@ void add_fields(const Node& fields, Flat& flat) {
   });
 }
 
-// REQUIRES: `system` is that of the event.
+// What `Event` holds. False, and nothing is written, if there is no `System` in it.
 template <typename Node, typename Flat>
-void add_nested(const Node& event, const Node& system, Flat& flat) {
-  constexpr std::array<std::string_view, 3> parts = {"EventData", "UserData", "RenderingInfo"};
-  const auto [data, user_data, rendering] = members(event, parts);
-  if (system.is_object()) {
-    system.each_member([&](std::string_view key, const Node& value) { add_element(key, value, flat); });
+bool add_nested(const Node& event, Flat& flat) {
+  constexpr std::array<std::string_view, 4> parts = {"System", "EventData", "UserData", "RenderingInfo"};
+  const auto [system, data, user_data, rendering] = members(event, parts);
+  if (!system) return false;
+  if (system->is_object()) {
+    system->each_member([&](std::string_view key, const Node& value) { add_element(key, value, flat); });
   }
   if (data && data->is_object()) add_fields(*data, flat);
   if (user_data && user_data->is_object()) {
@@ -133,6 +134,7 @@ void add_nested(const Node& event, const Node& system, Flat& flat) {
   }
   const std::optional<Node> message = rendering && rendering->is_object() ? rendering->find("Message") : std::nullopt;
   if (message) flat.add({"Message"}, *message);
+  return true;
 }
 
 // What Winlogbeat says beside the data: its key, and the event log's name for it.
@@ -174,16 +176,14 @@ template <typename Node, typename Flat>
 bool flatten(const Node& event, Flat& flat) {
   constexpr std::array<std::string_view, 3> keys = {"Event", "winlog", "message"};
   const auto [nested, winlog, message] = members(event, keys);
-  const std::optional<Node> system = nested && nested->is_object() ? nested->find("System") : std::nullopt;
-  if (!system && !(winlog && winlog->is_object())) return false;
-  if (system) {
-    add_nested(*nested, *system, flat);
-  } else {
+  const bool is_nested = nested && nested->is_object() && add_nested(*nested, flat);
+  if (!is_nested) {
+    if (!winlog || !winlog->is_object()) return false;
     add_winlog(*winlog, flat);
     if (message) flat.add({"Message"}, *message);
   }
   event.each_member([&](std::string_view key, const Node& value) {
-    if (key != (system ? "Event" : "winlog")) flat.add({key}, value);
+    if (key != (is_nested ? "Event" : "winlog")) flat.add({key}, value);
   });
   return true;
 }

@@ -10,7 +10,7 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t hashed = sizeof(std::uint64_t);  // bytes at each end of a name
+constexpr std::size_t hashed = sizeof(std::uint64_t);  // bytes at each end of a name, which are read at once
 
 // REQUIRES: eight readable bytes before its end.
 std::uint64_t hash_of(std::string_view name) {
@@ -20,7 +20,15 @@ std::uint64_t hash_of(std::string_view name) {
   return words::mix(first ^ 0x9E3779B97F4A7C15U, (is_long ? last : 0) ^ (name.size() * 0xC2B2AE3D27D4EB4FU));
 }
 
-bool has_backslash(std::string_view text) { return text.find('\\') != std::string_view::npos; }
+// Whether the byte stands in the text. REQUIRES: eight readable bytes before the text's end; the byte is not zero.
+bool holds(std::string_view text, char byte) {
+  std::size_t left = text.size();
+  for (; left > hashed; left -= hashed) {
+    if (words::bytes_equal(words::load(text.data() + left - hashed), byte) != 0) return true;
+  }
+  if (left == 0) return false;
+  return words::bytes_equal(words::load(text.data() + left - hashed) >> (64 - 8 * left), byte) != 0;
+}
 
 }  // namespace
 
@@ -78,7 +86,7 @@ class WindowsText::Node {
   };
 
   void check(std::string_view name) const {
-    if (has_backslash(name)) *plain_ = false;
+    if (holds(name, '\\')) *plain_ = false;
   }
   [[nodiscard]] bool is_repeated(std::string_view key) const {
     std::size_t count = 0;
@@ -118,10 +126,10 @@ class WindowsText::Flat {
     const std::size_t before = text_.size();
     text_ += '"';
     const std::size_t key_begin = text_.size();
-    append(name.name);
-    if (name.part) {
-      text_ += '_';
-      append(*name.part);
+    text_ += name.name;
+    if (name.part) (text_ += '_') += *name.part;
+    if (holds(std::string_view(text_).substr(key_begin), ' ')) {
+      text_.erase(std::remove(text_.begin() + static_cast<std::ptrdiff_t>(key_begin), text_.end(), ' '), text_.end());
     }
     const std::string_view key = std::string_view(text_).substr(key_begin);
     std::size_t slot = hash_of(key) % table_size;
@@ -150,15 +158,6 @@ class WindowsText::Flat {
     text_ += value;
     written.value_end = static_cast<std::uint32_t>(text_.size());
     text_ += ',';
-  }
-
-  // A part of a name, without its blanks.
-  void append(std::string_view part) {
-    if (part.find(' ') == std::string_view::npos) {
-      text_ += part;
-      return;
-    }
-    std::copy_if(part.begin(), part.end(), std::back_inserter(text_), [](char byte) { return byte != ' '; });
   }
 
   WindowsText& of_;

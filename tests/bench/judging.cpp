@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <utility>
 #include <variant>
 
 #include "engine/analyse/analyse.hpp"
 #include "engine/eval/evaluate.hpp"
+#include "engine/eval/recogniser.hpp"
 #include "engine/event/json.hpp"
 #include "engine/pack/pack.hpp"
 #include "tests/bench/allocations.hpp"
@@ -41,14 +45,33 @@ RuleIndexes indexes(std::span<const Match> matches) {
   return found;
 }
 
-RuleIndexes interpreted(Evaluator& evaluator, std::string_view line, const std::string& log_type) {
-  const auto read = read_json(line);
-  const auto* event = std::get_if<Value>(&read);
-  if (event == nullptr || event->object() == nullptr) throw std::runtime_error("a line is no event");
-  RuleIndexes found = indexes(evaluator.judge(*event, log_type_of(*event, log_type), judging_time));
-  if (evaluator.given_up() != 0) throw std::runtime_error("the interpreter ran out of steps");
-  return found;
-}
+// What a run without the executor would do with each line.
+class Interpreting {
+ public:
+  Interpreting(const RuleSetPtr& rules, const std::string& log_type)
+      : recogniser_(*rules), evaluator_(rules, {.steps = unbounded_steps}), log_type_(log_type) {}
+
+  RuleIndexes judge(std::string_view line) {
+    const auto read = read_json(line);
+    const auto* event = std::get_if<Value>(&read);
+    if (event == nullptr || event->object() == nullptr) throw std::runtime_error("a line is no event");
+    std::string log_type(log_type_of(*event, log_type_));
+    std::optional<Value> flat;
+    if (log_type.empty()) {
+      auto recognised = recogniser_.recognise(*event, log_type, judging_time);
+      log_type = std::move(recognised.log_type);
+      flat = std::move(recognised.flat);
+    }
+    RuleIndexes found = indexes(evaluator_.judge(flat ? *flat : *event, log_type, judging_time));
+    if (evaluator_.given_up() != 0) throw std::runtime_error("the interpreter ran out of steps");
+    return found;
+  }
+
+ private:
+  Recogniser recogniser_;
+  Evaluator evaluator_;
+  const std::string& log_type_;
+};
 
 // Lines from all over the text and, as far as there are, as many that match: by turns.
 std::vector<std::string_view> sample(Executor& executor, std::string_view text) {
@@ -125,13 +148,13 @@ Tally judge_blocks(Executor& executor, std::span<const std::string_view> blocks)
 Interpreted prove_agreement(Executor& executor, const RuleSetPtr& rules, std::string_view text,
                             const std::string& log_type, double seconds, std::size_t least) {
   const std::vector<std::string_view> lines = sample(executor, text);
-  Evaluator evaluator(rules, {.steps = unbounded_steps});
+  Interpreting interpreter(rules, log_type);
   Interpreted sum;
   std::vector<RuleIndexes> expected;
   std::string joined;
   for (; sum.events < lines.size() && (sum.seconds < seconds || sum.events < least); ++sum.events) {
     const std::string_view line = lines[sum.events];
-    sum.seconds += cost_of([&] { expected.push_back(interpreted(evaluator, line, log_type)); }).cpu;
+    sum.seconds += cost_of([&] { expected.push_back(interpreter.judge(line)); }).cpu;
     sum.bytes += line.size() + 1;
     sum.matches += expected.back().size();
     joined.append(line).append("\n");

@@ -41,6 +41,26 @@ std::vector<std::string> unzipped_lines(const fs::path& folder) {
   return lines;
 }
 
+// The same as evtx_dump writes them: what the event log says of itself under `System`, the rest under `EventData`.
+std::vector<std::string> nested_lines(const fs::path& folder) {
+  using Json = nlohmann::ordered_json;
+  std::vector<std::string> lines = unzipped_lines(folder);
+  for (std::string& line : lines) {
+    const Json flat = Json::parse(line);
+    const auto attributes = [](Json of) { return Json{{"#attributes", std::move(of)}}; };
+    Json system = {{"Provider", attributes({{"Name", flat.value("SourceName", "")}})},
+                   {"TimeCreated", attributes({{"SystemTime", flat.value("EventTime", "")}})}};
+    Json data = Json::object();
+    for (const auto& [key, value] : flat.items()) {
+      const bool of_system = key == "EventID" || key == "Channel" || key == "Task" || key == "Keywords";
+      (of_system ? system : data)[key] = value;
+    }
+    system["Computer"] = flat.value("Hostname", "");
+    line = Json{{"Event", {{"System", std::move(system)}, {"EventData", std::move(data)}}}}.dump() + "\n";
+  }
+  return lines;
+}
+
 using Read = std::vector<std::string> (*)(const fs::path& folder);
 
 void measure_real(Bench& bench, const std::string& name, const std::string& pack, const std::string& log_type,
@@ -72,7 +92,11 @@ std::vector<Part> real_parts() {
              measure_real(bench, "real-cloudtrail", "aws_cloudtrail", "AWS.CloudTrail", cloudtrail_records);
            }},
           {"real-windows",
-           [](Bench& bench) { measure_real(bench, "real-windows", "windows", "Windows.EventLogs", unzipped_lines); }}};
+           [](Bench& bench) { measure_real(bench, "real-windows", "windows", "Windows.EventLogs", unzipped_lines); }},
+          {"real-windows-recognised",
+           [](Bench& bench) { measure_real(bench, "real-windows-recognised", "windows", "", unzipped_lines); }},
+          {"real-windows-nested",
+           [](Bench& bench) { measure_real(bench, "real-windows-nested", "windows", "", nested_lines); }}};
 }
 
 }  // namespace picket::bench
