@@ -53,7 +53,7 @@ void FieldTexts::start(std::string_view block, const LineEnd& line, const EventF
   line_ = line;
   fields_ = &fields;
   if (++event_ == 0) {
-    for (Text& text : texts_) text.decoded_in = text.folded_in = 0;
+    for (Text& text : texts_) text.decoded_in = text.folded_in = text.sought_in = 0;
     event_ = 1;
   }
 }
@@ -96,6 +96,33 @@ std::string_view FieldTexts::folded(FieldId field) {
 }
 
 std::string_view FieldTexts::sought_anew(FieldId field) {
+  Text& text = texts_[field];
+  if (text.sought_in == event_) return text.sought;
+  text.sought_in = event_;
+  const CapturedField captured = (*fields_)[field];
+  text.sought = captured.kind == FieldKind::text ? sought_text(field) : sought_container(captured, text);
+  return text.sought;
+}
+
+// Only what is odd is written anew, with whole escapes around it.
+std::string_view FieldTexts::sought_container(const CapturedField& captured, Text& text) {
+  const auto clamped = [&](std::size_t at) { return std::clamp<std::size_t>(at, captured.begin, captured.end); };
+  std::size_t begin = clamped(line_.odd_begin);
+  while (begin > captured.begin && block_[begin - 1] == '\\') --begin;
+  std::size_t end = clamped(line_.odd_end);
+  std::size_t backslashes = 0;
+  while (end - backslashes > begin && block_[end - backslashes - 1] == '\\') ++backslashes;
+  end += backslashes % 2;
+  const std::string_view odd = block_.substr(begin, end - begin);
+  char* const out = room_for(text.decoded_bytes, odd.size());
+  append_folded({out, unescape(odd, out)}, emptied(folded_));
+  emptied(odd_) = block_.substr(captured.begin, begin - captured.begin);
+  append_escaped(folded_, odd_);
+  odd_ += block_.substr(end, captured.end - end);
+  return copy_of(odd_, text.sought_bytes);
+}
+
+std::string_view FieldTexts::sought_text(FieldId field) {
   const std::string_view raw = (*fields_)[field].in(block_);
   if (is_ascii(raw) && std::memchr(raw.data(), '\\', raw.size()) == nullptr) return raw;
   const std::string_view text = folded(field);

@@ -101,8 +101,12 @@ void LogTypeJudge::probe(FieldId field, std::uint64_t hash) {
     case FieldKind::boolean:
       return probe_hash(field, hash_of_bool(block_[captured.begin] == 't'));
     case FieldKind::list:
-    case FieldKind::object:
-      return plan_.access[field].of_container([this](const Posting& posting) { take(posting); });
+    case FieldKind::object: {
+      const auto take_posting = [this](const Posting& posting) { take(posting); };
+      plan_.access[field].of_container(take_posting);
+      if (probe.asks_within) plan_.access[field].of_within(texts_.sought(field), take_posting);
+      return;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // How a LogTypeJudge decides predicates.
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 #include <variant>
 
@@ -96,8 +97,8 @@ bool LogTypeJudge::lacks(const Predicate& predicate) {
   if (captured.kind <= FieldKind::null) return true;
   const std::vector<Literal>& within = predicate.operand->within;
   const bool holds_others = captured.kind == FieldKind::list || captured.kind == FieldKind::object;
-  if (within.empty() || !holds_others || !texts_.is_plain(captured)) return false;
-  return std::all_of(within.begin(), within.end(), [text = captured.in(block_)](const Literal& literal) {
+  if (within.empty() || !holds_others) return false;
+  return std::all_of(within.begin(), within.end(), [text = texts_.sought(predicate.field)](const Literal& literal) {
     return literal.stands_in(text) == Literal::Answer::no;
   });
 }
@@ -233,7 +234,8 @@ const Value& LogTypeJudge::value(FieldId field) {
     case FieldKind::list:
     case FieldKind::object: {
       state.value = Value();  // the last one may be large: two at a time need not be
-      auto read = read_json(raw);
+      // As deep as it may be the scanner has seen to.
+      auto read = read_json(raw, {.nesting = std::numeric_limits<std::size_t>::max()});
       state.value = std::holds_alternative<Value>(read) ? std::get<Value>(std::move(read)) : Value();
       break;
     }

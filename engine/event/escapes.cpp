@@ -126,10 +126,12 @@ std::string escape(std::string_view text) {
 
 void append_escaped(std::string_view text, std::string& out) {
   out.reserve(out.size() + text.size() + text.size() / 4);
-  for (const char byte : text) {
-    const char letter = letters[static_cast<unsigned char>(byte)];
-    if (letter != 0) out += '\\';
-    out += letter != 0 ? letter : byte;
+  const auto letter_of = [](char byte) { return letters[static_cast<unsigned char>(byte)]; };
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    while (i < text.size() && letter_of(text[i]) == 0) ++i;
+    out.append(text, begin, i - begin);
+    if (i < text.size()) (out += '\\') += letter_of(text[i++]);
   }
 }
 

@@ -124,12 +124,20 @@ class EventScanner::Walk {
 
   Place run(Place at) {
     if (bytes_[*at] != '{') return nullptr;
-    at = container(at, {FieldTrie::root, trie_.node(FieldTrie::root).mask != 0 ? AskedKey::has_children : 0});
+    at = container(at, root());
     // Places ascend, so that what ends within the text has kept within it.
     return at != nullptr && at[-1] < end_ && *at >= end_ && are_scalars() ? at : nullptr;
   }
 
  private:
+  // What is asked of the event itself.
+  [[nodiscard]] AskedKey root() const {
+    if (trie_.asks_root()) fields_.fields_[FieldTrie::root].event = fields_.event_;
+    return {FieldTrie::root, (trie_.node(FieldTrie::root).mask != 0 ? AskedKey::has_children : 0) |
+                                 (trie_.asks_root() ? AskedKey::asked : 0) |
+                                 (trie_.lists_root() ? AskedKey::listed : 0)};
+  }
+
   // The end of the token that begins at *at: what stands before the next structural character, without blanks.
   [[nodiscard]] std::uint32_t token_end(Place at) const {
     std::uint32_t end = at[1];

@@ -100,6 +100,8 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths, const std::vector<boo
     return id;
   };
   add(add, top);
+  asks_root_ = top.path != no_path;
+  lists_root_ = asks_root_ && (listed.empty() || listed[top.path]);
 }
 
 }  // namespace picket

@@ -22,7 +22,8 @@ namespace picket {
 using FieldId = std::uint32_t;
 constexpr FieldId no_field = static_cast<FieldId>(-1);
 
-// A path that is asked for: keys from the event downwards, at least one. `exact` takes only the very spelling.
+// A path that is asked for: keys from the event downwards; none for the event itself. `exact` takes only the very
+// spelling.
 struct FieldPathKeys {
   std::vector<std::string> keys;
   bool exact = false;
@@ -94,6 +95,10 @@ class FieldTrie {
   // The nodes of the paths that the trie was built from, in their order.
   [[nodiscard]] std::span<const FieldId> nodes_of_paths() const { return nodes_of_paths_; }
 
+  // The event itself: whether it is asked for, and whether EventFields::present() is to list it.
+  [[nodiscard]] bool asks_root() const { return asks_root_; }
+  [[nodiscard]] bool lists_root() const { return lists_root_; }
+
   // Whether some key has one.
   [[nodiscard]] bool has_backslashes() const { return has_backslashes_; }
 
@@ -116,6 +121,8 @@ class FieldTrie {
   std::vector<std::uint32_t> places_;  // the hash tables of all nodes, one behind another: a tag of the hash, never 0,
                                        // and which of the node's children it is; 0 for a free place
   std::vector<Child> children_;
+  bool asks_root_ = false;
+  bool lists_root_ = false;
   bool has_backslashes_ = false;
   std::vector<char> keys_;  // with some bytes before and behind them
   std::vector<FieldId> nodes_of_paths_;

@@ -3,6 +3,7 @@
 #include <unicode/casemap.h>
 #include <unicode/uchar.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "engine/pattern/pattern.hpp"
@@ -38,12 +39,14 @@ std::string fold_case(std::string_view text) {
 
 void append_folded(std::string_view text, std::string& out) {
   out.reserve(out.size() + text.size());
+  const auto is_ascii = [](char byte) { return static_cast<unsigned char>(byte) < 0x80; };
   for (std::size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
-      out += fold_ascii(text[i++]);
-    } else {
-      append_utf8(out, fold_case(next_code_point(text, i)));
-    }
+    const std::size_t begin = i;
+    while (i < text.size() && is_ascii(text[i])) ++i;
+    const auto folded = static_cast<std::ptrdiff_t>(out.size());
+    out.append(text, begin, i - begin);
+    std::transform(out.begin() + folded, out.end(), out.begin() + folded, [](char byte) { return fold_ascii(byte); });
+    if (i < text.size()) append_utf8(out, fold_case(next_code_point(text, i)));
   }
 }
 

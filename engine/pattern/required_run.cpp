@@ -118,7 +118,7 @@ class PatternReader {
     while (!at_end() && !stands("|") && !stands(")")) {
       Part part = atom(depth);
       while (const auto times = repetition()) part = repeated(part, *times);
-      all = in_sequence(std::move(all), std::move(part));
+      all = in_sequence(all, part);
     }
     return all;
   }

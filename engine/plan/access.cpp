@@ -74,8 +74,9 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
       return present_.push_back(posting);
     case AccessKind::prefix:
     case AccessKind::suffix:
-    case AccessKind::substring: {
-      probe_.asks_parts = true;
+    case AccessKind::substring:
+    case AccessKind::within: {
+      (key.kind == AccessKind::within ? probe_.asks_within : probe_.asks_parts) = true;
       if (key.kind == AccessKind::substring) probe_.asks_anywhere = true;
       std::string text = escape(key.text);
       if (text.size() > LiteralIndex::longest) {  // a part of it will do, but proves nothing
@@ -93,7 +94,8 @@ void FieldAccess::add(const AccessKey& key, PlannedRuleId rule) {
 }
 
 void FieldAccess::finish(const std::function<double(std::string_view)>& gram_share) {
-  file_substrings(gram_share);
+  grams_ = file_substrings(AccessKind::substring, gram_share);
+  grams_within_ = file_substrings(AccessKind::within, gram_share);
   for (Affixes& affixes : affixes_) affixes.literals.finish();
   std::stable_sort(lower_.begin(), lower_.end(), [](const Bound& a, const Bound& b) { return a.number < b.number; });
   std::stable_sort(upper_.begin(), upper_.end(), [](const Bound& a, const Bound& b) { return a.number > b.number; });
@@ -113,17 +115,18 @@ std::size_t gram_length(std::size_t longest, std::string_view text) {
 }  // namespace
 
 // Each literal under the two grams of it that are rarest, in values and among the literals themselves.
-void FieldAccess::file_substrings(const std::function<double(std::string_view)>& gram_share) {
+std::vector<Grams> FieldAccess::file_substrings(AccessKind kind,
+                                                const std::function<double(std::string_view)>& gram_share) const {
   std::vector<std::uint32_t> substrings;
   std::map<std::string_view, std::size_t> uses;
   for (const auto& [key, id] : known_) {
-    if (key.first != AccessKind::substring) continue;
+    if (key.first != kind) continue;
     substrings.push_back(id);
     const std::string_view text = key.second;
     const std::size_t length = gram_length(Grams::longest, text);
     for (std::size_t at = 0; at + length <= text.size(); ++at) ++uses[text.substr(at, length)];
   }
-  std::map<std::pair<std::size_t, std::size_t>, Grams> by_kind;  // by length and stride
+  std::map<std::pair<std::size_t, std::size_t>, Grams> by_shape;  // by length and stride
   for (const std::uint32_t id : substrings) {
     const std::string_view text = parts_[id].literal.view();
     const std::size_t length = gram_length(Grams::longest, text);
@@ -139,12 +142,14 @@ void FieldAccess::file_substrings(const std::function<double(std::string_view)>&
       if (of_both < best) best_at = at;
       best = std::min(best, of_both);
     }
-    by_kind.try_emplace({length, stride}, length, stride).first->second.add(id, text, best_at);
+    by_shape.try_emplace({length, stride}, length, stride).first->second.add(id, text, best_at);
   }
-  for (auto& [kind, grams] : by_kind) {
+  std::vector<Grams> filed;
+  for (auto& [shape, grams] : by_shape) {
     grams.finish();
-    grams_.push_back(std::move(grams));
+    filed.push_back(std::move(grams));
   }
+  return filed;
 }
 
 }  // namespace picket

@@ -41,6 +41,7 @@ enum class AccessKind : std::uint8_t {
   at_most,    // … so small, or smaller
   network,    // the value is an address or a network in it
   container,  // the value is a list or an object
+  within,     // … and the text stands somewhere within it
   present,    // the value is there and not null
 };
 
@@ -71,6 +72,7 @@ struct alignas(64) FieldProbe {
   bool asks_anywhere = false;  // … wherever they stand, which makes the value worth remembering
   bool asks_networks = false;
   bool asks_bounds = false;  // of numbers
+  bool asks_within = false;  // texts are sought within lists and objects
 
   // What FieldAccess::of_equal takes; HashIndex::none if the value is not sought.
   [[nodiscard]] std::uint32_t find(std::uint64_t hash) const {
@@ -122,6 +124,16 @@ class FieldAccess {
   // `sought`: as FieldTexts::sought() gives it.
   template <typename Take>
   void of_parts(std::string_view sought, const Take& take) const;
+  // The same of a list or an object.
+  template <typename Take>
+  void of_within(std::string_view sought, const Take& take) const {
+    for (const Grams& grams : grams_within_) {
+      grams.scan(sought, [&](std::uint32_t id, std::size_t at) {
+        if (!parts_[id].literal.stands_at(sought, at)) return;
+        for (const Posting& posting : parts_[id].postings) take(posting);
+      });
+    }
+  }
 
  private:
   // A text to be found at the beginning, at the end or anywhere, and what it leads to.
@@ -148,7 +160,8 @@ class FieldAccess {
 
   std::uint32_t part(AccessKind kind, const std::string& text, bool& is_new);
   void add_affix(bool at_end, std::uint32_t part);
-  void file_substrings(const std::function<double(std::string_view)>& gram_share);
+  [[nodiscard]] std::vector<Grams> file_substrings(AccessKind kind,
+                                                   const std::function<double(std::string_view)>& gram_share) const;
 
   FieldProbe probe_;
   std::vector<Posting> present_;
@@ -166,6 +179,7 @@ class FieldAccess {
   std::vector<Part> parts_;
   std::vector<Affixes> affixes_;
   std::vector<Grams> grams_;
+  std::vector<Grams> grams_within_;
   // Until finish():
   std::map<std::pair<AccessKind, std::string>, std::uint32_t> known_;
 };

@@ -51,11 +51,11 @@ std::optional<AccessKey> equal_key(FieldId field, const Value& constant) {
 }
 
 // The literal parts of a glob: one key is enough for each.
-std::vector<AccessKey> glob_keys(FieldId field, const std::string& glob) {
+Keys glob_keys(FieldId field, const std::string& glob) {
   const std::string folded = fold_case(glob);
   const bool literal = folded.find_first_of("*?[") == std::string::npos;
   if (literal) return {text_key(field, AccessKind::equal_text, folded)};
-  std::vector<AccessKey> found;
+  Keys found;
   std::size_t begin = 0;
   while (begin <= folded.size()) {
     const std::size_t end = std::min(folded.find_first_of("*?[", begin), folded.size());
@@ -214,6 +214,13 @@ std::vector<Keys> kind_covers(IsKind kind, FieldId field, bool value) {
 
 }  // namespace
 
+std::string text_of_glob(const std::string& glob) {
+  const Keys keys = glob_keys(no_field, glob);
+  return std::max_element(keys.begin(), keys.end(),
+                          [](const AccessKey& a, const AccessKey& b) { return a.text.size() < b.text.size(); })
+      ->text;
+}
+
 std::vector<std::vector<AccessKey>> PredicateTable::covers(PredicateId id, bool value, const Rarity& rarity) const {
   const Predicate& predicate = predicates[id];
   std::vector<Keys> present = {{key(predicate.field, AccessKind::present)}};
@@ -240,7 +247,12 @@ std::vector<std::vector<AccessKey>> PredicateTable::covers(PredicateId id, bool 
       std::vector<Keys> each;
       const auto needs = needs_.find(id);
       if (!value || needs == needs_.end()) return {};
-      for (const FieldId field : needs->second) each.push_back({key(field, AccessKind::present)});
+      for (const FieldId field : needs->second.fields) each.push_back({key(field, AccessKind::present)});
+      // Only of the event is it known that it is no text.
+      const std::vector<std::string>& within = needs->second.within;
+      if (predicate.field == no_field || !paths[predicate.field].keys.empty() || within.empty()) return each;
+      Keys& of_event = each.emplace_back();
+      for (const std::string& text : within) of_event.push_back(text_key(predicate.field, AccessKind::within, text));
       return each;
     }
     case Predicate::Kind::program:

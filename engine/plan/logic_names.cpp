@@ -173,29 +173,31 @@ bool is_of_element(const Term& term, Slot element) {
   return slot != nullptr && slot->slot == element;
 }
 
-// Of which one stands in an element for which the term is true.
-std::vector<Literal> literals_within(const Term& term, Slot element) {
-  if (const auto* scope = std::get_if<ScopeTerm>(&term.node)) return literals_within(*scope->body, element);
+// Of which one stands in an element for which the term is true; folded.
+std::vector<std::string> texts_within(const Term& term, Slot element) {
+  if (const auto* scope = std::get_if<ScopeTerm>(&term.node)) return texts_within(*scope->body, element);
   if (const auto* logic = std::get_if<LogicTerm>(&term.node)) {
     if (logic->connective != Connective::conjunction) return {};
     for (const Term& operand : logic->operands) {
-      if (auto literals = literals_within(operand, element); !literals.empty()) return literals;
+      if (auto texts = texts_within(operand, element); !texts.empty()) return texts;
     }
     return {};
   }
   if (const auto* binder = std::get_if<BinderTerm>(&term.node)) {
     const bool any = binder->kind == BinderKind::any && is_of_element(*binder->list, element);
-    return any ? literals_within(*binder->body, binder->element) : std::vector<Literal>{};
+    return any ? texts_within(*binder->body, binder->element) : std::vector<std::string>{};
   }
   const auto* compare = std::get_if<CompareTerm>(&term.node);
   if (compare == nullptr || compare->negated || !is_of_element(*compare->left, element)) return {};
   const auto* constant = std::get_if<ConstantTerm>(&compare->right->node);
   if (constant == nullptr) return {};
+  if (compare->op == Op::like) return texts_of_globs(constant->value);
+  if (compare->op == Op::matches) return texts_of_regexes(compare->regexes);
   const bool is_list = constant->value.list() != nullptr;
   const bool takes_texts = compare->op == Op::contains || compare->op == Op::starts_with ||
                            compare->op == Op::ends_with || (compare->op == Op::eq && !is_list) ||
                            (compare->op == Op::in && is_list);
-  return takes_texts ? literals_of(constant->value) : std::vector<Literal>{};
+  return takes_texts ? folded_texts_of(constant->value) : std::vector<std::string>{};
 }
 
 }  // namespace
@@ -203,9 +205,13 @@ std::vector<Literal> literals_within(const Term& term, Slot element) {
 PredicateTable::Within LogicBuilder::within(const Term& term) {
   const auto* binder = std::get_if<BinderTerm>(&term.node);
   if (binder == nullptr || binder->kind != BinderKind::any) return {};
-  const FieldId field = field_of(base_of(*binder->list));
+  const Term& base = base_of(*binder->list);
+  const bool of_event = std::holds_alternative<EventTerm>(base.node);
+  std::vector<std::string> texts = texts_within(*binder->body, binder->element);
+  if (of_event && texts.empty()) return {};
+  const FieldId field = of_event ? predicates_.field({}) : field_of(base);
   if (field == no_field) return {};
-  return {.field = field, .literals = literals_within(*binder->body, binder->element)};
+  return {.field = field, .texts = std::move(texts)};
 }
 
 void LogicBuilder::note_readings(const Term& term) {

@@ -88,19 +88,24 @@ std::uint8_t cost_of(Op op) {
 constexpr std::uint8_t cost_of_program = 10;
 constexpr std::uint8_t cost_of_residual = 20;
 
-std::vector<Literal> guards_of(const RequiredTexts& required) {
+std::vector<Literal> literals_of(std::span<const std::string> folded) {
+  std::vector<Literal> literals;
+  for (const std::string& text : folded) literals.emplace_back(escape(text));
+  return literals;
+}
+
+// Of which one is in every text that fits a regex; empty if none is known.
+std::vector<std::string> guarding_texts(const RequiredTexts& required) {
   // Shorter ones are in too many texts to be worth the search.
   constexpr std::size_t shortest = 3;
   const auto shorter = [](const std::string& a, const std::string& b) { return a.size() < b.size(); };
   const auto longest = std::max_element(required.each.begin(), required.each.end(), shorter);
-  std::vector<Literal> guards;
   if (longest != required.each.end()) {
-    if (longest->size() >= shortest) guards.emplace_back(escape(*longest));
-  } else if (!required.any.empty() &&
-             std::min_element(required.any.begin(), required.any.end(), shorter)->size() >= shortest) {
-    for (const std::string& text : required.any) guards.emplace_back(escape(text));
+    return longest->size() >= shortest ? std::vector{*longest} : std::vector<std::string>{};
   }
-  return guards;
+  const bool long_enough =
+      !required.any.empty() && std::min_element(required.any.begin(), required.any.end(), shorter)->size() >= shortest;
+  return long_enough ? required.any : std::vector<std::string>{};
 }
 
 void set_texts(Predicate& predicate) {
@@ -136,7 +141,7 @@ void set_texts(Predicate& predicate) {
         predicate.text_test = Predicate::TextTest::value;
       }
       for (const Regex& regex : operand.regexes) {
-        operand.guards.push_back(guards_of(operand.required.emplace_back(regex.required_texts())));
+        operand.guards.push_back(literals_of(guarding_texts(operand.required.emplace_back(regex.required_texts()))));
       }
       return;
     case Predicate::TextTest::never:
@@ -154,13 +159,33 @@ bool holds_for_null(Op op, const Value& constant) {
 
 }  // namespace
 
-std::vector<Literal> literals_of(const Value& right) {
-  std::vector<Literal> literals;
+std::vector<std::string> folded_texts_of(const Value& right) {
+  std::vector<std::string> texts;
   for (const Value& element : elements_of(right)) {
     if (element.string() == nullptr || element.string()->empty()) return {};
-    literals.emplace_back(escape(fold_case(*element.string())));
+    texts.push_back(fold_case(*element.string()));
   }
-  return literals;
+  return texts;
+}
+
+std::vector<std::string> texts_of_globs(const Value& right) {
+  std::vector<std::string> texts;
+  for (const Value& element : elements_of(right)) {
+    std::string text = element.string() == nullptr ? std::string() : text_of_glob(*element.string());
+    if (text.empty()) return {};
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+std::vector<std::string> texts_of_regexes(std::span<const Regex> regexes) {
+  std::vector<std::string> texts;
+  for (const Regex& regex : regexes) {
+    std::vector<std::string> of_one = guarding_texts(regex.required_texts());
+    if (of_one.empty()) return {};
+    std::move(of_one.begin(), of_one.end(), std::back_inserter(texts));
+  }
+  return texts;
 }
 
 TextSet::TextSet(std::vector<std::string> texts) : texts_(std::move(texts)) {
@@ -212,7 +237,7 @@ PredicateId PredicateTable::compare_elements(const CompareTerm& compare, FieldId
   predicate.when_absent = false;
   predicate.operand->term = &any;
   predicate.operand->slots = slots;
-  predicate.operand->within = std::move(within.literals);
+  predicate.operand->within = literals_of(within.texts);
   return intern(std::move(key), std::move(predicate));
 }
 
@@ -234,7 +259,7 @@ Predicate PredicateTable::comparison(const CompareTerm& compare, Op op, FieldId 
   operand.networks.finish();
   predicate.cost = cost_of(op);
   set_texts(predicate);
-  if (op == Op::contains) operand.within = literals_of(constant);
+  if (op == Op::contains) operand.within = literals_of(folded_texts_of(constant));
   return predicate;
 }
 
@@ -269,12 +294,12 @@ PredicateId PredicateTable::residual(const Term& term, Slot slots, std::span<con
   predicate.operand = std::make_unique<Operand>();
   predicate.operand->term = &term;
   predicate.operand->slots = slots;
-  predicate.operand->within = std::move(within.literals);
+  predicate.operand->within = literals_of(within.texts);
   predicate.field = within.field;
   predicate.cost = cost_of_residual;
   const PredicateId id =
       intern("residual " + std::to_string(reinterpret_cast<std::uintptr_t>(&term)), std::move(predicate));
-  needs_[id].assign(needs.begin(), needs.end());
+  needs_[id] = {.fields = {needs.begin(), needs.end()}, .within = std::move(within.texts)};
   return id;
 }
 

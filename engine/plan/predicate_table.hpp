@@ -14,9 +14,14 @@
 
 namespace picket {
 
-// What is sought for the right side of a comparison, a text or a list of them; nothing if it has to do with other
-// values.
-[[nodiscard]] std::vector<Literal> literals_of(const Value& right);
+// Of which one stands in a text that is equal to the right side of a comparison, holds it, begins or ends with it, or
+// is among its elements; … that fits one of its globs; … in which one of the regexes is found. Folded; none if an
+// element tells of no text.
+[[nodiscard]] std::vector<std::string> folded_texts_of(const Value& right);
+[[nodiscard]] std::vector<std::string> texts_of_globs(const Value& right);
+[[nodiscard]] std::vector<std::string> texts_of_regexes(std::span<const Regex> regexes);
+// The longest part of a glob that stands for itself, folded.
+[[nodiscard]] std::string text_of_glob(const std::string& glob);
 
 // Fields are numbered as they are met, by their place in `paths`.
 class PredicateTable {
@@ -32,11 +37,11 @@ class PredicateTable {
   [[nodiscard]] PredicateId is(IsKind kind, FieldId field);
   [[nodiscard]] PredicateId truth(FieldId field);
   [[nodiscard]] PredicateId program();
-  // That a term is only true if the field holds something, and one of the literals stands in it, if it is a list or an
+  // That a term is only true if the field holds something, and one of the texts stands in it, if it is a list or an
   // object.
   struct Within {
     FieldId field = no_field;
-    std::vector<Literal> literals;
+    std::vector<std::string> texts;  // folded
   };
   // The same of any element, where the field is a list or an object: `any`, which is then asked. `of_address`: it also
   // asks whether the element is one, which makes it another predicate. REQUIRES: the constant is not null, nor a list
@@ -63,7 +68,12 @@ class PredicateTable {
 
   std::map<std::vector<std::string>, FieldId> fields_;
   std::map<std::string, PredicateId> known_;
-  std::map<PredicateId, std::vector<FieldId>> needs_;
+  // Of residual predicates that are true.
+  struct Needs {
+    std::vector<FieldId> fields;      // each of which is there
+    std::vector<std::string> within;  // of which one stands in the predicate's field, as Within::texts
+  };
+  std::map<PredicateId, Needs> needs_;
 };
 
 }  // namespace picket

@@ -69,6 +69,7 @@ constexpr std::array<std::string_view, 24> common_words = {".exe",
 
 // Characters of a value that a substring may begin at: typical.
 constexpr double places = 100;
+constexpr double places_of_event = 1000;  // the same of all of an event
 
 double gram_frequency(std::string_view gram) {
   double frequency = 1;
@@ -113,6 +114,8 @@ double guessed_share(const AccessKey& key) {
     }
     case AccessKind::container:
       return 0.02;
+    case AccessKind::within:
+      return std::min(0.9, 0.001 + places_of_event * text_frequency(key.text));
     case AccessKind::present:
       return 0.5;
   }
@@ -198,6 +201,7 @@ std::size_t Rarity::hits(const AccessKey& key) const {
       return sum;
     }
     case AccessKind::container:
+    case AccessKind::within:
       return sample.containers;
     case AccessKind::present:
       return sample.present;
@@ -206,7 +210,8 @@ std::size_t Rarity::hits(const AccessKey& key) const {
 }
 
 double Rarity::share(const AccessKey& key) const {
-  if (sample_.empty()) return guessed_share(key);
+  // What stands within whole events is not sought in all of them here.
+  if (sample_.empty() || key.kind == AccessKind::within) return guessed_share(key);
   const auto [known, added] = known_.try_emplace({key.field, key.kind, key.text, key.number}, 0);
   if (added) {
     const auto seen = static_cast<double>(hits(key)) + weight_of_guess * guessed_share(key);

@@ -61,6 +61,8 @@ std::string RandomTexts::condition(std::size_t depth) {
       return group(depth - 1);
     case 4:
     case 5:
+      if (one_in(6))
+        return "any $[**] { " + std::string(one_in(2) ? ". is string; " : "") + ". " + string_clause(0) + " }";
       return binder(chance_.pick(binders), depth - 1);
     case 6:
       return choice(true, depth - 1);

@@ -22,6 +22,8 @@ void append_dense_event(std::string& out, Repetition repetition, Chance& chance)
 
 // The texts of so many rules: YAML analysis files.
 [[nodiscard]] std::vector<std::string> dense_rules(std::size_t count);
+// The same of rules that seek words in all of an event, as Sigma's keywords do.
+[[nodiscard]] std::vector<std::string> keyword_rules(std::size_t count);
 
 // --- what rules and events have in common ---
 

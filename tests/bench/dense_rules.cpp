@@ -123,20 +123,35 @@ std::string filter(Chance& chance) {
   }
 }
 
-}  // namespace
+std::string keywords(Chance& chance) {
+  std::string text = "  any $[**] { . is string; . contains~ " + list(1 + chance.below(20), chance, some_rare) + " }\n";
+  if (chance.percent(20)) text += "  any $[**] { . is string; . contains~ " + raw(some_known(chance)) + " }\n";
+  if (chance.percent(20)) text += "  none $[**] { . is string; . contains~ " + raw(some_known(chance)) + " }\n";
+  return text;
+}
 
-std::vector<std::string> dense_rules(std::size_t count) {
+std::vector<std::string> rules(std::size_t count, std::string (*condition)(Chance& chance)) {
   std::vector<std::string> texts;
   Chance chance(1400);
   for (std::size_t number = 0; number < count; ++number) {
-    std::string condition = selection(chance);
-    if (chance.percent(30)) condition += filter(chance);
     texts.push_back("AnalysisType: rule\nRuleID: Bench.Dense" + std::to_string(number) + "\nDisplayName: Dense rule " +
                     std::to_string(number) +
                     "\nEnabled: true\nLogTypes: [Windows.ProcessCreation]\nSeverity: Medium\nCondition: |\n" +
-                    condition + "AlertTitle: \"{Image} run by {User}\"\nDedup: \"{ProcessGuid}\"\n");
+                    condition(chance) + "AlertTitle: \"{Image} run by {User}\"\nDedup: \"{ProcessGuid}\"\n");
   }
   return texts;
 }
+
+}  // namespace
+
+std::vector<std::string> dense_rules(std::size_t count) {
+  return rules(count, [](Chance& chance) {
+    std::string condition = selection(chance);
+    if (chance.percent(30)) condition += filter(chance);
+    return condition;
+  });
+}
+
+std::vector<std::string> keyword_rules(std::size_t count) { return rules(count, keywords); }
 
 }  // namespace picket::bench

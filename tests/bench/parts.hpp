@@ -38,6 +38,7 @@ struct Scenario {
   std::size_t rules = 0;
   std::optional<double> least_over_raw;  // the goal
   bool memo = true;
+  bool keywords = false;  // rules that seek words in all of an event, not those of the events' shape
 };
 
 class Bench {

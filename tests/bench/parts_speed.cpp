@@ -53,6 +53,9 @@ const std::vector<Scenario>& scenarios() {
       {"dense-1400-half", Events::dense_half_unique, 1400, 0.28},
       {"dense-1400-no-memo", Events::dense_half_unique, 1400, 0.18, false},
       {"dense-3000", Events::dense_half_unique, 3000, 0.28},
+      {"keywords-10", Events::dense_half_unique, 10, {}, true, true},
+      {"keywords-100", Events::dense_half_unique, 100, {}, true, true},
+      {"keywords-1000", Events::dense_half_unique, 1000, {}, true, true},
   };
   return all;
 }
@@ -102,7 +105,8 @@ const Speed& Bench::speed(std::string_view name) {
   // The first slice is what executors are warmed with: no event of it is measured.
   EventSample sample;
   sample.add_lines(corpus(one.events).front().text(), "");
-  const auto rules = std::make_shared<const RuleSet>(check_texts(rule_texts(one.events, one.rules)), &sample);
+  const std::vector<std::string> texts = one.keywords ? keyword_rules(one.rules) : rule_texts(one.events, one.rules);
+  const auto rules = std::make_shared<const RuleSet>(check_texts(texts), &sample);
   SpeedOptions options;
   options.memo = one.memo;
   if (setting_.quick) options.seconds = 0.1;

@@ -23,6 +23,7 @@ FoundBy way_of(AccessKind kind) {
     case AccessKind::suffix:
       return FoundBy::suffix;
     case AccessKind::substring:
+    case AccessKind::within:
       return FoundBy::substring;
     case AccessKind::at_least:
     case AccessKind::at_most:

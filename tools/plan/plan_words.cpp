@@ -50,6 +50,7 @@ std::string_view operator_of(AccessKind kind) {
     case AccessKind::suffix:
       return "ends_with";
     case AccessKind::substring:
+    case AccessKind::within:
       return "contains";
     case AccessKind::at_least:
       return "ge";
@@ -88,7 +89,10 @@ void PlanWords::note_spellings(const Predicate& predicate) {
   }
 }
 
-std::string PlanWords::field(FieldId field) const { return path_text(plan_.paths[field].keys); }
+std::string PlanWords::field(FieldId field) const {
+  const std::vector<std::string>& keys = plan_.paths[field].keys;
+  return keys.empty() ? "$[**]" : path_text(keys);  // of the event itself only what stands within is sought
+}
 
 PlanWords::Values PlanWords::values_of(const AccessKey& key) const {
   Values values{.field = key.field, .kind = key.kind, .folded = false, .written = {}, .known = {}};
@@ -106,7 +110,8 @@ PlanWords::Values PlanWords::values_of(const AccessKey& key) const {
     case AccessKind::equal_text:
     case AccessKind::prefix:
     case AccessKind::suffix:
-    case AccessKind::substring: {
+    case AccessKind::substring:
+    case AccessKind::within: {
       const auto spelt = spellings_.find({key.field, key.text});
       values.folded = spelt == spellings_.end() || !spelt->second.minds_case;
       values.written.push_back(print_string(spelt == spellings_.end() ? key.text : spelt->second.text));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/event/value.hpp"
 #include "tests/bench/chance.hpp"
 #include "tests/catch.hpp"
 #include "tests/unit/event/padded.hpp"
@@ -170,6 +171,54 @@ TEST_CASE("whether some rule judges a log type is told") {
   CHECK_FALSE(executor.judge(event("C", R"("x":7)"), Time{}).has_rules);
   CHECK_FALSE(executor.judge("{}", Time{}).has_rules);
   CHECK_FALSE(executor.judge("nothing", Time{}).has_rules);
+}
+
+TEST_CASE("what may stand anywhere in an event is found however it is written, and is no key") {
+  const auto rules = rules_from({rule_text("Word", "A", R"(any $[**] { . is string; . contains~ "Jose\\é" })"),
+                                 rule_text("Quote", "A", R"(any $[**] { . contains "a\"b" })"),
+                                 rule_text("Like", "A", R"(any $[**] { . like~ "*wd?40*" })")});
+  Executor executor(rules);
+  const auto ids = [&](const std::string& fields) {
+    const std::vector<Said> said = judge_block(executor, event("A", fields));
+    REQUIRE(said.size() == 1);
+    return said.front().ids;
+  };
+  using Ids = std::vector<std::string>;
+  CHECK(ids(R"("x":{"y":["jose\\é"]})") == Ids{"Word"});
+  CHECK(ids(R"("x":"JOSE\\\u00C9")") == Ids{"Word"});
+  CHECK(ids(R"("x":"\u004aose\u005cé")") == Ids{"Word"});
+  CHECK(ids(R"("jose\\é":1,"x":"jose")").empty());
+  CHECK(ids(R"("x":"a\"b")") == Ids{"Quote"});
+  CHECK(ids(R"("é":"a\u0022b")") == Ids{"Quote"});
+  CHECK(ids(R"("a":"b","xa":["a","b"],"ya":"b")").empty());
+  CHECK(ids(R"("é":"a","b":"ü")").empty());
+  CHECK(ids(R"("x":[[{"y":"the WD-40 can"}]])") == Ids{"Like"});
+  CHECK(ids(R"("x":40)").empty());
+}
+
+TEST_CASE("what may stand anywhere in an event is found wherever it stands between odd characters") {
+  const auto rules = rules_from({rule_text("Plain", "A", R"(any $[**] { . contains "\\n\\\n\"" })"),
+                                 rule_text("Odd", "A", R"(any $[**] { . contains "\\né\\" })")});
+  Executor executor(rules);
+  for (std::size_t before = 0; before < 200; ++before) {
+    const std::string text = std::string(before, 'a') + "\\n\\\n\"" + std::string(90, 'b') + "\\né\\" +
+                             std::string(before % 70, '\\') + std::string(90, 'c') + "\\n\\\n\"";
+    CAPTURE(before);
+    CHECK(judge_block(executor, to_json(Value(Object{{"p_log_type", "A"}, {"x", text}}))).front().ids ==
+          std::vector<std::string>{"Plain", "Odd"});
+    const std::string none =
+        std::string(before, 'a') + "\\\\n\\\\\n" + std::string(90, '\\') + "né\n" + std::string(90, 'n');
+    const auto judged = judge_block(executor, to_json(Value(Object{{"p_log_type", "A"}, {"x", none}})));
+    CHECK(judged.front().ids.empty());
+  }
+}
+
+TEST_CASE("a field is as deep as the options let an event be") {
+  ExecutorOptions options;
+  options.json.nesting = 2'000;
+  Executor executor(rules_from({rule_text("Deep", "A", "len(x) eq 1"), rule_text("List", "A", "x is list")}), options);
+  const std::string deep = R"("x":)" + std::string(1'900, '[') + std::string(1'900, ']');
+  CHECK(judge_block(executor, event("A", deep)).front().ids == std::vector<std::string>{"Deep", "List"});
 }
 
 TEST_CASE("blank lines are passed over, and blanks around events are none of them") {

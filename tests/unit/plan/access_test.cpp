@@ -198,6 +198,7 @@ bool holds(const AccessKey& key, const std::string& text) {
     case AccessKind::at_most:
     case AccessKind::network:
     case AccessKind::container:
+    case AccessKind::within:
     case AccessKind::present:
       break;
   }

@@ -39,6 +39,8 @@ std::string words_of(const AccessKey& key, const LogTypePlan& plan) {
       return words + " in " + key.text;
     case AccessKind::container:
       return words + " container";
+    case AccessKind::within:
+      return words + " within " + key.text;
     case AccessKind::present:
       return words + " present";
   }
@@ -170,6 +172,21 @@ TEST_CASE("what goes to the interpreter is found by the fields that it needs") {
   CHECK(cover_of("any a { . eq \"x\" or . eq \"y\" }") == "a present");
   CHECK(cover_of("upper(a) eq \"X\"") == "a present");
   CHECK(cover_of("any a { . eq \"x\" }\nb eq \"y\"") == "b equal y");
+}
+
+TEST_CASE("what may stand anywhere in an event is sought in all of it") {
+  CHECK(cover_of(R"(any $[**] { . contains~ "Failed login" })") == " within failed login");
+  CHECK(cover_of(R"(any $[**] { . is string; . contains~ ["x", "Y"] })") == " within x |  within y");
+  CHECK(cover_of(R"(any $[**] { . eq "x" })") == " within x");
+  CHECK(cover_of(R"(any $[**] { . like~ "*mim?katz*" })") == " within katz");
+  CHECK(cover_of(R"(any $[**] { . matches "(?i)mimikatz.*end" })") == " within mimikatz");
+  CHECK(cover_of(R"(any $[**] { . contains "zqjxkv" } and any $[**] { . contains "e" })") == " within zqjxkv");
+  CHECK(cover_of(R"(any $[**] { . contains ["x", ""] })") == "always");
+  CHECK(cover_of(R"(any $[**] { . contains ["x", 5] })") == "always");
+  CHECK(cover_of(R"(any $[**] { . matches "[0-9]+" })") == "always");
+  CHECK(cover_of(R"(any $[**] { string(.) contains "5" })") == "always");
+  CHECK(cover_of(R"(any $[**] { not . contains "x" })") == "always");
+  CHECK(cover_of(R"(none $[**] { . contains "x" })") == "always");
 }
 
 TEST_CASE("a sample of events tells what is rare") {
