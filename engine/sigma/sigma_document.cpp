@@ -36,20 +36,6 @@ constexpr std::array<std::pair<std::string_view, Severity>, 5> levels = {{{"info
                                                                           {"high", Severity::high},
                                                                           {"critical", Severity::critical}}};
 
-// The scalars of a list, or one alone.
-std::vector<Located<std::string>> texts_of(const yaml::Node& node) {
-  std::vector<Located<std::string>> texts;
-  const auto add = [&](const yaml::Node& item) {
-    if (item.scalar() != nullptr && !item.value().is_null()) texts.push_back({item.scalar()->text, item.span});
-  };
-  if (const yaml::Sequence* list = node.sequence()) {
-    for (const yaml::NodePtr& item : list->items) add(*item);
-  } else {
-    add(node);
-  }
-  return texts;
-}
-
 }  // namespace
 
 Diagnostic& SigmaDocument::say(Code code, SourceSpan span, std::string message, std::string help) {
@@ -113,12 +99,25 @@ std::vector<Located<std::string>> SigmaDocument::names(const yaml::Mapping::Entr
   return names;
 }
 
-std::vector<Located<std::string>> SigmaDocument::texts(std::string_view key) const {
+std::vector<Located<std::string>> SigmaDocument::texts(std::string_view key) {
+  std::vector<Located<std::string>> texts;
   const auto* entry = mapping_.find(key);
-  return entry == nullptr ? std::vector<Located<std::string>>() : texts_of(*entry->value);
+  if (entry == nullptr) return texts;
+  const auto add = [&](const yaml::Node& item) {
+    if (item.scalar() != nullptr && !item.value().is_null()) return texts.push_back({item.scalar()->text, item.span});
+    say(Code::bad_metadata, yaml::place_of(*source_, item, entry->key_span),
+        backquoted(key) + " has texts, and this is " + std::string(item.kind_in_words()),
+        item.mapping() != nullptr ? "put quotes around a text with a colon in it" : "write a text, or take it out");
+  };
+  if (const yaml::Sequence* list = entry->value->sequence()) {
+    for (const yaml::NodePtr& item : list->items) add(*item);
+  } else if (!entry->value->value().is_null()) {
+    add(*entry->value);
+  }
+  return texts;
 }
 
-std::string SigmaDocument::joined_texts(std::string_view key, std::string_view between) const {
+std::string SigmaDocument::joined_texts(std::string_view key, std::string_view between) {
   std::string all;
   for (const auto& one : texts(key)) all += (all.empty() ? "" : std::string(between)) + one.value;
   return all;

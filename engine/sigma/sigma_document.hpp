@@ -28,8 +28,8 @@ class SigmaDocument {
   void check_keys(DocumentKind kind);
   // Title, id, level and their like; what is wrong with them, with the keys, and with `Tests` that are no list.
   void read_metadata(RuleMetadata& rule);
-  // The scalars of a list, or one alone.
-  [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key) const;
+  // The texts in a list, or one alone. What is none is told, as metadata that mean nothing.
+  [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key);
   // The names in a list, or one alone. What is none, or empty, is an error.
   [[nodiscard]] std::vector<Located<std::string>> names(const yaml::Mapping::Entry& entry);
   // A mapping that must be there; null, with an error, if it is not.
@@ -49,7 +49,7 @@ class SigmaDocument {
   [[nodiscard]] SourceSpan first_key() const;
   [[nodiscard]] std::optional<Located<std::string>> text(std::string_view key);
   [[nodiscard]] std::string plain(std::string_view key);
-  [[nodiscard]] std::string joined_texts(std::string_view key, std::string_view between) const;
+  [[nodiscard]] std::string joined_texts(std::string_view key, std::string_view between);
   void read_level(RuleMetadata& rule);
   [[nodiscard]] std::string read_status();
   void check_date(std::string_view key);
