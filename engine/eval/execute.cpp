@@ -227,12 +227,28 @@ void Executor::State::judge_as(std::string_view form, std::unique_ptr<State>& by
 // Whether lookup tables say something of the event: then it is judged with that. REQUIRES: it has been read, and its
 // log type is known.
 bool Executor::State::judge_enriched(Judged& judged) {
-  const auto with = rules_->pack().pack->enrichment->enriched(whole_.value(), judged.log_type);
-  if (!with) return false;
+  const Enrichment& tables = *rules_->pack().pack->enrichment;
+  Object asked;  // what the tables look at, and no more
+  if (Value own = whole_.parsed().member(Enrichment::key); !own.is_null()) {
+    asked.set(std::string(Enrichment::key), std::move(own));
+  }
+  for (const Enrichment::Lookup& lookup : tables.of(judged.log_type)) {
+    for (const LookupTable::Selector& selector : *lookup.selectors) {
+      const std::string& key = selector.steps.front();
+      if (asked.find_exact(key) == nullptr) asked.set(key, whole_.parsed().find(key));
+    }
+  }
+  const auto enrichment = tables.look_up(Value(std::move(asked)), judged.log_type);
+  if (!enrichment) return false;
+  // Of two members with one key the last counts, so that what is said there already need not be taken out.
+  std::string with(judged.text.substr(0, judged.text.rfind('}')));
+  with.append(",\"").append(Enrichment::key).append("\":");
+  append_json(with, *enrichment);
+  with += '}';
   ExecutorOptions options = options_;
   options.enrich = false;
   options.json.nesting += deepest_enrichment;
-  judge_as(to_json(*with), enriched_, options, judged);
+  judge_as(with, enriched_, options, judged);
   return true;
 }
 

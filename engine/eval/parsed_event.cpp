@@ -57,6 +57,16 @@ EventReader::Reading ParsedEvent::read(const FieldTerm& term) {
   return {.value = &read_.emplace_back(&term, *std::move(found)).second, .steps = keys_.size()};
 }
 
+Value ParsedEvent::find(std::string_view key) {
+  if (has_tree()) {
+    keys_.assign(1, key);
+    if (auto found = tree_.find(keys_)) return *std::move(found);
+  }
+  const Object* object = event().object();
+  const Value* found = object == nullptr ? nullptr : object->find(key);
+  return found == nullptr ? Value() : *found;
+}
+
 Value ParsedEvent::member(std::string_view key) {
   if (has_tree()) {
     if (auto found = tree_.find_exact(key)) return *std::move(found);

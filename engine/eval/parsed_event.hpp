@@ -24,6 +24,8 @@ class ParsedEvent final : public EventReader {
 
   [[nodiscard]] const Value& event() override;
   [[nodiscard]] Reading read(const FieldTerm& term) override;
+  // The member that the language means by a key, as Object::find(); null if there is none.
+  [[nodiscard]] Value find(std::string_view key);
   // The member of exactly this key; null if there is none.
   [[nodiscard]] Value member(std::string_view key);
 

@@ -10,7 +10,6 @@
 namespace picket {
 namespace {
 
-constexpr std::string_view enrichment_key = "p_enrichment";
 constexpr std::string_view match_key = "p_match";
 constexpr std::size_t most_values = 1'000;  // that one selector looks up in one event
 
@@ -118,10 +117,10 @@ const std::vector<Enrichment::Lookup>& Enrichment::of(std::string_view log_type)
   return found == by_log_type_.end() ? none : found->second;
 }
 
-std::optional<Value> Enrichment::enriched(const Value& event, std::string_view log_type, const Object* mocked) const {
+std::optional<Value> Enrichment::look_up(const Value& event, std::string_view log_type, const Object* mocked) const {
   const Object* object = event.object();
   if (object == nullptr) return std::nullopt;
-  const Object* there = object_in(object, enrichment_key);
+  const Object* there = object_in(object, key);
   Object enrichment = there == nullptr ? Object() : *there;
   bool any = false;
   for (const Lookup& lookup : of(log_type)) {
@@ -141,9 +140,14 @@ std::optional<Value> Enrichment::enriched(const Value& event, std::string_view l
     if (added) enrichment.set(*lookup.table, std::move(rows));
     any = any || added;
   }
-  if (!any) return std::nullopt;
-  Object with = *object;
-  with.set(std::string(enrichment_key), std::move(enrichment));
+  return any ? std::optional<Value>(std::move(enrichment)) : std::nullopt;
+}
+
+std::optional<Value> Enrichment::enriched(const Value& event, std::string_view log_type, const Object* mocked) const {
+  auto enrichment = look_up(event, log_type, mocked);
+  if (!enrichment) return std::nullopt;
+  Object with = *event.object();
+  with.set(std::string(key), *std::move(enrichment));
   return Value(std::move(with));
 }
 

@@ -58,8 +58,12 @@ class Enrichment {
   // Empty for a log type that no table is associated with.
   [[nodiscard]] const std::vector<Lookup>& of(std::string_view log_type) const;
 
-  // The event with what the tables say of it, put beside what its `p_enrichment` says already; nothing if they say
-  // nothing. `mocked`: `{TABLE: {KEY: row}}`, what tables hold instead of their rows; null for none.
+  static constexpr std::string_view key = "p_enrichment";
+  // What the tables say of the event, put beside what its `p_enrichment` says already: what is to stand there; nothing
+  // if they say nothing. `mocked`: `{TABLE: {KEY: row}}`, what tables hold instead of their rows; null for none.
+  [[nodiscard]] std::optional<Value> look_up(const Value& event, std::string_view log_type,
+                                             const Object* mocked = nullptr) const;
+  // The event with that.
   [[nodiscard]] std::optional<Value> enriched(const Value& event, std::string_view log_type,
                                               const Object* mocked = nullptr) const;
 

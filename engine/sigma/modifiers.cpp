@@ -72,7 +72,7 @@ class KeyReader {
   }
 
   void take(std::string_view word, SourceSpan span) {
-    const auto row =
+    const auto* const row =
         std::find_if(rows.begin(), rows.end(), [&](const ModifierRow& one) { return one.spelling == word; });
     if (row == rows.end()) return complain_of_unknown(word, span);
     const bool again = std::any_of(written_.begin(), written_.end(),

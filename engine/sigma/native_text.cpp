@@ -12,7 +12,10 @@ namespace {
 
 constexpr std::size_t widest = 110;  // columns of a line that is not broken up
 
-std::string blanks(std::size_t count) { return std::string(count, ' '); }
+std::string blanks(std::size_t count) {
+  std::string text(count, ' ');
+  return text;
+}
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the expression, which is bounded
 std::string laid_out(const Expr& expr, std::size_t indent);

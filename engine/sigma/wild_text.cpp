@@ -131,7 +131,8 @@ bool WildText::may_fit_a_number_or_bool() const {
   });
   constexpr std::array<std::string_view, 2> words = {"true", "false"};
   return number || std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-           return std::all_of(sought.begin(), sought.end(), [&](char c) { return word.find(c) != word.npos; });
+           return std::all_of(sought.begin(), sought.end(),
+                              [&](char c) { return word.find(c) != std::string_view::npos; });
          });
 }
 

@@ -58,10 +58,10 @@ using Ask = std::function<Expr(const ConditionRow& row, const ConditionValue& va
 // What a condition of this kind could have been written as by mistake.
 class SlipsOf {
  public:
-  SlipsOf(const ConditionRow& row, const ConditionValue& value, const ConditionPlaces& places, bool filters, Ask ask)
+  SlipsOf(const ConditionRow& row, ConditionValue value, const ConditionPlaces& places, bool filters, Ask ask)
       : row_(row),
         written_(*find_condition(row.spelling)),
-        value_(value),
+        value_(std::move(value)),
         places_(places),
         filters_(filters),
         ask_(std::move(ask)) {}
