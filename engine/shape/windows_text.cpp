@@ -1,8 +1,6 @@
 #include "engine/shape/windows_text.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 #include "engine/event/words.hpp"
 #include "engine/shape/flatten_windows.hpp"
@@ -57,8 +55,9 @@ class WindowsText::Node {
   void each_member(const Visit& visit) const {
     MetKeys met;
     value_.each_member([&](std::string_view key, const PlacedValue& value) {
+      if (!*plain_) return;  // whatever else there is, it is not looked at here
       check(key);
-      if (!met.add(key) && is_repeated(key)) *plain_ = false;
+      if (met.is_full() || (!met.add(key) && is_repeated(key))) *plain_ = false;
       visit(key, Node(value, *plain_));
     });
   }
@@ -68,9 +67,10 @@ class WindowsText::Node {
   }
 
  private:
-  // Which keys an object had, as far as 64 bits tell.
+  // Which keys an object had, as far as 256 bits tell; not more than would make that nothing.
   class MetKeys {
    public:
+    [[nodiscard]] bool is_full() const { return count_ == most_names; }
     // False if the key may have been there before.
     [[nodiscard]] bool add(std::string_view key) {
       const std::uint64_t hash = hash_of(key);
@@ -78,10 +78,12 @@ class WindowsText::Node {
       const std::uint64_t bit = std::uint64_t{1} << (hash & 63U);
       const bool is_new = (part & bit) == 0;
       part |= bit;
+      ++count_;
       return is_new;
     }
 
    private:
+    std::size_t count_ = 0;
     std::array<std::uint64_t, 4> bits_{};
   };
 
