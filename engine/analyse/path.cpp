@@ -22,16 +22,16 @@ void append_key(std::string& path, const std::string& key) {
 
 }  // namespace
 
-std::string print_path(const std::vector<PathStep>& steps) {
-  std::string path;
-  for (const PathStep& step : steps) {
+std::string print_path(const std::vector<PathStep>& path) {
+  std::string text;
+  for (const PathStep& step : path) {
     if (const auto* index = std::get_if<std::int64_t>(&step)) {
-      path += "[" + std::to_string(*index) + "]";
+      text += "[" + std::to_string(*index) + "]";
     } else {
-      append_key(path, std::get<std::string>(step));
+      append_key(text, std::get<std::string>(step));
     }
   }
-  return path;
+  return text;
 }
 
 }  // namespace picket

@@ -202,24 +202,31 @@ struct KeySignals {
   std::vector<Taken> taken;
 };
 
+using SignalsByKey = std::map<std::string, KeySignals>;
+
+// `place`: the signal's among all; `item`: which of the correlation's takes it, as one of the source.
+void take_signal(const CheckedCorrelation& correlation, const SignalSource& source, const SignalView& signal,
+                 std::size_t place, std::size_t item, SignalsByKey& keys) {
+  constexpr std::size_t all_keys = std::numeric_limits<std::size_t>::max();
+  const auto measure = measure_of_signal(correlation, source, signal, all_keys);
+  if (!measure) return;
+  for (auto& values : keys_of_signal(source, correlation.as_texts, signal, all_keys).keys) {
+    std::string text;
+    for (const Value& value : values) append_key(text, value, correlation.as_texts);
+    KeySignals& key = keys[text];
+    if (key.taken.empty()) key.values = std::move(values);
+    key.taken.push_back({signal.time.microseconds, place, item, *measure});
+  }
+}
+
 }  // namespace
 
 std::vector<Firing> correlate_all(const CheckedCorrelation& correlation, std::span<const SignalView> signals) {
-  std::map<std::string, KeySignals> keys;
+  SignalsByKey keys;
   for (std::size_t place = 0; place < signals.size(); ++place) {
-    for (std::size_t i = 0; i < correlation.items.size(); ++i) {
-      for (const SignalSource& source : correlation.items[i].sources) {
-        if (source.rule != signals[place].rule) continue;
-        constexpr std::size_t all_keys = std::numeric_limits<std::size_t>::max();
-        const auto measure = measure_of_signal(correlation, source, signals[place], all_keys);
-        if (!measure) continue;
-        for (auto& values : keys_of_signal(source, correlation.as_texts, signals[place], all_keys).keys) {
-          std::string text;
-          for (const Value& value : values) append_key(text, value, correlation.as_texts);
-          KeySignals& key = keys[text];
-          if (key.taken.empty()) key.values = std::move(values);
-          key.taken.push_back({signals[place].time.microseconds, place, i, *measure});
-        }
+    for (std::size_t item = 0; item < correlation.items.size(); ++item) {
+      for (const SignalSource& source : correlation.items[item].sources) {
+        if (source.rule == signals[place].rule) take_signal(correlation, source, signals[place], place, item, keys);
       }
     }
   }

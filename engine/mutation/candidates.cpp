@@ -43,39 +43,55 @@ std::string text_for(std::string_view glob, std::string_view run) {
 
 // A text that a simple regex fits: escapes, sets, groups and repetitions by their first choice. A guess, which the
 // caller tries.
-std::string text_for_regex(std::string_view regex) {
-  std::string text;
-  for (std::size_t i = 0; i < regex.size(); ++i) {
-    const char c = regex[i];
-    if (regex.substr(i).starts_with("(?")) {
-      const std::size_t end = regex.find_first_of(":)>", i);
-      i = end == std::string_view::npos ? regex.size() : end;
-    } else if (c == '\\' && i + 1 < regex.size()) {
-      const char escaped = regex[++i];
-      text += escaped == 'd' ? '1' : escaped == 's' ? ' ' : escaped == 'w' ? 'x' : escaped == 'b' ? '\0' : escaped;
-      if (escaped == 'b') text.pop_back();
+class TextForRegex {
+ public:
+  explicit TextForRegex(std::string_view regex) : regex_(regex) {}
+
+  std::string make() {
+    for (; at_ < regex_.size() && regex_[at_] != '|'; ++at_) add();
+    return std::move(text_);
+  }
+
+ private:
+  // What stands for the part that begins here, whose last character is then in hand.
+  void add() {
+    constexpr std::string_view nothing = "^$()*+?";
+    const char c = regex_[at_];
+    if (regex_.substr(at_).starts_with("(?")) {
+      go_to(regex_.find_first_of(":)>", at_), regex_.size());
+    } else if (c == '\\' && at_ + 1 < regex_.size()) {
+      add_escaped(regex_[++at_]);
     } else if (c == '[') {
-      const std::size_t end = regex.find(']', i + 2);
-      text += i + 1 < regex.size() && regex[i + 1] != '^' ? regex[i + 1] : '~';
-      if (end != std::string_view::npos) i = end;
+      text_ += at_ + 1 < regex_.size() && regex_[at_ + 1] != '^' ? regex_[at_ + 1] : '~';
+      go_to(regex_.find(']', at_ + 2), at_);
     } else if (c == '{') {
-      const std::size_t end = regex.find('}', i);
-      int times = 0;
-      for (std::size_t k = i + 1; k < regex.size() && regex[k] >= '0' && regex[k] <= '9' && times < 100; ++k) {
-        times = times * 10 + (regex[k] - '0');
-      }
-      if (!text.empty()) text.append(static_cast<std::size_t>(std::max(times - 1, 0)), text.back());
-      if (end != std::string_view::npos) i = end;
-    } else if (c == '|') {
-      break;
-    } else if (c == '.') {
-      text += 'x';
-    } else if (c != '^' && c != '$' && c != '(' && c != ')' && c != '*' && c != '+' && c != '?') {
-      text += c;
+      repeat();
+    } else if (nothing.find(c) == std::string_view::npos) {
+      text_ += c == '.' ? 'x' : c;
     }
   }
-  return text;
-}
+
+  void add_escaped(char escaped) {
+    if (escaped == 'b') return;
+    text_ += escaped == 'd' ? '1' : escaped == 's' ? ' ' : escaped == 'w' ? 'x' : escaped;
+  }
+
+  void repeat() {
+    constexpr int most = 100;
+    int times = 0;
+    for (std::size_t i = at_ + 1; i < regex_.size() && regex_[i] >= '0' && regex_[i] <= '9' && times < most; ++i) {
+      times = times * 10 + (regex_[i] - '0');
+    }
+    if (!text_.empty()) text_.append(static_cast<std::size_t>(std::max(times - 1, 0)), text_.back());
+    go_to(regex_.find('}', at_), at_);
+  }
+
+  void go_to(std::size_t found, std::size_t otherwise) { at_ = found == std::string_view::npos ? otherwise : found; }
+
+  std::string_view regex_;
+  std::size_t at_ = 0;
+  std::string text_;
+};
 
 // Texts around one: itself, longer at either end, in other case, shorter.
 void add_around(Candidates& candidates, const std::string& text) {
@@ -114,7 +130,7 @@ void add_for(Candidates& candidates, Op op, const Value& right) {
     add_around(candidates, text_for(*text, ""));
     add_around(candidates, text_for(*text, "x"));
   } else if (op == Op::matches) {
-    add_around(candidates, text_for_regex(*text));
+    add_around(candidates, TextForRegex(*text).make());
   } else if (op == Op::in_cidr) {
     add(candidates, Value(text->substr(0, text->find('/'))));
     for (const char* address : {"8.8.8.8", "10.0.0.1", "192.168.1.1", "2001:db8::1"}) add(candidates, Value(address));
@@ -156,7 +172,7 @@ void add_last_names(Candidates& candidates, const std::string& current, const st
 
 // A text that the right side of the operator asks for.
 std::string text_that_fits(Op op, const std::string& right) {
-  if (op == Op::matches) return text_for_regex(right);
+  if (op == Op::matches) return TextForRegex(right).make();
   return op == Op::like ? text_for(right, "") : right;
 }
 

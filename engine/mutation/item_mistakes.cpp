@@ -80,8 +80,9 @@ std::optional<Expr> without_value(const Expr& item, SourceSpan value) {
       [&](BinderExpr& e) { return take_out(e.body.lines, false); },
       [&](NotExpr& e) {
         auto rest = without_value(*e.operand, value);
-        if (rest) e.operand = *std::move(rest);
-        return rest.has_value();
+        if (!rest) return false;
+        e.operand = *std::move(rest);
+        return true;
       },
       [&](CompareExpr& e) {
         if (e.clause.right->span == value) return false;
