@@ -16,6 +16,7 @@ constexpr std::size_t most_bytes = std::size_t{16} << 20;
 void add_events(const Value& value, const std::string& name, std::size_t most, std::vector<NamedEvent>& events) {
   const Object* object = value.object();
   const Value* records = object == nullptr ? nullptr : object->find_exact("Records");
+  if (records == nullptr && object != nullptr) records = object->find_exact("records");
   const List* list = value.list() != nullptr ? value.list() : (records != nullptr ? records->list() : nullptr);
   if (list == nullptr) {
     if (object != nullptr) events.push_back({.name = name, .event = value});

@@ -329,11 +329,12 @@ std::size_t Framer::past_blanks(std::size_t at, bool line_ends) {
 // The length of `{"Records": [` at the window's front, if the array's elements may be events.
 std::optional<std::size_t> Framer::records_header() {
   std::size_t at = past_blanks(1, true);
-  for (const char byte : records_key) {
-    if (peek(at) != byte) return std::nullopt;
-    ++at;
-  }
-  at = past_blanks(at, true);
+  const auto stands = [&](std::string_view key) {
+    std::size_t behind = at;
+    return std::all_of(key.begin(), key.end(), [&](char byte) { return peek(behind++) == byte; });
+  };
+  if (std::none_of(records_keys.begin(), records_keys.end(), stands)) return std::nullopt;
+  at = past_blanks(at + records_keys.front().size(), true);
   if (peek(at) != ':') return std::nullopt;
   at = past_blanks(at + 1, true);
   if (peek(at) != '[') return std::nullopt;

@@ -6,14 +6,15 @@
 //   documents  values one after another, over any number of lines or several on one. Settled by a first value that
 //              goes on over a line end, or has a neighbour on its line.
 //
-// The elements of an array and of `{"Records": [...]}` are events, one by one, never held together. The Framer knows
-// nothing of JSON but strings and brackets: what it cuts out is the reader's to judge. After a broken value it goes on
-// where the next one most likely begins (resync.hpp).
+// The elements of an array and of `{"Records": [...]}` (`records`) are events, one by one, never held together. The
+// Framer knows nothing of JSON but strings and brackets: what it cuts out is the reader's to judge. After a broken
+// value it goes on where the next one most likely begins (resync.hpp).
 //
 // A stream of lines is mostly one event a line, and of those the Framer need only see how they begin: whoever can judge
 // many lines at once asks for lines() before each next().
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -62,7 +63,8 @@ class Framer {
   [[nodiscard]] std::uint64_t end_line() const { return line_ + held_lines_; }
 
  private:
-  static constexpr std::string_view records_key = "\"Records\"";
+  // CloudTrail's key of its records, and that of Azure's messages.
+  static constexpr std::array<std::string_view, 2> records_keys = {"\"Records\"", "\"records\""};
   enum class Layout : std::uint8_t { unknown, lines, documents };
   struct Container {
     bool records = false;     // an object's `Records`, else an array

@@ -1,5 +1,7 @@
 // Framer::lines(): runs on every line of the fast path; allocates nothing.
+#include <algorithm>
 #include <cstring>
+#include <span>
 #include <string_view>
 
 #include "engine/stream/framer.hpp"
@@ -16,11 +18,13 @@ std::size_t behind_blanks(std::string_view text, std::size_t at) {
 
 // Whether the line that `text` begins with may be more than one event: an array, a `Records` document, the first line
 // of a document over many, or something behind a byte order mark. `text` holds the line's end.
-bool needs_framing(std::string_view text, std::string_view records_key) {
+bool needs_framing(std::string_view text, std::span<const std::string_view> records_keys) {
   std::size_t at = behind_blanks(text, 0);
   if (text[at] != '{') return text[at] == '[' || text[at] == '\xEF';
   at = behind_blanks(text, at + 1);
-  return text[at] == '\n' || (text[at] == '"' && text.substr(at).starts_with(records_key));
+  if (text[at] != '"') return text[at] == '\n';
+  return std::any_of(records_keys.begin(), records_keys.end(),
+                     [&](std::string_view key) { return text.substr(at).starts_with(key); });
 }
 
 }  // namespace
@@ -35,7 +39,7 @@ std::optional<Frame> Framer::lines() {
     const void* found = std::memchr(text.data() + end, '\n', text.size() - end);
     if (found == nullptr) break;
     const auto line_end = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-    if (line_end - end > limits_.longest || needs_framing(text.substr(end), records_key)) break;
+    if (line_end - end > limits_.longest || needs_framing(text.substr(end), records_keys)) break;
     end = line_end + 1;
     ++count;
   }

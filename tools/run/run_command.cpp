@@ -244,7 +244,7 @@ Action declare_run(Arguments& app) {
   const auto options = std::make_shared<RunOptions>();
   app.add_option("inputs", options->inputs,
                  "files, folders or patterns; `-` or none is standard input. JSON lines, documents, arrays and "
-                 "CloudTrail's `Records`, plain, gzip or zstd, by content")
+                 "CloudTrail's `Records`, Azure's `records`, plain, gzip or zstd, by content")
       .type_name("INPUT");
   declare_rules(app, *options);
   app.add_option("-t,--log-type", options->log_type, "the log type of events that carry no `p_log_type`")

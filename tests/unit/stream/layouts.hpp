@@ -48,6 +48,7 @@ inline std::vector<Layout> layouts_of(const std::vector<nlohmann::ordered_json>&
           {"Records, indented", records.dump(1) + "\n"},
           {"Records, an element a line", "{\"Records\":[\n" + joined(",\n", -1) + "\n]}\n"},
           {"Records on lines", record_lines},
+          {"records", "{ \"records\" : " + array.dump() + "}"},
           {"arrays on lines", array_lines}};
 }
 
