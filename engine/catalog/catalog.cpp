@@ -1,6 +1,7 @@
 #include "engine/catalog/catalog.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -81,9 +82,8 @@ std::vector<SimilarRule> Catalog::similar_to(RuleIndex rule, std::size_t most) c
   all.reserve(found.size());
   for (auto& [other, similar] : found) all.push_back(std::move(similar));
   // By weight in 1/1024ths: sums that differ only by the order of their terms are equal.
-  std::ranges::sort(all, {}, [](const SimilarRule& one) {
-    return std::pair(-static_cast<std::int64_t>(one.weight * 1024.0 + 0.5), one.rule);
-  });
+  std::ranges::sort(all, {},
+                    [](const SimilarRule& one) { return std::pair(-std::llround(one.weight * 1024.0), one.rule); });
   if (all.size() > most) all.resize(most);
   return all;
 }

@@ -17,7 +17,7 @@ std::string with_key(std::string base, const std::string& key) {
   return base + (step.starts_with('[') ? "" : ".") + step;
 }
 
-std::string with_index(std::string base, const Term& index) {
+std::string with_index(const std::string& base, const Term& index) {
   const auto* constant = std::get_if<ConstantTerm>(&index.node);
   if (base.empty() || constant == nullptr) return {};
   return base + "[" + to_json(constant->value) + "]";

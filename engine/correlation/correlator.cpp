@@ -211,17 +211,18 @@ std::vector<SavedKey> Correlator::take_changes() {
   return changes;
 }
 
-std::size_t Correlator::load(std::span<const SavedKey> saved) {
-  std::size_t unread = 0;
+std::vector<std::size_t> Correlator::load(std::span<const SavedKey> saved) {
+  std::vector<std::size_t> unread;
   std::vector<std::vector<KeyState>> states(rules_.size());
-  for (const SavedKey& one : saved) {
+  for (std::size_t i = 0; i < saved.size(); ++i) {
+    const SavedKey& one = saved[i];
     const auto rule = std::ranges::find_if(
         rules_, [&](const KeyedPatterns& known) { return known.correlation().rule->id.value == one.rule; });
     auto state = rule == rules_.end() ? std::nullopt : load_state(rule->correlation(), one.state);
     if (state) {
       states[static_cast<std::size_t>(rule - rules_.begin())].push_back(*std::move(state));
     } else {
-      ++unread;
+      unread.push_back(i);
     }
   }
   for (std::size_t i = 0; i < rules_.size(); ++i) restore(rules_[i], std::move(states[i]), false);

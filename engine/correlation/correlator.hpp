@@ -48,8 +48,9 @@ class Correlator {
   // What has changed since the last call: to be put over what was saved before, in this order. REQUIRES: limits with
   // track_changes.
   [[nodiscard]] std::vector<SavedKey> take_changes();
-  // Remembers what was saved. Returns how much of it no rule of this pack can read. REQUIRES: nothing was taken yet.
-  [[nodiscard]] std::size_t load(std::span<const SavedKey> saved);
+  // Remembers what was saved, all of it at once: which key is the oldest is told by all. Returns the places of what no
+  // rule of this pack can read. REQUIRES: nothing was taken yet.
+  [[nodiscard]] std::vector<std::size_t> load(std::span<const SavedKey> saved);
 
  private:
   struct Place {

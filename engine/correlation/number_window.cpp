@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 namespace picket {
@@ -36,11 +35,12 @@ std::size_t NumberWindow::push(const Measure& measure, Entry entry, Duration loo
   if (has_rank(measure)) {
     sorted_.insert(std::upper_bound(sorted_.begin(), sorted_.end(), entry.number), entry.number);
   } else {
-    sum_ += entry.number;
-    // What was taken away leaves rounding behind, so every number is added up afresh once for each that has gone.
+    add(entry.number);
+    // What was taken away leaves a little rounding behind, so every number is added up afresh once for each that has
+    // gone.
     if (dropped_ >= entries_.size() || !std::isfinite(sum_)) {
-      sum_ = std::accumulate(entries_.begin(), entries_.end(), 0.0,
-                             [](double sum, const Entry& one) { return sum + one.number; });
+      sum_ = lost_ = 0;
+      for (const Entry& one : entries_) add(one.number);
       dropped_ = 0;
     }
   }
@@ -51,13 +51,22 @@ void NumberWindow::drop_oldest() {
   const double number = entries_.front().number;
   entries_.pop_front();
   ++dropped_;
-  sum_ -= number;
+  add(-number);
   const auto place = std::lower_bound(sorted_.begin(), sorted_.end(), number);
   if (place != sorted_.end()) sorted_.erase(place);
 }
 
+// What a large number takes from a small one is kept beside the sum (Neumaier, 1974): it is there again when the large
+// one has left.
+void NumberWindow::add(double number) {
+  const double sum = sum_ + number;
+  lost_ += std::abs(sum_) >= std::abs(number) ? (sum_ - sum) + number : (number - sum) + sum_;
+  sum_ = sum;
+}
+
 double NumberWindow::value(const Measure& measure) const {
-  return has_rank(measure) ? ranked(measure, sorted_) : of_sum(measure, sum_, entries_.size());
+  if (has_rank(measure)) return ranked(measure, sorted_);
+  return of_sum(measure, std::isfinite(sum_) ? sum_ + lost_ : sum_, entries_.size());
 }
 
 }  // namespace picket

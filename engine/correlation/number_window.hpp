@@ -34,9 +34,11 @@ class NumberWindow {
 
  private:
   void drop_oldest();
+  void add(double number);
 
   std::deque<Entry> entries_;
   double sum_ = 0;
+  double lost_ = 0;             // what rounding has left out of the sum
   std::size_t dropped_ = 0;     // since the sum was last added up afresh
   std::vector<double> sorted_;  // of ranks only
 };

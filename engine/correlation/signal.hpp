@@ -15,8 +15,7 @@
 //     the last of the item before, and none later after it than WithinTimeFrameMinutes. Signals of equal time may stand
 //     in either order: logs tell seconds, and what they tell twice a second has no order;
 //   - of a rule with a `measure`: the number that is computed of all signals within the window that ends at this one
-//   lies
-//     within the bounds. All those signals are the pattern. A signal without a number counts for nothing.
+//     lies within the bounds. All those signals are the pattern. A signal without a number counts for nothing.
 // An item that is `distinct` counts different values, not signals: of each value the latest signal.
 // A Group with a `requirement` needs the items that it joins, not so many of all.
 //

@@ -61,16 +61,6 @@ std::vector<const Expr*> lines_of(const Block& block, Connective connective) {
   return lines;
 }
 
-// "any rule in rules": a binder without its body.
-std::string heading(const BinderExpr& binder) {
-  BinderExpr empty = binder;
-  empty.body = {};
-  std::string text = print(Expr{std::move(empty), {}});
-  text.resize(text.rfind('{'));
-  while (text.ends_with(' ')) text.pop_back();
-  return text;
-}
-
 std::optional<Container> container_of(const Expr& expr) {
   if (const auto* logic = std::get_if<LogicExpr>(&expr.node)) {
     const bool any = logic->connective == Connective::disjunction;
@@ -81,7 +71,7 @@ std::optional<Container> container_of(const Expr& expr) {
     return Container{group->kind == GroupKind::any ? "any" : "none", lines_of(group->block, Connective::disjunction)};
   }
   if (const auto* binder = std::get_if<BinderExpr>(&expr.node); binder != nullptr && binder->body.definitions.empty()) {
-    return Container{heading(*binder), lines_of(binder->body, Connective::conjunction)};
+    return Container{print_heading(*binder), lines_of(binder->body, Connective::conjunction)};
   }
   if (const auto* negation = std::get_if<NotExpr>(&expr.node)) return Container{"not", {&*negation->operand}};
   return std::nullopt;

@@ -1,9 +1,11 @@
 // Functions that decode: JSON, Base64, URLs, shell words.
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/eval/function_bodies.hpp"
 #include "engine/event/json.hpp"
@@ -152,7 +154,8 @@ void set_authority(Object& url, std::string_view authority) {
 
 // Names and values; a name that comes again has the list of its values.
 Value query_of(std::string_view query) {
-  Object names;
+  std::map<std::string, List> values;
+  std::vector<const std::string*> in_order;
   while (!query.empty()) {
     std::string_view pair = take_until(query, "&");
     if (!query.empty()) query.remove_prefix(1);
@@ -160,14 +163,14 @@ Value query_of(std::string_view query) {
     const auto name = decode_url_text(take_until(pair, "="));
     const auto text = decode_url_text(pair.substr(pair.empty() ? 0 : 1));
     if (!name || !text) continue;
-    const Value* present = names.find_exact(*name);
-    if (present == nullptr) {
-      names.set(*name, *text);
-    } else {
-      List values = present->list() == nullptr ? List{*present} : *present->list();
-      values.emplace_back(*text);
-      names.set(*name, std::move(values));
-    }
+    const auto [of_name, is_new] = values.try_emplace(*name);
+    if (is_new) in_order.push_back(&of_name->first);
+    of_name->second.emplace_back(*text);
+  }
+  Object names;
+  for (const std::string* name : in_order) {
+    List& of_name = values.at(*name);
+    names.set(*name, of_name.size() == 1 ? std::move(of_name.front()) : Value(std::move(of_name)));
   }
   return names;
 }

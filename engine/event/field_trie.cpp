@@ -57,7 +57,6 @@ FieldTrie::FieldTrie(std::span<const FieldPathKeys> paths, const std::vector<boo
     }
   }
   keys_.insert(keys_.end(), key_padding, '\0');
-  has_backslashes_ = std::find(keys_.begin(), keys_.end(), '\\') != keys_.end();
   const auto add = [&](const auto& self, const Branch& branch) -> FieldId {
     const auto id = static_cast<FieldId>(nodes_.size());
     nodes_.emplace_back();

@@ -99,9 +99,6 @@ class FieldTrie {
   [[nodiscard]] bool asks_root() const { return asks_root_; }
   [[nodiscard]] bool lists_root() const { return lists_root_; }
 
-  // Whether some key has one.
-  [[nodiscard]] bool has_backslashes() const { return has_backslashes_; }
-
   // The first of the children whose key is `key` up to ASCII case, or null. `exact`: whether it is spelt so. REQUIRES:
   // the parent has children; eight readable bytes before the key's end and behind its beginning.
   [[nodiscard]] const Child* find(FieldId parent, std::string_view key, bool& exact) const {
@@ -123,7 +120,6 @@ class FieldTrie {
   std::vector<Child> children_;
   bool asks_root_ = false;
   bool lists_root_ = false;
-  bool has_backslashes_ = false;
   std::vector<char> keys_;  // with some bytes before and behind them
   std::vector<FieldId> nodes_of_paths_;
 };

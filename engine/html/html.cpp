@@ -146,7 +146,7 @@ void Html::put(const UrlAttribute& attribute) {
 Html& Html::open_link(const Url& url, std::string_view classes) {
   text_ += "<a";
   put(href(url));
-  if (!classes.empty()) add(" class=\""_html, classes, "\""_html);
+  if (!classes.empty()) add(R"( class=")"_html, classes, R"(")"_html);
   if (Url::is_safe(url.text())) text_ += " rel=\"noreferrer\"";
   text_ += ">";
   return *this;
@@ -160,7 +160,7 @@ Html& Html::verbatim(std::string_view text) {
     } else if (*c == '\r') {
       text_ += "&#13;";
     } else {
-      text_ += "<span class=\"unseen\" data-code=\"" + code_of(*c) + "\">";
+      text_ += R"(<span class="unseen" data-code=")" + code_of(*c) + "\">";
       text_ += bytes;
       text_ += "</span>";
     }

@@ -2,6 +2,7 @@
 
 #include <md4c.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +40,7 @@ class Renderer {
         if (start == 1) {
           html_->add("<ol>"_html);
         } else {
-          html_->add("<ol start=\""_html, start, "\">"_html);
+          html_->add(R"(<ol start=")"_html, start, R"(">)"_html);
         }
         break;
       }
@@ -47,7 +48,7 @@ class Renderer {
         html_->add("<li>"_html);
         break;
       case MD_BLOCK_H:
-        html_->add("<p class=\"heading\">"_html);
+        html_->add(R"(<p class="heading">)"_html);
         break;
       case MD_BLOCK_CODE:
         html_->add("<pre><code>"_html);
@@ -144,12 +145,7 @@ class Renderer {
   }
 
  private:
-  [[nodiscard]] bool in_link() const {
-    for (const bool open : links_) {
-      if (open) return true;
-    }
-    return false;
-  }
+  [[nodiscard]] bool in_link() const { return std::find(links_.begin(), links_.end(), true) != links_.end(); }
 
   Html* html_;
   std::vector<bool> links_;

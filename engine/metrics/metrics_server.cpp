@@ -75,9 +75,9 @@ class MetricsServer::Listener {
   std::optional<int> listen(const Address& address) {
     int port = address.port;
     if (port == 0) {
-      port = server_.bind_to_any_port(address.host.c_str());
+      port = server_.bind_to_any_port(address.host);
       if (port <= 0) return std::nullopt;
-    } else if (!server_.bind_to_port(address.host.c_str(), port)) {
+    } else if (!server_.bind_to_port(address.host, port)) {
       return std::nullopt;
     }
     thread_ = std::thread([this] { server_.listen_after_bind(); });

@@ -35,14 +35,14 @@ class Steering {
   Steering(Value event, const std::vector<Observation>& seen);
 
   // Changes the event so that the term is likely to be `wanted`; false if it is known that this cannot be.
-  bool make(const Term& term, bool wanted, const Scopes& scopes);
+  bool make(const Term& term, bool wanted, const Scopes& outside);
 
   // Changes it so that the part of `root` that stands at `span` of `source` decides the truth of `root`: operands
   // beside it neutral, conditions of its arms fulfilled, lists that its binders walk with an element. Returns the
   // innermost term of truth whose comparisons all lie within the span, or all that there is around it; nothing if the
   // span is not in `root`.
   [[nodiscard]] std::optional<FocusedTerm> focus(const Term& root, const Source& source, SourceSpan span,
-                                                 const Scopes& scopes);
+                                                 const Scopes& outside);
 
   [[nodiscard]] const Value& event() const { return event_; }
   [[nodiscard]] const std::vector<EventChange>& changes() const { return changes_; }

@@ -24,7 +24,7 @@ List elements_of(const Value& right) {
   return List{right};
 }
 
-// The texts among the right side's elements. Nothing if one must be fulfilled that is no text, which no text can.
+// The texts among the right side's elements.
 std::vector<std::string> texts_of(const Value& right, bool folded) {
   std::vector<std::string> texts;
   for (const Value& element : elements_of(right)) {

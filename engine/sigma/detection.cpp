@@ -162,8 +162,9 @@ Detection::Detection(const SourcePtr& source, const yaml::Mapping& mapping, Sour
 void Detection::complain_of_missing_condition(const yaml::Mapping& mapping, SourceSpan key_span,
                                               Diagnostics& diagnostics) const {
   constexpr std::array<std::string_view, 1> known = {"condition"};
+  const MeantKeys meant(mapping, known);
   for (const yaml::Mapping::Entry& entry : mapping.entries) {
-    if (entry.value->scalar() == nullptr || !meant_key(mapping, entry.key, known)) continue;
+    if (entry.value->scalar() == nullptr || !meant.of(entry.key)) continue;
     Diagnostic& diagnostic =
         diagnostics.add(Code::missing_key, source_, entry.key_span, "the key `condition` is missing");
     diagnostic.help = "did you mean `condition`?";

@@ -32,10 +32,11 @@ bool has_shape(const yaml::Node& node, const Shape& shape) {
 // other programs have a `filter`, or a `title`.)
 bool is_misspelt(const yaml::Mapping& document) {
   constexpr std::array<std::string_view, 5> known = {"title", "logsource", "detection", "filter", "correlation"};
+  const MeantKeys meant(document, known);
   std::size_t keys = 0;
   bool section = false;
   for (const yaml::Mapping::Entry& entry : document.entries) {
-    const std::string key = meant_key(document, entry.key, known).value_or(entry.key);
+    const std::string key = meant.of(entry.key).value_or(entry.key);
     if (std::ranges::find(known, key) != known.end()) ++keys;
     const auto* const shape = std::ranges::find(shapes, key, &Shape::section);
     section = section || (shape != shapes.end() && has_shape(*entry.value, *shape));

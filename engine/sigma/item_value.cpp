@@ -31,11 +31,11 @@ bool change_each(ItemValue& value, const DetectionContext& context, const Change
     auto made = change(text);
     if (!made) return false;
     std::move(made->begin(), made->end(), std::back_inserter(changed));
-  }
-  if (changed.size() > most_texts) {
-    say(context, Code::bad_value, value.span, "the value stands for more than " + std::to_string(most_texts) + " texts",
-        "write it without the modifier");
-    return false;
+    if (changed.size() > most_texts) {
+      say(context, Code::bad_value, value.span,
+          "the value stands for more than " + std::to_string(most_texts) + " texts", "write it without the modifier");
+      return false;
+    }
   }
   value.texts = std::move(changed);
   return true;
@@ -129,8 +129,11 @@ std::optional<std::vector<WildText>> expanded(const WildText& text, const ItemVa
       if (!named) break;
       const auto* values = values_of(literal->substr(open + 1, close - open - 1), value, context);
       if (values == nullptr) return std::nullopt;
+      if (all.size() * values->size() > most_texts) {
+        all.resize(most_texts + 1);  // too many, whatever they are
+        return all;
+      }
       all = with_each(all, *values);
-      if (all.size() > most_texts) return all;
       begin = close + 1;
     }
   }

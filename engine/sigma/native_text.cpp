@@ -63,9 +63,7 @@ std::string laid_out(const Expr& expr, std::size_t indent) {
     return std::string(word) + laid_out(group->block, indent);
   }
   if (const auto* binder = std::get_if<BinderExpr>(&expr.node)) {
-    // What stands before its block is printed with an empty one.
-    const std::string head = line.substr(0, line.find('{'));
-    return head + laid_out(binder->body, indent);
+    return print_heading(*binder) + " " + laid_out(binder->body, indent);
   }
   if (const auto* logic = std::get_if<LogicExpr>(&expr.node)) return joined_lines(*logic, indent);
   if (const auto* negation = std::get_if<NotExpr>(&expr.node)) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "engine/sigma/expressions.hpp"
@@ -36,12 +38,13 @@ Expr text_of_element(SourceSpan span) { return call("string", {element(span)}, s
 
 // A text that is how JSON writes a number, or a bool in whatever case, is equal to that, too: 1e3 is not, for that
 // number is written 1000.
-void add_value_of_text(const std::string& text, SourceSpan span, std::vector<Located<Value>>& constants) {
+// `known`: the constants there are that are no texts, as JSON.
+void add_value_of_text(const std::string& text, SourceSpan span, std::vector<Located<Value>>& constants,
+                       std::set<std::string>& known) {
   std::optional<Value> value = Value::from_number(text);
   if (value && to_json(*value) != text) value.reset();
   if (const std::string lower = ascii_lower(text); lower == "true" || lower == "false") value = Value(lower == "true");
-  const auto is_known = [&value](const Located<Value>& known) { return known.value == *value; };
-  if (value && std::none_of(constants.begin(), constants.end(), is_known)) constants.push_back({*value, span});
+  if (value && known.insert(to_json(*value)).second) constants.push_back({*value, span});
 }
 
 constexpr std::array compared_ops = {Op::contains, Op::starts_with, Op::ends_with, Op::like};
@@ -78,6 +81,8 @@ Expr has_key(const Asked& asked) {
 Expr is_wanted(const Asked& asked, const Wanted& wanted) {
   const SourceSpan span = asked.span;
   std::vector<Located<Value>> equal = wanted.constants;
+  std::set<std::string> known;
+  for (const Located<Value>& constant : equal) known.insert(to_json(constant.value));
   bool anything = false;
   std::array<std::vector<Expr>, compared_ops.size()> texts;
   std::array<std::vector<Expr>, compared_ops.size()> numbers;  // texts that a number may fit
@@ -88,7 +93,7 @@ Expr is_wanted(const Asked& asked, const Wanted& wanted) {
     }
     WildText::Question question = text.question();
     if (question.op == Op::eq) {
-      add_value_of_text(question.text, place, equal);
+      add_value_of_text(question.text, place, equal, known);
       // In its place: GCC 12 sees values in one that is moved that are not there.
       Located<Value>& one = equal.emplace_back();
       one.value = std::move(question.text);

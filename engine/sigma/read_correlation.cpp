@@ -304,8 +304,10 @@ class CorrelationReader {
       for (const CorrelationItem& item : rule_.items) {
         Located<std::string> written = name;
         if (alias != aliases_.end()) {
-          const auto found = std::ranges::find_if(
-              alias->fields, [&](const auto& one) { return &*item_called(one.first.value) == &item; });
+          const auto found = std::ranges::find_if(alias->fields, [&](const auto& one) {
+            const auto called = item_called(one.first.value);  // none, if the condition does not name it
+            return called != rule_.items.end() && &*called == &item;
+          });
           if (alias->broken) continue;
           if (found != alias->fields.end()) {
             written = found->second;

@@ -21,8 +21,9 @@ bool is_list_of_words(const yaml::Node& node) {
 bool has_misspelt_rules(SigmaDocument& document, const yaml::Mapping& filter, const std::set<std::string>& named) {
   constexpr std::array<std::string_view, 1> known = {"rules"};
   if (filter.find(known.front()) != nullptr) return false;
+  const MeantKeys meant(filter, known);
   for (const yaml::Mapping::Entry& entry : filter.entries) {
-    if (named.contains(entry.key) || !is_list_of_words(*entry.value) || !meant_key(filter, entry.key, known)) continue;
+    if (named.contains(entry.key) || !is_list_of_words(*entry.value) || !meant.of(entry.key)) continue;
     Diagnostic& diagnostic =
         document.say(Code::unknown_key, entry.key_span,
                      "the condition does not name " + backquoted(entry.key) + ", and the filter has no `rules`",
@@ -60,10 +61,13 @@ void check_condition(SigmaDocument& document, const yaml::Mapping& filter, const
   }
   if (detection.has_negation()) return;
   const yaml::Node& condition = *filter.find("condition")->value;
+  const std::string text = condition.scalar() == nullptr ? std::string() : condition.scalar()->text;
+  const bool joined = text.find(" and ") != std::string::npos || text.find(" or ") != std::string::npos;
   document.say(Code::keeping_filter, condition.span,
                "the filter has no `not`: its rules will match nothing but what it describes",
-               condition.scalar() != nullptr ? "write `not " + condition.scalar()->text + "` to leave that out"
-                                             : "write `not` before what it shall leave out");
+               condition.scalar() != nullptr
+                   ? "write `not " + (joined ? "(" + text + ")" : text) + "` to leave that out"
+                   : "write `not` before what it shall leave out");
 }
 
 }  // namespace

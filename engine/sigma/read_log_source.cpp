@@ -15,8 +15,8 @@ namespace {
 constexpr std::array<std::string_view, 4> log_source_keys = {"category", "product", "service", "definition"};
 
 // The specification allows for further keys, which narrow nothing here.
-void check_key(SigmaDocument& document, const yaml::Mapping& log_source, const yaml::Mapping::Entry& entry) {
-  if (const auto meant = meant_key(log_source, entry.key, log_source_keys)) {
+void check_key(SigmaDocument& document, const MeantKeys& keys, const yaml::Mapping::Entry& entry) {
+  if (const auto meant = keys.of(entry.key)) {
     Diagnostic& diagnostic =
         document.say(Code::unknown_key, entry.key_span, "a log source has no key " + backquoted(entry.key),
                      "did you mean " + backquoted(*meant) + "?");
@@ -51,9 +51,10 @@ std::optional<LogSourceName> read_log_source(SigmaDocument& document) {
   if (entry == nullptr) return std::nullopt;
   const yaml::Mapping& log_source = *entry->value->mapping();
   const std::size_t before = document.error_count();
+  const MeantKeys keys(log_source, log_source_keys);
   for (const yaml::Mapping::Entry& part : log_source.entries) {
     if (std::ranges::find(log_source_keys, part.key) == log_source_keys.end()) {
-      check_key(document, log_source, part);
+      check_key(document, keys, part);
     } else {
       check_part(document, part);
     }

@@ -24,10 +24,14 @@ bool is_date(std::string_view text) {
     if (fault != std::errc() || rest != text.data() + end) return false;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
+  constexpr std::array<int, 3> most = {9999, 12, 31};  // more would not fit what follows
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (numbers.at(i) < 1 || numbers.at(i) > most.at(i)) return false;
+  }
   const std::chrono::year_month_day date{std::chrono::year{numbers[0]},
                                          std::chrono::month{static_cast<unsigned>(numbers[1])},
                                          std::chrono::day{static_cast<unsigned>(numbers[2])}};
-  return numbers[0] > 999 && numbers[1] > 0 && numbers[2] > 0 && date.ok();
+  return numbers[0] > 999 && date.ok();
 }
 
 constexpr std::array<std::pair<std::string_view, Severity>, 5> levels = {{{"informational", Severity::info},

@@ -43,7 +43,6 @@ class SigmaDocument {
   [[nodiscard]] std::size_t error_count() const;
   [[nodiscard]] const SourcePtr& source() const { return source_; }
   [[nodiscard]] const yaml::Mapping& mapping() const { return mapping_; }
-  [[nodiscard]] Diagnostics& diagnostics() const { return diagnostics_; }
 
  private:
   [[nodiscard]] SourceSpan first_key() const;

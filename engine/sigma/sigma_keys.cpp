@@ -57,8 +57,9 @@ DocumentKind kind_of(const yaml::Mapping& document) {
   for (const auto& [kind, key] : sections) {
     if (document.find(key) != nullptr) return kind;
   }
+  const MeantKeys keys(document, document_keys);
   for (const yaml::Mapping::Entry& entry : document.entries) {
-    const auto meant = meant_key(document, entry.key, document_keys);
+    const auto meant = keys.of(entry.key);
     for (const auto& [kind, key] : sections) {
       if (meant == key) return kind;
     }
@@ -66,20 +67,22 @@ DocumentKind kind_of(const yaml::Mapping& document) {
   return DocumentKind::rule;
 }
 
-std::optional<std::string> meant_key(const yaml::Mapping& mapping, std::string_view key,
-                                     std::span<const std::string_view> known) {
-  if (std::ranges::find(known, key) != known.end()) return std::nullopt;
-  std::vector<std::string_view> absent;
+MeantKeys::MeantKeys(const yaml::Mapping& mapping, std::span<const std::string_view> known) : known_(known) {
   for (const std::string_view one : known) {
-    if (mapping.find(one) == nullptr) absent.push_back(one);
+    if (mapping.find(one) == nullptr) absent_.push_back(one);
   }
-  return nearest(key, std::span<const std::string_view>(absent));
+}
+
+std::optional<std::string> MeantKeys::of(std::string_view key) const {
+  if (std::ranges::find(known_, key) != known_.end()) return std::nullopt;
+  return nearest(key, std::span<const std::string_view>(absent_));
 }
 
 void SigmaDocument::check_keys(DocumentKind kind) {
+  const MeantKeys keys(mapping_, document_keys);
   for (const yaml::Mapping::Entry& entry : mapping_.entries) {
     if (std::ranges::find(keys_of_others, entry.key) != keys_of_others.end()) continue;
-    const auto meant = meant_key(mapping_, entry.key, document_keys);
+    const auto meant = keys.of(entry.key);
     if (!meant) continue;
     const bool needed = must_have(kind, *meant);
     if (needed) meant_.insert(*meant);

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/yaml/node.hpp"
 
@@ -18,8 +19,17 @@ enum class DocumentKind : std::uint8_t { rule, correlation, filter };
 // several a rule's counts first, then a correlation's.
 [[nodiscard]] DocumentKind kind_of(const yaml::Mapping& document);
 
-// The known key that was meant by one which is not known: the nearest of those that the mapping does not have.
-[[nodiscard]] std::optional<std::string> meant_key(const yaml::Mapping& mapping, std::string_view key,
-                                                   std::span<const std::string_view> known);
+// Which known keys a mapping's others were meant as. `known` must outlive it.
+class MeantKeys {
+ public:
+  MeantKeys(const yaml::Mapping& mapping, std::span<const std::string_view> known);
+
+  // The known key that was meant by one which is not known: the nearest of those that the mapping does not have.
+  [[nodiscard]] std::optional<std::string> of(std::string_view key) const;
+
+ private:
+  std::span<const std::string_view> known_;
+  std::vector<std::string_view> absent_;
+};
 
 }  // namespace picket::sigma

@@ -73,12 +73,12 @@ class YamlPainter {
     while (text.starts_with("- ")) {
       std::size_t next = text.find_first_not_of(' ', 1);
       if (next == none) next = text.size();
-      html_->add("<i class=\"p\">-</i>"_html).verbatim(text.substr(1, next - 1));
+      html_->add(R"(<i class="p">-</i>)"_html).verbatim(text.substr(1, next - 1));
       text.remove_prefix(next);
       indent += next;
     }
     if (text.starts_with('#')) {
-      html_->add("<i class=\"c\">"_html).verbatim(text).add("</i>"_html);
+      html_->add(R"(<i class="c">)"_html).verbatim(text).add("</i>"_html);
       return;
     }
     const std::size_t key = end_of_key(text);
@@ -102,12 +102,12 @@ class YamlPainter {
     const bool literal = is_plain_literal(bare);
     const bool quoted = bare.starts_with('"') || bare.starts_with('\'');
     if (literal || quoted) {
-      html_->verbatim(written.substr(0, first)).add(literal ? "<i class=\"n\">"_html : "<i class=\"s\">"_html);
+      html_->verbatim(written.substr(0, first)).add(literal ? R"(<i class="n">)"_html : R"(<i class="s">)"_html);
       html_->verbatim(bare).add("</i>"_html).verbatim(written.substr(first + bare.size()));
     } else {
       html_->verbatim(written);
     }
-    if (comment < text.size()) html_->add("<i class=\"c\">"_html).verbatim(text.substr(comment)).add("</i>"_html);
+    if (comment < text.size()) html_->add(R"(<i class="c">)"_html).verbatim(text.substr(comment)).add("</i>"_html);
   }
 
   Html* html_;
@@ -120,21 +120,21 @@ class YamlPainter {
 Markup begin_of(TokenKind kind) {
   switch (kind) {
     case TokenKind::comment:
-      return "<i class=\"c\">"_html;
+      return R"(<i class="c">)"_html;
     case TokenKind::keyword:
-      return "<i class=\"k\">"_html;
+      return R"(<i class="k">)"_html;
     case TokenKind::op:
-      return "<i class=\"o\">"_html;
+      return R"(<i class="o">)"_html;
     case TokenKind::name:
-      return "<i class=\"f\">"_html;
+      return R"(<i class="f">)"_html;
     case TokenKind::function:
-      return "<i class=\"u\">"_html;
+      return R"(<i class="u">)"_html;
     case TokenKind::defined:
-      return "<i class=\"d\">"_html;
+      return R"(<i class="d">)"_html;
     case TokenKind::string:
-      return "<i class=\"s\">"_html;
+      return R"(<i class="s">)"_html;
     case TokenKind::number:
-      return "<i class=\"n\">"_html;
+      return R"(<i class="n">)"_html;
   }
   return "<i>"_html;
 }

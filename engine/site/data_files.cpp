@@ -229,7 +229,7 @@ std::string feed(const Site& site) {
           site.texts.title, "</title>\n<id>"_html, site.texts.url.empty() ? "urn:picket:catalog" : site.texts.url,
           "</id>\n<updated>"_html, timestamp_of(changed.empty() ? 0 : rules[changed.front()].changes->last),
           "</updated>\n<author><name>"_html, site.texts.title, "</name></author>\n"_html);
-  xml.add("<link rel=\"self\""_html, href(Url::within("feed.xml")), "/>\n"_html);
+  xml.add(R"(<link rel="self")"_html, href(Url::within("feed.xml")), "/>\n"_html);
   for (const RuleIndex index : changed) {
     const CatalogRule& rule = rules[index];
     const bool is_new = rule.changes->first == rule.changes->last;

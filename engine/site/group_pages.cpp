@@ -30,7 +30,7 @@ std::string counts_in_words(const Site& site, const std::vector<RuleIndex>& rule
   return counted(rules.size(), "rule", "rules") + ": " + split_in_words(site.catalog.formats_of(rules));
 }
 
-void add_lead(Page& page, const std::string& text) { page.main.add("<p class=\"lead\">"_html, text, "</p>\n"_html); }
+void add_lead(Page& page, const std::string& text) { page.main.add(R"(<p class="lead">)"_html, text, "</p>\n"_html); }
 
 // How often the rules look for something, or leave it out, among themselves.
 struct Asked {
@@ -60,11 +60,11 @@ std::vector<Asked> asked_by(const Site& site, const std::vector<RuleIndex>& rule
 void add_indicator_cells(Page& page, const Site& site, IndicatorIndex index, bool with_field) {
   const CatalogIndicator& indicator = site.catalog.indicators()[index];
   if (with_field) {
-    page.main.add("<th scope=\"row\">"_html);
+    page.main.add(R"(<th scope="row">)"_html);
     page.main.open_link(page.to(site.map.fields.find(indicator.field)->page));
     page.main.add("<code>"_html, shortened(indicator.field, longest_group_name), "</code></a></th>"_html);
   }
-  page.main.add("<td><span class=\"kind\">"_html, spelling(indicator.kind), "</span></td><td>"_html);
+  page.main.add(R"(<td><span class="kind">)"_html, spelling(indicator.kind), "</span></td><td>"_html);
   const std::string& path = site.map.indicator_page(index);
   if (path.empty()) {
     const std::vector<RuleIndex>& rules = indicator.rules.empty() ? indicator.excluded : indicator.rules;
@@ -90,12 +90,12 @@ void add_asked(Page& page, const Site& site, const std::vector<Asked>& asked, st
     const CatalogIndicator& indicator = site.catalog.indicators()[asked[i].indicator];
     page.main.add("<tr>"_html);
     add_indicator_cells(page, site, asked[i].indicator, true);
-    page.main.add("<td class=\"number\">"_html, grouped_digits(asked[i].rules), "</td><td class=\"number\">"_html,
+    page.main.add(R"(<td class="number">)"_html, grouped_digits(asked[i].rules), R"(</td><td class="number">)"_html,
                   grouped_digits(std::max(indicator.rules.size(), indicator.excluded.size())), "</td></tr>\n"_html);
   }
   page.main.add("</tbody></table></div>\n"_html);
   if (asked.size() > most) {
-    page.main.add("<p class=\"hint\">And "_html, counted(asked.size() - most, "more", "more"), ".</p>\n"_html);
+    page.main.add(R"(<p class="hint">And )"_html, counted(asked.size() - most, "more", "more"), ".</p>\n"_html);
   }
   page.main.add("</section>\n"_html);
 }
@@ -128,12 +128,12 @@ void make_field_page(const Site& site, const RuleGroup& group, const TakeFile& t
     const CatalogIndicator& indicator = site.catalog.indicators()[asked[i]];
     page.main.add("<tr>"_html);
     add_indicator_cells(page, site, asked[i], false);
-    page.main.add("<td class=\"number\">"_html, grouped_digits(indicator.rules.size()),
-                  "</td><td class=\"number\">"_html, grouped_digits(indicator.excluded.size()), "</td></tr>\n"_html);
+    page.main.add(R"(<td class="number">)"_html, grouped_digits(indicator.rules.size()),
+                  R"(</td><td class="number">)"_html, grouped_digits(indicator.excluded.size()), "</td></tr>\n"_html);
   }
   page.main.add("</tbody></table></div>\n"_html);
   if (asked.size() > most_group_rows) {
-    page.main.add("<p class=\"hint\">And "_html, counted(asked.size() - most_group_rows, "value", "values"),
+    page.main.add(R"(<p class="hint">And )"_html, counted(asked.size() - most_group_rows, "value", "values"),
                   " more, which the rules' pages show.</p>\n"_html);
   }
   page.main.add("</section>\n"_html);
@@ -189,7 +189,7 @@ void make_technique_page(const Site& site, const RuleGroup& group, const TakeFil
                       "matrix.html", "ATT&CK", "Technique");
   };
   Page page = begin(group.page);
-  page.main.add("<p class=\"lead\">"_html, counts_in_words(site, group.rules), ". "_html);
+  page.main.add(R"(<p class="lead">)"_html, counts_in_words(site, group.rules), ". "_html);
   for (const std::string& id : technique.tactics) {
     if (const Tactic* tactic = table.find_tactic(id)) {
       page.link("matrix.html#" + id, tactic->name, "chip");
@@ -227,13 +227,13 @@ void make_library_page(const Site& site, const RuleGroup& group, const TakeFile&
   add_lead(page, counted(library.names.size(), "definition", "definitions") + ", used by " +
                      counted(group.rules.size(), "rule", "rules") + ".");
   page.main.add(markdown(library.description, longest_group_prose));
-  page.main.add("<pre class=\"code\" tabindex=\"0\" data-copy><code>"_html);
+  page.main.add(R"(<pre class="code" tabindex="0" data-copy><code>)"_html);
   constexpr std::size_t longest = 12'000;
   if (library.text.size() <= longest) {
     add_condition(page.main, library.text, syntax::TextForm::definitions,
                   [](Html& html, TokenKind kind, std::string_view name) {
                     if (kind != TokenKind::defined) return false;
-                    html.add("<i class=\"d\" id=\"def-"_html, name, "\">"_html).verbatim(name).add("</i>"_html);
+                    html.add(R"(<i class="d" id="def-)"_html, name, R"(">)"_html).verbatim(name).add("</i>"_html);
                     return true;
                   });
   } else {

@@ -15,11 +15,11 @@ constexpr std::size_t longest_page = 48'000;
 Html rule_item(const Page& page, const Site& site, RuleIndex index) {
   const CatalogRule& rule = site.catalog.rules()[index];
   Html html;
-  html.add("<li class=\"rule\">"_html);
-  html.open_link(page.to(site.map.rule_page(index))).add("<span class=\"title\">"_html, shortened(rule.title, 300));
+  html.add(R"(<li class="rule">)"_html);
+  html.open_link(page.to(site.map.rule_page(index))).add(R"(<span class="title">)"_html, shortened(rule.title, 300));
   html.add("</span></a> "_html);
   add_severity(html, rule.severity);
-  html.add(" <span class=\"format\">"_html, format_key(rule.format), "</span><p class=\"about\">"_html);
+  html.add(R"( <span class="format">)"_html, format_key(rule.format), R"(</span><p class="about">)"_html);
   std::string about;
   constexpr std::size_t most = 3;
   for (std::size_t i = 0; i < rule.log_types.size() && i < most; ++i) {
@@ -41,7 +41,7 @@ std::string numbered_path(const std::string& first, std::size_t number) {
 
 void add_pager(Page& page, const std::string& first, std::size_t number, bool more) {
   if (!more && number == 1) return;
-  page.main.add("<nav class=\"pager\" aria-label=\"Pages\">"_html);
+  page.main.add(R"(<nav class="pager" aria-label="Pages">)"_html);
   if (number > 1) page.link(numbered_path(first, number - 1), "Back", "back");
   page.main.add("<span>Page "_html, number, "</span>"_html);
   if (more) page.link(numbered_path(first, number + 1), "Next", "next");

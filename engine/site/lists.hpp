@@ -11,7 +11,7 @@
 namespace picket::site {
 
 // An entry of a list of rules, as search.js makes it, too.
-[[nodiscard]] Html rule_item(const Page& page, const Site& site, RuleIndex rule);
+[[nodiscard]] Html rule_item(const Page& page, const Site& site, RuleIndex index);
 
 // The name of the page with that number, of those that the page `first` begins: `x.html`, `x~2.html`, …
 [[nodiscard]] std::string numbered_path(const std::string& first, std::size_t number);

@@ -54,7 +54,7 @@ void add_technique(Html& html, const Page& page, const Site& site, const Techniq
 // `gaps`: sub-techniques without a rule are named, not only counted.
 Html column_of(const Page& page, const Site& site, const TacticCoverage& tactic, bool gaps) {
   Html column;
-  column.add("<section id=\""_html, tactic.tactic->id, "\"><h2>"_html, tactic.tactic->name, " <small>"_html,
+  column.add(R"(<section id=")"_html, tactic.tactic->id, R"("><h2>)"_html, tactic.tactic->name, " <small>"_html,
              tactic.share.covered, " of "_html, tactic.share.known, "</small></h2><ul>\n"_html);
   for (const TechniqueCoverage& technique : tactic.techniques) add_technique(column, page, site, technique, gaps);
   column.add("</ul></section>\n"_html);
@@ -64,7 +64,7 @@ Html column_of(const Page& page, const Site& site, const TacticCoverage& tactic,
 Page begin_page(const Site& site, const AttackCoverage& coverage, std::size_t number) {
   Page page(site.texts, numbered_path(first_path, number), "ATT&CK coverage", Section::matrix);
   page.heading();
-  page.main.add("<p class=\"lead\">"_html, coverage.techniques.covered, " of "_html, coverage.techniques.known,
+  page.main.add(R"(<p class="lead">)"_html, coverage.techniques.covered, " of "_html, coverage.techniques.known,
                 " techniques and "_html, coverage.sub_techniques.covered, " of "_html, coverage.sub_techniques.known,
                 " sub-techniques of "_html, coverage.table->title(), " have a rule. "_html);
   page.main.add("<a"_html, href(page.to("navigator.json")), " download>Layer for ATT&amp;CK Navigator</a></p>\n"_html);
@@ -104,7 +104,7 @@ void add_links_onwards(Page& page, const AttackCoverage& coverage, const std::ve
   for (std::size_t number = 2; number <= counts.size(); ++number) {
     for (const std::size_t end = column + counts[number - 1]; column < end; ++column) {
       const Tactic& tactic = *coverage.tactics[column].tactic;
-      page.main.add(" <a id=\""_html, tactic.id, "\""_html,
+      page.main.add(R"( <a id=")"_html, tactic.id, R"(")"_html,
                     href(page.to(numbered_path(first_path, number) + "#" + tactic.id)), ">"_html, tactic.name,
                     "</a>"_html);
     }

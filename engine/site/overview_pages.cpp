@@ -22,7 +22,7 @@ std::vector<RuleIndex> all_rules(const Site& site) {
 Page overview(const Site& site, std::string path, const char* title, Section section, const std::string& lead) {
   Page page(site.texts, std::move(path), title, section);
   page.heading();
-  page.main.add("<p class=\"lead\">"_html, lead, "</p>\n"_html);
+  page.main.add(R"(<p class="lead">)"_html, lead, "</p>\n"_html);
   return page;
 }
 
@@ -34,7 +34,7 @@ void list_groups(const Site& site, const std::vector<RuleGroup>& groups, std::st
   std::ranges::stable_sort(sorted, std::greater(), [](const RuleGroup* group) { return group->rules.size(); });
   const std::size_t most = sorted.empty() ? 1 : std::max<std::size_t>(sorted.front()->rules.size(), 1);
   Page first = begin(std::move(path));
-  first.main.add("<p class=\"hint\">By "_html, column, ", those of most rules first.</p>\n"_html);
+  first.main.add(R"(<p class="hint">By )"_html, column, ", those of most rules first.</p>\n"_html);
   PagedList list(std::move(first),
                  "<div class=\"table\"><table class=\"groups\"><thead><tr><th scope=\"col\">Name</th><th scope=\"col\" "
                  "class=\"number\">Rules</th><th scope=\"col\">Share</th><th scope=\"col\">Formats</th></tr></thead>"
@@ -43,10 +43,10 @@ void list_groups(const Site& site, const std::vector<RuleGroup>& groups, std::st
   for (const RuleGroup* group : sorted) {
     list.add([&](const Page& page) {
       Html row;
-      row.add("<tr><th scope=\"row\">"_html).open_link(page.to(group->page));
-      row.add(shortened(group->name, longest_overview_name), "</a></th><td class=\"number\">"_html,
-              grouped_digits(group->rules.size()), "</td><td><meter min=\"0\" max=\""_html, most, "\" value=\""_html,
-              group->rules.size(), "\">"_html, group->rules.size() * 100 / most, " %</meter></td><td>"_html,
+      row.add(R"(<tr><th scope="row">)"_html).open_link(page.to(group->page));
+      row.add(shortened(group->name, longest_overview_name), R"(</a></th><td class="number">)"_html,
+              grouped_digits(group->rules.size()), R"(</td><td><meter min="0" max=")"_html, most, R"(" value=")"_html,
+              group->rules.size(), R"(">)"_html, group->rules.size() * 100 / most, " %</meter></td><td>"_html,
               split_in_words(site.catalog.formats_of(group->rules)), "</td></tr>\n"_html);
       return row;
     });
@@ -57,11 +57,11 @@ void list_groups(const Site& site, const std::vector<RuleGroup>& groups, std::st
 void add_bars(Page& page, std::string_view heading, const std::vector<std::pair<std::string, std::size_t>>& bars) {
   std::size_t most = 1;
   for (const auto& [name, count] : bars) most = std::max(most, count);
-  page.main.add("<section class=\"bars\"><h2>"_html, heading, "</h2>\n<div class=\"table\"><table><tbody>\n"_html);
+  page.main.add(R"(<section class="bars"><h2>)"_html, heading, "</h2>\n<div class=\"table\"><table><tbody>\n"_html);
   for (const auto& [name, count] : bars) {
-    page.main.add("<tr><th scope=\"row\">"_html, shortened(name, longest_overview_name),
-                  "</th><td class=\"number\">"_html, grouped_digits(count), "</td><td><meter min=\"0\" max=\""_html,
-                  most, "\" value=\""_html, count, "\">"_html, count * 100 / most, " %</meter></td></tr>\n"_html);
+    page.main.add(R"(<tr><th scope="row">)"_html, shortened(name, longest_overview_name),
+                  R"(</th><td class="number">)"_html, grouped_digits(count), R"(</td><td><meter min="0" max=")"_html,
+                  most, R"(" value=")"_html, count, R"(">)"_html, count * 100 / most, " %</meter></td></tr>\n"_html);
   }
   page.main.add("</tbody></table></div></section>\n"_html);
 }
@@ -85,7 +85,7 @@ void make_index(const Site& site, const TakeFile& take) {
     return page;
   };
   Page page = begin("index.html");
-  page.main.add("<p class=\"lead\">"_html, counted(count, "rule", "rules"), " over "_html,
+  page.main.add(R"(<p class="lead">)"_html, counted(count, "rule", "rules"), " over "_html,
                 counted(site.map.log_types.all().size(), "log type", "log types"), ", looking for "_html,
                 counted(site.catalog.indicators().size(), "indicator", "indicators"), " in "_html,
                 counted(site.map.fields.all().size(), "field", "fields"), ".</p>\n"_html);
@@ -149,13 +149,13 @@ void make_indicators_overview(const Site& site, const TakeFile& take) {
     const CatalogIndicator& indicator = indicators[shared[i]];
     list.add([&](const Page& page) {
       Html row;
-      row.add("<tr><th scope=\"row\">"_html).open_link(page.to(site.map.fields.find(indicator.field)->page));
+      row.add(R"(<tr><th scope="row">)"_html).open_link(page.to(site.map.fields.find(indicator.field)->page));
       row.add("<code>"_html, shortened(indicator.field, longest_overview_name),
-              "</code></a></th><td><span class=\"kind\">"_html, spelling(indicator.kind), "</span></td><td>"_html);
+              R"(</code></a></th><td><span class="kind">)"_html, spelling(indicator.kind), "</span></td><td>"_html);
       row.open_link(page.to(site.map.indicator_page(shared[i])));
       row.add("<code>"_html,
               shortened(indicator.value.text.empty() ? "\"\"" : indicator.value.text, longest_overview_name),
-              "</code></a></td><td class=\"number\">"_html, grouped_digits(indicator.rules.size()), "</td><td>"_html,
+              R"(</code></a></td><td class="number">)"_html, grouped_digits(indicator.rules.size()), "</td><td>"_html,
               split_in_words(indicator.formats), "</td></tr>\n"_html);
       return row;
     });
@@ -173,7 +173,7 @@ void make_packs_overview(const Site& site, const TakeFile& take) {
     const RuleGroup* group = site.map.packs.find(pack.id);
     page.main.add("<li><h2>"_html);
     page.link(group->page, shortened(pack.title, longest_overview_name));
-    page.main.add("</h2><p>"_html, first_words(pack.description, 300), "</p><p class=\"about\">"_html,
+    page.main.add("</h2><p>"_html, first_words(pack.description, 300), R"(</p><p class="about">)"_html,
                   counted(group->rules.size(), "rule", "rules"), "</p></li>\n"_html);
   }
   page.main.add("</ul>\n"_html);
@@ -183,7 +183,7 @@ void make_packs_overview(const Site& site, const TakeFile& take) {
       const RuleGroup* group = site.map.libraries.find(library.id);
       page.main.add("<li><h3>"_html);
       page.link(group->page, shortened(library.id, longest_overview_name));
-      page.main.add("</h3><p>"_html, first_words(library.description, 300), "</p><p class=\"about\">"_html,
+      page.main.add("</h3><p>"_html, first_words(library.description, 300), R"(</p><p class="about">)"_html,
                     counted(library.names.size(), "definition", "definitions"), ", used by "_html,
                     counted(group->rules.size(), "rule", "rules"), "</p></li>\n"_html);
     }
@@ -212,7 +212,7 @@ void make_statistics(const Site& site, const AttackCoverage& coverage, const Tak
   Page page = overview(
       site, "statistics.html", "Statistics", Section::statistics,
       counted(rules.size(), "rule", "rules") + ": " + split_in_words(site.catalog.formats_of(all_rules(site))) + ".");
-  page.main.add("<dl class=\"tiles\">"_html);
+  page.main.add(R"(<dl class="tiles">)"_html);
   const auto tile = [&](std::string_view name, const std::string& figure, const std::string& about) {
     page.main.add("<div><dt>"_html, name, "</dt><dd><strong>"_html, figure, "</strong> "_html, about,
                   "</dd></div>\n"_html);

@@ -47,15 +47,15 @@ void Page::script(std::string name, bool wasm) {
 
 void Page::heading(std::string_view kicker) {
   if (!crumbs_.empty()) {
-    main.add("<nav class=\"crumbs\" aria-label=\"Breadcrumb\"><ol>"_html);
+    main.add(R"(<nav class="crumbs" aria-label="Breadcrumb"><ol>)"_html);
     for (const auto& [path, text] : crumbs_) {
       main.add("<li>"_html);
       link(path, cut(text, longest_title));
       main.add("</li>"_html);
     }
-    main.add("<li aria-current=\"page\">"_html, cut(title_, longest_title), "</li></ol></nav>\n"_html);
+    main.add(R"(<li aria-current="page">)"_html, cut(title_, longest_title), "</li></ol></nav>\n"_html);
   }
-  if (!kicker.empty()) main.add("<p class=\"kicker\">"_html, kicker, "</p>\n"_html);
+  if (!kicker.empty()) main.add(R"(<p class="kicker">)"_html, kicker, "</p>\n"_html);
   main.add("<h1>"_html, cut(title_, 4 * longest_title), "</h1>\n"_html);
 }
 
@@ -75,7 +75,7 @@ void Page::head(Html& html) const {
   if (title_ != texts_->title) html.add(" · "_html, texts_->title);
   html.add("</title>\n<link rel=\"stylesheet\""_html, href(to("assets/site.css")), ">\n<link rel=\"icon\""_html,
            href(to("assets/icon.svg")), " type=\"image/svg+xml\">\n"_html,
-           "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Changes\""_html, href(to("feed.xml")),
+           R"(<link rel="alternate" type="application/atom+xml" title="Changes")"_html, href(to("feed.xml")),
            ">\n"_html);
   // Not deferred: it sets the theme before anything is painted.
   html.add("<script"_html, source(to("assets/site.js")), "></script>\n"_html);
@@ -86,13 +86,12 @@ void Page::head(Html& html) const {
 }
 
 void Page::navigation(Html& html) const {
-  html.add("<a class=\"skip\""_html, href(Url::within("#main")), ">Skip to content</a>\n<header class=\"bar\">"_html);
-  html.open_link(to("index.html"), "brand")
-      .add("<span class=\"mark\" aria-hidden=\"true\"></span>"_html, texts_->title);
+  html.add(R"(<a class="skip")"_html, href(Url::within("#main")), ">Skip to content</a>\n<header class=\"bar\">"_html);
+  html.open_link(to("index.html"), "brand").add(R"(<span class="mark" aria-hidden="true"></span>)"_html, texts_->title);
   html.add("</a>\n<nav aria-label=\"Site\"><ul>"_html);
   for (const NavigationEntry& entry : navigation_entries) {
     html.add("<li><a"_html, href(to(entry.path)));
-    if (entry.section == section_) html.add(" aria-current=\"true\""_html);
+    if (entry.section == section_) html.add(R"( aria-current="true")"_html);
     html.add(">"_html, entry.text, "</a></li>"_html);
   }
   html.add("</ul></nav>\n<button id=\"theme-toggle\" type=\"button\" hidden>Dark</button></header>\n"_html);

@@ -38,14 +38,14 @@ std::vector<LineHeat> heat_of(const RuleView& view, const LogicText& logic, std:
 void begin_line(Html& html, const std::vector<LineHeat>& heat, std::size_t line) {
   const LineHeat one = line < heat.size() ? heat[line] : LineHeat{};
   if (one.comparisons == 0) {
-    html.add("<span class=\"l\">"_html);
+    html.add(R"(<span class="l">)"_html);
   } else if (one.independent == one.comparisons) {
-    html.add("<span class=\"l h2\" title=\"decided both ways by tests\">"_html);
+    html.add(R"(<span class="l h2" title="decided both ways by tests">)"_html);
   } else if (one.independent > 0) {
-    html.add("<span class=\"l h1\" title=\""_html, one.independent, " of "_html, one.comparisons,
-             " comparisons decided both ways by tests\">"_html);
+    html.add(R"(<span class="l h1" title=")"_html, one.independent, " of "_html, one.comparisons,
+             R"( comparisons decided both ways by tests">)"_html);
   } else {
-    html.add("<span class=\"l h0\" title=\"no test decides this both ways\">"_html);
+    html.add(R"(<span class="l h0" title="no test decides this both ways">)"_html);
   }
 }
 
@@ -61,7 +61,7 @@ class DefinitionLinks {
   bool add(Html& html, TokenKind kind, std::string_view name) const {
     if (kind == TokenKind::defined) {
       if (!own_.contains(name)) return false;
-      html.add("<i class=\"d\" id=\"def-"_html, name, "\">"_html).verbatim(name).add("</i>"_html);
+      html.add(R"(<i class="d" id="def-)"_html, name, R"(">)"_html).verbatim(name).add("</i>"_html);
       return true;
     }
     if (own_.contains(name)) {
@@ -107,7 +107,7 @@ void add_texts(Page& page, const RuleView& view) {
   const std::vector<LineHeat> heat = heat_of(view, logic, lines);
   const DefinitionLinks links(view, page);
   const LinkName link = [&](Html& html, TokenKind kind, std::string_view name) { return links.add(html, kind, name); };
-  page.main.add("<pre class=\"code logic\" tabindex=\"0\" data-copy><code>"_html);
+  page.main.add(R"(<pre class="code logic" tabindex="0" data-copy><code>)"_html);
   page.main.add(in_colours(logic.condition, [&](Html& html) {
     add_condition_lines(html, logic.condition, syntax::TextForm::condition, link,
                         [&](Html& line_html, std::size_t line) { begin_line(line_html, heat, line); });

@@ -23,7 +23,7 @@ void end_row(Page& page) { page.main.add("</dd>\n"_html); }
 void add_log_types(Page& page, const RuleView& view) {
   if (view.facts.log_types.empty()) return;
   begin_row(page, view.facts.log_types.size() == 1 ? "Log type" : "Log types");
-  page.main.add("<ul class=\"chips\">"_html);
+  page.main.add(R"(<ul class="chips">)"_html);
   for (std::size_t i = 0; i < view.facts.log_types.size() && i < most_chips; ++i) {
     page.main.add("<li>"_html);
     const RuleGroup* group = view.site.map.log_types.find(view.facts.log_types[i]);
@@ -37,7 +37,7 @@ void add_log_types(Page& page, const RuleView& view) {
 void add_tags(Page& page, const RuleView& view) {
   if (view.facts.tags.empty()) return;
   begin_row(page, "Tags");
-  page.main.add("<ul class=\"chips\">"_html);
+  page.main.add(R"(<ul class="chips">)"_html);
   for (std::size_t i = 0; i < view.facts.tags.size() && i < most_chips; ++i) {
     page.main.add("<li><span>"_html, shortened(view.facts.tags[i], longest_chip), "</span></li>"_html);
   }
@@ -48,7 +48,7 @@ void add_tags(Page& page, const RuleView& view) {
 void add_packs(Page& page, const RuleView& view) {
   if (view.facts.packs.empty()) return;
   begin_row(page, view.facts.packs.size() == 1 ? "Pack" : "Packs");
-  page.main.add("<ul class=\"chips\">"_html);
+  page.main.add(R"(<ul class="chips">)"_html);
   for (std::size_t i = 0; i < view.facts.packs.size() && i < most_chips; ++i) {
     page.main.add("<li>"_html);
     const std::string& id = view.facts.packs[i];
@@ -64,7 +64,7 @@ void add_outside_link(Page& page, const std::string& url) {
   if (Url::is_safe(url)) {
     page.main.open_link(Url::outside(url)).add(text, "</a>"_html);
   } else {
-    page.main.add("<span class=\"plain-url\">"_html, text, "</span>"_html);
+    page.main.add(R"(<span class="plain-url">)"_html, text, "</span>"_html);
   }
 }
 
@@ -99,7 +99,7 @@ void add_source(Page& page, const RuleView& view) {
   } else {
     page.main.add("<code>"_html, shortened(path, 200), "</code>"_html);
   }
-  page.main.add(" <span class=\"downloads\">"_html);
+  page.main.add(R"( <span class="downloads">)"_html);
   page.main.add("<a"_html, href(page.to(view.site.map.rule_yaml(view.index))), " download>YAML</a> "_html);
   page.main.add("<a"_html, href(page.to(view.site.map.rule_json(view.index))), " download>JSON</a></span>"_html);
   end_row(page);
@@ -127,7 +127,7 @@ void add_alerting(Page& page, const RuleView& view) {
   if (key != nullptr) {
     const std::string text = print_template(*key);
     page.main.add(" Matches belong together that have the same "_html, rule->dedup ? "dedup key" : "title",
-                  ": <code class=\"template\">"_html);
+                  R"(: <code class="template">)"_html);
     add_condition(page.main, shortened(text, 400), syntax::TextForm::text_template, {});
     page.main.add("</code>"_html);
   } else {
@@ -166,7 +166,7 @@ void add_changes(Page& page, const RuleView& view) {
   if (!view.facts.changes) return;
   begin_row(page, "Changed");
   const auto date = [&](std::int64_t seconds) {
-    page.main.add("<time datetime=\""_html, timestamp_of(seconds), "\">"_html, date_of(seconds), "</time>"_html);
+    page.main.add(R"(<time datetime=")"_html, timestamp_of(seconds), R"(">)"_html, date_of(seconds), "</time>"_html);
   };
   if (view.facts.changes->first != view.facts.changes->last) {
     date(view.facts.changes->last);
@@ -178,13 +178,13 @@ void add_changes(Page& page, const RuleView& view) {
 
 void add_prose(Page& page, std::string_view id, std::string_view heading, const std::string& text) {
   if (text.empty()) return;
-  page.main.add("<section id=\""_html, id, "\" class=\"prose\"><h2>"_html, heading, "</h2>\n"_html);
+  page.main.add(R"(<section id=")"_html, id, R"(" class="prose"><h2>)"_html, heading, "</h2>\n"_html);
   page.main.add(markdown(text, longest_rule_prose), "</section>\n"_html);
 }
 
 void add_try(Page& page, const RuleView& view, bool whole_body) {
   if (view.rule() == nullptr || !whole_body || !view.site.texts.engine) return;
-  page.main.add("<section id=\"try\" data-rule=\""_html, view.facts.id, "\" data-file=\""_html, view.facts.source,
+  page.main.add(R"(<section id="try" data-rule=")"_html, view.facts.id, R"(" data-file=")"_html, view.facts.source,
                 "\" data-engine=\"../assets/engine.js\" data-context=\"../assets/context.js\"><h2>Try it</h2>\n"
                 "<p>With JavaScript, this rule judges any event here, by the engine itself; nothing leaves the "
                 "page.</p></section>\n"_html);
@@ -194,14 +194,14 @@ void add_try(Page& page, const RuleView& view, bool whole_body) {
 }  // namespace
 
 void add_summary(Page& page, const RuleView& view) {
-  page.main.add("<div class=\"badges\">"_html);
+  page.main.add(R"(<div class="badges">)"_html);
   add_severity(page.main, view.facts.severity);
-  page.main.add("<span class=\"format\">"_html, format_word(view.facts.format), "</span>"_html);
+  page.main.add(R"(<span class="format">)"_html, format_word(view.facts.format), "</span>"_html);
   if (!view.facts.status.empty()) {
-    page.main.add("<span class=\"status\">"_html, shortened(view.facts.status, 40), "</span>"_html);
+    page.main.add(R"(<span class="status">)"_html, shortened(view.facts.status, 40), "</span>"_html);
   }
-  if (!view.facts.enabled) page.main.add("<span class=\"status off\">disabled</span>"_html);
-  page.main.add("<code class=\"id\">"_html, shortened(view.facts.id, 200), "</code></div>\n"_html);
+  if (!view.facts.enabled) page.main.add(R"(<span class="status off">disabled</span>)"_html);
+  page.main.add(R"(<code class="id">)"_html, shortened(view.facts.id, 200), "</code></div>\n"_html);
   page.main.add("<dl class=\"facts\">\n"_html);
   add_log_types(page, view);
   add_packs(page, view);
@@ -240,8 +240,7 @@ void make_rule_files(const Site& site, const CheckedPack& pack, const GatheredRu
   add_tests(page, view, tests, taken < page_budget ? page_budget - taken : 0);
   page.main.add("<section id=\"body\"><h2>Rule body</h2>\n"_html);
   if (body.size() > 0) {
-    page.main.add("<pre id=\"rule-body\" class=\"code\" tabindex=\"0\" data-copy><code>"_html, body,
-                  "</code></pre>"_html);
+    page.main.add(R"(<pre id="rule-body" class="code" tabindex="0" data-copy><code>)"_html, body, "</code></pre>"_html);
   } else {
     page.main.add("<p>The file is too long for this page: "_html);
     page.main.add("<a"_html, href(page.to(site.map.rule_yaml(*index))), " download>download it</a>.</p>"_html);

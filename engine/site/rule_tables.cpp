@@ -15,7 +15,7 @@ constexpr std::size_t most_similar = 8;
 constexpr std::size_t most_related = 12;
 
 void begin_section(Page& page, std::string_view id, std::string_view heading) {
-  page.main.add("<section id=\""_html, id, "\"><h2>"_html, heading, "</h2>\n"_html);
+  page.main.add(R"(<section id=")"_html, id, R"("><h2>)"_html, heading, "</h2>\n"_html);
 }
 
 void add_technique(Page& page, const RuleView& view, const std::string& id) {
@@ -35,15 +35,15 @@ void add_reach(Page& page, const RuleView& view, IndicatorIndex key, bool exclus
   const std::string split = split_in_words(exclusion ? indicator.excluded_formats : indicator.formats);
   page.main.add(" "_html);
   page.main.open_link(page.to(view.site.map.indicator_page(key)), "reach");
-  page.main.add(grouped_digits(rules.size()), "<span class=\"split\"> rules: "_html, split, "</span></a>"_html);
+  page.main.add(grouped_digits(rules.size()), R"(<span class="split"> rules: )"_html, split, "</span></a>"_html);
 }
 
 void add_value(Page& page, const IndicatorValue& value) {
   if (value.field) {
-    page.main.add("<code class=\"f\" title=\"another field\">"_html, shortened(value.text, longest_table_name),
+    page.main.add(R"(<code class="f" title="another field">)"_html, shortened(value.text, longest_table_name),
                   "</code>"_html);
   } else if (value.text.empty()) {
-    page.main.add("<code class=\"empty\">\"\"</code>"_html);
+    page.main.add(R"(<code class="empty">""</code>)"_html);
   } else {
     page.main.add("<code>"_html, shortened(value.text, longest_table_name), "</code>"_html);
   }
@@ -63,12 +63,12 @@ void add_indicator_table(Page& page, const RuleView& view, const std::vector<Ind
       ++left_out;
       continue;
     }
-    page.main.add("<tr><th scope=\"row\">"_html);
+    page.main.add(R"(<tr><th scope="row">)"_html);
     page.main.open_link(page.to(view.site.map.fields.find(row.field)->page));
     page.main.add("<code>"_html, shortened(row.field, longest_table_name),
-                  "</code></a></th><td><span class=\"kind\">"_html, spelling(row.kind), "</span>"_html);
-    if (row.folded) page.main.add(" <span class=\"folded\" title=\"in any case of letters\">Aa</span>"_html);
-    page.main.add("</td><td><ul class=\"values\">"_html);
+                  R"(</code></a></th><td><span class="kind">)"_html, spelling(row.kind), "</span>"_html);
+    if (row.folded) page.main.add(R"( <span class="folded" title="in any case of letters">Aa</span>)"_html);
+    page.main.add(R"(</td><td><ul class="values">)"_html);
     std::size_t shown = 0;
     for (std::size_t k = 0; k < row.values.size(); ++k, ++key) {
       if (k >= most_values || page.main.size() > end_of_tables) continue;
@@ -79,7 +79,7 @@ void add_indicator_table(Page& page, const RuleView& view, const std::vector<Ind
       page.main.add("</li>"_html);
     }
     if (shown < row.values.size()) {
-      page.main.add("<li class=\"more\">and "_html, grouped_digits(row.values.size() - shown), " more</li>"_html);
+      page.main.add(R"(<li class="more">and )"_html, grouped_digits(row.values.size() - shown), " more</li>"_html);
     }
     page.main.add("</ul></td></tr>\n"_html);
   }
@@ -95,12 +95,12 @@ void add_rule_link(Page& page, const RuleView& view, RuleIndex other) {
   page.link(view.site.map.rule_page(other), shortened(rule.title, 200));
   page.main.add(" "_html);
   add_severity(page.main, rule.severity);
-  page.main.add(" <span class=\"format\">"_html, format_word(rule.format), "</span>"_html);
+  page.main.add(R"( <span class="format">)"_html, format_word(rule.format), "</span>"_html);
 }
 
 void add_implied(Page& page, const RuleView& view, const std::vector<RuleIndex>& rules, std::string_view sentence) {
   if (rules.empty()) return;
-  page.main.add("<p>"_html, sentence, "</p><ul class=\"related\">"_html);
+  page.main.add("<p>"_html, sentence, R"(</p><ul class="related">)"_html);
   for (std::size_t i = 0; i < rules.size() && i < most_related && page.main.size() < end_of_relations; ++i) {
     page.main.add("<li>"_html);
     add_rule_link(page, view, rules[i]);
@@ -114,13 +114,13 @@ void add_implied(Page& page, const RuleView& view, const std::vector<RuleIndex>&
 
 void add_similar(Page& page, const RuleView& view, const std::vector<SimilarRule>& similar) {
   if (similar.empty()) return;
-  page.main.add("<ul class=\"related\">"_html);
+  page.main.add(R"(<ul class="related">)"_html);
   constexpr std::size_t most_shared = 4;
   for (const SimilarRule& one : similar) {
     if (page.main.size() > end_of_relations) break;
     page.main.add("<li>"_html);
     add_rule_link(page, view, one.rule);
-    page.main.add("<span class=\"shared\">shares "_html);
+    page.main.add(R"(<span class="shared">shares )"_html);
     for (std::size_t i = 0; i < one.shared.size() && i < most_shared; ++i) {
       const CatalogIndicator& indicator = view.site.catalog.indicators()[one.shared[i]];
       if (i > 0) page.main.add(", "_html);
@@ -164,9 +164,9 @@ void add_attack(Page& page, const RuleView& view) {
   for (const Tactic& tactic : table.tactics()) {
     const auto found = by_tactic.find(tactic.id);
     if (found == by_tactic.end()) continue;
-    page.main.add("<tr><th scope=\"row\">"_html);
+    page.main.add(R"(<tr><th scope="row">)"_html);
     page.main.open_link(page.to("matrix.html#" + tactic.id))
-        .add(tactic.name, "</a> <span class=\"technique-id\">"_html);
+        .add(tactic.name, R"(</a> <span class="technique-id">)"_html);
     page.main.add(tactic.id, "</span></th><td><ul>"_html);
     for (const std::string& id : found->second) add_technique(page, view, id);
     page.main.add("</ul></td></tr>\n"_html);
@@ -200,7 +200,7 @@ void add_output_fields(Page& page, const RuleView& view) {
   for (std::size_t i = 0;
        i < view.facts.output_fields.size() && i < most_table_rows && page.main.size() < end_of_tables; ++i) {
     const OutputField& output = view.facts.output_fields[i];
-    page.main.add("<tr><th scope=\"row\">"_html);
+    page.main.add(R"(<tr><th scope="row">)"_html);
     const RuleGroup* group = view.site.map.fields.find(output.field);
     if (group != nullptr) page.main.open_link(page.to(group->page));
     page.main.add("<code>"_html, shortened(output.field, longest_table_name), "</code>"_html);

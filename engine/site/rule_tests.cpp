@@ -19,10 +19,10 @@ constexpr std::size_t most_parts = 60;           // of a trace
 constexpr std::size_t least_for_a_test = 600;    // bytes below which no test is begun
 
 Markup class_of(const TracePart& part) {
-  if (part.report.times == 0) return "<li class=\"skipped"_html;
-  if (part.report.times_true > 0) return "<li class=\"held"_html;
-  if (part.report.state == ComparisonState::missing) return "<li class=\"absent"_html;
-  return "<li class=\"failed"_html;
+  if (part.report.times == 0) return R"(<li class="skipped)"_html;
+  if (part.report.times_true > 0) return R"(<li class="held)"_html;
+  if (part.report.state == ComparisonState::missing) return R"(<li class="absent)"_html;
+  return R"(<li class="failed)"_html;
 }
 
 std::string_view word_of(const TracePart& part) {
@@ -35,18 +35,18 @@ std::string_view word_of(const TracePart& part) {
 
 Html trace_of(const Trace& trace) {
   Html html;
-  html.add("<ol class=\"trace\">"_html);
+  html.add(R"(<ol class="trace">)"_html);
   for (std::size_t i = 0; i < trace.parts.size() && i < most_parts; ++i) {
     const TracePart& part = trace.parts[i];
-    html.add(class_of(part), " d"_html, std::min<std::size_t>(part.depth, 4), "\"><span class=\"state\">"_html,
+    html.add(class_of(part), " d"_html, std::min<std::size_t>(part.depth, 4), R"("><span class="state">)"_html,
              word_of(part), "</span> <code>"_html, shortened(part.report.text, longest_trace_text), "</code>"_html);
     if (!part.report.actual.empty()) {
-      html.add(" <span class=\"actual\">"_html, shortened(part.report.actual, longest_trace_text), "</span>"_html);
+      html.add(R"( <span class="actual">)"_html, shortened(part.report.actual, longest_trace_text), "</span>"_html);
     }
     html.add("</li>"_html);
   }
   if (trace.parts.size() > most_parts) {
-    html.add("<li class=\"skipped\">and "_html, trace.parts.size() - most_parts, " more</li>"_html);
+    html.add(R"(<li class="skipped">and )"_html, trace.parts.size() - most_parts, " more</li>"_html);
   }
   html.add("</ol>"_html);
   return html;
@@ -55,7 +55,7 @@ Html trace_of(const Trace& trace) {
 Html alert_of(const Trace& trace) {
   Html html;
   if (!trace.alerts) return html;
-  html.add("<p class=\"alert\">"_html);
+  html.add(R"(<p class="alert">)"_html);
   add_severity(html, trace.texts.severity);
   html.add(" "_html, shortened(trace.texts.title, 2 * longest_trace_text), "</p>"_html);
   return html;
@@ -63,10 +63,10 @@ Html alert_of(const Trace& trace) {
 
 void begin_test(Html& html, const TestResult& result) {
   const TestHeading& heading = result.test_case.heading();
-  html.add("<details class=\"test "_html, result.passed() ? "passed" : "broken", "\" data-name=\""_html,
-           shortened(heading.name.value, longest_trace_text), "\"><summary><span class=\"result\">"_html,
+  html.add(R"(<details class="test )"_html, result.passed() ? "passed" : "broken", R"(" data-name=")"_html,
+           shortened(heading.name.value, longest_trace_text), R"("><summary><span class="result">)"_html,
            result.passed() ? "passed" : "failed", "</span> "_html, shortened(heading.name.value, longest_trace_text),
-           " <span class=\"expected\">"_html);
+           R"( <span class="expected">)"_html);
   const bool policy = result.test_case.about().kind == RuleKind::policy;
   html.add(policy ? (heading.expected ? "compliant" : "not compliant") : (heading.expected ? "a match" : "no match"),
            "</span></summary>\n"_html);
@@ -79,7 +79,7 @@ Html arrivals_of(const RuleTest& test) {
   const auto [first, last] = std::ranges::minmax(test.times);
   const Duration between{last.microseconds - first.microseconds};
   const bool minutes = between.microseconds % microseconds_per_minute == 0;
-  html.add("<p class=\"hint\">The event comes "_html, counted(test.times.size(), "time", "times"));
+  html.add(R"(<p class="hint">The event comes )"_html, counted(test.times.size(), "time", "times"));
   if (between.microseconds > 0) {
     html.add(" within "_html,
              minutes ? minutes_in_words(between.microseconds / microseconds_per_minute) : print_duration(between));
@@ -94,7 +94,7 @@ Html test_of(const RuleView& view, const TestResult& result, Interpreter& interp
   Html html;
   begin_test(html, result);
   for (const TestFailure& failure : result.failures) {
-    html.add("<p class=\"failure\">"_html, shortened(failure.message, longest_trace_text), "</p>"_html);
+    html.add(R"(<p class="failure">)"_html, shortened(failure.message, longest_trace_text), "</p>"_html);
   }
   if (result.test_case.test != nullptr) {
     const RuleTest& test = *result.test_case.test;
@@ -105,10 +105,10 @@ Html test_of(const RuleView& view, const TestResult& result, Interpreter& interp
     if (!silent) html.add(alert_of(trace));
     html.add(trace_of(trace));
     if (with_event) {
-      html.add("<pre class=\"event\" tabindex=\"0\"><code>"_html).verbatim(pretty_json(test.event));
+      html.add(R"(<pre class="event" tabindex="0"><code>)"_html).verbatim(pretty_json(test.event));
       html.add("</code></pre>"_html);
     } else {
-      html.add("<p class=\"hint\">Its event is in the rule body.</p>"_html);
+      html.add(R"(<p class="hint">Its event is in the rule body.</p>)"_html);
     }
   }
   html.add("</details>\n"_html);
@@ -118,7 +118,7 @@ Html test_of(const RuleView& view, const TestResult& result, Interpreter& interp
 // A test of which there is no room to say more.
 Html line_of(const TestResult& result) {
   Html html;
-  html.add("<li class=\""_html, result.passed() ? "passed" : "broken", "\"><span class=\"result\">"_html,
+  html.add(R"(<li class=")"_html, result.passed() ? "passed" : "broken", R"("><span class="result">)"_html,
            result.passed() ? "passed" : "failed", "</span> "_html, shortened(result.test_case.heading().name.value, 80),
            "</li>"_html);
   return html;

@@ -47,6 +47,6 @@ void add_tests(Page& page, const RuleView& view, const TestOptions& options, std
 [[nodiscard]] Url attack_url(std::string_view id);
 
 // The rule's facts as JSON: what rules.json has of every rule.
-void append_facts(std::string& out, const Site& site, RuleIndex rule);
+void append_facts(std::string& out, const Site& site, RuleIndex index);
 
 }  // namespace picket::site

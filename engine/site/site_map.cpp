@@ -69,6 +69,7 @@ Groups libraries_of(const Catalog& catalog) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): what it holds is moved out
 GroupTable::GroupTable(std::string_view folder, std::map<std::string, RuleGroup> groups) {
   std::vector<std::string_view> names;
   for (const auto& [name, group] : groups) names.push_back(name);

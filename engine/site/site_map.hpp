@@ -21,7 +21,7 @@ struct RuleGroup {
 // Groups by name, in the order of names.
 class GroupTable {
  public:
-  // `rules_of`: a list of rules for each name. The groups' pages lie in `folder`.
+  // `groups` by their names; the groups' pages lie in `folder`.
   GroupTable(std::string_view folder, std::map<std::string, RuleGroup> groups);
 
   [[nodiscard]] const std::vector<RuleGroup>& all() const { return groups_; }

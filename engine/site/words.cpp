@@ -49,7 +49,8 @@ std::string_view kind_word(RuleKind kind) {
 
 void add_severity(Html& html, Severity severity) {
   const std::string_view word = spelling(severity);
-  html.add("<span class=\"severity severity-"_html, ascii_lower(std::string(word)), "\">"_html, word, "</span>"_html);
+  html.add(R"(<span class="severity severity-)"_html, ascii_lower(std::string(word)), R"(">)"_html, word,
+           "</span>"_html);
 }
 
 std::string grouped_digits(std::size_t number) {

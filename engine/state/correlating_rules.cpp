@@ -1,10 +1,10 @@
 #include "engine/state/correlating_rules.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/event/time.hpp"
 #include "engine/state/rules_version.hpp"
@@ -127,13 +127,20 @@ void CorrelatingRules::save_changes(std::vector<SavedState>& to) {
 }
 
 std::vector<SavedState> CorrelatingRules::restore(const std::vector<SavedState>& saved) {
-  std::vector<SavedState> lost;
+  std::vector<const SavedState*> states;
+  std::vector<SavedKey> keys;
   for (const SavedState& state : saved) {
     if (state.kind != correlation_kind) continue;
     const std::size_t end = std::min(state.key.find(between), state.key.size());
     const std::string key = state.key.substr(std::min(end + 1, state.key.size()));
-    const std::array<SavedKey, 1> one = {{{.rule = state.key.substr(0, end), .key = key, .state = state.body}}};
-    if (correlator_ == nullptr || correlator_->load(one) > 0) lost.push_back(state);
+    states.push_back(&state);
+    keys.push_back({.rule = state.key.substr(0, end), .key = key, .state = state.body});
+  }
+  std::vector<SavedState> lost;
+  if (correlator_ == nullptr) {
+    for (const SavedState* state : states) lost.push_back(*state);
+  } else {
+    for (const std::size_t place : correlator_->load(keys)) lost.push_back(*states[place]);
   }
   return lost;
 }

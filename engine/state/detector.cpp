@@ -209,7 +209,7 @@ std::vector<SavedState> Detector::restore(const std::vector<SavedState>& saved) 
   }
   std::ranges::move(windows_.restore(saved, find_), std::back_inserter(meaningless));
   std::ranges::move(correlating_.restore(saved), std::back_inserter(meaningless));
-  remembering_.restore(saved);
+  std::ranges::move(remembering_.restore(saved), std::back_inserter(meaningless));
   return meaningless;
 }
 

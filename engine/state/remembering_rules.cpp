@@ -67,13 +67,19 @@ void RememberingRules::save_changes(std::vector<SavedState>& to) {
   }
 }
 
-void RememberingRules::restore(const std::vector<SavedState>& saved) {
+std::vector<SavedState> RememberingRules::restore(const std::vector<SavedState>& saved) {
   std::vector<MemoryRecord> records;
+  std::vector<SavedState> unread;
   for (const SavedState& state : saved) {
     if (state.kind != memory_kind) continue;
-    if (auto record = parse_record(state)) records.push_back(*std::move(record));
+    if (auto record = parse_record(state)) {
+      records.push_back(*std::move(record));
+    } else {
+      unread.push_back(state);
+    }
   }
   memory_.load(std::move(records));
+  return unread;
 }
 
 }  // namespace picket

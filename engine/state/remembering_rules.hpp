@@ -37,7 +37,7 @@ class RememberingRules {
   // As Detector's. REQUIRES: options that note changes.
   void save_changes(std::vector<SavedState>& to);
   // Takes back all of the kind `memory_kind`, before anything is judged.
-  void restore(const std::vector<SavedState>& saved);
+  [[nodiscard]] std::vector<SavedState> restore(const std::vector<SavedState>& saved);
 
  private:
   Memory memory_;

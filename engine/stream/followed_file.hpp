@@ -68,6 +68,7 @@ class FollowedFile {
   std::deque<Batch> ready_;
   std::uint64_t bytes_ = 0;
   std::uint64_t lost_ = 0;
+  bool unreadable_ = false;  // the last attempt to read failed, which is counted
 };
 
 }  // namespace picket

@@ -45,7 +45,7 @@ FollowedInput::~FollowedInput() {
 }
 
 // The folder, because a file may come and go.
-void FollowedInput::watch(const std::string& path) {
+void FollowedInput::watch(const std::string& path) const {
   if (notifications_ < 0) return;
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   (void)::inotify_add_watch(notifications_, folder.empty() ? "." : folder.c_str(),

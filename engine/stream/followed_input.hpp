@@ -49,7 +49,7 @@ class FollowedInput : public Input {
     std::uint64_t batches = 0;
   };
 
-  void watch(const std::string& path);
+  void watch(const std::string& path) const;
   [[nodiscard]] bool next(Batch& batch);
   [[nodiscard]] bool wait();
 

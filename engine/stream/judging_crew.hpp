@@ -35,7 +35,7 @@ class JudgingCrew {
 
   // Takes the batch, and leaves one whose memory may be used again. Delivers what is ready, and waits where too much is
   // in hand. False once it is stopped. What a judge throws is thrown here, or by drain().
-  [[nodiscard]] bool push(BatchInHand& work);
+  [[nodiscard]] bool push(BatchInHand& given);
   // Delivers everything that was pushed.
   [[nodiscard]] bool drain();
 

@@ -369,6 +369,15 @@ std::string print(const Expr& expr) {
   return printer.take();
 }
 
+std::string print_heading(const BinderExpr& binder) {
+  BinderExpr empty = binder;
+  empty.body = {};
+  std::string text = print(Expr{std::move(empty), {}});
+  text.resize(text.rfind('{'));
+  while (text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
 std::string print(const Block& block) {
   Printer printer;
   printer.lines(block, "\n");

@@ -11,6 +11,8 @@ namespace picket {
 
 // One expression on one line; blocks with several lines use `;`.
 [[nodiscard]] std::string print(const Expr& expr);
+// "any rule in rules": a binder without its body.
+[[nodiscard]] std::string print_heading(const BinderExpr& binder);
 // One line for each definition and condition.
 [[nodiscard]] std::string print(const Block& block);
 [[nodiscard]] std::string print(const std::vector<Definition>& definitions);

@@ -268,7 +268,7 @@ std::vector<Firing> stream_with_breaks(const RandomRule& rule, const std::vector
     for (const auto& [key, one] : kept) saved.push_back(one);
     REQUIRE(saved.size() == correlator->keys());
     correlator = std::make_unique<Correlator>(rule.pack, limits);
-    REQUIRE(correlator->load(saved) == 0);
+    REQUIRE(correlator->load(saved).empty());
   }
   correlator->advance(end_of_time, firings);
   return firings;

@@ -36,6 +36,23 @@ double value_of(const Measure& measure, std::initializer_list<double> numbers) {
   return window.value(measure);
 }
 
+TEST_CASE("a number far too large takes nothing from the others, while it is there and when it has gone") {
+  const Measure sum = measure(MeasureKind::sum);
+  CHECK(value_of(sum, {1e20, 5, 6, -1e20}) == 11);
+  NumberWindow window;
+  std::int64_t time = 0;
+  for (const double number : {1e20, 3.0, 1e17, 4.0}) (void)window.push(sum, {at(++time), number}, Duration{4}, 1'000);
+  (void)window.push(sum, {at(6), 1.0}, Duration{4}, 1'000);
+  CHECK(window.value(sum) == 1e17 + 8);
+  (void)window.push(sum, {at(8), 1.0}, Duration{4}, 1'000);
+  CHECK(window.value(sum) == 6);
+  (void)window.push(sum, {at(9), 1e308}, Duration{4}, 1'000);
+  (void)window.push(sum, {at(10), 1e308}, Duration{4}, 1'000);
+  CHECK(std::isinf(window.value(sum)));
+  (void)window.push(sum, {at(100), 2.0}, Duration{4}, 1'000);
+  CHECK(window.value(sum) == 2);
+}
+
 TEST_CASE("a number is computed of all that are in the window") {
   CHECK(value_of(measure(MeasureKind::sum), {1, 2, 4.5}) == 7.5);
   CHECK(value_of(measure(MeasureKind::average), {1, 2, 6}) == 3);

@@ -170,9 +170,15 @@ TEST_CASE("a path that takes only its own spelling shares no node with one that 
   }
 }
 
-TEST_CASE("the trie says whether some key has a backslash") {
-  CHECK_FALSE(TrieFixture({trie_path({"a"}), trie_path({"b", "c/d"})}).trie.has_backslashes());
-  CHECK(TrieFixture({trie_path({"a"}), trie_path({"b", "c\\d"})}).trie.has_backslashes());
+TEST_CASE("the event itself may be asked for, and listed") {
+  const std::array<FieldPathKeys, 2> paths = {FieldPathKeys{.keys = {}, .exact = false},
+                                              FieldPathKeys{.keys = {"a"}, .exact = false}};
+  const FieldTrie listed(paths);
+  CHECK((listed.asks_root() && listed.lists_root()));
+  CHECK(listed.nodes_of_paths().front() == FieldTrie::root);
+  const FieldTrie unlisted(paths, {false, true});
+  CHECK((unlisted.asks_root() && !unlisted.lists_root()));
+  CHECK_FALSE(TrieFixture({trie_path({"a"})}).trie.asks_root());
 }
 
 TEST_CASE("keys are equal up to ASCII case and nothing else") {

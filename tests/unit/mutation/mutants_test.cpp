@@ -111,14 +111,17 @@ TEST_CASE("what would not compile is no mutant") {
 
 TEST_CASE("a mutant is killed by the first test whose verdict it changes, if the rule itself passes it") {
   const auto mutated = mutate("a eq 1\nb eq 2", {"+{a: 1, b: 2}", "{a: 0, b: 2}", "+{a: 7}"});
-  for (const MutantResult& mutant : mutated->rule.mutants) {
-    if (mutated->words(mutant) == "a eq 1 => ") {
-      REQUIRE(mutant.fate == Fate::killed);
-      CHECK(mutant.killed_by->name.value == "t1");
-    }
-    // The third test fails for the rule as it is, and proves nothing.
-    if (mutated->words(mutant) == "b eq 2 => ") CHECK(mutant.fate == Fate::survived);
-  }
+  const auto of = [&](const std::string& words) -> const MutantResult& {
+    INFO(words);
+    const auto found = std::ranges::find_if(
+        mutated->rule.mutants, [&](const MutantResult& mutant) { return mutated->words(mutant) == words; });
+    REQUIRE(found != mutated->rule.mutants.end());
+    return *found;
+  };
+  REQUIRE(of("a eq 1 => ").fate == Fate::killed);
+  CHECK(of("a eq 1 => ").killed_by->name.value == "t1");
+  // The third test fails for the rule as it is, and proves nothing.
+  CHECK(of("b eq 2 => ").fate == Fate::survived);
 }
 
 }  // namespace picket::tests

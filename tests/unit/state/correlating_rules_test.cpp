@@ -120,6 +120,36 @@ TEST_CASE("what correlation rules know outlives other rules in force and the end
   CHECK(alerts.size() == 1);
 }
 
+TEST_CASE("after a restart the key whose signal is oldest gives way, in whatever order they were kept") {
+  DetectorOptions options;
+  options.keeps_changes = true;
+  Kept kept;
+  std::vector<Alert> alerts;
+  const TakeAlert tell = [&](const Alert& alert) { alerts.push_back(alert); };
+  const auto version = rules(sequence);
+  const auto take = [&](Detector& detector, const std::string& rule, const std::string& who, int minutes) {
+    Signal one = signal(version->find(rule), who, at_minute(minutes), minutes);
+    one.event = Object{{"who", Value(who)}};
+    detector.take(std::move(one), at_minute(1000), tell);
+  };
+  {
+    Detector detector(options);
+    detector.adopt(version, tell);
+    for (int i = 0; i < 20; ++i)
+      take(detector, "Made", std::string(1, static_cast<char>('t' - i)), i);  // the last is "a"
+    kept.add(detector.changes());
+  }
+  options.correlation_bytes = 6'000;  // too few for all of them
+  Detector next(options);
+  next.adopt(version, tell);
+  CHECK(next.restore(kept.all()).empty());
+  CHECK(next.counts().correlation.evicted > 0);
+  take(next, "Used", "t", 21);
+  CHECK(alerts.empty());
+  take(next, "Used", "a", 22);
+  CHECK(alerts.size() == 1);
+}
+
 TEST_CASE("by the clock of processing time passes without events") {
   DetectorOptions options;
   options.clock = ClockKind::processing;
