@@ -73,5 +73,25 @@ TEST_CASE("two documents of a file do not share an id") {
   CHECK(said("action: global\nid: a\n---\ntitle: b\n---\ntitle: c\n") == "1, 6 duplicate-id");
 }
 
+TEST_CASE("the cure of a filter without a negation leaves out all that it describes") {
+  const auto cure = [](const std::string& condition) {
+    Diagnostics diagnostics;
+    const auto source = std::make_shared<const Source>(
+        "file.yml",
+        "title: a\nlogsource: {product: windows}\nfilter:\n  rules: any\n  a: {x: 1}\n  b: {x: 2}\n  condition: " +
+            condition + "\n");
+    (void)read_filter(source, yaml::load(source, diagnostics), LogSourceMap({}), diagnostics);
+    for (const Diagnostic& one : diagnostics.all()) {
+      if (one.code == Code::keeping_filter) return one.help;
+    }
+    return std::string();
+  };
+  CHECK(cure("a or b") == "write `not (a or b)` to leave that out");
+  CHECK(cure("a and b") == "write `not (a and b)` to leave that out");
+  CHECK(cure("1 of them") == "write `not 1 of them` to leave that out");
+  CHECK(cure("[a, b]") == "write `not` before what it shall leave out");
+  CHECK(cure("not a and not b").empty());
+}
+
 }  // namespace
 }  // namespace picket::sigma
