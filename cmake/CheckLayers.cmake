@@ -50,7 +50,7 @@ layer(engine/coverage engine/memory engine/parallel engine/ruletest engine/eval 
 layer(engine/mutation engine/correlation engine/memory engine/parallel engine/ruletest engine/eval engine/analyse engine/pack engine/edit engine/frontend engine/yaml engine/event engine/pattern ${grammar})
 layer(engine/state engine/lookup engine/correlation engine/memory engine/digest engine/eval engine/ruleset engine/analyse engine/attack engine/pack engine/frontend engine/event ${grammar})
 layer(engine/alert engine/sqlite engine/state engine/eval engine/frontend engine/event ${grammar})
-layer(engine/webhook engine/alert engine/event)
+layer(engine/webhook engine/alert engine/event grammar/text)
 layer(engine/store engine/parallel engine/digest engine/sqlite engine/alert engine/state ${grammar})
 layer(engine/stream engine/memory engine/store engine/digest engine/alert engine/state engine/eval engine/ruleset engine/frontend engine/event ${grammar})
 layer(engine/difference engine/memory engine/parallel engine/stream engine/state engine/eval engine/ruleset engine/pack engine/frontend engine/event ${grammar})

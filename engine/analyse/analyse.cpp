@@ -211,7 +211,7 @@ CheckedRemember checked_remember(const Remember& remember, CheckedText key, Lowe
 }
 
 // What the analysis of all files shares.
-struct Analysis {
+struct Shared {
   const AnalysisOptions& options;
   const Pack& pack;
   CheckedPack& checked;
@@ -220,10 +220,10 @@ struct Analysis {
   const AttackTable* attack;  // null if lints are not asked for
 };
 
-std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, const Analysis& analysis,
+std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, const Shared& shared,
                                         Diagnostics& diagnostics) {
-  const Lowering::UdmNames udm = udm_names_of(rule, analysis.checked, analysis.pack);
-  Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
+  const Lowering::UdmNames udm = udm_names_of(rule, shared.checked, shared.pack);
+  Lowering lowering(module.names, shared.table, shared.options, diagnostics);
   lowering.set_udm_names(&udm);
   CheckedRule checked;
   checked.rule = &rule;
@@ -255,8 +255,8 @@ std::optional<CheckedRule> analyse_rule(const Rule& rule, const Module& module, 
     for (const auto& [name, entry] : library->definitions) checked.mockable.emplace(id + "." + name, entry.index);
   }
   // Without a library its names look like fields.
-  const FieldCatalog* const fields = module.names.lacks_library ? nullptr : &analysis.fields;
-  if (analysis.options.lints) lint(lint_input(rule, lowering, fields, analysis.attack), diagnostics);
+  const FieldCatalog* const fields = module.names.lacks_library ? nullptr : &shared.fields;
+  if (shared.options.lints) lint(lint_input(rule, lowering, fields, shared.attack), diagnostics);
   if (lowering.broken() || !sound) return std::nullopt;
   return checked;
 }
@@ -276,7 +276,7 @@ Libraries declare_libraries(const Pack& pack, DefinitionIndex& next, std::vector
   return libraries;
 }
 
-void analyse_libraries(const Pack& pack, Libraries& libraries, std::vector<Module>& modules, const Analysis& analysis,
+void analyse_libraries(const Pack& pack, Libraries& libraries, std::vector<Module>& modules, const Shared& shared,
                        Diagnostics& diagnostics) {
   for (std::size_t i = 0; i < pack.libraries.size(); ++i) {
     const Library& library = pack.libraries[i];
@@ -299,15 +299,15 @@ void analyse_libraries(const Pack& pack, Libraries& libraries, std::vector<Modul
     for (const Definition& definition : library.definitions) {
       const DefinitionEntry* entry = names.find(definition.name);
       if (entry == nullptr || entry->definition != &definition) continue;
-      Lowering lowering(names, analysis.table, analysis.options, diagnostics);
+      Lowering lowering(names, shared.table, shared.options, diagnostics);
       lowering.lower_definition(*entry);
       input.texts.push_back(&*definition.body);
     }
-    if (analysis.options.lints) lint(input, diagnostics);
+    if (shared.options.lints) lint(input, diagnostics);
   }
 }
 
-void analyse_models(const Pack& pack, const Libraries& libraries, const Analysis& analysis, Diagnostics& diagnostics) {
+void analyse_models(const Pack& pack, const Libraries& libraries, const Shared& shared, Diagnostics& diagnostics) {
   const Lowering::UdmNames no_udm{
       .names = {}, .python_names = {}, .model = Lowering::UdmNames::Model::itself, .log_types = {}};
   const std::set<std::string> queries = queries_of(pack);
@@ -317,42 +317,42 @@ void analyse_models(const Pack& pack, const Libraries& libraries, const Analysis
     use(model.libraries, libraries, pack, module, diagnostics);
     CheckedModel checked{.model = &model, .mappings = {}};
     for (const auto& mapping : model.mappings) {
-      Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
+      Lowering lowering(module.names, shared.table, shared.options, diagnostics);
       lowering.set_udm_names(&no_udm);
       CheckedText text = lowering.lower_value(value_of(mapping));
       if (!lowering.broken()) checked.mappings.emplace(mapping.name.value, std::move(text));
     }
     for (const auto& name : model.python_names) {
-      Lowering lowering(module.names, analysis.table, analysis.options, diagnostics);
+      Lowering lowering(module.names, shared.table, shared.options, diagnostics);
       checked.mappings.emplace(name.value, lowering.lower_value(Expr{NullLiteral{}, name.span}));
     }
-    analysis.checked.models.push_back(std::move(checked));
+    shared.checked.models.push_back(std::move(checked));
     if (!model.enabled) continue;
     for (const auto& log_type : model.log_types) {
       if (queries.contains(log_type.value)) continue;
-      analysis.checked.model_of_log_type.emplace(log_type.value, analysis.checked.models.size() - 1);
+      shared.checked.model_of_log_type.emplace(log_type.value, shared.checked.models.size() - 1);
     }
   }
 }
 
-void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const Analysis& analysis,
+void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const Shared& shared,
                    Diagnostics& diagnostics) {
   std::vector<std::optional<CheckedRule>> rules(pack.rules.size());
   std::vector<Diagnostics> found(pack.rules.size());
   constexpr std::size_t rules_per_thread = 32;
   // Of other people's words nothing is held against fields that no test has; and they are not ours to correct.
   const FieldCatalog nothing_known({}, {});
-  const Analysis of_sigma{.options = analysis.options,
-                          .pack = analysis.pack,
-                          .checked = analysis.checked,
-                          .table = analysis.table,
-                          .fields = nothing_known,
-                          .attack = analysis.attack};
-  for_each_index(pack.rules.size(), analysis.options.threads, rules_per_thread, [&](std::size_t i) {
+  const Shared of_sigma{.options = shared.options,
+                        .pack = shared.pack,
+                        .checked = shared.checked,
+                        .table = shared.table,
+                        .fields = nothing_known,
+                        .attack = shared.attack};
+  for_each_index(pack.rules.size(), shared.options.threads, rules_per_thread, [&](std::size_t i) {
     const bool sigma = pack.rules[i].format == RuleFormat::sigma;
-    rules[i] = analyse_rule(pack.rules[i], modules[i], sigma ? of_sigma : analysis, found[i]);
+    rules[i] = analyse_rule(pack.rules[i], modules[i], sigma ? of_sigma : shared, found[i]);
   });
-  analysis.checked.rules.reserve(rules.size());
+  shared.checked.rules.reserve(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
     for (Diagnostic& diagnostic : found[i].take()) {
       if (pack.rules[i].inherits(diagnostic.span)) {
@@ -364,7 +364,7 @@ void analyse_rules(const Pack& pack, const std::vector<Module>& modules, const A
       if (pack.rules[i].format == RuleFormat::sigma) diagnostic.fixes.clear();
       diagnostics.put(std::move(diagnostic));
     }
-    if (rules[i]) analysis.checked.rules.push_back(std::move(*rules[i]));
+    if (rules[i]) shared.checked.rules.push_back(std::move(*rules[i]));
   }
 }
 
@@ -394,11 +394,11 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
   const FieldCatalog fields = options.lints ? FieldCatalog(pack->rules, pack->samples) : FieldCatalog({}, {});
   const std::shared_ptr<const AttackTable> attack =
       options.lints && options.attack == nullptr ? AttackTable::built_in() : options.attack;
-  const Analysis analysis{
+  const Shared shared{
       .options = options, .pack = *pack, .checked = checked, .table = table, .fields = fields, .attack = attack.get()};
-  analyse_libraries(*pack, libraries, library_modules, analysis, diagnostics);
-  analyse_models(*pack, libraries, analysis, diagnostics);
-  analyse_rules(*pack, rule_modules, analysis, diagnostics);
+  analyse_libraries(*pack, libraries, library_modules, shared, diagnostics);
+  analyse_models(*pack, libraries, shared, diagnostics);
+  analyse_rules(*pack, rule_modules, shared, diagnostics);
   checked.correlations = analyse_correlations(*pack, options.lints ? attack.get() : nullptr, diagnostics);
   checked.definitions = std::move(table.checked);
   MemoryUse memory(checked.definitions, checked.models);

@@ -4,6 +4,7 @@
 #include <compare>
 
 #include "engine/event/value.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
@@ -13,18 +14,11 @@ constexpr std::size_t scanned_size = 32;
 
 constexpr auto nowhere = static_cast<std::size_t>(-1);
 
-unsigned char folded(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 'A' && byte <= 'Z' ? static_cast<unsigned char>(byte + ('a' - 'A')) : byte;
-}
+unsigned char folded(char c) { return static_cast<unsigned char>(ascii_lower(c)); }
 
 std::strong_ordering compare_folded(std::string_view a, std::string_view b) {
   return std::lexicographical_compare_three_way(a.begin(), a.end(), b.begin(), b.end(),
                                                 [](char x, char y) { return folded(x) <=> folded(y); });
-}
-
-bool equal_folded(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && compare_folded(a, b) == std::strong_ordering::equal;
 }
 
 }  // namespace
@@ -69,7 +63,7 @@ class ObjectIndex {
       auto at = std::lower_bound(begin, end, key, [this](std::uint32_t position, std::string_view sought) {
         return compare_folded(entries_[position].first, sought) == std::strong_ordering::less;
       });
-      for (; at != end && equal_folded(entries_[*at].first, key); ++at) first = std::min<std::size_t>(first, *at);
+      for (; at != end && ascii_equal_folded(entries_[*at].first, key); ++at) first = std::min<std::size_t>(first, *at);
       return false;
     });
     return first;
@@ -132,7 +126,7 @@ const Value* Object::find(std::string_view key) const {
     return position == nowhere ? nullptr : &entries_[position].second;
   }
   for (const Entry& entry : entries_) {
-    if (equal_folded(entry.first, key)) return &entry.second;
+    if (ascii_equal_folded(entry.first, key)) return &entry.second;
   }
   return nullptr;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "engine/frontend/rule.hpp"
 #include "engine/simple/schema.hpp"
 #include "grammar/ast/operators.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
@@ -63,7 +63,7 @@ Value at_most_one(std::string_view a, std::string_view b) {
 Value any_case(std::string_view word) {
   std::string pattern;
   for (const char c : word) {
-    pattern += {'[', static_cast<char>(std::toupper(c)), static_cast<char>(std::tolower(c)), ']'};
+    pattern += {'[', ascii_upper(c), ascii_lower(c), ']'};
   }
   return pattern;
 }

@@ -7,12 +7,11 @@
 #include <limits>
 
 #include "engine/pattern/pattern.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket {
 namespace {
-
-char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 // A text of 2 GiB or more is beyond ICU's lengths and stays as it is.
 template <typename Mapping>
@@ -45,7 +44,7 @@ void append_folded(std::string_view text, std::string& out) {
     while (i < text.size() && is_ascii(text[i])) ++i;
     const auto folded = static_cast<std::ptrdiff_t>(out.size());
     out.append(text, begin, i - begin);
-    std::transform(out.begin() + folded, out.end(), out.begin() + folded, [](char byte) { return fold_ascii(byte); });
+    std::transform(out.begin() + folded, out.end(), out.begin() + folded, [](char byte) { return ascii_lower(byte); });
     if (i < text.size()) append_utf8(out, fold_case(next_code_point(text, i)));
   }
 }

@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "grammar/text/ascii.hpp"
+
 namespace picket {
 namespace {
 
@@ -78,8 +80,6 @@ Part repeated(const Part& part, std::size_t times) {
   if (times == 0) return no_width();
   return {Part::Kind::other, std::min(part.least * times, most), part.run, part.of};
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class PatternReader {
  public:

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -13,7 +13,6 @@
 #include "engine/sigma/sigma.hpp"
 #include "engine/sigma/sigma_document.hpp"
 #include "engine/yaml/backquoted.hpp"
-#include "grammar/ast/print.hpp"
 
 namespace picket::sigma {
 namespace {

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <optional>
 
+#include "grammar/text/ascii.hpp"
+
 namespace picket {
 namespace {
 
@@ -61,10 +63,7 @@ std::string_view trimmed(std::string_view text) {
 bool is_reserved_header(std::string_view name) {
   constexpr std::array<std::string_view, 7> reserved = {"connection",      "content-length",    "content-type", "host",
                                                         "idempotency-key", "transfer-encoding", "user-agent"};
-  std::string lower(name);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-  return std::ranges::find(reserved, lower) != reserved.end();
+  return std::ranges::any_of(reserved, [name](std::string_view one) { return ascii_equal_folded(name, one); });
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 #include <utility>
 
@@ -39,12 +38,7 @@ std::optional<std::pair<std::string_view, std::size_t>> operator_of_two_words(st
                                                                               const Found& first) {
   const Found second = find_at(text, first.end);
   if (second.shape != Shape::word) return std::nullopt;
-  std::string joined;
-  std::ranges::transform(first.text, std::back_inserter(joined),
-                         [](char c) { return static_cast<char>(std::tolower(c)); });
-  joined += '_';
-  std::ranges::transform(second.text, std::back_inserter(joined),
-                         [](char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string joined = ascii_lower(std::string(first.text)) + "_" + ascii_lower(std::string(second.text));
   for (const std::string_view spelling : {"starts_with", "ends_with"}) {
     if (joined == spelling) return std::pair{spelling, second.end};
   }
