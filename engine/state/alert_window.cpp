@@ -41,7 +41,7 @@ bool AlertWindow::reached_threshold() const {
 
 std::size_t AlertWindow::memory() const {
   std::size_t bytes = sizeof *this + bytes_around + dedup.capacity() + title.capacity();
-  if (distinct != nullptr) bytes += sizeof(*distinct) + distinct->size() * bytes_of_distinct;
+  if (distinct != nullptr) bytes += sizeof(std::unordered_set<std::uint64_t>) + distinct->size() * bytes_of_distinct;
   if (first != nullptr) bytes += memory_of(*first);
   return bytes;
 }
