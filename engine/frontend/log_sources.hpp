@@ -1,17 +1,27 @@
 // `AnalysisType: log_sources`: which events the log sources of Sigma rules mean.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/frontend/rule.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 
+// Case does not tell names apart, as it does not tell the keys of an event.
+struct LessWithoutCase {
+  [[nodiscard]] bool operator()(std::string_view a, std::string_view b) const {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                        [](char x, char y) { return ascii_lower(x) < ascii_lower(y); });
+  }
+};
 // Names that rules use and where their values stand in the event, at any of some paths in the detection language.
-using FieldNames = std::map<std::string, std::vector<std::string>>;
+using FieldNames = std::map<std::string, std::vector<std::string>, LessWithoutCase>;
 
 // How an event that does not carry its log type is told: by a condition in the detection language.
 struct RecognisedLogType {

@@ -94,8 +94,8 @@ class RuleReader {
   void find_readings(const std::set<std::string>& asked) {
     for (const LogSource::Events& events : events_) {
       FieldNames fields;
-      for (const auto& [name, path] : events.fields) {
-        if (asked.contains(name)) fields.emplace(name, path);
+      for (const std::string& name : asked) {
+        if (const auto found = events.fields.find(name); found != events.fields.end()) fields.insert(*found);
       }
       auto same = std::find_if(readings_.begin(), readings_.end(),
                                [&](const Reading& reading) { return reading.fields == fields; });
