@@ -407,14 +407,16 @@ CheckedPack analyse(std::shared_ptr<const Pack> pack, const AnalysisOptions& opt
     rule.enrichment = pack->enrichment.get();
     check_test_memory(rule, diagnostics);
   }
-  if (!pack->recognisers.empty()) {
+  const auto recognition_by = [&](const std::vector<Rule>& recognisers) -> std::shared_ptr<const CheckedPack> {
+    if (recognisers.empty()) return nullptr;
     auto recognition = std::make_shared<Pack>();
-    recognition->rules = pack->recognisers;
+    recognition->rules = recognisers;
     AnalysisOptions without_lints = options;
     without_lints.lints = false;
-    checked.recognition =
-        std::make_shared<const CheckedPack>(analyse(std::move(recognition), without_lints, diagnostics));
-  }
+    return std::make_shared<const CheckedPack>(analyse(std::move(recognition), without_lints, diagnostics));
+  };
+  checked.recognition = recognition_by(pack->recognisers);
+  (void)recognition_by(pack->idle_recognisers);
   checked.pack = std::move(pack);
   return checked;
 }

@@ -142,17 +142,18 @@ class Assembly {
     for (const Rule& rule : pack_.rules) {
       for (const Located<std::string>& log_type : rule.log_types) judged.insert(log_type.value);
     }
-    const auto add = [&](const LogSources& file) {
+    const auto add = [&](const LogSources& file, std::vector<Rule>* idle) {
       for (const RecognisedLogType& recognised : file.recognised) {
-        if (!judged.contains(recognised.log_type.value)) continue;
-        Rule& rule = pack_.recognisers.emplace_back();
+        std::vector<Rule>* const to = judged.contains(recognised.log_type.value) ? &pack_.recognisers : idle;
+        if (to == nullptr) continue;
+        Rule& rule = to->emplace_back();
         rule.source = file.source;
         rule.id = recognised.log_type;
         rule.condition = recognised.when;
       }
     };
-    std::ranges::for_each(pack_.log_sources, add);
-    std::ranges::for_each(sigma::shipped_log_sources(), add);
+    for (const LogSources& file : pack_.log_sources) add(file, &pack_.idle_recognisers);
+    for (const LogSources& file : sigma::shipped_log_sources()) add(file, nullptr);
   }
 
   void check_manifests() {

@@ -37,6 +37,7 @@ struct Pack {
   // How events without a log type get one: each a rule whose id is the log type, and which judges such events. Of log
   // types that some rule names; what the pack says goes before what ships with the product.
   std::vector<Rule> recognisers;
+  std::vector<Rule> idle_recognisers;  // the same of the pack's own for log types that no rule names: only checked
   std::vector<PackManifest> manifests;
   std::vector<SourcePtr> sources;  // every file that was read and is an analysis file
   std::vector<Value> samples;      // see read_samples(); none unless asked for
