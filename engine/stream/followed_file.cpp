@@ -158,7 +158,7 @@ bool FollowedFile::take_chunk() {
       got = ::pread(descriptor_, text.data(), text.size(), static_cast<off_t>(at));
     } while (got < 0 && errno == EINTR);
     count = got > 0 ? static_cast<std::size_t>(got) : 0;
-    if (got < 0 && !unreadable_) ++lost_;  // a disk or a server that is gone may come back
+    if (got < 0 && !unreadable_) ++faults_;  // a disk or a server that is gone may come back
     unreadable_ = got < 0;
   } else if (reader_ != nullptr) {
     count = reader_->read(text);

@@ -35,6 +35,8 @@ class FollowedFile {
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   // Rotated files whose rest could not be found: they were gone, or could not be read.
   [[nodiscard]] std::uint64_t lost() const { return lost_; }
+  // How often the file that is written to became unreadable, though it is there. It is tried again each time.
+  [[nodiscard]] std::uint64_t faults() const { return faults_; }
 
  private:
   [[nodiscard]] bool open();
@@ -68,6 +70,7 @@ class FollowedFile {
   std::deque<Batch> ready_;
   std::uint64_t bytes_ = 0;
   std::uint64_t lost_ = 0;
+  std::uint64_t faults_ = 0;
   bool unreadable_ = false;  // the last attempt to read failed, which is counted
 };
 

@@ -111,4 +111,10 @@ std::uint64_t FollowedInput::lost() const {
   return sum;
 }
 
+std::uint64_t FollowedInput::faults() const {
+  std::uint64_t sum = 0;
+  for (const Log& log : logs_) sum += log.file->faults();
+  return sum;
+}
+
 }  // namespace picket

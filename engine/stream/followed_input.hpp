@@ -41,6 +41,8 @@ class FollowedInput : public Input {
   [[nodiscard]] bool interrupted() const override { return interrupted_; }
   // Rotated files whose rest could not be found.
   [[nodiscard]] std::uint64_t lost() const;
+  // The same of FollowedFile::faults().
+  [[nodiscard]] std::uint64_t faults() const;
 
  private:
   struct Log {

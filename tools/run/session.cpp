@@ -104,6 +104,7 @@ class Session {
   const Input* current_ = nullptr;             // that is being read …
   const FollowedInput* followed_ = nullptr;    // … if it is logs that are followed
   std::uint64_t lost_ = 0;                     // rotated files that were told of
+  std::uint64_t faults_ = 0;                   // files that could not be read on, that were told of
   std::uint64_t read_before_ = 0;              // bytes of inputs that were read before
   RunReport report_;
   bool failed_ = false;        // the exit status must say so
@@ -324,7 +325,12 @@ void Session::follow(Pipeline& pipeline) {
 }
 
 void Session::tell_of_lost() {
-  if (followed_ == nullptr || followed_->lost() == lost_) return;
+  if (followed_ == nullptr) return;
+  if (followed_->faults() != faults_) {
+    const std::uint64_t more = followed_->faults() - std::exchange(faults_, followed_->faults());
+    error(count_text(more, "followed file") + " cannot be read on just now: it is tried again");
+  }
+  if (followed_->lost() == lost_) return;
   const std::uint64_t more = followed_->lost() - std::exchange(lost_, followed_->lost());
   error("the rest of " + count_text(more, "rotated file") + " could not be found: it was not judged");
 }
