@@ -42,7 +42,7 @@ layer(engine/plan engine/analyse engine/pack engine/frontend engine/event engine
 layer(engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/eval engine/lookup engine/shape engine/memory engine/ruleset engine/plan engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/select engine/analyse engine/attack engine/pack engine/frontend engine/event engine/pattern grammar/filter ${grammar})
-layer(engine/correlation engine/analyse engine/frontend engine/event engine/pattern ${grammar})
+layer(engine/correlation engine/digest engine/analyse engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/ruletest engine/state engine/shape engine/lookup engine/memory engine/correlation engine/select engine/eval engine/ruleset engine/analyse engine/pack engine/frontend engine/event engine/pattern ${grammar})
 layer(engine/tryout engine/ruletest engine/eval engine/analyse engine/pack engine/frontend engine/event ${grammar})
 layer(engine/browser engine/tryout engine/lookup engine/digest engine/pattern engine/event ${grammar})

@@ -136,8 +136,7 @@ void Correlator::count(const SignalView& signal, const Places& places, std::vect
     const SignalSource& source = correlation.items[place.item].sources[place.source];
     SignalKeys keys = keys_of_signal(source, correlation.as_texts, signal, limits_.keys_per_signal);
     const auto measure = measure_of_signal(correlation, source, signal, limits_.keys_per_signal);
-    if (keys.keys.empty() || !measure) ++counts_.valueless;
-    if (keys.cut) ++counts_.cut;
+    if (keys.cut || (measure && measure->cut)) ++counts_.cut;
     if (!measure) continue;
     for (std::vector<Value>& values : keys.keys) {
       rule.take(place.item, std::move(values), {latest_, signal.id}, *measure);

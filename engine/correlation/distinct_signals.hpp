@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "engine/correlation/signal.hpp"
+#include "engine/digest/digest.hpp"
 
 namespace picket {
 
@@ -38,7 +39,8 @@ class DistinctSignals {
   static constexpr std::size_t bytes_around = 144;
 
   std::list<Seen> seen_;
-  std::unordered_map<std::string_view, std::list<Seen>::iterator> places_;  // the values are those of seen_
+  // The values are those of seen_.
+  std::unordered_map<std::string_view, std::list<Seen>::iterator, KeyedHash> places_;
   std::size_t text_bytes_ = 0;
 };
 

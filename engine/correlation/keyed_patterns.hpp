@@ -18,6 +18,7 @@
 
 #include "engine/correlation/signal.hpp"
 #include "engine/correlation/signal_pattern.hpp"
+#include "engine/digest/digest.hpp"
 
 namespace picket {
 
@@ -31,10 +32,9 @@ struct CorrelationLimits {
 
 // What happened so far.
 struct CorrelationCounts {
-  std::size_t signals = 0;    // taken for an item of a rule
-  std::size_t valueless = 0;  // of them, without a value in a field that must be equal
-  std::size_t cut = 0;        // of them, with more keys than the bound
-  std::size_t late = 0;       // of them, earlier than one before: taken as if they came with that
+  std::size_t signals = 0;  // taken for an item of a rule
+  std::size_t cut = 0;      // of them, with more keys or values for an item than the bound
+  std::size_t late = 0;     // of them, earlier than one before: taken as if they came with that
   std::size_t firings = 0;
   std::size_t forgotten = 0;  // keys whose signals left the window
   std::size_t evicted = 0;    // keys that gave way to others
@@ -135,7 +135,7 @@ class KeyedPatterns {
   const CheckedCorrelation* correlation_;
   CorrelationLimits limits_;
   CorrelationCounts* counts_;
-  std::unordered_map<std::string, Index> slots_;
+  std::unordered_map<std::string, Index, KeyedHash> slots_;
   std::vector<Entry> entries_;
   std::vector<Index> free_;
   Index oldest_ = none;

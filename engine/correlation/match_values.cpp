@@ -1,6 +1,7 @@
 #include "engine/correlation/match_values.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -11,43 +12,68 @@ namespace {
 
 constexpr std::string_view context_step = "p_alert_context";
 
-void collect(const Value& value, std::span<const PathStep> path, std::vector<Value>& found);
+// Looks along paths until it has so many values, each once.
+class ValueCollector {
+ public:
+  ValueCollector(bool as_texts, std::size_t most) : as_texts_(as_texts), most_(most) {}
 
-void collect_all(const List& list, std::span<const PathStep> path, std::vector<Value>& found) {
-  for (const Value& element : list) collect(element, path, found);
-}
+  void collect(const std::vector<PathStep>& path, const SignalView& signal) {
+    const auto* first = path.empty() ? nullptr : std::get_if<std::string>(&path.front());
+    const bool context = first != nullptr && *first == context_step && signal.context != nullptr;
+    const Value* root = context ? signal.context : signal.event;
+    if (root != nullptr) collect(*root, std::span(path).subspan(context ? 1 : 0));
+  }
+  [[nodiscard]] std::vector<Value> take() { return std::move(found_); }
 
-void collect(const Value& value, std::span<const PathStep> path, std::vector<Value>& found) {
-  if (path.empty()) {
-    if (const List* list = value.list()) return collect_all(*list, path, found);
-    if (value.empty() || value.object() != nullptr) return;
-    if (std::find(found.begin(), found.end(), value) == found.end()) found.push_back(value);
-    return;
+ private:
+  void collect(const Value& value, std::span<const PathStep> path) {
+    if (path.empty()) return collect_end(value);
+    if (const auto* index = std::get_if<std::int64_t>(&path.front())) {
+      const List* list = value.list();
+      if (list == nullptr) return;
+      const auto size = static_cast<std::int64_t>(list->size());
+      const std::int64_t at = *index < 0 ? size + *index : *index;
+      if (at >= 0 && at < size) collect((*list)[static_cast<std::size_t>(at)], path.subspan(1));
+      return;
+    }
+    if (const List* list = value.list()) return collect_all(*list, path);
+    if (const Object* object = value.object()) {
+      const Value* member = object->find(std::get<std::string>(path.front()));
+      if (member != nullptr) collect(*member, path.subspan(1));
+    }
   }
-  if (const auto* index = std::get_if<std::int64_t>(&path.front())) {
-    const List* list = value.list();
-    if (list == nullptr) return;
-    const auto size = static_cast<std::int64_t>(list->size());
-    const std::int64_t at = *index < 0 ? size + *index : *index;
-    if (at >= 0 && at < size) collect((*list)[static_cast<std::size_t>(at)], path.subspan(1), found);
-    return;
+  void collect_all(const List& list, std::span<const PathStep> path) {
+    for (const Value& element : list) {
+      if (found_.size() >= most_) return;
+      collect(element, path);
+    }
   }
-  if (const List* list = value.list()) return collect_all(*list, path, found);
-  if (const Object* object = value.object()) {
-    const Value* member = object->find(std::get<std::string>(path.front()));
-    if (member != nullptr) collect(*member, path.subspan(1), found);
+  void collect_end(const Value& value) {
+    if (const List* list = value.list()) return collect_all(*list, {});
+    if (value.empty() || value.object() != nullptr || found_.size() >= most_) return;
+    if (is_new(value)) found_.push_back(value);
   }
-}
+  [[nodiscard]] bool is_new(const Value& value) {
+    if (!as_texts_) return std::find(found_.begin(), found_.end(), value) == found_.end();
+    std::string text;
+    append_key(text, value, true);
+    if (std::find(texts_.begin(), texts_.end(), text) != texts_.end()) return false;
+    texts_.push_back(std::move(text));
+    return true;
+  }
+
+  bool as_texts_;
+  std::size_t most_;
+  std::vector<Value> found_;
+  std::vector<std::string> texts_;  // of what was found, if they are compared
+};
 
 }  // namespace
 
-std::vector<Value> values_at(const std::vector<PathStep>& path, const SignalView& signal) {
-  std::vector<Value> found;
-  const auto* first = path.empty() ? nullptr : std::get_if<std::string>(&path.front());
-  const bool context = first != nullptr && *first == context_step && signal.context != nullptr;
-  const Value* root = context ? signal.context : signal.event;
-  if (root != nullptr) collect(*root, std::span(path).subspan(context ? 1 : 0), found);
-  return found;
+std::vector<Value> values_of(const FieldChoice& field, bool as_texts, const SignalView& signal, std::size_t most) {
+  ValueCollector collector(as_texts, most);
+  for (const std::vector<PathStep>& path : field) collector.collect(path, signal);
+  return collector.take();
 }
 
 void append_key(std::string& key, const Value& value, bool as_texts) {
@@ -58,29 +84,15 @@ void append_key(std::string& key, const Value& value, bool as_texts) {
 
 namespace {
 
-// The values at all places of a field, each once.
-std::vector<Value> values_of(const FieldChoice& field, bool as_texts, const SignalView& signal) {
-  if (field.size() == 1 && !as_texts) return values_at(field.front(), signal);
-  std::vector<Value> found;
-  std::vector<std::string> seen;
-  for (const std::vector<PathStep>& path : field) {
-    for (Value& value : values_at(path, signal)) {
-      std::string text;
-      append_key(text, value, as_texts);
-      if (std::find(seen.begin(), seen.end(), text) != seen.end()) continue;
-      seen.push_back(std::move(text));
-      found.push_back(std::move(value));
-    }
-  }
-  return found;
-}
+// By one more it is told that there are more.
+std::size_t one_more(std::size_t most) { return most == std::numeric_limits<std::size_t>::max() ? most : most + 1; }
 
 // In every combination one value of each field.
 SignalKeys combined(const std::vector<FieldChoice>& fields, bool as_texts, const SignalView& signal, std::size_t most) {
   SignalKeys result;
   result.keys.emplace_back();
   for (const FieldChoice& field : fields) {
-    const std::vector<Value> values = values_of(field, as_texts, signal);
+    const std::vector<Value> values = values_of(field, as_texts, signal, one_more(most));
     std::vector<std::vector<Value>> longer;
     for (const std::vector<Value>& key : result.keys) {
       for (const Value& value : values) {
@@ -134,13 +146,14 @@ std::optional<SignalMeasure> measure_of_signal(const CheckedCorrelation& correla
   SignalMeasure measure;
   if (source.measured.empty()) return measure;
   if (correlation.measure) {
-    for (const Value& value : values_of(source.measured.front(), false, signal)) {
-      if (measure.numbers.size() < most) add_measured(correlation, {value}, measure);
-    }
+    std::vector<Value> values = values_of(source.measured.front(), false, signal, one_more(most));
+    measure.cut = values.size() > most;
+    if (measure.cut) values.resize(most);
+    for (const Value& value : values) add_measured(correlation, {value}, measure);
   } else {
-    for (const std::vector<Value>& values : combined(source.measured, correlation.as_texts, signal, most).keys) {
-      add_measured(correlation, values, measure);
-    }
+    const SignalKeys found = combined(source.measured, correlation.as_texts, signal, most);
+    measure.cut = found.cut;
+    for (const std::vector<Value>& values : found.keys) add_measured(correlation, values, measure);
   }
   if (measure.values.empty() && measure.numbers.empty()) return std::nullopt;
   return measure;

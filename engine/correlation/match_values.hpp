@@ -1,6 +1,7 @@
 // The values by which signals are told to belong together.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,9 +11,11 @@
 
 namespace picket {
 
-// The values at a path: scalars, each once. Lists are looked into, at the end of the path and on the way; keys are
-// found as events have them, their case ignored where none is exact. What says nothing is no value: null, "", objects.
-[[nodiscard]] std::vector<Value> values_at(const std::vector<PathStep>& path, const SignalView& signal);
+// The values at all places of a field: scalars, each once (`as_texts`: as append_key() compares them). Lists are looked
+// into, at the end of a path and on the way; keys are found as events have them, their case ignored where none is
+// exact. What says nothing is no value: null, "", objects. Of more than `most` the first.
+[[nodiscard]] std::vector<Value> values_of(const FieldChoice& field, bool as_texts, const SignalView& signal,
+                                           std::size_t most);
 
 // A text that is equal for equal values (numbers by what they are: 1 and 1.0), and only for them; or, `as_texts`, for
 // values whose texts are equal, whatever their case: 1 and "1".
@@ -33,6 +36,7 @@ struct SignalKeys {
 struct SignalMeasure {
   std::vector<std::string> values;
   std::vector<double> numbers;
+  bool cut = false;  // there were more than the bound
 };
 // Adds what one value for each field that is measured comes to; nothing if a number is wanted and it is none.
 void add_measured(const CheckedCorrelation& correlation, const std::vector<Value>& values, SignalMeasure& measure);

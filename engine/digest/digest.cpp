@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <array>
 #include <cstring>
 
 namespace picket {
@@ -12,6 +13,14 @@ constexpr std::size_t digest_bytes = 16;
 void add(crypto_generichash_state& state, std::string_view bytes) {
   // libsodium's text is unsigned; char may alias it.
   crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
+using Secret = std::array<unsigned char, crypto_shorthash_KEYBYTES>;
+
+Secret new_secret() {
+  Secret secret{};
+  crypto_shorthash_keygen(secret.data());
+  return secret;
 }
 
 }  // namespace
@@ -39,16 +48,13 @@ std::uint64_t short_digest_of(std::string_view text) {
   return bits;
 }
 
-KeyedHash::KeyedHash() {
-  static_assert(crypto_shorthash_KEYBYTES == std::tuple_size_v<decltype(secret_)>);
-  crypto_shorthash_keygen(secret_.data());
-}
-
-std::uint64_t KeyedHash::operator()(std::string_view text) const {
-  std::array<unsigned char, sizeof(std::uint64_t)> bytes{};
-  crypto_shorthash(bytes.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(), secret_.data());
-  std::uint64_t hash = 0;
-  std::memcpy(&hash, bytes.data(), bytes.size());
+std::size_t KeyedHash::operator()(std::string_view text) const {
+  static const Secret secret = new_secret();
+  std::array<unsigned char, crypto_shorthash_BYTES> bytes{};
+  crypto_shorthash(bytes.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(), secret.data());
+  std::size_t hash = 0;
+  static_assert(sizeof hash <= bytes.size());
+  std::memcpy(&hash, bytes.data(), sizeof hash);
   return hash;
 }
 

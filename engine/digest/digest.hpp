@@ -1,7 +1,7 @@
 // Fingerprints of texts. Owns libsodium.
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -15,14 +15,11 @@ namespace picket {
 // BLAKE2b of a text, its first 64 bits: enough to count distinct texts by.
 [[nodiscard]] std::uint64_t short_digest_of(std::string_view text);
 
-// A hash with a secret of its own (SipHash-2-4), for tables whose keys strangers choose: nobody can make them meet.
+// A hash with a secret of this process (SipHash-2-4), for tables whose keys strangers choose: nobody can make them
+// meet. Not noexcept: so the standard library keeps the hashes of a table's keys, and need not take them again.
 class KeyedHash {
  public:
-  KeyedHash();
-  [[nodiscard]] std::uint64_t operator()(std::string_view text) const;
-
- private:
-  std::array<unsigned char, 16> secret_{};
+  [[nodiscard]] std::size_t operator()(std::string_view text) const;
 };
 
 }  // namespace picket

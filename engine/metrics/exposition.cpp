@@ -122,7 +122,12 @@ void add_state(Page& page, const DetectorCounts& detected) {
   page.metric("picket_evictions_total", "counter", "What was let go of to keep a bound, by kind.");
   page.sample(windows.evicted, {{"kind", "window"}});
   page.sample(detected.correlation.evicted, {{"kind", "correlation"}});
+  page.sample(detected.correlation.lost, {{"kind", "correlation_pattern"}});
+  page.sample(detected.correlation.crowded, {{"kind", "correlation_number"}});
   page.sample(detected.memory.evicted, {{"kind", "memory"}});
+  page.one("picket_cut_signals_total", "counter",
+           "Signals with so many values that correlation rules count them for the first alone.",
+           detected.correlation.cut);
   page.one("picket_waiting_matches", "gauge",
            "Matches, and events that rules with Remember may match, that wait for their turn because of the lateness.",
            detected.waiting);

@@ -124,6 +124,9 @@ std::string detected_lines(const RunReport& report, Palette paint) {
   evicted(detected.windows.evicted, "window", "of matches ended before their time");
   evicted(detected.correlation.evicted, "key",
           "of correlations forgotten before their time: what they would have found is missing");
+  evicted(detected.correlation.lost, "pattern", "of correlations given up that only waited for its window to pass");
+  evicted(detected.correlation.crowded, "number", "left out of the sums of correlations");
+  evicted(detected.correlation.cut, "signal", "with many values counted for the first of them alone");
   evicted(detected.memory.evicted, "key", "that rules remember forgotten before their time");
   if (report.forgotten > 0) {
     text += "  " + paint(Style::warning, count_text(report.forgotten, "piece")) +

@@ -68,6 +68,9 @@ std::string run_summary_json(const RunReport& report, const RuleSet& judging) {
                               {"hurried", number(detected.hurried)},
                               {"evicted", number(detected.windows.evicted)},
                               {"evicted_correlation_keys", number(detected.correlation.evicted)},
+                              {"evicted_correlation_patterns", number(detected.correlation.lost)},
+                              {"evicted_correlation_numbers", number(detected.correlation.crowded)},
+                              {"cut_correlation_signals", number(detected.correlation.cut)},
                               {"evicted_memory_keys", number(detected.memory.evicted)},
                               {"rules", std::move(rules)}})) +
          "\n";

@@ -11,7 +11,7 @@ Value from_json(std::string_view text) { return std::get<Value>(read_json(text))
 std::string values(const std::vector<PathStep>& path, std::string_view event, std::string_view context = "{}") {
   const Value event_value = from_json(event);
   const Value context_value = from_json(context);
-  return to_json(values_at(path, {"A.B", Time{}, 0, &event_value, &context_value}));
+  return to_json(values_of({path}, false, {"A.B", Time{}, 0, &event_value, &context_value}, 10));
 }
 
 using Path = std::vector<PathStep>;
@@ -37,7 +37,8 @@ TEST_CASE("p_alert_context is the alert's, if there is one") {
   CHECK(values(Path{"p_alert_context", "user"}, R"({"p_alert_context": {"user": "event"}})", R"({"user": "alert"})") ==
         R"(["alert"])");
   const Value event = from_json(R"({"p_alert_context": {"user": "event"}})");
-  CHECK(to_json(values_at(Path{"p_alert_context", "user"}, {"A.B", Time{}, 0, &event, nullptr})) == R"(["event"])");
+  CHECK(to_json(values_of({Path{"p_alert_context", "user"}}, false, {"A.B", Time{}, 0, &event, nullptr}, 10)) ==
+        R"(["event"])");
 }
 
 std::string key_of(std::string_view value) {
@@ -92,6 +93,28 @@ TEST_CASE("a field can have several places, and each of its values counts once")
   CHECK(keys_of_signal(source, false, signal, 64).keys.size() == 5);
 }
 
+TEST_CASE("of a long list of values the first count, and that there are more is told") {
+  List many;
+  for (int i = 0; i < 300'000; ++i) many.emplace_back("Host" + std::to_string(i));  // by one after another: minutes
+  const Value event =
+      Object{{"host", Value(many)}, {"same", Value(List(1'000, Value("x")))}, {"case", Value(List{"a", "A", "b"})}};
+  const SignalView signal{"A.B", Time{}, 0, &event, nullptr};
+  CheckedCorrelation correlation;
+  correlation.items.resize(1);
+  for (const bool as_texts : {false, true}) {
+    const SignalKeys keys = keys_of_signal({"A.B", {{Path{"host"}}}, {}}, as_texts, signal, 64);
+    CHECK(keys.keys.size() == 64);
+    CHECK(keys.cut);
+    CHECK_FALSE(keys_of_signal({"A.B", {{Path{"same"}}}, {}}, as_texts, signal, 1).cut);
+    CHECK(keys_of_signal({"A.B", {{Path{"case"}}}, {}}, as_texts, signal, 2).cut == !as_texts);
+    correlation.as_texts = as_texts;
+    const auto measure = measure_of_signal(correlation, {"A.B", {}, {{Path{"host"}}}}, signal, 64);
+    REQUIRE(measure);
+    CHECK(measure->values.size() == 64);
+    CHECK(measure->cut);
+  }
+}
+
 TEST_CASE("a signal is measured by numbers, or by values in every combination; without any it counts for nothing") {
   CheckedCorrelation correlation;
   correlation.as_texts = true;
@@ -104,6 +127,8 @@ TEST_CASE("a signal is measured by numbers, or by values in every combination; w
   correlation.measure = Measure{MeasureKind::sum, 95, {}};
   CHECK(measure_of_signal(correlation, values, signal, 64)->numbers == std::vector<double>{1, 2.5, -30});
   CHECK_FALSE(measure_of_signal(correlation, {"A.B", {}, {{Path{"b"}}}}, signal, 64));
+  CHECK_FALSE(measure_of_signal(correlation, values, signal, 5)->cut);
+  CHECK(measure_of_signal(correlation, values, signal, 4)->cut);
 }
 
 }  // namespace
