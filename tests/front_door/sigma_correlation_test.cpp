@@ -86,6 +86,32 @@ TEST_CASE("correlations of Sigma make alerts, and the rules that they name make 
   CHECK(large.at("context").at("items").at(0).at("signals") == 2);
 }
 
+TEST_CASE("what a correlation's bounds leave out is told, and its title stands for its id") {
+  const TemporaryFolder folder;
+  std::string users;
+  for (int i = 0; i < 70; ++i) users += (i == 0 ? "\"u" : ",\"u") + std::to_string(i) + "\"";
+  const std::string log = folder.add("events.jsonl", event("00:00", R"("is":"ok","user":[)" + users + "]"));
+  const std::string one = R"(title: Login
+name: login
+id: 9d1f-login
+logsource: {category: door}
+detection: {s: {is: ok}, condition: s}
+---
+title: Any login
+id: 9d1f-any
+correlation: {type: event_count, rules: [login], group-by: [user], timespan: 1m, condition: {gte: 1}}
+)";
+  const ProgramResult result = picket({"run", "--rules", folder.add("rules.yml", one), "--summary",
+                                       folder.path("summary.json"), "--format", "jsonl", log});
+  CHECK(json_lines(result.out).size() == 64);
+  CHECK_THAT(result.err, contains("1 signal with many values counted for the first of them alone") &&
+                             contains("Any login") && !contains("9d1f-any"));
+  const auto summary = nlohmann::json::parse(read_file(folder.path("summary.json")));
+  CHECK(summary.at("cut_correlation_signals") == 1);
+  CHECK(summary.at("evicted_correlation_patterns") == 0);
+  CHECK(summary.at("evicted_correlation_numbers") == 0);
+}
+
 TEST_CASE("the other commands do not stumble over correlations of Sigma") {
   const TemporaryFolder folder;
   const std::string file = folder.add("rules.yml", rules);

@@ -138,10 +138,12 @@ std::string detected_lines(const RunReport& report, Palette paint) {
 // What people call each rule: its id, which of Sigma's is a number that tells nothing, so that the title stands for it.
 std::map<std::string_view, std::string_view> names_of(const RuleSet& rules) {
   std::map<std::string_view, std::string_view> names;
-  for (const CheckedRule* rule : rules.rules()) {
-    const bool by_title = rule->rule->format == RuleFormat::sigma && !rule->rule->display_name.empty();
-    if (by_title) names.emplace(rule->rule->id.value, rule->rule->display_name);
-  }
+  const auto add = [&](const RuleMetadata& rule) {
+    const bool by_title = rule.format == RuleFormat::sigma && !rule.display_name.empty();
+    if (by_title) names.emplace(rule.id.value, rule.display_name);
+  };
+  for (const CheckedRule* rule : rules.rules()) add(*rule->rule);
+  for (const CheckedCorrelation& correlation : rules.pack().correlations) add(*correlation.rule);
   return names;
 }
 
