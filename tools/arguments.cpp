@@ -10,6 +10,7 @@
 
 #include "grammar/text/nearest.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 
 namespace picket {
 
@@ -117,12 +118,6 @@ Arguments Arguments::add_subcommand(const std::string& name, const std::string& 
   added->set_help_flag("-h,--help", "show this help");
   added->callback(std::move(chosen));
   return Arguments(*added);
-}
-
-std::string unknown_word(std::string_view kind, std::string_view written, const std::vector<std::string>& known) {
-  std::string message = "there is no " + std::string(kind) + " `" + escape_controls(written) + "`";
-  if (const auto meant = nearest(written, known)) message += "; did you mean `" + *meant + "`?";
-  return message;
 }
 
 Argument add_choice(Arguments& arguments, const std::string& name, std::string& value, std::vector<std::string> choices,

@@ -64,10 +64,6 @@ class Arguments {
   CLI::App* app_;
 };
 
-// Says that there is no such `kind` of thing, and what may have been meant.
-[[nodiscard]] std::string unknown_word(std::string_view kind, std::string_view written,
-                                       const std::vector<std::string>& known);
-
 // Declares an option whose value is one of `choices`; another value is a usage error that suggests the nearest.
 Argument add_choice(Arguments& arguments, const std::string& name, std::string& value, std::vector<std::string> choices,
                     const std::string& description);

@@ -10,6 +10,7 @@
 
 #include "tools/help.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 
 namespace picket {
 namespace {

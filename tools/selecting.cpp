@@ -8,9 +8,9 @@
 #include <variant>
 
 #include "engine/select/affected.hpp"
-#include "grammar/text/nearest.hpp"
 #include "tools/report/diagnostics.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 
 namespace picket {
 
@@ -72,8 +72,7 @@ std::string why_no_rules(const Pack& pack, const SelectionOptions& options) {
   std::vector<std::string> ids;
   for (const Rule& rule : pack.rules) ids.push_back(rule.id.value);
   for (const CorrelationRule& rule : pack.correlations) ids.push_back(rule.id.value);
-  if (const auto meant = nearest(options.ids.front(), ids)) message += "; did you mean `" + *meant + "`?";
-  return message;
+  return message + or_nearest(options.ids.front(), ids);
 }
 
 }  // namespace

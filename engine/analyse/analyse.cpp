@@ -12,13 +12,14 @@
 #include "engine/analyse/lints/lint.hpp"
 #include "engine/analyse/lowering.hpp"
 #include "engine/analyse/memory_use.hpp"
+#include "engine/analyse/messages.hpp"
 #include "engine/analyse/names.hpp"
-#include "engine/analyse/suggest.hpp"
 #include "engine/analyse/udm.hpp"
 #include "engine/attack/attack_table.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "grammar/text/ascii.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 
@@ -90,7 +91,7 @@ void use(const std::vector<Located<std::string>>& ids, const Libraries& librarie
         diagnostics.add(Code::unknown_library, module.names.source, id.span, "there is no library `" + id.value + "`");
     diagnostic.help = "a library is a file with `AnalysisType: definitions`, and must be among the paths given";
     const std::vector<std::string> known = keys_of(libraries);
-    suggest(diagnostic, id.value, id.span, known);
+    propose_nearest(diagnostic, id.span, id.value, known, Certainty::if_alone);
   }
 }
 

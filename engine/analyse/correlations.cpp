@@ -10,8 +10,9 @@
 #include "engine/analyse/count_range.hpp"
 #include "engine/analyse/known_rules.hpp"
 #include "engine/analyse/lints/lint.hpp"
-#include "engine/analyse/suggest.hpp"
+#include "engine/analyse/messages.hpp"
 #include "grammar/ast/expr.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -76,8 +77,7 @@ class CorrelationAnalysis {
           say(Code::unknown_rule, id.span,
               "no rule that was loaded has the id " + std::string(sigma_ ? "or name `" : "`") + id.value + "`",
               "load its file together with this one, or correct the " + std::string(sigma_ ? "name" : "id"));
-      suggest(diagnostic, id.value, id.span, ids);
-      if (!diagnostic.fixes.empty()) diagnostic.help = "did you mean `" + diagnostic.fixes.front().replacement + "`?";
+      propose_nearest(diagnostic, id.span, id.value, ids, Certainty::if_alone);
       return;
     }
     switch (found->second) {
@@ -235,8 +235,7 @@ class CorrelationAnalysis {
     for (const CorrelationItem& item : rule_.items) names.push_back(item.id.value);
     Diagnostic& diagnostic = say(Code::unknown_item, name.span, "there is no item `" + name.value + "`",
                                  "write the `ID` of one of the items");
-    suggest(diagnostic, name.value, name.span, names);
-    if (!diagnostic.fixes.empty()) diagnostic.help = "did you mean `" + diagnostic.fixes.front().replacement + "`?";
+    propose_nearest(diagnostic, name.span, name.value, names, Certainty::if_alone);
     return std::nullopt;
   }
 

@@ -9,9 +9,10 @@
 
 #include "engine/analyse/constant.hpp"
 #include "engine/analyse/lowering.hpp"
-#include "engine/analyse/suggest.hpp"
+#include "engine/analyse/messages.hpp"
 #include "grammar/ast/print.hpp"
 #include "grammar/text/ascii.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 
@@ -168,7 +169,7 @@ void Lowering::unknown_function(const CallExpr& node, const Expr& expr, const Sc
       if (binding.local && binding.local->definition->has_parameters) known.push_back(name);
     }
   }
-  suggest(diagnostic, node.name, node.name_span, known);
+  propose_nearest(diagnostic, node.name_span, node.name, known, Certainty::if_alone);
 }
 
 }  // namespace picket

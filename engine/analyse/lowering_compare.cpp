@@ -4,7 +4,7 @@
 
 #include "engine/analyse/constant.hpp"
 #include "engine/analyse/lowering.hpp"
-#include "engine/analyse/suggest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 
@@ -217,7 +217,7 @@ Term Lowering::is(Term left, const IsClause& clause, SourceSpan span, const Scop
       if (entry.definition->parameters.size() == 1) known.push_back(id + "." + name);
     }
   }
-  suggest(diagnostic, clause.predicate, clause.predicate_span, known);
+  propose_nearest(diagnostic, clause.predicate_span, clause.predicate, known, Certainty::if_alone);
   if (diagnostic.fixes.empty()) {
     diagnostic.help =
         "kinds are null, empty, true, false, string, number, int, bool, list, object, ip, ipv4, ipv6, public_ip, "

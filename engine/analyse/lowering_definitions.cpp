@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "engine/analyse/lowering.hpp"
-#include "engine/analyse/suggest.hpp"
+#include "engine/analyse/messages.hpp"
 #include "grammar/ast/print.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 
@@ -38,11 +39,10 @@ const DefinitionEntry* Lowering::find_definition(std::string_view name, SourceSp
       if (const DefinitionEntry* entry = used->second->find(rest)) return entry;
       // A longer prefix may still be the definition, and what follows a field of its value.
       if (rest.find('.') != std::string_view::npos) continue;
-      Diagnostic& diagnostic =
-          error(Code::unknown_definition, {span.end - static_cast<std::uint32_t>(rest.size()), span.end},
-                "library `" + std::string(id) + "` does not define `" + std::string(rest) + "`");
-      suggest(diagnostic, rest, {span.end - static_cast<std::uint32_t>(rest.size()), span.end},
-              keys_of(used->second->definitions));
+      const SourceSpan of_rest{span.end - static_cast<std::uint32_t>(rest.size()), span.end};
+      Diagnostic& diagnostic = error(Code::unknown_definition, of_rest,
+                                     "library `" + std::string(id) + "` does not define `" + std::string(rest) + "`");
+      propose_nearest(diagnostic, of_rest, rest, keys_of(used->second->definitions), Certainty::if_alone);
       reported = true;
       return nullptr;
     }

@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "engine/analyse/lowering.hpp"
-#include "engine/analyse/suggest.hpp"
+#include "engine/analyse/messages.hpp"
 #include "grammar/text/ascii.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 
@@ -190,9 +191,9 @@ void Lowering::check_udm_name(const std::string& name, SourceSpan span) {
   const std::string own = "what an event itself says is `p_udm." + name + "` or `$." + name + "`";
   switch (udm_names_->model) {
     case Model::there:
-      suggest(error(Code::unknown_udm_field, span,
-                    "the data model of " + udm_names_->log_types + " does not map `" + name + "`"),
-              name, span, udm_names_->names);
+      propose_nearest(error(Code::unknown_udm_field, span,
+                            "the data model of " + udm_names_->log_types + " does not map `" + name + "`"),
+                      span, name, udm_names_->names, Certainty::if_alone);
       break;
     case Model::none:
       error(Code::unknown_udm_field, span, "no data model that was loaded serves " + udm_names_->log_types).help =
@@ -226,7 +227,7 @@ void Lowering::undefined_name(std::string_view name, SourceSpan span, const Scop
       if (defined == name) known.insert(known.begin(), id + "." + defined);
     }
   }
-  suggest(diagnostic, name, span, known);
+  propose_nearest(diagnostic, span, name, known, Certainty::if_alone);
   const std::string qualified = "." + std::string(name);
   for (const std::string& candidate : known) {
     if (diagnostic.fixes.empty() && candidate.ends_with(qualified)) {

@@ -7,8 +7,8 @@
 
 #include "engine/frontend/readers.hpp"
 #include "engine/frontend/section.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/ast/print.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

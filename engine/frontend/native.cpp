@@ -5,8 +5,9 @@
 
 #include "engine/frontend/readers.hpp"
 #include "engine/frontend/section.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -49,11 +50,7 @@ Analysis unknown_kind(const SourcePtr& source, const yaml::Mapping::Entry& type,
   Diagnostic& diagnostic = diagnostics.add(Code::unknown_analysis_type, source, place_of(type),
                                            "there is no AnalysisType " + backquoted(*word));
   diagnostic.help = "rules are `AnalysisType: rule`";
-  if (const auto meant = nearest(*word, std::span<const std::string_view>(words))) {
-    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back(
-        {"write " + backquoted(*meant), type.value->span, *meant, is_only_near(*word, *meant, words)});
-  }
+  propose_nearest(diagnostic, type.value->span, *word, words, Certainty::if_alone);
   return Unusable{false, true, {}};
 }
 
@@ -65,8 +62,7 @@ std::optional<Analysis> without_kind(const SourcePtr& source, const yaml::Mappin
     if (!nearest(entry.key, known)) continue;
     Diagnostic& diagnostic = diagnostics.add(Code::unknown_key, source, entry.key_span,
                                              "there is no key " + backquoted(entry.key) + " here");
-    diagnostic.help = "did you mean `AnalysisType`?";
-    diagnostic.fixes.push_back({"write `AnalysisType`", entry.key_span, "AnalysisType", true});
+    propose(diagnostic, entry.key_span, known.front(), true);
     return Unusable{false, true, {}};
   }
   for (const AnalysisKind& kind : kinds) {

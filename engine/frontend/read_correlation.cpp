@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "engine/frontend/readers.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/path/field_path.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -180,10 +180,9 @@ void misplaced(const Section& section, std::string_view key, std::string_view be
 void check_pace(const Section& section) {
   if (const auto order = section.text("EventEvaluationOrder");
       order && std::ranges::find(evaluation_orders, order->value) == evaluation_orders.end()) {
-    const auto meant = nearest(order->value, std::span<const std::string_view>(evaluation_orders));
-    Diagnostic& diagnostic = section.say(Code::bad_value, order->span, "there is no order " + backquoted(order->value),
-                                         "write `Chronological` or `ReverseChronological`");
-    if (meant) diagnostic.fixes.push_back({"write " + backquoted(*meant), order->span, *meant});
+    propose_nearest(section.say(Code::bad_value, order->span, "there is no order " + backquoted(order->value),
+                                "write `Chronological` or `ReverseChronological`"),
+                    order->span, order->value, evaluation_orders);
   }
   const auto* entry = section.find("Schedule");
   if (entry == nullptr || entry->value->mapping() == nullptr) return;

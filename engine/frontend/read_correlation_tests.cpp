@@ -2,7 +2,7 @@
 #include <string>
 
 #include "engine/frontend/readers.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

@@ -3,8 +3,8 @@
 #include <unordered_map>
 
 #include "engine/frontend/readers.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/path/field_path.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

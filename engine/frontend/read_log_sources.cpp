@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "engine/frontend/readers.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include "engine/frontend/readers.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -51,11 +52,10 @@ void check_type(const Section& section, const Located<std::string>& type) {
   if (std::ranges::find(scanned_types, type.value) != scanned_types.end()) return;
   const auto meant = nearest(type.value, std::span<const std::string_view>(scanned_types));
   if (!meant) return;
-  section
-      .say(Code::ignored_value, type.span,
-           "Panther scans no resources of the type " + backquoted(type.value) + ": there may be none to judge",
-           "did you mean " + backquoted(*meant) + "?")
-      .fixes.push_back({"write " + backquoted(*meant), type.span, *meant});
+  propose(section.say(
+              Code::ignored_value, type.span,
+              "Panther scans no resources of the type " + backquoted(type.value) + ": there may be none to judge", {}),
+          type.span, *meant);
 }
 
 // What Panther keeps quiet about, and a policy here would not.

@@ -1,5 +1,5 @@
 #include "engine/frontend/readers.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

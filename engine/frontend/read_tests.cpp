@@ -3,7 +3,7 @@
 
 #include "engine/event/time.hpp"
 #include "engine/frontend/readers.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

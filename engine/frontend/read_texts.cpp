@@ -5,7 +5,7 @@
 #include "engine/frontend/readers.hpp"
 #include "engine/simple/alert_texts.hpp"
 #include "engine/simple/detection.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

@@ -5,10 +5,11 @@
 #include <unordered_map>
 
 #include "engine/event/time.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/condition/parse.hpp"
 #include "grammar/text/ascii.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -111,9 +112,7 @@ std::optional<std::string> Section::unknown(const yaml::Mapping::Entry& entry) c
   Diagnostic& diagnostic = say(Code::unknown_key, entry.key_span, "there is no key " + backquoted(entry.key) + " here");
   auto meant = nearest(entry.key, std::span<const std::string_view>(known));
   if (meant) {
-    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back(
-        {"write " + backquoted(*meant), entry.key_span, *meant, is_only_near(entry.key, *meant, known)});
+    propose(diagnostic, entry.key_span, *meant, is_only_near(entry.key, *meant, known));
   } else {
     diagnostic.help = "take it out; a remark goes behind `#`";
   }
@@ -225,11 +224,7 @@ void Section::check_severity(const KeyRow& row, const yaml::Mapping::Entry& entr
   Diagnostic& diagnostic = say(Code::bad_value, place_of(entry), written + " is no severity",
                                "write `Info`, `Low`, `Medium`, `High` or `Critical`");
   if (!word) return;
-  if (const auto meant = nearest(*word, std::span<const std::string_view>(words))) {
-    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back(
-        {"write " + backquoted(*meant), entry.value->span, *meant, is_only_near(*word, *meant, words)});
-  }
+  propose_nearest(diagnostic, entry.value->span, *word, words, Certainty::if_alone);
 }
 
 void Section::check_time(const yaml::Mapping::Entry& entry) const {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/event/json.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket {
@@ -162,12 +162,7 @@ std::optional<std::size_t> key_column(const SourcePtr& file, const CsvRecord& he
                                            "`" + file->name() + "` has no column `" + key + "`");
   diagnostic.help = "its first line names the columns";
   diagnostic.related.push_back({file, head.span, "the columns are here"});
-  if (const auto meant = nearest(key, std::span<const std::string>(head.values))) {
-    const std::vector<std::string_view> views(head.values.begin(), head.values.end());
-    diagnostic.help = "did you mean `" + *meant + "`?";
-    diagnostic.fixes.push_back(
-        {"write `" + *meant + "`", table.primary_key.span, *meant, is_only_near(key, *meant, views)});
-  }
+  propose_nearest(diagnostic, table.primary_key.span, key, head.values, Certainty::if_alone);
   return std::nullopt;
 }
 

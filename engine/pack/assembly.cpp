@@ -8,8 +8,8 @@
 #include <variant>
 
 #include "engine/sigma/sigma.hpp"
-#include "engine/yaml/backquoted.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -166,10 +166,7 @@ class Assembly {
         Diagnostic& diagnostic = diagnostics_.add(Code::unknown_pack_id, manifest.source, id.span,
                                                   "no file that was loaded has the id " + backquoted(id.value));
         diagnostic.help = "load its file together with the pack, or take the id out";
-        if (const auto meant = nearest(id.value, std::span<const std::string>(known))) {
-          diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-          diagnostic.fixes.push_back({"write " + backquoted(*meant), id.span, *meant});
-        }
+        propose_nearest(diagnostic, id.span, id.value, known);
       }
     }
   }

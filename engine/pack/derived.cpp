@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "engine/frontend/derive.hpp"
-#include "engine/yaml/backquoted.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -127,12 +127,7 @@ class Derivation {
     Diagnostic& diagnostic =
         file.diagnostics.add(Code::unknown_base, file.source, base.span, "there is no rule " + backquoted(base.value));
     diagnostic.help = "load the file of the base together with this one";
-    const auto meant = nearest(base.value, std::span<const std::string>(bases_));
-    if (!meant) return;
-    const std::vector<std::string_view> views(bases_.begin(), bases_.end());
-    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back(
-        {"write " + backquoted(*meant), base.span, *meant, is_only_near(base.value, *meant, views)});
+    propose_nearest(diagnostic, base.span, base.value, bases_, Certainty::if_alone);
   }
 
   void say_not_judged(Loaded& file, const Located<std::string>& base) const {

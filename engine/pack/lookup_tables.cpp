@@ -14,7 +14,7 @@
 #include "engine/lookup/row_index.hpp"
 #include "engine/lookup/table_text.hpp"
 #include "engine/pack/read_file.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

@@ -11,8 +11,8 @@
 #include "engine/pack/recorded_tests.hpp"
 #include "engine/parallel/for_each_index.hpp"
 #include "engine/sigma/sigma.hpp"
-#include "engine/yaml/backquoted.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -54,9 +54,8 @@ void tell_unknown(const sigma::Filter& filter, const Located<std::string>& name,
   diagnostic.help = "the filter changes nothing there: load the rule's file as well, or correct its id";
   std::vector<std::string> known = {"any"};
   for (const auto& [other, rule] : rules) known.push_back(other);
-  if (const auto meant = nearest(name.value, std::span<const std::string>(known))) {
-    diagnostic.help = "the filter changes nothing there: did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), name.span, *meant});
+  if (propose_nearest(diagnostic, name.span, name.value, known)) {
+    diagnostic.help = "the filter changes nothing there: " + diagnostic.help;
   }
 }
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <utility>
 
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/path/field_path.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -52,15 +52,6 @@ class ProjectReader {
         backquoted(entry.key) + " must be " + std::string(wanted) + ", and this is " + kind_of(*entry.value));
   }
 
-  // Adds the nearest of some words as the cure, if one is near.
-  static void suggest(Diagnostic& diagnostic, std::string_view written, SourceSpan span,
-                      std::span<const std::string_view> words) {
-    const auto meant = nearest(written, words);
-    if (!meant) return;
-    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({.title = "write " + backquoted(*meant), .span = span, .replacement = *meant});
-  }
-
   void read_entry(const Entry& entry) {
     if (entry.key == "lints") {
       read_levels(entry);
@@ -76,9 +67,9 @@ class ProjectReader {
       read_event_times(entry);
     } else {
       constexpr std::array<std::string_view, 4> keys = {"lints", "attack_table", "paths", "event_time"};
-      suggest(say(Code::unknown_key, entry.key_span, "a project file has no key " + backquoted(entry.key),
-                  "the keys are `lints`, `attack_table`, `paths` and `event_time`"),
-              entry.key, entry.key_span, keys);
+      propose_nearest(say(Code::unknown_key, entry.key_span, "a project file has no key " + backquoted(entry.key),
+                          "the keys are `lints`, `attack_table`, `paths` and `event_time`"),
+                      entry.key_span, entry.key, keys);
     }
   }
 
@@ -139,9 +130,9 @@ class ProjectReader {
       if (known) continue;
       constexpr std::array<std::string_view, 4> words = {"error", "warning", "note", "off"};
       const std::string written = word ? backquoted(*word) : kind_of(*one.value);
-      suggest(say(Code::bad_value, place_of_value(one), written + " is no level",
-                  "write `error`, `warning`, `note` or `off`"),
-              word.value_or(""), one.value->span, words);
+      propose_nearest(say(Code::bad_value, place_of_value(one), written + " is no level",
+                          "write `error`, `warning`, `note` or `off`"),
+                      one.value->span, word.value_or(""), words);
     }
   }
 
@@ -186,10 +177,7 @@ std::optional<Code> changeable_code(const SourcePtr& source, const Located<std::
   Diagnostic& diagnostic =
       diagnostics.add(Code::unknown_code, source, word.span, "there is no code " + backquoted(word.value));
   diagnostic.help = "`picket explain --list` names them all";
-  if (const auto meant = nearest(word.value, words)) {
-    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({.title = "write " + backquoted(*meant), .span = word.span, .replacement = *meant});
-  }
+  propose_nearest(diagnostic, word.span, word.value, words);
   return std::nullopt;
 }
 

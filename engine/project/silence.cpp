@@ -7,7 +7,7 @@
 
 #include "engine/parallel/for_each_index.hpp"
 #include "engine/project/project.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket {
 namespace {

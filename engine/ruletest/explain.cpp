@@ -8,6 +8,7 @@
 #include "engine/ruletest/lineage.hpp"
 #include "engine/ruletest/nearby.hpp"
 #include "grammar/text/ascii.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -97,7 +98,7 @@ std::string note_of(const Observation& seen, ComparisonState state, const Value&
     case ComparisonState::missing: {
       if (seen.path.empty() || !is_of_event(seen)) return {};
       const auto path = nearest_path(event, seen.path);
-      return path ? "did you mean `" + *path + "`?" : std::string();
+      return path ? did_you_mean(*path) : std::string();
     }
     case ComparisonState::wrong_type:
       return kinds_note(seen);

@@ -7,6 +7,7 @@
 #include "engine/pack/pack.hpp"
 #include "engine/ruletest/setting.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 namespace {
@@ -17,10 +18,8 @@ void report_unknown(const CheckedRule& rule, const RuleTest::Mock& mock, Diagnos
   for (const auto& [mockable, index] : rule.mockable) known.push_back(mockable);
   Diagnostic& diagnostic = diagnostics.add(Code::unknown_mock, rule.rule->source, mock.name.span,
                                            "there is no definition `" + name + "` to mock");
-  if (const auto meant = nearest(name, known)) {
-    const std::vector<std::string_view> views(known.begin(), known.end());
-    diagnostic.fixes.push_back({"write `" + *meant + "`", mock.name.span, *meant, is_only_near(name, *meant, views)});
-  } else if (known.empty()) {
+  if (propose_nearest(diagnostic, mock.name.span, name, known, Certainty::if_alone)) return;
+  if (known.empty()) {
     diagnostic.help = "the rule has no definitions; only names of `Let` and of used libraries can be mocked";
   } else {
     diagnostic.help = "only names of `Let` and of used libraries can be mocked";
@@ -38,7 +37,7 @@ void check_mocked_tables(const CheckedPack& pack, const Rule& rule, const RuleTe
     Diagnostic& diagnostic = diagnostics.add(Code::unknown_table, rule.source, test.event_span,
                                              "there is no lookup table `" + name + "` to give rows to");
     const auto meant = nearest(name, known);
-    diagnostic.help = meant ? "did you mean `" + *meant + "`?" : "a file with `AnalysisType: lookup_table` makes one";
+    diagnostic.help = meant ? did_you_mean(*meant) : "a file with `AnalysisType: lookup_table` makes one";
   }
 }
 

@@ -10,8 +10,9 @@
 #include "engine/sigma/references.hpp"
 #include "engine/sigma/sigma.hpp"
 #include "engine/sigma/sigma_keys.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::sigma {
 namespace {
@@ -101,9 +102,8 @@ class ActionReader {
           "Sigma has `action: global`, `repeat` and `reset`";
       return {};
     }
-    Diagnostic& diagnostic = say(Code::bad_value, action.value->span, "there is no action " + backquoted(word));
-    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), action.value->span, *meant});
+    propose(say(Code::bad_value, action.value->span, "there is no action " + backquoted(word)), action.value->span,
+            *meant);
     return *meant;
   }
 

@@ -6,9 +6,9 @@
 
 #include "engine/sigma/expressions.hpp"
 #include "engine/sigma/sigma_keys.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/ast/functions.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::sigma {
 namespace {
@@ -167,8 +167,7 @@ void Detection::complain_of_missing_condition(const yaml::Mapping& mapping, Sour
     if (entry.value->scalar() == nullptr || !meant.of(entry.key)) continue;
     Diagnostic& diagnostic =
         diagnostics.add(Code::missing_key, source_, entry.key_span, "the key `condition` is missing");
-    diagnostic.help = "did you mean `condition`?";
-    diagnostic.fixes.push_back({"write `condition`", entry.key_span, "condition"});
+    propose(diagnostic, entry.key_span, known.front());
     return;
   }
   diagnostics.add(Code::missing_key, source_, key_span, "the key `condition` is missing").help =
@@ -211,10 +210,7 @@ void Detection::check_names(const Condition& condition, const SourceText& text, 
                       : known.empty()
                           ? "write a selection: `selection:` with `field: value` below it"
                           : "the detection has " + backquoted(known.front()) + (known.size() > 1 ? " and others" : "");
-    if (const auto meant = nearest(std::string(name), std::span<const std::string>(known))) {
-      diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-      diagnostic.fixes.push_back({"write " + backquoted(*meant), span, std::string(*meant)});
-    }
+    propose_nearest(diagnostic, span, name, known);
     sound_ = false;
   };
   match(

@@ -12,8 +12,8 @@
 #include "engine/sigma/item_value.hpp"
 #include "engine/sigma/modifiers.hpp"
 #include "engine/sigma/questions.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/text/ascii.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket::sigma {
 namespace {

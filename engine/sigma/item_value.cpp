@@ -7,8 +7,9 @@
 #include "engine/event/base64.hpp"
 #include "engine/event/json.hpp"
 #include "engine/sigma/encodings.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket::sigma {
@@ -89,7 +90,7 @@ const std::vector<std::string>* values_of(const std::string& name, const ItemVal
   std::vector<std::string> known;
   for (const auto& [one, values] : context.placeholders) known.push_back(one);
   if (const auto meant = nearest(name, std::span<const std::string>(known))) {
-    diagnostic.help = "did you mean `%" + std::string(*meant) + "%`?";
+    diagnostic.help = did_you_mean("%" + *meant + "%");
   }
   return nullptr;
 }

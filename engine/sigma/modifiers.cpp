@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/yaml/backquoted.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::sigma {
 namespace {
@@ -65,10 +65,7 @@ class KeyReader {
     for (const ModifierRow& row : rows) words.push_back(row.spelling);
     Diagnostic& diagnostic = say(Code::unknown_modifier, span, "there is no modifier " + backquoted(word),
                                  "the modifiers of Sigma 2.1 are listed by `picket explain unknown-modifier`");
-    if (const auto meant = nearest(std::string(word), std::span<const std::string_view>(words))) {
-      diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-      diagnostic.fixes.push_back({"write " + backquoted(*meant), span, std::string(*meant)});
-    }
+    propose_nearest(diagnostic, span, word, words);
   }
 
   void take(std::string_view word, SourceSpan span) {

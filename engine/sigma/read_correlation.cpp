@@ -15,8 +15,9 @@
 #include "engine/sigma/field_places.hpp"
 #include "engine/sigma/rules_condition.hpp"
 #include "engine/sigma/sigma_document.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::sigma {
 namespace {
@@ -86,7 +87,7 @@ class CorrelationReader {
       meant_.insert(habit ? "timespan" : nearest(entry.key, std::span<const std::string>(known)).value_or(""));
       document_.say_unknown(
           Code::unknown_key, {entry.key, entry.key_span}, "a correlation has no key " + backquoted(entry.key), known,
-          habit ? "did you mean `timespan`?"
+          habit ? did_you_mean("timespan")
                 : "it has `type`, `rules`, `group-by`, `timespan`, `aliases`, `condition` and `generate`");
     }
   }

@@ -5,7 +5,8 @@
 #include "engine/sigma/read_log_source.hpp"
 #include "engine/sigma/sigma.hpp"
 #include "engine/sigma/sigma_document.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::sigma {
 namespace {
@@ -24,11 +25,10 @@ bool has_misspelt_rules(SigmaDocument& document, const yaml::Mapping& filter, co
   const MeantKeys meant(filter, known);
   for (const yaml::Mapping::Entry& entry : filter.entries) {
     if (named.contains(entry.key) || !is_list_of_words(*entry.value) || !meant.of(entry.key)) continue;
-    Diagnostic& diagnostic =
+    propose(
         document.say(Code::unknown_key, entry.key_span,
-                     "the condition does not name " + backquoted(entry.key) + ", and the filter has no `rules`",
-                     "did you mean `rules`?");
-    diagnostic.fixes.push_back({"write `rules`", entry.key_span, "rules"});
+                     "the condition does not name " + backquoted(entry.key) + ", and the filter has no `rules`", {}),
+        entry.key_span, known.front());
     return true;
   }
   return false;

@@ -7,7 +7,8 @@
 
 #include "engine/frontend/section.hpp"
 #include "engine/sigma/sigma_keys.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::sigma {
 namespace {
@@ -17,10 +18,8 @@ constexpr std::array<std::string_view, 4> log_source_keys = {"category", "produc
 // The specification allows for further keys, which narrow nothing here.
 void check_key(SigmaDocument& document, const MeantKeys& keys, const yaml::Mapping::Entry& entry) {
   if (const auto meant = keys.of(entry.key)) {
-    Diagnostic& diagnostic =
-        document.say(Code::unknown_key, entry.key_span, "a log source has no key " + backquoted(entry.key),
-                     "did you mean " + backquoted(*meant) + "?");
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), entry.key_span, *meant});
+    propose(document.say(Code::unknown_key, entry.key_span, "a log source has no key " + backquoted(entry.key), {}),
+            entry.key_span, *meant);
     return;
   }
   document.say(Code::unread_key, entry.key_span,

@@ -12,7 +12,7 @@
 #include "engine/sigma/read_log_source.hpp"
 #include "engine/sigma/sigma.hpp"
 #include "engine/sigma/sigma_document.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket::sigma {
 namespace {

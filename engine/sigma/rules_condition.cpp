@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "engine/frontend/section.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/ast/expr.hpp"
 #include "grammar/sigma/condition.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket::sigma {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "engine/frontend/section.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/text/ascii.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::sigma {
 namespace {
@@ -51,10 +51,7 @@ Diagnostic& SigmaDocument::say(Code code, SourceSpan span, std::string message, 
 Diagnostic& SigmaDocument::say_unknown(Code code, const Located<std::string>& word, std::string message,
                                        std::span<const std::string> known, std::string help) {
   Diagnostic& diagnostic = say(code, word.span, std::move(message), std::move(help));
-  if (const auto meant = nearest(word.value, known)) {
-    diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), word.span, *meant});
-  }
+  propose_nearest(diagnostic, word.span, word.value, known);
   return diagnostic;
 }
 

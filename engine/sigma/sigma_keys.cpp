@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "engine/sigma/sigma_document.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::sigma {
 namespace {
@@ -86,10 +87,10 @@ void SigmaDocument::check_keys(DocumentKind kind) {
     if (!meant) continue;
     const bool needed = must_have(kind, *meant);
     if (needed) meant_.insert(*meant);
-    Diagnostic& diagnostic = say(needed ? Code::unknown_key : Code::unread_key, entry.key_span,
-                                 "Sigma has no key " + backquoted(entry.key) + (needed ? "" : ", and nothing reads it"),
-                                 "did you mean " + backquoted(*meant) + "?");
-    diagnostic.fixes.push_back({"write " + backquoted(*meant), entry.key_span, *meant});
+    Diagnostic& diagnostic =
+        say(needed ? Code::unknown_key : Code::unread_key, entry.key_span,
+            "Sigma has no key " + backquoted(entry.key) + (needed ? "" : ", and nothing reads it"), {});
+    propose(diagnostic, entry.key_span, *meant);
   }
   const std::string_view own = section_of(kind);
   for (const auto& [other_kind, other] : sections) {

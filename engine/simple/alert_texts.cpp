@@ -10,10 +10,11 @@
 
 #include "engine/simple/detection.hpp"
 #include "engine/simple/field.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/path/field_path.hpp"
 #include "grammar/text/ascii.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::simple {
 namespace {
@@ -119,8 +120,7 @@ std::optional<Expr> read_word(const Reading& reading, const yaml::Mapping::Entry
                   backquoted(text->text) + " is no severity", "write `Info`, `Low`, `Medium`, `High` or `Critical`");
   if (const auto meant = nearest(word, std::span<const std::string_view>(severities))) {
     const std::string right = meant->substr(0, 1) + ascii_lower(meant->substr(1));
-    diagnostic.help = "did you mean " + backquoted(right) + "?";
-    diagnostic.fixes.push_back({"write " + backquoted(right), entry.value->span, right});
+    propose(diagnostic, entry.value->span, right);
   }
   return std::nullopt;
 }

@@ -10,7 +10,8 @@
 #include "engine/simple/logic.hpp"
 #include "engine/simple/meant_condition.hpp"
 #include "engine/simple/operand.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::simple {
 namespace {
@@ -143,9 +144,7 @@ class Expressions {
                                           "there is no condition " + backquoted(name->text),
                                           "`picket explain unknown-condition` lists them");
     if (const auto meant = meant_condition(name->text, filters_)) {
-      diagnostic.help = "did you mean " + backquoted(meant->name) + "?";
-      diagnostic.fixes.push_back(
-          {"write " + backquoted(meant->name), entry.value->span, std::string(meant->name), meant->certain});
+      propose(diagnostic, entry.value->span, meant->name, meant->certain);
     }
     return nullptr;
   }

@@ -4,9 +4,9 @@
 #include <array>
 
 #include "engine/simple/logic.hpp"
-#include "engine/yaml/backquoted.hpp"
 #include "grammar/ast/print.hpp"
 #include "grammar/path/field_path.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket::simple {
 namespace {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "engine/pattern/pattern.hpp"
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket::simple {
 namespace {

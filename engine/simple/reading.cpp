@@ -5,8 +5,8 @@
 #include <span>
 
 #include "engine/event/json.hpp"
-#include "engine/yaml/backquoted.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::simple {
 
@@ -80,11 +80,7 @@ bool Reading::check_keys(const yaml::Mapping& mapping, std::initializer_list<std
     for (const std::string_view key : known) {
       if (mapping.find(key) == nullptr) free.push_back(key);
     }
-    if (const auto meant = nearest(entry.key, std::span<const std::string_view>(free))) {
-      diagnostic.help = "did you mean " + backquoted(*meant) + "?";
-      diagnostic.fixes.push_back(
-          {"write " + backquoted(*meant), entry.key_span, *meant, is_only_near(entry.key, *meant, free)});
-    }
+    propose_nearest(diagnostic, entry.key_span, entry.key, free, Certainty::if_alone);
   }
   return fine;
 }

@@ -5,10 +5,10 @@
 #include <numeric>
 #include <unordered_set>
 
-#include "engine/yaml/backquoted.hpp"
 #include "engine/yaml/complaint.hpp"
 #include "engine/yaml/raw.hpp"
 #include "engine/yaml/scalar.hpp"
+#include "grammar/text/backquoted.hpp"
 
 namespace picket::yaml {
 namespace {

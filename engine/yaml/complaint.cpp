@@ -5,9 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/yaml/backquoted.hpp"
 #include "engine/yaml/raw.hpp"
+#include "grammar/text/backquoted.hpp"
 #include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket::yaml {
 namespace {
@@ -313,9 +314,8 @@ void complain_of_anchor(const Case& c) {
   const std::string written(c.source->text({span.begin + 1, span.end}));
   Diagnostic& diagnostic =
       c.diagnostics.add(Code::unknown_anchor, c.source, span, "no anchor `&" + written + "` stands before this alias");
-  const auto meant = nearest(written, std::span<const std::string>(known));
-  diagnostic.help = meant ? "did you mean `*" + *meant + "`?" : "put a text that begins with `*` in quotes";
-  if (meant) diagnostic.fixes.push_back({"write `*" + *meant + "`", span, "*" + *meant});
+  diagnostic.help = "put a text that begins with `*` in quotes";
+  if (const auto meant = nearest(written, known)) propose(diagnostic, span, "*" + *meant);
 }
 
 void complain_of_quote(const Case& c, std::uint32_t begin) {

@@ -7,12 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "grammar/text/nearest.hpp"
 #include "tools/cover/cover_report.hpp"
 #include "tools/loading.hpp"
 #include "tools/report/counted.hpp"
 #include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 #include "tools/watch/watch.hpp"
 
 namespace picket {
@@ -52,9 +52,7 @@ std::optional<Minimum> minimum_from(std::string_view text, std::string& fault) {
   if (minimum.measure == nullptr) {
     std::vector<std::string> known;
     for (const Measure& measure : measures) known.emplace_back(measure.name);
-    fault = "there is no measure `" + escape_controls(name) + "`";
-    const auto meant = nearest(name, known);
-    fault += meant ? "; did you mean `" + *meant + "`?" : ": they are mcdc, outcomes, values and branches";
+    fault = unknown_word("measure", name, known, ": they are mcdc, outcomes, values and branches");
     return std::nullopt;
   }
   const std::string_view number = equals == std::string_view::npos ? "" : text.substr(equals + 1);

@@ -5,9 +5,8 @@
 
 #include "explain_pages.hpp"
 #include "grammar/text/diagnostic.hpp"
-#include "grammar/text/nearest.hpp"
 #include "tools/explain/pages.hpp"
-#include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 
 namespace picket {
 namespace {
@@ -59,11 +58,10 @@ ExitStatus explain(const ExplainOptions& options, Console& console) {
   const auto code = code_from_word(options.code);
   const auto page = code ? page_of(*code) : std::nullopt;
   if (!page) {
-    std::vector<std::string_view> words;
-    for (const CodeRow& row : diagnostic_codes()) words.push_back(row.word);
-    const auto meant = nearest(options.code, words);
-    console.err().line("picket explain: there is no code `" + escape_controls(options.code) + "`" +
-                       (meant ? "; did you mean `" + *meant + "`?" : "; `picket explain --list` names them all"));
+    std::vector<std::string> words;
+    for (const CodeRow& row : diagnostic_codes()) words.emplace_back(row.word);
+    console.err().line("picket explain: " +
+                       unknown_word("code", options.code, words, "; `picket explain --list` names them all"));
     return ExitStatus::could_not;
   }
   show_page(row_of(*code), *page, console.out());

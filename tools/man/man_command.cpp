@@ -7,9 +7,9 @@
 #include <system_error>
 
 #include "engine/edit/replace_file.hpp"
-#include "grammar/text/nearest.hpp"
 #include "tools/man/man_page.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 
 namespace picket {
 namespace {
@@ -55,9 +55,7 @@ ExitStatus man(const ManOptions& options, Console& console) {
   std::vector<std::string> names;
   names.reserve(commands.size());
   for (const CommandSurface& command : commands) names.push_back(command.name);
-  const auto meant = nearest(options.command, names);
-  console.err().line("picket man: there is no command `" + escape_controls(options.command) + "`" +
-                     (meant ? "; did you mean `" + *meant + "`?" : ""));
+  console.err().line("picket man: " + unknown_word("command", options.command, names));
   return ExitStatus::could_not;
 }
 

@@ -9,13 +9,13 @@
 #include "engine/plan/plan.hpp"
 #include "engine/plan/sample.hpp"
 #include "engine/ruleset/ruleset.hpp"
-#include "grammar/text/nearest.hpp"
 #include "tools/loading.hpp"
 #include "tools/plan/plan_report.hpp"
 #include "tools/report/counted.hpp"
 #include "tools/run/sampling.hpp"
 #include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 
 namespace picket {
 namespace {
@@ -29,11 +29,6 @@ struct PlanOptions {
   std::string format = "human";
 };
 
-std::string suggestion(const std::string& written, const std::vector<std::string>& known) {
-  const auto meant = nearest(written, known);
-  return meant ? "; did you mean `" + escape_controls(*meant) + "`?" : "";
-}
-
 // Why there is nothing to show, or nothing.
 std::string nothing_selected(const PlanOptions& options, const RuleSet& rules) {
   if (rules.rules().empty())
@@ -42,7 +37,7 @@ std::string nothing_selected(const PlanOptions& options, const RuleSet& rules) {
     std::vector<std::string> known;
     for (const std::string_view name : rules.log_types()) known.emplace_back(name);
     return "no rule judges events of log type `" + escape_controls(options.log_type) + "`" +
-           suggestion(options.log_type, known);
+           or_nearest(options.log_type, known);
   }
   const std::string& id = options.view.rule;
   if (id.empty()) return {};
@@ -57,7 +52,7 @@ std::string nothing_selected(const PlanOptions& options, const RuleSet& rules) {
                           });
     return selected ? "" : "`" + escape_controls(id) + "` does not judge `" + escape_controls(options.log_type) + "`";
   }
-  return "there is no rule `" + escape_controls(id) + "`" + suggestion(id, ids);
+  return unknown_word("rule", id, ids);
 }
 
 bool concerns(const LogTypePlan& plan, const PlanOptions& options) {

@@ -4,10 +4,10 @@
 #include <set>
 
 #include "engine/edit/replace_file.hpp"
-#include "grammar/text/nearest.hpp"
 #include "tools/command.hpp"
 #include "tools/report/findings.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 
 namespace picket {
 namespace {
@@ -17,9 +17,7 @@ std::string fault_of(const std::string& given, const std::vector<std::string>& n
   const std::size_t equals = given.find('=');
   const std::string name = given.substr(0, equals);
   if (std::find(names.begin(), names.end(), name) == names.end()) {
-    std::string fault = "there is no format `" + escape_controls(name) + "`";
-    if (const auto meant = nearest(name, names)) return fault + "; did you mean `" + *meant + "`?";
-    return equals == std::string::npos ? fault + "; write FORMAT=FILE" : fault;
+    return unknown_word("format", name, names, equals == std::string::npos ? "; write FORMAT=FILE" : "");
   }
   return equals == std::string::npos || equals + 1 == given.size()
              ? "`" + name + "` names no file; write `" + name + "=FILE`"

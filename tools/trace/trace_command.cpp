@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "engine/ruletest/setting.hpp"
-#include "grammar/text/nearest.hpp"
 #include "tools/events.hpp"
 #include "tools/loading.hpp"
 #include "tools/selecting.hpp"
 #include "tools/terminal/display.hpp"
+#include "tools/terminal/unknown_word.hpp"
 #include "tools/trace/trace_report.hpp"
 
 namespace picket {
@@ -64,9 +64,7 @@ std::variant<const CheckedRule*, Fault> find_rule(const LoadedPack& loaded, cons
     if (is_called(*checked.rule, rule)) return &checked;
     ids.push_back(checked.rule->id.value);
   }
-  std::string words = "there is no sound rule `" + escape_controls(rule) + "`";
-  if (const auto meant = nearest(rule, ids)) words += "; did you mean `" + escape_controls(*meant) + "`?";
-  return Fault{.words = std::move(words), .status = ExitStatus::nothing_selected};
+  return Fault{.words = unknown_word("sound rule", rule, ids), .status = ExitStatus::nothing_selected};
 }
 
 std::variant<std::vector<Traceable>, Fault> find_events(const Options& options, const Rule& rule) {
@@ -81,10 +79,8 @@ std::variant<std::vector<Traceable>, Fault> find_events(const Options& options, 
   if (!found.empty()) return found;
   std::error_code ignored;
   if (options.event != "-" && !fs::is_regular_file(options.event, ignored)) {
-    std::string words =
-        "`" + escape_controls(options.event) + "` is neither a file nor the name of a test of this rule";
-    if (const auto meant = nearest(options.event, names)) words += "; did you mean `" + escape_controls(*meant) + "`?";
-    return Fault{.words = std::move(words)};
+    return Fault{.words = "`" + escape_controls(options.event) +
+                          "` is neither a file nor the name of a test of this rule" + or_nearest(options.event, names)};
   }
   auto read = read_events(options.event);
   if (auto* fault = std::get_if<std::string>(&read)) return Fault{.words = std::move(*fault)};

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "engine/analyse/lints/lint.hpp"
-#include "grammar/text/nearest.hpp"
+#include "grammar/text/suggestion.hpp"
 
 namespace picket {
 
@@ -65,9 +65,7 @@ void lint_unknown_field(const LintInput& input, Diagnostics& diagnostics) {
     Diagnostic& diagnostic = diagnostics.add(Code::unknown_field, input.source, span,
                                              "no test event of " + log_types_text(*input.rule) + " has the field " +
                                                  path_text({use.path.begin(), whole + 1}));
-    if (auto near = nearest(written, std::span<const std::string>(lookup.siblings))) {
-      diagnostic.fixes.push_back({.title = "write `" + *near + "`", .span = span, .replacement = *near});
-    } else {
+    if (!propose_nearest(diagnostic, span, written, lookup.siblings)) {
       diagnostic.help = "if the field is right, add a test whose event has it";
     }
   }

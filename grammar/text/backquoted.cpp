@@ -1,4 +1,4 @@
-#include "engine/yaml/backquoted.hpp"
+#include "grammar/text/backquoted.hpp"
 
 #include <algorithm>
 

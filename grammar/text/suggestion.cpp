@@ -1,0 +1,31 @@
+#include "grammar/text/suggestion.hpp"
+
+#include <vector>
+
+#include "grammar/text/backquoted.hpp"
+#include "grammar/text/nearest.hpp"
+
+namespace picket {
+
+std::string did_you_mean(std::string_view word) { return "did you mean " + backquoted(word) + "?"; }
+
+void propose(Diagnostic& diagnostic, SourceSpan span, std::string_view word, bool certain) {
+  diagnostic.help = did_you_mean(word);
+  diagnostic.fixes.push_back({"write " + backquoted(word), span, std::string(word), certain});
+}
+
+bool propose_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
+                     std::span<const std::string_view> known, Certainty certainty) {
+  const auto meant = nearest(written, known);
+  if (!meant) return false;
+  propose(diagnostic, span, *meant, certainty == Certainty::if_alone && is_only_near(written, *meant, known));
+  return true;
+}
+
+bool propose_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
+                     std::span<const std::string> known, Certainty certainty) {
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  return propose_nearest(diagnostic, span, written, std::span<const std::string_view>(views), certainty);
+}
+
+}  // namespace picket
