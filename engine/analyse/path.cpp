@@ -1,19 +1,13 @@
-#include <algorithm>
-#include <cctype>
 
 #include "engine/analyse/checked.hpp"
 #include "grammar/ast/print.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
 
-bool is_name(std::string_view key) {
-  const auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-  return !key.empty() && std::isdigit(static_cast<unsigned char>(key.front())) == 0 && std::ranges::all_of(key, fits);
-}
-
 void append_key(std::string& path, const std::string& key) {
-  if (is_name(key)) {
+  if (is_identifier(key)) {
     path += (path.empty() ? "" : ".") + key;
   } else {
     path += (path.empty() ? "$[" : "[") + print_string(key) + "]";

@@ -84,8 +84,7 @@ std::string camel_case(std::string_view words) {
   std::string result;
   bool begins = true;
   for (const char c : words) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter || (c >= '0' && c <= '9')) {
+    if (is_letter_or_digit(c)) {
       result += begins ? ascii_upper(c) : c;
       begins = false;
     } else {

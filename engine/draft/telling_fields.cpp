@@ -107,10 +107,7 @@ std::optional<Field> telling(const std::vector<Candidate>& candidates, std::span
 bool is_plain_word(const Value& value) {
   const std::string* text = value.string();
   if (text == nullptr) return false;
-  const auto letters = std::count_if(text->begin(), text->end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == ' ';
-  });
-  return static_cast<std::size_t>(letters) == text->size();
+  return std::ranges::all_of(*text, [](char c) { return is_letter(c) || c == '_' || c == '-' || c == ' '; });
 }
 
 std::optional<Field> any_word(const std::vector<Candidate>& candidates) {

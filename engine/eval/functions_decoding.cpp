@@ -9,6 +9,7 @@
 
 #include "engine/eval/function_bodies.hpp"
 #include "engine/event/json.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket::bodies {
@@ -87,12 +88,6 @@ std::optional<std::string> decode_url_text(std::string_view text) {
   return out;
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return out;
-}
-
 // Takes off and returns what stands before the first of the given characters, or all of the text.
 std::string_view take_until(std::string_view& text, std::string_view characters) {
   const std::size_t end = std::min(text.find_first_of(characters), text.size());
@@ -146,7 +141,7 @@ void set_authority(Object& url, std::string_view authority) {
     port = authority.substr(colon + 1);
   }
   if (host.size() > 2 && host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  if (!host.empty()) url.set("host", lower_ascii(host));
+  if (!host.empty()) url.set("host", ascii_lower(std::string(host)));
   const bool digits =
       !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
   if (const int number = digits ? std::stoi(std::string(port)) : 65536; number <= 65535) url.set("port", number);
@@ -267,7 +262,7 @@ Value url(const Call& call) {
   if (!call.budget.spend(1 + call.text(0).size() / 8)) return {};
   const UrlParts parts = url_parts(call.text(0));
   Object url;
-  if (parts.scheme) url.set("scheme", lower_ascii(*parts.scheme));
+  if (parts.scheme) url.set("scheme", ascii_lower(std::string(*parts.scheme)));
   if (parts.authority) set_authority(url, *parts.authority);
   if (!parts.path.empty()) url.set("path", parts.path);
   if (parts.query) url.set("query", query_of(*parts.query));

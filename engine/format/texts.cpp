@@ -6,6 +6,7 @@
 #include "engine/format/parsed.hpp"
 #include "engine/frontend/native.hpp"
 #include "grammar/layout/layout.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket::format {
 namespace {
@@ -49,10 +50,7 @@ void lay_out_block(const SourceText& text, const yaml::Node& node, TextForm form
 
 // Characters that mean the same in every style of scalar, wherever in it they stand, as long as they do not begin it.
 bool needs_no_escape(std::string_view text, char quote) {
-  const auto safe = [quote](char c) {
-    const bool name = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    return name || c == ' ' || c == '~' || (c == '"' && quote == ' ');
-  };
+  const auto safe = [quote](char c) { return is_name_byte(c) || c == ' ' || c == '~' || (c == '"' && quote == ' '); };
   return std::all_of(text.begin(), text.end(), safe);
 }
 

@@ -1,23 +1,16 @@
-#include <algorithm>
 
 #include "engine/frontend/readers.hpp"
 #include "grammar/ast/operators.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
-
-bool is_name(std::string_view text) {
-  const auto letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return !text.empty() && letter(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || digit(c); });
-}
 
 // Conditions write the id as a name before a dot.
 void check_name(const Section& section, const Located<std::string>& id) {
   if (id.value.empty()) return;
   const std::string written = "`" + id.value + "`";
-  if (!is_name(id.value)) {
+  if (!is_identifier(id.value)) {
     section.say(Code::bad_id, id.span, written + " is no name that a condition can use",
                 "use letters, digits and `_`, a letter first");
   } else if (is_reserved(id.value) || id.value == "udm" || id.value == "now" || id.value == "previous") {

@@ -1,9 +1,9 @@
 #include "engine/html/html.hpp"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/unicode.hpp"
 
 namespace picket {
@@ -86,14 +86,11 @@ void escape(std::string& out, std::string_view text, Odd odd) {
 }
 
 bool is_path_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~/#").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || std::string_view("-._~/#").find(c) != std::string_view::npos;
 }
 
 bool begins_with_scheme(std::string_view text, std::string_view scheme) {
-  return text.size() > scheme.size() && std::equal(scheme.begin(), scheme.end(), text.begin(), [](char a, char b) {
-           return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
-         });
+  return text.size() > scheme.size() && ascii_equal_folded(text.substr(0, scheme.size()), scheme);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "engine/sigma/expressions.hpp"
 #include "engine/sigma/sigma_keys.hpp"
 #include "grammar/ast/functions.hpp"
+#include "grammar/text/ascii.hpp"
 #include "grammar/text/backquoted.hpp"
 #include "grammar/text/suggestion.hpp"
 
@@ -17,13 +18,10 @@ namespace {
 // asked may call.
 std::string definition_name(std::string_view selection, const std::set<std::string>& taken) {
   std::string name;
-  for (const char c : selection) {
-    const bool fits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    name += fits ? c : '_';
-  }
-  if (name.empty() || (name.front() >= '0' && name.front() <= '9')) name.insert(0, "selection_");
+  for (const char c : selection) name += is_name_byte(c) ? c : '_';
+  if (name.empty() || is_digit(name.front())) name.insert(0, "selection_");
   const bool taken_by_language = name == "udm" || name == "now" || name == "previous" || function_from_spelling(name);
-  if (!is_identifier(name) || taken_by_language) name += "_selection";
+  if (!is_free_name(name) || taken_by_language) name += "_selection";
   std::string unique = name;
   for (int i = 2; taken.contains(unique); ++i) unique = name + "_" + std::to_string(i);
   return unique;

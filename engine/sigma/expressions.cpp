@@ -5,6 +5,7 @@
 
 #include "engine/event/json.hpp"
 #include "grammar/ast/written_item.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket::sigma {
 
@@ -69,12 +70,7 @@ Expr item(Expr meaning, WrittenItem written, SourceSpan span) {
   return item_of(std::move(meaning), std::move(written), span);
 }
 
-bool is_identifier(std::string_view text) {
-  const auto is_letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  return !text.empty() && is_letter(text.front()) && !is_reserved(text) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return is_letter(c) || is_digit(c); });
-}
+bool is_free_name(std::string_view text) { return is_identifier(text) && !is_reserved(text); }
 
 namespace {
 
@@ -89,10 +85,10 @@ bool has_a_meaning(std::string_view name) {
 
 Expr field(const std::vector<std::string>& path, const std::set<std::string>& taken, SourceSpan span) {
   const std::string& first = path.front();
-  const bool alone = is_identifier(first) && !taken.contains(first) && !has_a_meaning(first);
+  const bool alone = is_free_name(first) && !taken.contains(first) && !has_a_meaning(first);
   Expr expr = alone ? Expr{NameExpr{first}, span} : Expr{EventExpr{}, span};
   for (std::size_t i = alone ? 1 : 0; i < path.size(); ++i) {
-    if (is_identifier(path[i])) {
+    if (is_free_name(path[i])) {
       expr = Expr{MemberExpr{.base = std::move(expr), .name = path[i], .name_span = span}, span};
     } else {
       expr = Expr{IndexExpr{.base = std::move(expr), .index = text_of(path[i], span)}, span};

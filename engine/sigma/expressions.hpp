@@ -40,6 +40,6 @@ namespace picket::sigma {
 [[nodiscard]] Expr field(const std::vector<std::string>& path, const std::set<std::string>& taken, SourceSpan span);
 
 // Whether the text can stand as a name of a definition or a field.
-[[nodiscard]] bool is_identifier(std::string_view text);
+[[nodiscard]] bool is_free_name(std::string_view text);
 
 }  // namespace picket::sigma

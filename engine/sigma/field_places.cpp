@@ -21,7 +21,7 @@ std::vector<std::string> split(const std::string& name) {
 }
 
 Expr step(Expr base, const std::string& name, SourceSpan span) {
-  if (is_identifier(name)) return {MemberExpr{.base = std::move(base), .name = name, .name_span = span}, span};
+  if (is_free_name(name)) return {MemberExpr{.base = std::move(base), .name = name, .name_span = span}, span};
   return {IndexExpr{.base = std::move(base), .index = text_of(name, span)}, span};
 }
 

@@ -13,9 +13,7 @@ namespace {
 constexpr std::size_t longest = 80;
 constexpr std::size_t digest_digits = 12;
 
-bool is_fit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-}
+bool is_fit(char c) { return is_name_byte(c) || c == '.' || c == '-'; }
 
 // Devices of Windows, with whatever extension.
 bool is_device(std::string_view lower) {

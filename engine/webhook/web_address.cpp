@@ -14,8 +14,6 @@ bool is_printable(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
 // Names and IPv4 addresses, or an IPv6 address in brackets; then a port or none.
 bool is_authority(std::string_view text) {
   std::string_view port;

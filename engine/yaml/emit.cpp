@@ -10,7 +10,6 @@
 namespace picket::yaml {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 // Words that the dialect, or another reader of YAML, takes for something else than a text.
 bool is_word_with_meaning(std::string_view text) {
   constexpr std::string_view words[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
@@ -22,7 +21,7 @@ bool is_plain(std::string_view text, Context context) {
   if (text.empty() || !is_letter(text.front()) || is_word_with_meaning(text)) return false;
   const auto fits = [context](char c) {
     if (context == Context::block) return c >= ' ' && c < 0x7f;
-    return is_letter(c) || is_digit(c) || std::string_view(" :_.-/+@").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view(" :_.-/+@").find(c) != std::string_view::npos;
   };
   if (!std::ranges::all_of(text, fits) || text.back() == ' ' || text.back() == ':') return false;
   return text.find(": ") == std::string_view::npos && text.find(" #") == std::string_view::npos;

@@ -1,5 +1,7 @@
 #include "grammar/ast/print.hpp"
 
+#include "grammar/text/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -23,12 +25,6 @@ Bind bind_of(const Node& node) {
       [](const NegateExpr&) { return Bind::negation; }, [](const MemberExpr&) { return Bind::postfix; },
       [](const IndexExpr&) { return Bind::postfix; }, [](const SliceExpr&) { return Bind::postfix; },
       [](const EachExpr&) { return Bind::postfix; }, [](const auto&) { return Bind::primary; });
-}
-
-bool is_identifier(std::string_view text) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto other = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
-  return !text.empty() && letter(text.front()) && std::ranges::all_of(text, other);
 }
 
 void append_escaped(std::string& out, std::string_view text) {

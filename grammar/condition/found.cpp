@@ -9,14 +9,13 @@
 namespace picket::syntax {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_sign(char c) { return std::string_view("=<>!~&|^").find(c) != std::string_view::npos; }
 
 }  // namespace
 
 Shape shape_of(char c) {
   if (c == '\n') return Shape::newline;
-  if (is_letter(c)) return Shape::word;
+  if (is_letter(c) || c == '_') return Shape::word;
   if (is_sign(c)) return Shape::sign;
   if (is_digit(c) || c == '"' || c == '\'') return Shape::literal;
   if (c == '(' || c == '[' || c == '{') return Shape::opener;
@@ -35,11 +34,11 @@ std::size_t token_end(std::string_view text, std::size_t begin, Shape shape) {
     case Shape::end:
       return begin;
     case Shape::word:
-      return run([](char c) { return is_letter(c) || is_digit(c); });
+      return run(is_name_byte);
     case Shape::sign:
       return run(is_sign);
     case Shape::literal: {
-      if (is_digit(text[begin])) return run([](char c) { return is_letter(c) || is_digit(c); });
+      if (is_digit(text[begin])) return run(is_name_byte);
       const std::size_t close = text.find_first_of(std::string{text[begin], '\n'}, begin + 1);
       return close == std::string_view::npos ? text.size() : text[close] == '\n' ? close : close + 1;
     }
@@ -75,7 +74,7 @@ Found find_beyond_lines(std::string_view text, std::size_t offset) {
 
 Found word_before(std::string_view text, std::size_t offset) {
   const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  const auto belongs = [](char c) { return is_letter(c) || is_digit(c); };
+  const auto belongs = is_name_byte;
   std::size_t end = offset;
   while (end > 0 && is_blank(text[end - 1])) --end;
   std::size_t begin = end;

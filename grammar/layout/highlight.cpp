@@ -4,16 +4,13 @@
 #include <optional>
 
 #include "grammar/ast/operators.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket {
 namespace {
 
 using syntax::NodeKind;
 using syntax::ParseNode;
-
-bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
-}
 
 std::optional<TokenKind> kind_of(NodeKind kind) {
   switch (kind) {
@@ -103,8 +100,8 @@ class Highlighter {
       if (text_[at] == '#') {
         at = std::min(text_.find('\n', at), end);
         add(TokenKind::comment, begin, at, all);
-      } else if (is_word_character(text_[at])) {
-        while (at < end && is_word_character(text_[at])) ++at;
+      } else if (is_name_byte(text_[at])) {
+        while (at < end && is_name_byte(text_[at])) ++at;
         if (is_reserved(text_.substr(begin, at - begin))) add(TokenKind::keyword, begin, at, all);
       } else {
         ++at;

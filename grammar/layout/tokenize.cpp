@@ -8,16 +8,13 @@
 #include "grammar/ast/print.hpp"
 #include "grammar/condition/literals.hpp"
 #include "grammar/layout/token.hpp"
+#include "grammar/text/ascii.hpp"
 
 namespace picket::layout {
 namespace {
 
 using syntax::NodeKind;
 using syntax::ParseNode;
-
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
-}
 
 // A string without anything that a regex or a path would be written raw for.
 bool is_plain(std::string_view value) { return value.find_first_of("\\\"^$*+?()[]{}|'") == std::string_view::npos; }
@@ -104,7 +101,7 @@ class Tokenizer {
     const auto found = marks_.find(at_);
     if (found != marks_.end()) {
       marked(*found->second);
-    } else if (is_name_character(c)) {
+    } else if (is_name_byte(c)) {
       word();
     } else {
       sign(c);
@@ -197,7 +194,7 @@ class Tokenizer {
 
   void word() {
     std::size_t end = at_;
-    while (end < text_.size() && is_name_character(text_[end])) ++end;
+    while (end < text_.size() && is_name_byte(text_[end])) ++end;
     const std::string_view written = text_.substr(at_, end - at_);
     constexpr std::array<std::string_view, 8> wanting = {"and", "or", "not", "if", "then", "else", "in", "is"};
     constexpr std::array<std::string_view, 4> continuing = {"and", "or", "then", "else"};

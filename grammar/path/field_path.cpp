@@ -8,13 +8,7 @@
 namespace picket {
 namespace {
 
-bool is_identifier(std::string_view name) {
-  return !name.empty() && !is_digit(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
-    return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
-}
-
-bool is_name_byte(char c) {
+bool is_step_byte(char c) {
   return static_cast<unsigned char>(c) > ' ' && std::string_view(".[]()'\"*$,").find(c) == std::string_view::npos;
 }
 
@@ -62,7 +56,7 @@ class Reader {
 
   bool name(Expr& path) {
     const std::size_t begin = at_;
-    while (at_ < path_.size() && is_name_byte(path_[at_])) ++at_;
+    while (at_ < path_.size() && is_step_byte(path_[at_])) ++at_;
     if (at_ == begin)
       return fail(at_ < path_.size() ? "a name is expected here" : "the path ends where a name is expected");
     const std::string name(path_.substr(begin, at_ - begin));

@@ -1,4 +1,4 @@
-// ASCII's digits, and the case of its letters for words whose case means nothing: ids, severities, keys. (Case of texts
+// ASCII's letters and digits, and their case for words whose case means nothing: ids, severities, keys. (Case of texts
 // in general is engine/pattern's.)
 #pragma once
 
@@ -10,6 +10,14 @@
 namespace picket {
 
 [[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+[[nodiscard]] constexpr bool is_letter_or_digit(char c) { return is_letter(c) || is_digit(c); }
+// What names of the condition language consist of.
+[[nodiscard]] constexpr bool is_name_byte(char c) { return is_letter_or_digit(c) || c == '_'; }
+// Whether the text is a name of the condition language, be it one that is reserved.
+[[nodiscard]] constexpr bool is_identifier(std::string_view text) {
+  return !text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), is_name_byte);
+}
 [[nodiscard]] constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 [[nodiscard]] constexpr char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
