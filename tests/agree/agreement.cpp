@@ -27,7 +27,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // What stands around a block, and must not be taken for a part of it.
-constexpr std::array<std::string_view, 4> surroundings = {"\"}\n{\"p_log_type\":\"A\",\"a\":\"b\\", "\\\\\\\"\\",
+constexpr std::array<std::string_view, 4> surroundings = {"\"}\n{\"p_log_type\":\"A\",\"a\":\"b\\", R"(\\\"\)",
                                                           "]}]}]}\"\"", "1234567890e99999999\n\n\n"};
 
 void fill(std::span<char> bytes, std::string_view pattern) {
@@ -219,7 +219,7 @@ std::string Agreement::compare_verdicts(const Judged& judged, const Value& whole
   ++tally_.events;
   tally_.pairs += candidates;
   tally_.matches += matches.size();
-  if (const std::string difference = compare_memories(judged, event); !difference.empty()) return difference;
+  if (std::string difference = compare_memories(judged, event); !difference.empty()) return difference;
   const std::size_t given_up = std::max(evaluator_.given_up(), executor_.given_up());
   tally_.given_up += given_up;
   if (given_up > 0) return "";  // nobody knows

@@ -78,7 +78,7 @@ class Agreement {
   [[nodiscard]] std::string judge_block(std::string_view block);
   // `text` is what the executor must have judged, which stands at `offset`.
   [[nodiscard]] std::string compare(const Judged& judged, std::string_view text, std::size_t offset);
-  [[nodiscard]] std::string compare_verdicts(const Judged& judged, const Value& event);
+  [[nodiscard]] std::string compare_verdicts(const Judged& judged, const Value& whole);
   // Rules that remember, of which the interpreter judges all, and the executor only its candidates.
   [[nodiscard]] std::string compare_memories(const Judged& judged, const Value& event);
   [[nodiscard]] std::string compare_texts(std::span<const Match> interpreted, std::span<const Match> executed);

@@ -37,7 +37,7 @@ TEST_CASE("an agreement tells engines that differ from engines that agree") {
   const Step hit{.text = R"({"p_log_type":"A","a":"x","b":1})", .block = false};
   const Step lines{.text = "{}\n" + hit.text + "\nno event", .block = true};
   for (const Step& step : {hit, lines}) {
-    CHECK(difference_between(rules, rules, step) == "");
+    CHECK(difference_between(rules, rules, step).empty());
     CHECK(says(difference_between(rules, one_rule(R"(a eq "y")", "{b}"), step), "matches"));
     CHECK(says(difference_between(one_rule(R"(a eq "y")", "{b}"), rules, step), "[one]"));
     CHECK(says(difference_between(rules, one_rule(R"(a eq "x")", "{a}"), step), "title"));
@@ -49,8 +49,12 @@ TEST_CASE("an agreement tells engines that differ from engines that agree") {
 TEST_CASE("an agreement counts what it compares") {
   const auto rules = one_rule(R"(a eq "x")", "{b}");
   Agreement agreement(rules, rules, {}, Time{0});
-  CHECK(agreement.judge(
-            {.text = "{\"p_log_type\":\"A\",\"a\":\"x\"}\n\n[]\n{\"p_log_type\":\"A\"}\n{}", .block = true}) == "");
+  const std::string lines = R"({"p_log_type":"A","a":"x"}
+
+[]
+{"p_log_type":"A"}
+{})";
+  CHECK(agreement.judge({.text = lines, .block = true}).empty());
   CHECK(agreement.tally().events == 3);
   CHECK(agreement.tally().refused == 1);
   CHECK(agreement.tally().pairs == 2);

@@ -286,7 +286,7 @@ void check_signals(const Firing& firing, const std::vector<RandomSignal>& signal
     if (marks.empty()) continue;
     ++holding;
     if (rule.measure) {
-      CHECK(marks.size() >= 1);
+      CHECK_FALSE(marks.empty());
     } else {
       CHECK((marks.size() == rule.items[i].least || marks.size() == rule.items[i].enough));
     }

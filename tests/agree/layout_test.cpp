@@ -24,6 +24,11 @@ Block parsed(const std::string& text) {
   return *std::move(block);
 }
 
+std::string blanks(std::size_t count) {
+  std::string text(count, ' ');
+  return text;
+}
+
 class OddPrinter {
  public:
   OddPrinter(Chance& chance, const std::string& text) : chance_(chance) {
@@ -59,15 +64,15 @@ class OddPrinter {
   std::string gap(std::size_t i) {
     const Token& token = tokens_[i];
     const Token& before = tokens_[i - 1];
-    if (token.breaks > 0) return std::string(token.breaks, '\n') + std::string(chance_.below(5), ' ');
+    if (token.breaks > 0) return std::string(token.breaks, '\n') + blanks(chance_.below(5));
     const bool bracket = before.role == Role::open || token.role == Role::close;
     const bool comma = token.role == Role::comma || token.role == Role::semicolon;
     if (token.blanks == 0 && !bracket && !comma) return "";
     if (may_break(i) && chance_.one_in(6)) {
-      return (chance_.one_in(3) ? "  # note\n" : "\n") + std::string(chance_.below(9), ' ');
+      return (chance_.one_in(3) ? "  # note\n" : "\n") + blanks(chance_.below(9));
     }
-    if (token.blanks == 0) return std::string(chance_.below(3), ' ');
-    return chance_.one_in(8) ? "\t " : std::string(1 + chance_.below(3), ' ');
+    if (token.blanks == 0) return blanks(chance_.below(3));
+    return chance_.one_in(8) ? "\t " : blanks(1 + chance_.below(3));
   }
 
   std::string odd_spelling(std::size_t i) {

@@ -14,8 +14,6 @@
 namespace picket::tests {
 namespace {
 
-namespace fs = std::filesystem;
-
 // An object that has the value at the end of the path.
 Value nested(const std::vector<PathStep>& path, std::size_t from, const Value& value) {
   if (from == path.size()) return value;

@@ -1,5 +1,6 @@
 #include "tests/agree/small_groups.hpp"
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
@@ -35,7 +36,7 @@ std::string upper(std::string text) {
 // What of every kind a field may hold, whatever it is compared with.
 std::vector<Value> any_kind() {
   return from_json({"null", "true", "false", "0", "1", "1.0", "\"\"", "\"k\"", "\"5\"", "[]", "{}", "[null]", "[\"\"]",
-                    "{\"k\":1}", "[[\"abc\"],\"abc\"]", "{\"abc\":\"abc\",\"x\":\"abc\"}"});
+                    "{\"k\":1}", R"([["abc"],"abc"])", R"({"abc":"abc","x":"abc"})"});
 }
 
 // The string, and what differs from it in the least.
@@ -102,11 +103,11 @@ SmallGroup cases() {
 SmallGroup escapes() {
   using namespace std::string_literals;
   SmallGroup group{.name = "escapes", .constants = {}, .values = any_kind()};
-  const std::vector<std::string> texts = {"\"",           "\\",     "\\\\",   "\\\"",    "a\"b",          "a\\b",
-                                          "c:\\Win\\x",   "\n",     "\t",     "\r\n",    "\0"s,           "a\0b"s,
-                                          "\x1f",         "\x7f",   "/",      "</x>",    "\u00e9",        "\U0001f600",
-                                          "a\U0001f600b", "\u2028", "\ufeff", "\\u0041", "{\"a\":\"b\"}", "[1,2]",
-                                          "\",\"x\":\"",  "\b\f",   "%s",     "\uffff",  "\ufffd"};
+  const std::vector<std::string> texts = {"\"",           "\\",     "\\\\",   "\\\"",    "a\"b",         "a\\b",
+                                          "c:\\Win\\x",   "\n",     "\t",     "\r\n",    "\0"s,          "a\0b"s,
+                                          "\x1f",         "\x7f",   "/",      "</x>",    "\u00e9",       "\U0001f600",
+                                          "a\U0001f600b", "\u2028", "\ufeff", "\\u0041", R"({"a":"b"})", "[1,2]",
+                                          R"(","x":")",   "\b\f",   "%s",     "\uffff",  "\ufffd"};
   for (const std::string& text : texts) {
     group.constants.push_back(print_string(text));
     group.values.emplace_back(text);
@@ -183,9 +184,9 @@ SmallGroup others() {
                                  "udm.path",
                                  "f\"{o.y}\""},
                    .values = any_kind()};
-  for (Value& value : from_json({"{\"a\":[1,{\"b\":null}]}", "{\"a\":[1,{}]}", "[1,\"1\",true,null,[1],{\"a\":1}]",
+  for (Value& value : from_json({R"({"a":[1,{"b":null}]})", "{\"a\":[1,{}]}", R"([1,"1",true,null,[1],{"a":1}])",
                                  "[true]", "[[]]", "[0]", "[0.0]", "{\"K\":1}", "\"y\"", "\"abc\"", "[\"abc\"]",
-                                 "\"true\"", "\"null\"", "[\"y\",\"k\"]", "{\"y\":{}}", "300"})) {
+                                 "\"true\"", "\"null\"", R"(["y","k"])", "{\"y\":{}}", "300"})) {
     group.values.push_back(std::move(value));
   }
   return group;
@@ -196,13 +197,13 @@ SmallGroup lists() {
                    .constants = {R"(["abc", "Abd", ""])", R"(["abc"])", R"(["ABC", "xyz", "abcd", "root", "k"])",
                                  R"(["abc", 5, null, true, 1.0])", R"(["a", "ab", "abc"])",
                                  R"([1, 2, 9007199254740993, 1e3])", R"(["abc", ["abc"]])", R"([null])",
-                                 R"(["straße", "K", "ſ"])", "[\"a\\\"b\", \"\\u0000\", 'c:\\d']", R"([""])"},
+                                 R"(["straße", "K", "ſ"])", R"(["a\"b", "\u0000", 'c:\d'])", R"([""])"},
                    .values = any_kind()};
   for (const char* text : {"abc", "xyz", "root", "", "ab", "abd", "stra\u00dfe", "\u212a", "a\"b", "c:\\d", "xabcdx"}) {
     add_near(group.values, text);
   }
   for (Value& value : from_json({"5", "1e3", "9007199254740992", "9007199254740993", "[5]", "[null]", "[\"abc\",5]",
-                                 "[\"a\",\"ab\",\"abc\"]", "[1,2]", "[[\"abc\"]]", "{\"abc\":1,\"5\":2}"})) {
+                                 R"(["a","ab","abc"])", "[1,2]", "[[\"abc\"]]", R"({"abc":1,"5":2})"})) {
     group.values.push_back(std::move(value));
   }
   return group;
@@ -278,7 +279,7 @@ SmallGroup globs() {
                              "run.exe",
                              "RUN.EXE",
                              "c:\\windows\\cmd.exe",
-                             "c:\\win\\x\\y.exe",
+                             R"(c:\win\x\y.exe)",
                              "*",
                              "stra\u00dfe",
                              "STRASE",
@@ -292,43 +293,44 @@ SmallGroup globs() {
                              "abc\n"})};
 }
 
+constexpr std::array<const char*, 34> regex_constants = {R"('abc')",
+                                                         R"('^abc')",
+                                                         R"('abc$')",
+                                                         R"('^abc$')",
+                                                         R"('(?i)abc')",
+                                                         R"('^(?i)root$')",
+                                                         R"('a.c')",
+                                                         R"('.{100,}')",
+                                                         R"('abc|xyz|root')",
+                                                         R"('^(abc|abd)e?$')",
+                                                         R"('(abc)?def')",
+                                                         R"('colou?r')",
+                                                         R"('[a-f0-9]{8}')",
+                                                         R"('\d+')",
+                                                         R"('\babc\b')",
+                                                         R"('')",
+                                                         R"('.*')",
+                                                         R"('^$')",
+                                                         R"('a*')",
+                                                         R"('(?s)a.*z')",
+                                                         R"('(?m)^abc$')",
+                                                         R"('\.exe$')",
+                                                         R"('C:\\Windows\\')",
+                                                         R"('x{3}abc+d')",
+                                                         R"('[kK]')",
+                                                         R"('(?i)straße|ſ')",
+                                                         R"('\x{1F600}')",
+                                                         R"('^ab(c|d)(e|f)*g')",
+                                                         R"(['abc', '^x', 'z$'])",
+                                                         R"(['(?i)powershell', '-enc(odedcommand)?\s'])",
+                                                         R"('(?:abc|abc|)x')",
+                                                         R"('[^a]bc')",
+                                                         R"('(a|b)(c|d)(e|f)')",
+                                                         R"('abc\Q.*\Edef')"};
+
 SmallGroup regexes() {
-  SmallGroup group{.name = "regexes",
-                   .constants = {R"('abc')",
-                                 R"('^abc')",
-                                 R"('abc$')",
-                                 R"('^abc$')",
-                                 R"('(?i)abc')",
-                                 R"('^(?i)root$')",
-                                 R"('a.c')",
-                                 R"('.{100,}')",
-                                 R"('abc|xyz|root')",
-                                 R"('^(abc|abd)e?$')",
-                                 R"('(abc)?def')",
-                                 R"('colou?r')",
-                                 R"('[a-f0-9]{8}')",
-                                 R"('\d+')",
-                                 R"('\babc\b')",
-                                 R"('')",
-                                 R"('.*')",
-                                 R"('^$')",
-                                 R"('a*')",
-                                 R"('(?s)a.*z')",
-                                 R"('(?m)^abc$')",
-                                 R"('\.exe$')",
-                                 R"('C:\\Windows\\')",
-                                 R"('x{3}abc+d')",
-                                 R"('[kK]')",
-                                 R"('(?i)straße|ſ')",
-                                 R"('\x{1F600}')",
-                                 R"('^ab(c|d)(e|f)*g')",
-                                 R"(['abc', '^x', 'z$'])",
-                                 R"(['(?i)powershell', '-enc(odedcommand)?\s'])",
-                                 R"('(?:abc|abc|)x')",
-                                 R"('[^a]bc')",
-                                 R"('(a|b)(c|d)(e|f)')",
-                                 R"('abc\Q.*\Edef')"},
-                   .values = any_kind()};
+  SmallGroup group{
+      .name = "regexes", .constants = {regex_constants.begin(), regex_constants.end()}, .values = any_kind()};
   for (const char* text : {"abc",
                            "root",
                            "abcde",

@@ -49,14 +49,13 @@ constexpr std::array<std::string_view, 31> small_places = {"x @",
 std::vector<std::string> clauses(const std::string& constant) {
   std::vector<std::string> clauses;
   for (const OpRow& row : operators()) {
-    for (const bool negated : {false, true}) {
-      for (const bool folded : {false, true}) {
-        for (const bool all : {false, true}) {
-          if ((folded && !row.folds) || (all && !row.all) || (negated && folded && all)) continue;
-          clauses.push_back((negated ? "not " : "") + std::string(row.spelling) + (folded ? "~ " : " ") +
-                            (all ? "all " : "") + constant);
-        }
-      }
+    for (unsigned suffixes = 0; suffixes < 8; ++suffixes) {
+      const bool negated = (suffixes & 4U) != 0;
+      const bool folded = (suffixes & 2U) != 0;
+      const bool all = (suffixes & 1U) != 0;
+      if ((folded && !row.folds) || (all && !row.all) || (negated && folded && all)) continue;
+      clauses.push_back((negated ? "not " : "") + std::string(row.spelling) + (folded ? "~ " : " ") +
+                        (all ? "all " : "") + constant);
     }
   }
   return clauses;

@@ -79,10 +79,10 @@ class Events {
   }
   Value value(std::size_t depth) {
     const std::size_t kind = chance_.below(depth == 0 ? 5 : 11);
-    if (kind == 0) return Value(nullptr);
-    if (kind == 1) return Value(static_cast<std::int64_t>(chance_.below(3)));
-    if (kind == 2) return Value(chance_.one_in(2));
-    if (kind < 5) return Value(std::string(names[chance_.below(names.size())]));
+    if (kind == 0) return nullptr;
+    if (kind == 1) return static_cast<std::int64_t>(chance_.below(3));
+    if (kind == 2) return chance_.one_in(2);
+    if (kind < 5) return std::string(names[chance_.below(names.size())]);
     if (kind < 9) return object(depth);
     List list;
     for (std::size_t i = chance_.below(4); i > 0; --i) list.push_back(value(depth - 1));

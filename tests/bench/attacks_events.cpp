@@ -21,7 +21,7 @@ std::vector<std::string> usual_rules(std::size_t count) {
 // Keys that rules nearly ask for: names equal up to case must be told from those that differ.
 Attack many_keys(std::size_t size) {
   std::string members;
-  for (std::size_t i = 0; i < size; ++i) members += (i == 0 ? "\"Field_" : ",\"Field_") + digits_of(i) + "\":\"value\"";
+  for (std::size_t i = 0; i < size; ++i) members += (i == 0 ? "\"Field_" : ",\"Field_") + digits_of(i) + R"(":"value")";
   return {usual_rules(100), attack_event(members)};
 }
 
@@ -46,7 +46,7 @@ Attack woken_rules(std::size_t size) {
         attack_rule(i, "  command contains~ all [\"" + part + "\", \"never" + digits_of(i) + "\"]\n"));
     value += (i < size ? part : rare_part(140'002 + i * 7)) + " ";
   }
-  for (std::size_t i = 0; i < 20; ++i) attack.lines += attack_event("\"command\":\"" + value + digits_of(i) + "\"");
+  for (std::size_t i = 0; i < 20; ++i) attack.lines += attack_event(R"("command":")" + value + digits_of(i) + "\"");
   return attack;
 }
 
@@ -65,19 +65,19 @@ std::vector<std::string> string_rules() {
 
 // Nearly what rules look for, at every byte.
 Attack long_string(std::size_t size) {
-  return {string_rules(), attack_event("\"text\":\"" + std::string(size, 'a') + "\"")};
+  return {string_rules(), attack_event(R"("text":")" + std::string(size, 'a') + "\"")};
 }
 
 // Every byte of the value is written as six, so that nothing can be compared as it stands.
 Attack escaped_string(std::size_t size) {
   std::string value;
   for (std::size_t i = 0; i < size; ++i) value += "\\u0061";
-  return {string_rules(), attack_event("\"text\":\"" + value + "\"")};
+  return {string_rules(), attack_event(R"("text":")" + value + "\"")};
 }
 
 // Nothing but backslashes, each of which may or may not escape the next one.
 Attack backslashes(std::size_t size) {
-  return {string_rules(), attack_event("\"text\":\"" + std::string(2 * size, '\\') + "\"")};
+  return {string_rules(), attack_event(R"("text":")" + std::string(2 * size, '\\') + "\"")};
 }
 
 // As deep as events may be, as often as `size`, beside fields that rules ask for.
@@ -102,7 +102,7 @@ Attack deep_nesting(std::size_t size) {
 Attack long_list(std::size_t size) {
   std::string members = "\"list\":[";
   for (std::size_t i = 0; i < size; ++i) {
-    members += (i == 0 ? "" : ",") + ("{\"name\":\"name" + digits_of(i) + "\",\"tags\":[\"a\",\"b\"]}");
+    members += (i == 0 ? "" : ",") + (R"({"name":"name)" + digits_of(i) + R"(","tags":["a","b"]})");
   }
   std::vector<std::string> rules;
   for (std::size_t i = 0; i < 20; ++i) {
@@ -114,8 +114,8 @@ Attack long_list(std::size_t size) {
 
 }  // namespace
 
-std::string attack_rule(std::size_t digits_of, const std::string& lines) {
-  return "AnalysisType: rule\nRuleID: Bench.Attack" + std::to_string(digits_of) +
+std::string attack_rule(std::size_t number, const std::string& lines) {
+  return "AnalysisType: rule\nRuleID: Bench.Attack" + std::to_string(number) +
          "\nEnabled: true\nLogTypes: [Attack]\nSeverity: Low\nCondition: |\n" + lines;
 }
 

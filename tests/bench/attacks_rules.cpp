@@ -12,7 +12,7 @@ std::string calm_events() {
   std::string lines;
   Chance chance(11);
   for (std::size_t i = 0; i < 200; ++i) {
-    std::string members = "\"action\":\"" + rare_part(2 + 7 * chance.below(20'000)) + "\",\"command\":\"run";
+    std::string members = R"("action":")" + rare_part(2 + 7 * chance.below(20'000)) + R"(","command":"run)";
     for (std::size_t part = 0; part < 4; ++part) members += " " + rare_part(6 + 7 * chance.below(20'000));
     members += "\"";
     for (std::size_t field = 0; field < 20; ++field) {
@@ -48,7 +48,7 @@ Attack in_networks(std::size_t size) {
   }
   std::string lines;
   for (std::size_t i = 0; i < 200; ++i) {
-    lines += attack_event("\"address\":\"" + chance.digits(1, 223) + numbers(3) + "\",\"n\":" + number(i));
+    lines += attack_event(R"("address":")" + chance.digits(1, 223) + numbers(3) + R"(","n":)" + number(i));
   }
   return {{attack_rule(0, "  address in cidr [" + list + "]\n")}, lines};
 }

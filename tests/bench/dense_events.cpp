@@ -112,7 +112,7 @@ void append_dense_event(std::string& out, Repetition repetition, Chance& chance)
   append_time(out, "UtcTime", chance);
   append_process(out, child, chance);
   append(out, "CurrentDirectory",
-         chance.percent(60) ? "C:\\Windows\\system32\\" : "C:\\Users\\" + who.substr(5) + "\\");
+         chance.percent(60) ? R"(C:\Windows\system32\)" : "C:\\Users\\" + who.substr(5) + "\\");
   append(out, "User", who);
   append(out, "LogonId", "0x" + chance.hex(6));
   out += R"(,"TerminalSessionId":)" + chance.digits(0, 3);

@@ -24,10 +24,10 @@ constexpr std::array<std::string_view, common_parts> common = {" /c ",
                                                                " -w hidden",
                                                                " -NoProfile",
                                                                " -ExecutionPolicy Bypass",
-                                                               "\\AppData\\Local\\Temp\\",
-                                                               "\\Windows\\System32\\",
+                                                               R"(\AppData\Local\Temp\)",
+                                                               R"(\Windows\System32\)",
                                                                "\\ProgramData\\",
-                                                               "\\Users\\Public\\",
+                                                               R"(\Users\Public\)",
                                                                "http://",
                                                                "https://",
                                                                ".ps1",
@@ -80,7 +80,7 @@ constexpr std::array<std::string_view, common_parts> common = {" /c ",
                                                                " --user-data-dir",
                                                                " /i "};
 
-constexpr std::array<std::string_view, 5> folders = {"C:\\Windows\\System32\\", "C:\\Windows\\SysWOW64\\",
+constexpr std::array<std::string_view, 5> folders = {R"(C:\Windows\System32\)", R"(C:\Windows\SysWOW64\)",
                                                      "C:\\Program Files\\", "C:\\ProgramData\\", "C:\\Users\\"};
 
 }  // namespace

@@ -54,7 +54,7 @@ std::string regex_lines(Chance& chance) {
     case 1:
       return "  CommandLine matches '\\\\[a-z]{2,8}" + word + "\\.(dll|exe|tmp)'\n";
     case 2:
-      return "  Image matches~ '\\\\(temp|tmp)\\\\[^\\\\]{1,16}" + word + "\\.exe$'\n";
+      return R"(  Image matches~ '\\(temp|tmp)\\[^\\]{1,16})" + word + "\\.exe$'\n";
     default:
       return "  CommandLine matches~ 'port" + word + "[=: ]+[0-9]{2,5}(\\s|$)'\n";
   }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -11,9 +12,9 @@
 
 #include "tests/bench/parts.hpp"
 
+namespace picket::bench {
 namespace {
 
-using namespace picket::bench;
 namespace fs = std::filesystem;
 
 class Scratch {
@@ -55,10 +56,7 @@ void declare(CLI::App& app, Options& options) {
 
 bool selected(const std::string& name, const std::vector<std::string>& only) {
   if (only.empty()) return true;
-  for (const std::string& one : only) {
-    if (name == one || name.starts_with(one + "-")) return true;
-  }
-  return false;
+  return std::ranges::any_of(only, [&](const std::string& one) { return name == one || name.starts_with(one + "-"); });
 }
 
 // A part that cannot be measured, because executor and interpreter disagree or something is missing, spoils no other.
@@ -70,7 +68,7 @@ void measure(const Part& part, Bench& bench) {
   }
 }
 
-int run(const Options& options, const std::string& command) {
+int measure_all(const Options& options, const std::string& command) {
   std::vector<Part> parts = all_parts();
   std::erase_if(parts, [&](const Part& part) { return !selected(part.name, options.only); });
   if (options.list) {
@@ -88,17 +86,22 @@ int run(const Options& options, const std::string& command) {
   return report.failed() ? 2 : 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app("Measures Picket");
   Options options;
   declare(app, options);
   CLI11_PARSE(app, argc, argv);
   std::string command = "picket_bench";
   for (int i = 1; i < argc; ++i) command += std::string(" ") + argv[i];
+  return measure_all(options, command);
+}
+
+}  // namespace
+}  // namespace picket::bench
+
+int main(int argc, char** argv) {
   try {
-    return run(options, command);
+    return picket::bench::run(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "picket_bench: %s\n", error.what());
     return 2;

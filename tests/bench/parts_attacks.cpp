@@ -72,7 +72,7 @@ void measure_attack(Bench& bench, const AttackKind& kind) {
 std::string broken_lines(std::size_t count) {
   std::string lines;
   for (std::size_t i = 0; i < count; ++i) {
-    lines += attack_event("\"action\":\"a" + std::to_string(i) + "\",\"text\":\"some words\"");
+    lines += attack_event(R"("action":"a)" + std::to_string(i) + R"(","text":"some words")");
     if (i % 2 == 0) lines.replace(lines.size() - 30, 30, "\n");
   }
   return lines;

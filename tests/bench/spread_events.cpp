@@ -112,7 +112,7 @@ void append_object(std::string& out, const std::vector<Field>& fields, Chance& c
 }  // namespace
 
 std::string spread_value(const Field& field, std::size_t rank) {
-  const std::string word = vocabulary(field.seed, rank);
+  std::string word = vocabulary(field.seed, rank);
   if (field.shape == Shape::email) return word + "@mail" + std::to_string(rank % 7) + ".example.com";
   if (field.shape == Shape::route) return "/api/v" + std::to_string(1 + rank % 3) + "/" + word;
   return word;

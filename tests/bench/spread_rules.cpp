@@ -94,7 +94,7 @@ std::string Author::comparison(const Field& field) {
       return field.path + (chance_.one_in(3) ? " eq \"" + chance_.uuid() + "\"" : " is not empty");
     case Shape::address:
       return field.path + (chance_.one_in(2)
-                               ? " in cidr [\"10." + chance_.digits(0, 200) + ".0.0/16\", \"192.0.2.0/24\"]"
+                               ? " in cidr [\"10." + chance_.digits(0, 200) + R"(.0.0/16", "192.0.2.0/24"])"
                                : std::string(" is public_ip"));
     case Shape::time:
       return field.path + " is not empty";

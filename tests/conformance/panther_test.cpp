@@ -82,7 +82,7 @@ TEST_CASE("the cases ask every condition, with events that it holds for and othe
     bool missing = row.operand == simple::ConditionOperand::nothing;
     for (const PantherFile& file : files) {
       for (const PantherCase& tested : file.cases) {
-        if (tested.text.find("\"Condition\": \"" + std::string(row.spelling) + "\"") == std::string::npos) continue;
+        if (tested.text.find(R"("Condition": ")" + std::string(row.spelling) + "\"") == std::string::npos) continue;
         for (const PantherEvent& event : tested.events) {
           holds = holds || event.holds;
           fails = fails || !event.holds;

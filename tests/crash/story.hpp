@@ -29,8 +29,8 @@ class Story {
     const bool hit = below(10) < 3;
     const std::int64_t number = number_++;
     if (hit) count(who, number);
-    return "{\"n\":" + std::to_string(number) + ",\"time\":" + std::to_string(now_) + ",\"who\":\"" + who +
-           "\",\"hit\":" + (hit ? "true" : "false") + "}\n";
+    return "{\"n\":" + std::to_string(number) + ",\"time\":" + std::to_string(now_) + R"(,"who":")" + who +
+           R"(","hit":)" + (hit ? "true" : "false") + "}\n";
   }
 
   // The alerts of all events so far, in the order in which they are raised.

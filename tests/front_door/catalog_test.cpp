@@ -181,7 +181,7 @@ TEST_CASE("a rebuild of what has changed is what making all anew would be") {
   change("another value", [&] { folder.rule("a", "A", "action eq \"destroy\"\n  user eq \"root\""); });
   change("another technique", [&] { folder.rule("c", "C", "user eq \"root\"", "Tags: [attack.t1485]\n"); });
   change("another id", [&] { folder.rule("c", "C2", "user eq \"root\""); });
-  change("a rule more", [&] { folder.rule("e", "E", "action in [\"create\", \"x\"]"); });
+  change("a rule more", [&] { folder.rule("e", "E", R"(action in ["create", "x"])"); });
   change("an id that differs by case", [&] { folder.rule("f", "a", "action eq \"create\""); });
   change("a rule less", [&] { fs::remove(folder.path("rules/a.yml")); });
   change("another library", [&] {

@@ -37,7 +37,7 @@ TEST_CASE("the tests of correlation rules are counted and reported like others")
   CHECK(last.at("failures").at(0).at("kind") == "verdict");
   CHECK(last.at("failures").at(0).at("details").at(0) == "`alice`: Absence item `Quarantined` had 1 signal");
   const std::string junit = picket({"test", "--format", "junit", pack()}).out;
-  CHECK_THAT(junit, contains("<testcase name=\"Nobody cares\" classname=\"Secret.NotQuarantined\""));
+  CHECK_THAT(junit, contains(R"(<testcase name="Nobody cares" classname="Secret.NotQuarantined")"));
   CHECK_THAT(junit, contains("Absence item `Quarantined` had 1 signal"));
 }
 

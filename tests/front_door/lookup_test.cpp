@@ -85,7 +85,7 @@ TEST_CASE("rows that change are in force when the rules are loaded anew") {
   arguments.insert(arguments.end(), {"--follow", "--watch", log});
   WatchedProgram program((build_dir() / "tools/picket").string(), arguments);
   const auto alert_on = [&](const std::string& user) {
-    std::ofstream(log, std::ios::app) << "{\"user\":\"" << user << "\"}\n";
+    std::ofstream(log, std::ios::app) << R"({"user":")" << user << "\"}\n";
     program.read_until("{\"alert_id\"");
     return nlohmann::json::parse("{\"alert_id\"" + program.read_until("\n"));
   };

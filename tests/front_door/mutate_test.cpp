@@ -31,7 +31,7 @@ TEST_CASE("the JSON of mutate is what its document says") {
   const auto& rule = json.at("rules").at(0);
   CHECK(rule.at("rule_id") == "Mutate.Token");
   for (const auto& mutant : rule.at("mutants")) {
-    if (mutant.at("diff") != nlohmann::json{"-   action in [\"create\", \"destroy\"]", "+   action in [\"create\"]"})
+    if (mutant.at("diff") != nlohmann::json{R"(-   action in ["create", "destroy"])", R"(+   action in ["create"])"})
       continue;
     CHECK(mutant.at("mistake") == "value");
     CHECK(mutant.at("line") == 8);

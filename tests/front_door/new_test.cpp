@@ -10,7 +10,7 @@
 namespace picket::tests {
 namespace {
 
-const std::string login = "{\"p_log_type\": \"Shop.Audit\", \"action\": \"login\", \"user\": \"dana\"}";
+const std::string login = R"({"p_log_type": "Shop.Audit", "action": "login", "user": "dana"})";
 
 }  // namespace
 

@@ -102,7 +102,7 @@ TEST_CASE("picket run takes signed archives only, and none that is older than on
   CHECK(pack.verify().out == pack.archive + ": signed as version 7\n");
   const ProgramResult first = pack.run(pack.archive);
   CHECK(first.status == 0);
-  CHECK(holds(first.out, "\"rule_id\":\"Any\""));
+  CHECK(holds(first.out, R"("rule_id":"Any")"));
 
   const ProgramResult plain = pack.run(pack.folder.path("rules"));
   CHECK(plain.status == 2);
@@ -235,7 +235,7 @@ TEST_CASE("a run goes on by newer packs, and by none that is older") {
   REQUIRE(pack.build("8").status == 0);
   CHECK(holds(run.read_until("error[older-pack]"), "error[older-pack]"));
   // What is shown may be of a moment ago.
-  const std::string in_force = "picket_pack_version{pack=\"\",archive=\"" + pack.archive + "\"} 9\n";
+  const std::string in_force = R"(picket_pack_version{pack="",archive=")" + pack.archive + "\"} 9\n";
   const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(1);
   bool shown = false;
   while (!shown && std::chrono::steady_clock::now() < patience) shown = holds(http_get(address, "/metrics"), in_force);

@@ -34,8 +34,8 @@ class Alerts {
   }
   static std::string at(int minute, const std::string& who) {
     const std::string two_digits = (minute < 10 ? "0" : "") + std::to_string(minute);
-    return "{\"who\":\"" + who +
-           "\",\"meta\":{\"at\":\"2026-01-31T13:00:00Z\"},\"time\":\"2026-01-31T12:" + two_digits + ":00Z\"}\n";
+    return R"({"who":")" + who + R"(","meta":{"at":"2026-01-31T13:00:00Z"},"time":"2026-01-31T12:)" + two_digits +
+           ":00Z\"}\n";
   }
 
   TemporaryFolder folder;

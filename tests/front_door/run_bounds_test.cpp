@@ -41,7 +41,7 @@ TEST_CASE("a line of a gibibyte is one dead letter") {
   const RunFixture fixture;
   const std::string letters = fixture.folder.path("dead.jsonl");
   const ProgramResult result =
-      run_flood(fixture, {"", "{\"a\":\"", "0123456789abcdef", "\"}"}, 1024 * mebibyte, {"--dead-letter", letters});
+      run_flood(fixture, {"", R"({"a":")", "0123456789abcdef", "\"}"}, 1024 * mebibyte, {"--dead-letter", letters});
   CHECK(result.status == 0);
   CHECK(hits_of(result.out) == std::vector<int>{1, 2});
   CHECK(result.peak_kilobytes < peak_allowed);
@@ -51,16 +51,16 @@ TEST_CASE("a line of a gibibyte is one dead letter") {
   CHECK(dead[0].at("line") == 2);
   CHECK(dead[0].at("offset") == event(1).size() + 1);
   CHECK(dead[0].at("length") == 1024 * mebibyte + 8);
-  CHECK(dead[0].at("text").get<std::string>().substr(0, 10) == "{\"a\":\"0123");
+  CHECK(dead[0].at("text").get<std::string>().substr(0, 10) == R"({"a":"0123)");
   CHECK(dead[0].at("text").get<std::string>().size() == 65536);
 }
 
 TEST_CASE("floods of every kind pass in bounded memory") {
   const RunFixture fixture;
   for (const Flood& flood :
-       {Flood{"an open string", "{\"a\":\"", "x", ""}, Flood{"brackets", "", "[", ""},
+       {Flood{"an open string", R"({"a":")", "x", ""}, Flood{"brackets", "", "[", ""},
         Flood{"open objects", "", "{\"a\":", ""}, Flood{"garbage", "", "\x01\xff ", ""},
-        Flood{"NULs", "", std::string(16, '\0'), ""}, Flood{"an array's open string", "[{\"a\":\"", "x", ""},
+        Flood{"NULs", "", std::string(16, '\0'), ""}, Flood{"an array's open string", R"([{"a":")", "x", ""},
         Flood{"an array of scraps", "[", "x,{,", "]"}, Flood{"blanks", "", " ", ""},
         Flood{"a number", "{\"a\":", "1", "}"}}) {
     INFO(flood.shows);
@@ -79,7 +79,7 @@ TEST_CASE("an array that is longer than any limit is judged element by element")
   const RunFixture fixture;
   ProgramCall call;
   call.arguments = fixture.arguments({"--max-line", "4096"});
-  const std::string filler = ",{\"n\":0,\"pad\":\"" + std::string(1000, 'x') + "\"}";
+  const std::string filler = R"(,{"n":0,"pad":")" + std::string(1000, 'x') + "\"}";
   call.input = [&](const WriteInput& write) {
     write("{\"Records\":[" + event(1));
     for (int i = 0; i < 20'000 && write(filler); ++i) {

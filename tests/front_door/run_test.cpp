@@ -85,7 +85,7 @@ TEST_CASE("one thread and four write the same bytes") {
     if (n % 500 == 0) text += "{\"broken\": " + std::to_string(n) + "\n" + event(n) + event(n) + "\n";
     // The document ends with its line, and the rest of it is no event.
     if (n % 500 == 1) text += "{\"Records\":[" + event(n) + ",\n" + event(n) + "]}\n";
-    if (n % 500 == 2) text += "{\"p_log_type\":\"Other." + std::to_string(n) + "\"}\n";
+    if (n % 500 == 2) text += R"({"p_log_type":"Other.)" + std::to_string(n) + "\"}\n";
   }
   folder.add("logs/a.jsonl", text);
   folder.add("logs/b.jsonl.gz", gzipped(text));

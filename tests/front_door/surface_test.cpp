@@ -52,7 +52,7 @@ struct Offered {
 };
 Offered offered(const std::string& script, const std::string& words, const std::string& folder = ".") {
   ProgramOutput output;
-  const std::string program = "cd \"$2\" && source \"$1\" && COMP_WORDS=(" + words +
+  const std::string program = R"(cd "$2" && source "$1" && COMP_WORDS=()" + words +
                               ") && COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) && { _picket; printf '%s ' "
                               "\"${COMPREPLY[@]}\"; }";
   if (!run({"bash", "-c", program, "bash", script, folder}, output)) return {};

@@ -131,7 +131,7 @@ TEST_CASE("JUnit XML holds what events hold without breaking") {
   const ProgramResult result = picket({"test", "--format", "junit", folder.path()});
   CHECK(result.status == 1);
   CHECK(result.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"));
-  CHECK(holds(result.out, "name=\"a &lt;b&gt; &amp; &quot;c&quot; \\x1b]\\x00\""));
+  CHECK(holds(result.out, R"(name="a &lt;b&gt; &amp; &quot;c&quot; \x1b]\x00")"));
   CHECK(std::none_of(result.out.begin(), result.out.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n'; }));
   CHECK(holds(result.out, "failures=\"1\""));
 }

@@ -117,7 +117,7 @@ TEST_CASE("trace says what it could not find") {
 
 TEST_CASE("values of events cannot move a terminal's cursor") {
   const ProgramResult result =
-      trace({trace_corpus + "pack/choice.yml", "-"}, "{\"actor\": \"\\u001b[2Jeve\", \"action\": \"update\"}");
+      trace({trace_corpus + "pack/choice.yml", "-"}, R"({"actor": "\u001b[2Jeve", "action": "update"})");
   CHECK(result.out.find('\x1b') == std::string::npos);
   CHECK_THAT(result.out, contains("\\x1b[2Jeve"));
 }

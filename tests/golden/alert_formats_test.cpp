@@ -205,9 +205,9 @@ TEST_CASE("every format writes what its golden files show") {
       const std::string line = written(format, one.alert);
       CHECK(line.find('\n') == std::string::npos);
       std::string shown = Json::parse(line).dump(2) + "\n";
-      const std::string version = "\"version\": \"" + std::string(product_version()) + "\"";
+      const std::string version = R"("version": ")" + std::string(product_version()) + "\"";
       if (const std::size_t at = shown.find(version); at != std::string::npos) {
-        shown.replace(at, version.size(), "\"version\": \"PICKET\"");
+        shown.replace(at, version.size(), R"("version": "PICKET")");
       }
       CHECK(shown == read_file(alert_folder + file));
     }

@@ -61,7 +61,8 @@ Style style_of(const std::string& severity) {
 
 std::string padded(std::string text, std::size_t columns) {
   const std::size_t used = columns_of(text);
-  return used < columns ? text + std::string(columns - used, ' ') : text;
+  if (used < columns) text.append(columns - used, ' ');
+  return text;
 }
 
 void list(const std::vector<ArchivedAlert>& alerts, Output& out) {

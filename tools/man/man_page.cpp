@@ -48,7 +48,7 @@ std::string italic(std::string_view text) { return "\\fI" + plain(text) + "\\fR"
 std::string heading(std::string_view text) { return ascii_upper(std::string(text)); }
 
 std::string title(std::string_view page, std::string_view summary) {
-  return ".TH " + heading(page) + " 1 \"\" \"picket " PICKET_VERSION "\" \"Picket\"\n.SH NAME\n" + plain(page) +
+  return ".TH " + heading(page) + R"( 1 "" "picket )" PICKET_VERSION "\" \"Picket\"\n.SH NAME\n" + plain(page) +
          " \\- " + plain(summary) + "\n";
 }
 

@@ -61,8 +61,8 @@ TEST_CASE("a bundle becomes a table") {
 TEST_CASE("what is no bundle of ATT&CK says so") {
   CHECK(reason_of("{\"type\": \n x}") == "it is no JSON (unexpected text, line 2, column 2)");
   CHECK(reason_of("[]") == "it is no STIX bundle");
-  CHECK(reason_of("{\"type\": \"indicator\"}") == "it is no STIX bundle");
-  CHECK(reason_of("{\"type\": \"bundle\"}") == "the bundle holds no tactics and techniques of ATT&CK");
+  CHECK(reason_of(R"({"type": "indicator"})") == "it is no STIX bundle");
+  CHECK(reason_of(R"({"type": "bundle"})") == "the bundle holds no tactics and techniques of ATT&CK");
   std::string other = bundle;
   other.replace(other.find("\"second\"}"), 9, "\"third\"}");
   CHECK(reason_of(other) == "the technique `T1001` is in the phase `third`, which is no tactic of the bundle");

@@ -126,7 +126,7 @@ TEST_CASE("every fault of a table is told where it is") {
   CHECK(faults_of(head + "technique\tT1000\tName\tTA0001\n").empty());
   CHECK(faults_of("# a remark\r\n\r\nattack\t1\td\r\ntactic\tTA0001\tFirst\r\n").empty());
   CHECK(faults_of("") == Faults{"bad-attack-table 1:1"});
-  CHECK(faults_of("{\"type\": \"bundle\"}") == Faults{"bad-attack-table 1:1"});
+  CHECK(faults_of(R"({"type": "bundle"})") == Faults{"bad-attack-table 1:1"});
   CHECK(faults_of("attack\t1\n") == Faults{"bad-attack-table 1:1"});
   CHECK(faults_of(head + head) == Faults{"bad-attack-table 3:1", "bad-attack-table 4:8"});
   CHECK(faults_of("attack\t1\td\twhole\n") == Faults{"bad-attack-table 1:12"});

@@ -38,7 +38,7 @@ const CatalogIndicator& find(const Catalog& catalog, const std::string& field, c
 TEST_CASE("rules that look for the same value of the same field in the same way share an indicator") {
   const Catalog catalog = catalog_of({
       rule_text("a eq \"x\"\nb in [\"p\", \"q\"]", {}, "", "One"),
-      rule_text("a eq \"x\" or b in [\"q\"]", {}, "", "Two"),
+      rule_text(R"(a eq "x" or b in ["q"])", {}, "", "Two"),
       rule_text("a in [\"x\"]\nb eq \"q\"", {}, "", "Three"),
       rule_text("c eq 1\na ne \"x\"", {}, "", "Four"),
   });
@@ -52,7 +52,7 @@ TEST_CASE("rules that look for the same value of the same field in the same way 
 
 TEST_CASE("counts are split by format, and the case of letters does not part what is the same") {
   const Catalog catalog = catalog_of({
-      rule_text("Image ends_with~ \"\\\\CMD.exe\"", {}, "", "Native"),
+      rule_text(R"(Image ends_with~ "\\CMD.exe")", {}, "", "Native"),
       sigma("sigma-one", "  selection:\n    Image|endswith: '\\cmd.exe'\n  condition: selection\n"),
       sigma("sigma-two", "  selection:\n    Image|endswith: '\\Cmd.exe'\n  condition: selection\n"),
   });
@@ -77,11 +77,11 @@ TEST_CASE("similar rules share what few others look for") {
 }
 
 TEST_CASE("a rule within another is found, in either direction, over the same log types only") {
-  std::string elsewhere = rule_text("a in [\"x\", \"y\"]", {}, "", "Elsewhere");
+  std::string elsewhere = rule_text(R"(a in ["x", "y"])", {}, "", "Elsewhere");
   elsewhere.replace(elsewhere.find("[Test]"), 6, "[Other]");
   const Catalog catalog = catalog_of({
       rule_text("a eq \"x\"\nb eq 1", {}, "", "Narrow"),
-      rule_text("a in [\"x\", \"y\"]", {}, "", "Wide"),
+      rule_text(R"(a in ["x", "y"])", {}, "", "Wide"),
       rule_text("a starts_with \"x\"\nc eq 2", {}, "", "Neither"),
       elsewhere,
   });

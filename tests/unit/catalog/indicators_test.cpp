@@ -39,7 +39,7 @@ Conjunction conjunction(const std::string& condition) {
 TEST_CASE("indicators are the comparisons of a condition, by field and kind") {
   CHECK(indicators("source_type eq \"api_token\"\naction in [\"create\", \"destroy\"]") ==
         "action in create destroy; source_type eq api_token");
-  CHECK(indicators("a contains~ \"X\" or b starts_with [\"p\", \"q\"] or c ends_with \"z\"") ==
+  CHECK(indicators(R"(a contains~ "X" or b starts_with ["p", "q"] or c ends_with "z")") ==
         "a contains~ X; b starts_with p q; c ends_with z");
   CHECK(indicators(R"(a matches '^x[0-9]+$'
 b like "*.exe"
@@ -48,7 +48,7 @@ m le 1.5)") == "a match ^x[0-9]+$; b wildcard *.exe; m le 1.5; n gt 5");
   CHECK(indicators("ip in cidr [\"10.0.0.0/8\"]\nok eq true\ngone is null") ==
         "gone is null; ip in cidr 10.0.0.0/8; ok eq true");
   CHECK(indicators("a.b[\"x-y\"].c eq \"v\"\nlist[0] eq 1") == "a.b[\"x-y\"].c eq v; list[0] eq 1");
-  CHECK(indicators("a eq \"x\" or (a eq \"y\" and b eq \"x\") or a eq \"x\"") == "a eq x y; b eq x");
+  CHECK(indicators(R"(a eq "x" or (a eq "y" and b eq "x") or a eq "x")") == "a eq x y; b eq x");
 }
 
 TEST_CASE("values under a negation are exclusions, under two they are not") {
@@ -72,7 +72,7 @@ TEST_CASE("definitions and binders are looked through") {
   CHECK(indicators("5 lt size") == "size gt 5");
   CHECK(indicators("a eq b") == "a eq $b");
   CHECK(indicators("actor.id ne owner.id") == " | actor.id eq $owner.id");
-  CHECK(indicators("(a ?? \"\") eq \"x\"") == "a eq x");
+  CHECK(indicators(R"((a ?? "") eq "x")") == "a eq x");
 }
 
 TEST_CASE("a comparison that is meant many times is one indicator") {
@@ -112,14 +112,14 @@ TEST_CASE("a condition implies another where each part of that follows from one 
   } cases[] = {
       {"a eq \"x\"\nb eq 1", "a eq \"x\"", true},
       {"a eq \"x\"", "a eq \"x\"\nb eq 1", false},
-      {"a eq \"x\"", "a in [\"x\", \"y\"]", true},
-      {"a in [\"x\", \"z\"]", "a in [\"x\", \"y\"]", false},
+      {"a eq \"x\"", R"(a in ["x", "y"])", true},
+      {R"(a in ["x", "z"])", R"(a in ["x", "y"])", false},
       {"a eq \"x\"", "a eq~ \"X\"", true},
       {"a eq~ \"x\"", "a eq \"x\"", false},
       {"a eq 1", "a eq \"1\"", false},
       {"a eq \"prefix/more\"", "a starts_with \"prefix/\"", true},
       {"a starts_with \"pre\"", "a starts_with \"prefix/\"", false},
-      {"a ends_with [\"x.exe\", \"y.exe\"]", "a ends_with \".exe\"", true},
+      {R"(a ends_with ["x.exe", "y.exe"])", "a ends_with \".exe\"", true},
       {"a starts_with \"abc\"", "a contains \"b\"", true},
       {"a contains \"abc\"", "a contains \"b\"", false},  // a list that contains "abc" contains no "b"
       {"a ne \"x\"\na ne \"y\"\nb eq 1", "b eq 1\na ne \"x\"", true},
@@ -128,7 +128,7 @@ TEST_CASE("a condition implies another where each part of that follows from one 
       {"a eq \"x\" or b eq 1", "a eq \"x\"", false},
       {"a eq \"x\"\n(b eq 1 or c eq 2)", "a eq \"x\"", true},
       {"a eq \"x\"", "a eq \"x\"\n(b eq 1 or c eq 2)", false},
-      {"a contains all [\"x\", \"y\"]", "a contains \"x\"", false},
+      {R"(a contains all ["x", "y"])", "a contains \"x\"", false},
   };
   for (const auto& [narrow, wide, implied] : cases) {
     INFO(narrow << "  =>  " << wide);

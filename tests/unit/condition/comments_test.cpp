@@ -18,10 +18,10 @@ std::vector<std::string> condition_comments(const std::string& text) {
 TEST_CASE("comments of a condition stand outside of its strings") {
   CHECK(condition_comments("a eq 1 # one\n# two") == Found{"# one", "# two"});
   CHECK(condition_comments("a eq \"# no\" # yes") == Found{"# yes"});
-  CHECK(condition_comments("a eq \"\\\" # no\" # yes") == Found{"# yes"});
+  CHECK(condition_comments(R"(a eq "\" # no" # yes)") == Found{"# yes"});
   CHECK(condition_comments("a matches '# no ''# no' # yes") == Found{"# yes"});
-  CHECK(condition_comments("a eq f\"# {b} # {\"# no\"}\" # yes") == Found{"# yes"});
-  CHECK(condition_comments("a eq f\"{{# {{a: \"x\"}.a} # no\" # yes") == Found{"# yes"});
+  CHECK(condition_comments(R"(a eq f"# {b} # {"# no"}" # yes)") == Found{"# yes"});
+  CHECK(condition_comments(R"(a eq f"{{# {{a: "x"}.a} # no" # yes)") == Found{"# yes"});
   CHECK(condition_comments("a eq \"open # no\nb eq 2 # yes") == Found{"# yes"});
   CHECK(condition_comments("").empty());
   CHECK(condition_comments("\"\\").empty());

@@ -60,8 +60,8 @@ class Generator {
         {"a", "a.b", "$.count", "a[0].b", "a[-1]", "a[\"x y\"]", "a[*].b[*]", "$[**]", "udm.user", "a[1:2]", "a[:n]"});
   }
   std::string literal() {
-    return one_of({"1", "-2.5", "1e3", "\"s\"", "'raw \\d'", "\"q\\\"uote\\n\"", "null", "true", "5m", "[]",
-                   "[1, \"a\"]", "{k: 1, \"a b\": 2}", "18446744073709551616"});
+    return one_of({"1", "-2.5", "1e3", "\"s\"", "'raw \\d'", R"("q\"uote\n")", "null", "true", "5m", "[]", "[1, \"a\"]",
+                   "{k: 1, \"a b\": 2}", "18446744073709551616"});
   }
   std::string value(int depth) {
     if (depth <= 0) return pick(2) == 0 ? path() : literal();
@@ -136,7 +136,7 @@ TEST_CASE("canonical forms") {
       {"a ?? (b ?? c)", "a ?? (b ?? c)"},
       {"'it''s'", "\"it's\""},
       {"'a\\b'", "'a\\b'"},
-      {"\"a\\\"b\"", "'a\"b'"},
+      {R"("a\"b")", "'a\"b'"},
       {"{a: a, b: x.b, c: d}", "{a, x.b, c: d}"},
       {"a in cidr", "a in (cidr)"},
       {"a contains (all b { . })", "a contains (all b { . })"},

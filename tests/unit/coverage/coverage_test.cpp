@@ -81,14 +81,14 @@ TEST_CASE("a comparison is independent if it alone decides tests of both verdict
 }
 
 TEST_CASE("the values of a list are counted one by one, through names and with any operator") {
-  CHECK(covered("a in [\"x\", \"y\", 3]", {"+{a: x}", "+{a: 3}", "{a: z}"}) ==
+  CHECK(covered(R"(a in ["x", "y", 3])", {"+{a: x}", "+{a: 3}", "{a: z}"}) ==
         R"(a in ["x", "y", 3]: 2/1 mcdc "x"=1 "y"=0 3=1)");
   CHECK(covered("a not in NAMES", {"{a: x}", "+{a: z}"}, "Let: 'NAMES = [\"x\", \"y\"]'\n") ==
         R"(a not in NAMES: 1/1 mcdc "x"=1 "y"=0)");
-  CHECK(covered("a starts_with~ [\"ab\", \"b\"]", {"+{a: ABC}"}) == R"(a starts_with~ ["ab", "b"]: 1/0 "ab"=1 "b"=0)");
+  CHECK(covered(R"(a starts_with~ ["ab", "b"])", {"+{a: ABC}"}) == R"(a starts_with~ ["ab", "b"]: 1/0 "ab"=1 "b"=0)");
   CHECK(covered("a matches ['^x', 'y$']", {"+{a: ay}"}) == R"(a matches ['^x', 'y$']: 1/0 "^x"=0 "y$"=1)");
-  CHECK(covered("a like [\"x*\", \"*y\"]", {"+{a: xy}"}) == R"(a like ["x*", "*y"]: 1/0 "x*"=1 "*y"=1)");
-  CHECK(covered("a in cidr [\"10.0.0.0/8\", \"::1\"]", {"+{a: 10.1.2.3}"}) ==
+  CHECK(covered(R"(a like ["x*", "*y"])", {"+{a: xy}"}) == R"(a like ["x*", "*y"]: 1/0 "x*"=1 "*y"=1)");
+  CHECK(covered(R"(a in cidr ["10.0.0.0/8", "::1"])", {"+{a: 10.1.2.3}"}) ==
         R"(a in cidr ["10.0.0.0/8", "::1"]: 1/0 "10.0.0.0/8"=1 "::1"=0)");
   // A list that is one value has no alternatives.
   CHECK(covered("a eq [1, 2]", {"+{a: [1, 2]}"}) == "a eq [1, 2]: 1/0");

@@ -127,8 +127,8 @@ TEST_CASE("definitions are matched by name") {
   CHECK(definitions("x = 1\ny = 2", "y = 2\nx = 1").empty());
   CHECK(definitions("x = 1", "x = 2\nz = 3") == "-x = 1 +x = 2 | +z = 3");
   CHECK(definitions("x = 1\ny = 2", "x = 1") == "-y = 2");
-  CHECK(definitions("known = ['a', 'b']", "known = ['b', 'c']") == "known: -\"a\" +\"c\"");
-  CHECK(definitions("known = ['a', 'b']", "known = ['b', 'a']") == "-known = [\"a\", \"b\"] +known = [\"b\", \"a\"]");
+  CHECK(definitions("known = ['a', 'b']", "known = ['b', 'c']") == R"(known: -"a" +"c")");
+  CHECK(definitions("known = ['a', 'b']", "known = ['b', 'a']") == R"(-known = ["a", "b"] +known = ["b", "a"])");
   CHECK(definitions("f(a) = a eq 1 or b", "f(a) = b or a eq 2") == "[f] [any] -a eq 1 +a eq 2");
   CHECK(definitions("f(a) = a eq 1", "f(b) = b eq 1") == "-f(a) = a eq 1 +f(b) = b eq 1");
   CHECK(definitions("denied = code in ['a', 'b']", "denied = code in ['a']") == "[denied] code in: -\"b\"");

@@ -71,7 +71,7 @@ TEST_CASE("what is no UTF-8, is not closed or is controlled has no index") {
   for (const std::string_view text :
        {std::string_view("\"\xff\""), std::string_view("\"\xC3\""), std::string_view("\"\xC0\x80\""),
         std::string_view("\"\xED\xA0\x80\""), std::string_view("\"\xF4\x90\x80\x80\""), std::string_view("{}\xE2\x82"),
-        std::string_view("\""), std::string_view("{\"a"), std::string_view("{\"a\\\"}"), std::string_view("\"a\nb\""),
+        std::string_view("\""), std::string_view("{\"a"), std::string_view(R"({"a\"})"), std::string_view("\"a\nb\""),
         std::string_view("\"a\tb\""), std::string_view("\"a\0b\"", 5), std::string_view("\"\x1f\""),
         std::string_view("\"a\\\n\"")}) {
     INFO(text);
@@ -102,8 +102,8 @@ TEST_CASE("random texts are indexed as a simple loop does, whatever was indexed 
       "[",        "]",
       ",",        ":",
       " ",        "\n",
-      "\"key\"",  "\"\\\"\"",
-      "12",       "\"\\\\\"",
+      "\"key\"",  R"("\"")",
+      "12",       R"("\\")",
       "true",     "\r\n\t",
       "-0.5e7",   "null",
       "\"[{,:\"", "\"\xC3\xA9\"",

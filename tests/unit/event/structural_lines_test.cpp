@@ -162,7 +162,7 @@ TEST_CASE("one thing that matters is seen at every place around the borders of t
   Chance chance(2);
   for (const std::string_view one :
        {"\n", "\\n", "\\\\", "\\\"", "\\/", "\\u0041", "\\ud83d\\ude00", "\xC3\xA9", "\xF0\x9F\x98\x80", "\\x", "\\u12",
-        "\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\u00g0", "\\ud83d\\u0041", "\\\\u0041", "\\\\\\u0041", "\\\\x"}) {
+        "\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\u00g0", "\\ud83d\\u0041", "\\\\u0041", R"(\\\u0041)", "\\\\x"}) {
     for (std::size_t before = 0; before <= 140; ++before) {
       for (const unsigned behind : {0U, 1U, 7U, 40U, 90U}) {
         check_text(std::string(before, 'x') + std::string(one) + std::string(behind, 'y'), chance);
@@ -196,7 +196,7 @@ TEST_CASE("random texts are seen as a simple loop sees them") {
                                                       "\\ud83d\\ude00",
                                                       "\xC3\xA9",
                                                       "u0041",
-                                                      "\\\\\\\\\\\\\\\\",
+                                                      R"(\\\\\\\\)",
                                                       "0123456789abcdef",
                                                       "\t",
                                                       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",

@@ -253,8 +253,8 @@ TEST_CASE("every key of the table is in the schema, with what it means") {
 
 TEST_CASE("the schema tells defaults") {
   const std::string text = to_json(analysis_schema());
-  CHECK(text.find("\"minimum\":0,\"maximum\":100000000,\"default\":60") != std::string::npos);
-  CHECK(text.find("\"minimum\":0,\"maximum\":9223372036854775807,\"default\":1}") != std::string::npos);
+  CHECK(text.find(R"("minimum":0,"maximum":100000000,"default":60)") != std::string::npos);
+  CHECK(text.find(R"("minimum":0,"maximum":9223372036854775807,"default":1})") != std::string::npos);
 }
 
 }  // namespace picket::tests

@@ -56,7 +56,7 @@ TEST_CASE("only http, https and mailto are safe URLs") {
     CHECK_FALSE(Url::is_safe(unsafe));
   }
   CHECK(Html().open_link(Url::outside("https://a.example/\"><script>")).take() ==
-        "<a href=\"https://a.example/&quot;&gt;&lt;script&gt;\" rel=\"noreferrer\">");
+        R"(<a href="https://a.example/&quot;&gt;&lt;script&gt;" rel="noreferrer">)");
 }
 
 TEST_CASE("a path within the site can be taken for nothing else") {

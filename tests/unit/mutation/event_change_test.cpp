@@ -43,7 +43,7 @@ TEST_CASE("elements are set, added and taken out") {
 }
 
 TEST_CASE("changes are told in the words of conditions") {
-  CHECK(describe({.path = {"a", "b"}, .value = Value("x\n")}) == "`a.b` is \"x\\n\"");
+  CHECK(describe({.path = {"a", "b"}, .value = Value("x\n")}) == R"(`a.b` is "x\n")");
   CHECK(describe({.path = {"a", std::int64_t{0}}, .value = std::nullopt}) == "no `a[0]`");
 }
 

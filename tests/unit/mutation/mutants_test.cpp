@@ -32,10 +32,10 @@ TEST_CASE("the mistakes of a comparison") {
   };
   const std::vector<Row> rows = {
       {"a eq \"x\"",
-       {"dropped: a eq \"x\" => true", "negated: a eq \"x\" => a not eq \"x\"",
-        "operator: a eq \"x\" => a contains \"x\"", "case: a eq \"x\" => a eq~ \"x\""}},
+       {"dropped: a eq \"x\" => true", R"(negated: a eq "x" => a not eq "x")",
+        R"(operator: a eq "x" => a contains "x")", R"(case: a eq "x" => a eq~ "x")"}},
       {"a ne \"x\"",
-       {"dropped: a ne \"x\" => true", "negated: a ne \"x\" => a eq \"x\"", "case: a ne \"x\" => a ne~ \"x\""}},
+       {"dropped: a ne \"x\" => true", R"(negated: a ne "x" => a eq "x")", R"(case: a ne "x" => a ne~ "x")"}},
       {"a gt 5",
        {"dropped: a gt 5 => true", "negated: a gt 5 => a not gt 5", "boundary: a gt 5 => a ge 5",
         "number: a gt 5 => a gt 6"}},
@@ -46,15 +46,15 @@ TEST_CASE("the mistakes of a comparison") {
        {"dropped: a ge 0 => true", "negated: a ge 0 => a not ge 0", "boundary: a ge 0 => a gt 0",
         "number: a ge 0 => a ge -1"}},
       {"a starts_with \"1\"",
-       {"dropped: a starts_with \"1\" => true", "negated: a starts_with \"1\" => a not starts_with \"1\"",
-        "operator: a starts_with \"1\" => a contains \"1\"", "operator: a starts_with \"1\" => a eq \"1\""}},
+       {"dropped: a starts_with \"1\" => true", R"(negated: a starts_with "1" => a not starts_with "1")",
+        R"(operator: a starts_with "1" => a contains "1")", R"(operator: a starts_with "1" => a eq "1")"}},
       {"a contains~ \"x\"",
-       {"dropped: a contains~ \"x\" => true", "negated: a contains~ \"x\" => a not contains~ \"x\"",
-        "operator: a contains~ \"x\" => a starts_with~ \"x\"", "operator: a contains~ \"x\" => a ends_with~ \"x\"",
-        "case: a contains~ \"x\" => a contains \"x\""}},
+       {"dropped: a contains~ \"x\" => true", R"(negated: a contains~ "x" => a not contains~ "x")",
+        R"(operator: a contains~ "x" => a starts_with~ "x")", R"(operator: a contains~ "x" => a ends_with~ "x")",
+        R"(case: a contains~ "x" => a contains "x")"}},
       {"a like \"1*\"",
-       {"dropped: a like \"1*\" => true", "negated: a like \"1*\" => a not like \"1*\"",
-        "operator: a like \"1*\" => a like \"*1*\"", "operator: a like \"1*\" => a like \"1\""}},
+       {"dropped: a like \"1*\" => true", R"(negated: a like "1*" => a not like "1*")",
+        R"(operator: a like "1*" => a like "*1*")", R"(operator: a like "1*" => a like "1")"}},
       {"a matches '^1$'",
        {"dropped: a matches '^1$' => true", "negated: a matches '^1$' => a not matches \"^1$\"",
         "anchor: a matches '^1$' => a matches \"1$\"", "anchor: a matches '^1$' => a matches \"^1\""}},
@@ -68,7 +68,7 @@ TEST_CASE("the mistakes of a comparison") {
 }
 
 TEST_CASE("values of lists are left out one by one, wherever the list stands") {
-  const List in = mistakes("a in [\"1\", 2, \"3\"]");
+  const List in = mistakes(R"(a in ["1", 2, "3"])");
   CHECK(has(in, "value: \"1\" => "));
   CHECK(has(in, "value: 2 => "));
   CHECK(has(in, "value: \"3\" => "));
@@ -76,7 +76,7 @@ TEST_CASE("values of lists are left out one by one, wherever the list stands") {
   const List named = mistakes("a in NAMES", "Let: 'NAMES = [1, 2]'\n");
   CHECK(has(named, "value: 1 => "));
   CHECK_FALSE(std::any_of(named.begin(), named.end(), [](const auto& one) { return one.starts_with("case"); }));
-  CHECK(has(mistakes("when a { \"1\", \"2\" -> b; else -> false }"), "value: \"2\" => "));
+  CHECK(has(mistakes(R"(when a { "1", "2" -> b; else -> false })"), "value: \"2\" => "));
 }
 
 TEST_CASE("operands are left out and joined otherwise, without touching what surrounds them") {

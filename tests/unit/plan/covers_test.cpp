@@ -144,7 +144,7 @@ TEST_CASE("what may hold of nothing has no cover: such a rule is always a candid
 TEST_CASE("of lines that must all hold the rarest is enough") {
   CHECK(cover_of("a eq \"x\"\nb is not null") == "a equal x");
   CHECK(cover_of("b is not null\na eq \"x\"") == "a equal x");
-  CHECK(cover_of("a eq \"some long text\" and b contains \"e\"") == "a equal some long text");
+  CHECK(cover_of(R"(a eq "some long text" and b contains "e")") == "a equal some long text");
   CHECK(cover_of("a contains~ \"e\"\nb contains~ \"zqjxkv\"") == "b container | b holds zqjxkv");
   CHECK(cover_of("a is null\nb eq 7\nc ne \"x\"") == "b number 7");
   CHECK(cover_of(R"(a contains all ["e", "zqjxkv"])") == "a container | a holds zqjxkv");
@@ -169,7 +169,7 @@ TEST_CASE("definitions are looked through") {
 TEST_CASE("what goes to the interpreter is found by the fields that it needs") {
   CHECK(cover_of("any a { . eq \"x\" }") == "a container | a equal x");
   CHECK(cover_of("any a { . is string; . contains \"x\" }") == "a container | a holds x");
-  CHECK(cover_of("any a { . eq \"x\" or . eq \"y\" }") == "a present");
+  CHECK(cover_of(R"(any a { . eq "x" or . eq "y" })") == "a present");
   CHECK(cover_of("upper(a) eq \"X\"") == "a present");
   CHECK(cover_of("any a { . eq \"x\" }\nb eq \"y\"") == "b equal y");
 }

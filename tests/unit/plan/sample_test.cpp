@@ -21,7 +21,7 @@ std::vector<std::int64_t> numbers(const EventSample& sample, std::string_view lo
 std::string lines(std::size_t count, const std::string& log_type = "") {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) {
-    text += "{\"n\":" + std::to_string(i) + (log_type.empty() ? "" : ",\"p_log_type\":\"" + log_type + "\"") + "}\n";
+    text += "{\"n\":" + std::to_string(i) + (log_type.empty() ? "" : R"(,"p_log_type":")" + log_type + "\"") + "}\n";
   }
   return text;
 }

@@ -66,7 +66,7 @@ TEST_CASE("a wrong verdict tells what the memory held") {
   const TestResult result = run(rule("true", "    Memory: {regions of dana: [a, b]}\n"));
   REQUIRE(result.failures.size() == 1);
   REQUIRE(result.failures.front().memory.size() == 1);
-  CHECK(in_words(result.failures.front().memory.front()) == "`regions of dana` held [\"a\",\"b\"]");
+  CHECK(in_words(result.failures.front().memory.front()) == R"(`regions of dana` held ["a","b"])");
 }
 
 TEST_CASE("a memory that is not as expected fails its test, key by key") {
@@ -75,7 +75,7 @@ TEST_CASE("a memory that is not as expected fails its test, key by key") {
   const TestFailure& failure = result.failures.front();
   CHECK(failure.kind == TestFailure::Kind::memory);
   CHECK(failure.message == "the memory differs");
-  CHECK(failure.details == std::vector<std::string>{"`regions of dana` holds [\"b\"], expected [\"a\"]",
+  CHECK(failure.details == std::vector<std::string>{R"(`regions of dana` holds ["b"], expected ["a"])",
                                                     "`other` holds nothing, expected 1",
                                                     "the event wrote `regions of dana`: [\"b\"]"});
 }

@@ -159,7 +159,7 @@ TEST_CASE("expected texts of the alert are compared if there is one") {
   CHECK(failures("    ExpectedDedup: eve\n").front().kind == TestFailure::Kind::dedup);
   const auto context = failures("    ExpectedContext: {actor: eve, more: 1}\n");
   REQUIRE(context.size() == 1);
-  CHECK(context.front().details == std::vector<std::string>{"`actor` is \"dana\", expected \"eve\"",
+  CHECK(context.front().details == std::vector<std::string>{R"(`actor` is "dana", expected "eve")",
                                                             "`more` is missing, expected 1",
                                                             "`action` is \"create\", not expected"});
 }

@@ -56,7 +56,7 @@ TEST_CASE("YAML in colours is the same text") {
 
 TEST_CASE("keys, comments, strings and numbers of YAML are told apart; a block scalar is text") {
   CHECK(yaml("a: 1") == "<b>a</b>: <i class=\"n\">1</i>");
-  CHECK(yaml("- \"x\" # c") == "<i class=\"p\">-</i> <i class=\"s\">&quot;x&quot;</i> <i class=\"c\"># c</i>");
+  CHECK(yaml("- \"x\" # c") == R"(<i class="p">-</i> <i class="s">&quot;x&quot;</i> <i class="c"># c</i>)");
   CHECK(yaml("k: |\n  a: 1\nb: x") == "<b>k</b>: |\n  a: 1\n<b>b</b>: x");
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("the detection language in colours is the same text, with its parts to
         "<i class=\"k\">not</i> <i class=\"f\">aws.ok</i> <i class=\"o\">eq</i> <i class=\"s\">&quot;x&quot;</i>  "
         "<i class=\"c\"># c</i>");
   CHECK(condition("lower(a) in [1]") ==
-        "<i class=\"u\">lower</i>(<i class=\"f\">a</i>) <i class=\"o\">in</i> [<i class=\"n\">1</i>]");
+        R"(<i class="u">lower</i>(<i class="f">a</i>) <i class="o">in</i> [<i class="n">1</i>])");
 }
 
 }  // namespace picket::tests

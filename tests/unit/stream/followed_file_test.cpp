@@ -139,7 +139,7 @@ TEST_CASE("the next run finds the rest of what was rotated and packed meanwhile,
 }
 
 TEST_CASE("logs that begin with the same lines are told apart; copies of one are not read twice") {
-  const std::string banner = "{\"banner\":\"" + std::string(80, '#') + "\"}\n";
+  const std::string banner = R"({"banner":")" + std::string(80, '#') + "\"}\n";
   std::string head;
   while (head.size() < 1'100) head += banner;
   Log log;

@@ -46,18 +46,18 @@ TEST_CASE("sound streams give their events, however they are laid out") {
        "{\"a\":1}{\"a\":2} {\"a\":3}\n{\"a\":4}",
        {"{\"a\":1}", "{\"a\":2}", "{\"a\":3}", "{\"a\":4}"}},
       {"values with commas between", "{\"a\":1},\n{\"a\":2},\n", {"{\"a\":1}", "{\"a\":2}"}},
-      {"an array", "[{\"a\":1},{\"a\":2}]", {"{\"a\":1}", "{\"a\":2}"}},
+      {"an array", R"([{"a":1},{"a":2}])", {"{\"a\":1}", "{\"a\":2}"}},
       {"an empty array", " [ ] ", {}},
       {"an array over many lines",
        "[\n  {\"a\":1},\n  {\n    \"a\": 2\n  }\n]\n",
        {"{\"a\":1}", "{\n    \"a\": 2\n  }"}},
       {"elements that are no objects",
-       "[1, \"x,]\", null, [2,[3]], {\"a\":1}]",
+       R"([1, "x,]", null, [2,[3]], {"a":1}])",
        {"1", "\"x,]\"", "null", "[2,[3]]", "{\"a\":1}"}},
       {"arrays on lines",
        "[{\"a\":1},{\"a\":2}]\n[{\"a\":3}]\n{\"a\":4}\n",
        {"{\"a\":1}", "{\"a\":2}", "{\"a\":3}", "{\"a\":4}"}},
-      {"Records", "{\"Records\":[{\"a\":1},{\"a\":2}]}", {"{\"a\":1}", "{\"a\":2}"}},
+      {"Records", R"({"Records":[{"a":1},{"a":2}]})", {"{\"a\":1}", "{\"a\":2}"}},
       {"records, as Azure writes them",
        "{\"records\": [{\"a\":1},{\"a\":2}]}\n{\"records\":[{\"a\":3}]}\n",
        {"{\"a\":1}", "{\"a\":2}", "{\"a\":3}"}},
@@ -71,15 +71,13 @@ TEST_CASE("sound streams give their events, however they are laid out") {
       {"something behind Records",
        "{\"Records\":[{\"a\":1}],\"next\":{\"b\":[\"]}\"]}}\n{\"a\":2}\n",
        {"{\"a\":1}", "{\"a\":2}"}},
-      {"an array of Records documents",
-       "[{\"Records\":[{\"a\":1}]},{\"Records\":[{\"a\":2}]}]",
-       {"{\"a\":1}", "{\"a\":2}"}},
+      {"an array of Records documents", R"([{"Records":[{"a":1}]},{"Records":[{"a":2}]}])", {"{\"a\":1}", "{\"a\":2}"}},
       {"a field that is called Records",
        "{\"Records\":[1,2]}\n{\"x\":1,\"Records\":[{}]}\n",
-       {"{\"Records\":[1,2]}", "{\"x\":1,\"Records\":[{}]}"}},
+       {"{\"Records\":[1,2]}", R"({"x":1,"Records":[{}]})"}},
       {"brackets, quotes and backslashes in strings",
-       "[{\"a\":\"}]\\\"{\\\\\"},{\"b\":2}]",
-       {"{\"a\":\"}]\\\"{\\\\\"}", "{\"b\":2}"}},
+       R"([{"a":"}]\"{\\"},{"b":2}])",
+       {R"({"a":"}]\"{\\"})", "{\"b\":2}"}},
       {"lines, then a document over many lines",
        "{\"a\":1}\n{\n\"a\":\n2\n}\n{\"a\":3}\n",
        {"{\"a\":1}", "{\n\"a\":\n2\n}", "{\"a\":3}"}},
@@ -92,12 +90,12 @@ TEST_CASE("sound streams give their events, however they are laid out") {
 TEST_CASE("a broken value takes nothing with it") {
   check({
       {"a broken line", "{\"a\":1}\n{\"a\":\n{\"a\":3}\n", {"{\"a\":1}", "{\"a\":", "{\"a\":3}"}},
-      {"an open string", "{\"a\":1}\n{\"a\":\"x\n{\"a\":3}\n", {"{\"a\":1}", "{\"a\":\"x", "{\"a\":3}"}},
+      {"an open string", "{\"a\":1}\n{\"a\":\"x\n{\"a\":3}\n", {"{\"a\":1}", R"({"a":"x)", "{\"a\":3}"}},
       {"garbage", "{\"a\":1}\nwhat?\n{\"a\":3}\n", {"{\"a\":1}", "what?", "{\"a\":3}"}},
       {"the first line is garbage", "what?\n{\"a\":2}\n{\"a\":3}\n", {"what?", "{\"a\":2}", "{\"a\":3}"}},
       {"the first line is cut within a string",
        "{\"a\":\"x\n{\"a\":2}\n{\"a\":3}\n",
-       {"{\"a\":\"x", "{\"a\":2}", "{\"a\":3}"}},
+       {R"({"a":"x)", "{\"a\":2}", "{\"a\":3}"}},
       {"the first line is cut behind a comma",
        "{\"a\":1,\n{\"a\":2}\n{\"a\":3}\n",
        {"{\"a\":1,", "{\"a\":2}", "{\"a\":3}"}},
@@ -112,20 +110,20 @@ TEST_CASE("a broken value takes nothing with it") {
       {"a NUL and bytes that are no UTF-8",
        std::string("{\"a\":1}\n\0\xff\n{\"a\":3}\n", 19),
        {"{\"a\":1}", std::string("\0\xff", 2), "{\"a\":3}"}},
-      {"garbage in an array", "[{\"a\":1}, garbage, {\"a\":2}]", {"{\"a\":1}", "garbage", "{\"a\":2}"}},
+      {"garbage in an array", R"([{"a":1}, garbage, {"a":2}])", {"{\"a\":1}", "garbage", "{\"a\":2}"}},
       {"commas missing or doubled in an array",
-       "[{\"a\":1} {\"a\":2},,{\"a\":3},]",
+       R"([{"a":1} {"a":2},,{"a":3},])",
        {"{\"a\":1}", "{\"a\":2}", "{\"a\":3}"}},
       {"a fault of grammar in an array",
-       "[{\"a\":tru e, \"b\":[{\"a\":9}]},{\"a\":2}]",
-       {"{\"a\":tru e, \"b\":[{\"a\":9}]}", "{\"a\":2}"}},
+       R"([{"a":tru e, "b":[{"a":9}]},{"a":2}])",
+       {R"({"a":tru e, "b":[{"a":9}]})", "{\"a\":2}"}},
       {"an open object in an array on one line",
-       "[{\"a\":1},{\"a\":2,{\"a\":3}]",
+       R"([{"a":1},{"a":2,{"a":3}])",
        {"{\"a\":1}", "{\"a\":2,", "{\"a\":3}"}},
-      {"an object that is none in an array", "[{\"a\":1},{broken,{\"a\":3}]", {"{\"a\":1}", "{broken,", "{\"a\":3}"}},
+      {"an object that is none in an array", R"([{"a":1},{broken,{"a":3}])", {"{\"a\":1}", "{broken,", "{\"a\":3}"}},
       {"an open string in an array on one line",
-       "[{\"a\":1},{\"a\":\"x},{\"a\":3}]",
-       {"{\"a\":1}", "{\"a\":\"x},", "{\"a\":3}"}},
+       R"([{"a":1},{"a":"x},{"a":3}])",
+       {"{\"a\":1}", R"({"a":"x},)", "{\"a\":3}"}},
       {"an open string in an array over many lines",
        "[\n  {\n    \"a\": \"x,\n    \"b\": {\n      \"c\": 1\n    }\n  },\n"
        "  {\n    \"a\": 2\n  }\n]\n{\"a\":3}\n",
@@ -139,13 +137,13 @@ TEST_CASE("a broken value takes nothing with it") {
       {"Records cut within a line",
        "{\"Records\":[{\"a\":1}]}\n{\"Records\":[{\"a\":2},{\"a\":\n{\"Records\":[{\"a\":3}]}\n",
        {"{\"a\":1}", "{\"a\":2}", "{\"a\":", "", "{\"a\":3}"}},
-      {"an array that is not closed", "[{\"a\":1},{\"a\":2}", {"{\"a\":1}", "{\"a\":2}", ""}},
-      {"an array cut within an element", "[{\"a\":1},{\"a\":", {"{\"a\":1}", "{\"a\":"}},
+      {"an array that is not closed", R"([{"a":1},{"a":2})", {"{\"a\":1}", "{\"a\":2}", ""}},
+      {"an array cut within an element", R"([{"a":1},{"a":)", {"{\"a\":1}", "{\"a\":"}},
       {"a document that is cut", "{\n  \"a\": 1,\n  \"b\"", {"{\n  \"a\": 1,\n  \"b\""}},
       {"a broken document among others",
        "{\n  \"a\": 1\n}\n{\n  \"a\": x y\n}\n{\n  \"a\": 3\n}\n",
        {"{\n  \"a\": 1\n}", "{\n  \"a\": x y\n}", "{\n  \"a\": 3\n}"}},
-      {"brackets that do not fit", "[{\"a\":[1}},{\"a\":2}]", {"{\"a\":[1}},", "{\"a\":2}"}},
+      {"brackets that do not fit", R"([{"a":[1}},{"a":2}])", {"{\"a\":[1}},", "{\"a\":2}"}},
       {"something behind Records that is broken",
        "{\"Records\":[{\"a\":1}] x}\n{\"a\":2}\n",
        {"{\"a\":1}", "x}", "{\"a\":2}"}},
@@ -167,8 +165,8 @@ TEST_CASE("frames say where they stand") {
 
 TEST_CASE("what is longer than the limit is passed over, its beginning kept") {
   const FrameLimits limits{.longest = 100, .shown = 10};
-  const std::string long_event = "{\"a\":\"" + std::string(500'000, 'x') + "\"}";
-  const OwnedFrame expected{"{\"a\":\"xxxx", false, long_event.size(), 0, 0};
+  const std::string long_event = R"({"a":")" + std::string(500'000, 'x') + "\"}";
+  const OwnedFrame expected{R"({"a":"xxxx)", false, long_event.size(), 0, 0};
   const auto is_expected = [&](OwnedFrame frame) {
     frame.offset = frame.line = 0;
     return frame == expected;
@@ -189,14 +187,14 @@ TEST_CASE("what is longer than the limit is passed over, its beginning kept") {
 }
 
 TEST_CASE("the limit is exact") {
-  const std::string event = "{\"a\":\"xyz\"}";
+  const std::string event = R"({"a":"xyz"})";
   CHECK(frames_of(event + "\n", 3, {.longest = event.size(), .shown = 4})[0].whole);
   CHECK_FALSE(frames_of(event + "\n", 3, {.longest = event.size() - 1, .shown = 4})[0].whole);
 }
 
 TEST_CASE("a long line that never ends is one dead letter") {
   const FrameLimits limits{.longest = 1000, .shown = 10};
-  const std::string open = "{\"a\":\"" + std::string(300'000, 'x');
+  const std::string open = R"({"a":")" + std::string(300'000, 'x');
   CHECK(frames_of(open, 5000, limits).size() == 1);
   CHECK(frames_of(open + "\n{\"b\":1}\n", 5000, limits).back().text == "{\"b\":1}");
   CHECK(frames_of(std::string(300'000, 'z') + "\n{\"b\":1}\n", 5000, limits).back().text == "{\"b\":1}");

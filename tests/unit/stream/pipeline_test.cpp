@@ -185,14 +185,14 @@ TEST_CASE("a rule that needs too many steps is given up, and takes no other rule
   const JudgedAll judged =
       judge({rule_text("Before", "A", "x eq 1"), rule_text("Costly", "A", "(count v in l { v eq 1 }) gt 5"),
              rule_text("After", "A", "x eq 1")},
-            "{\"x\":1,\"l\":[" + list + "]}", options);
+            R"({"x":1,"l":[)" + list + "]}", options);
   CHECK(ids_of(judged) == std::vector<std::string>{"Before", "After"});
   CHECK(judged.tally.given_up == 1);
 }
 
 TEST_CASE("the number of log types that are counted is bounded") {
   std::string events;
-  for (int i = 0; i < 50; ++i) events += "{\"p_log_type\":\"T" + std::to_string(i) + "\"}\n";
+  for (int i = 0; i < 50; ++i) events += R"({"p_log_type":"T)" + std::to_string(i) + "\"}\n";
   PipelineOptions options;
   options.log_types_counted = 10;
   const JudgedAll judged = judge({rule_text("R", "A", "x eq 1")}, events, options);
@@ -211,7 +211,7 @@ TEST_CASE("a sink that fails or is closed ends the run, and every run after it")
       Pipeline pipeline(
           version_from({rule_text("R", "A", "x eq 1")}), sink, [](const DeadLetter&) { return Delivery{}; },
           [] { return Time{}; }, options);
-      const std::string event = "{\"x\":1,\"pad\":\"" + std::string(1000, 'x') + "\"}\n";
+      const std::string event = R"({"x":1,"pad":")" + std::string(1000, 'x') + "\"}\n";
       std::string events;
       for (int i = 0; i < 5000; ++i) events += event;
       TextInput input(events, 10'000);
@@ -236,11 +236,11 @@ TEST_CASE("however many threads judge, alerts, dead letters and counts are the s
   for (int n = 0; n < 30'000; ++n) {
     const std::string number = std::to_string(n);
     if (n % 1000 == 7) events += "broken " + number + "\n";
-    if (n % 1000 == 8) events += "{\"p_log_type\":\"A\",\"n\":1}{\"p_log_type\":\"A\",\"n\":" + number + "}\n";
-    if (n % 1000 == 9) events += "{\"Records\":[{\"p_log_type\":\"A\",\"n\":" + number + "},{\"n\":1}]}\n";
-    if (n % 1000 == 10) events += "{\"p_log_type\":\"B\",\"n\":0,\"l\":[" + costly + "]}\n";
+    if (n % 1000 == 8) events += R"({"p_log_type":"A","n":1}{"p_log_type":"A","n":)" + number + "}\n";
+    if (n % 1000 == 9) events += R"({"Records":[{"p_log_type":"A","n":)" + number + "},{\"n\":1}]}\n";
+    if (n % 1000 == 10) events += R"({"p_log_type":"B","n":0,"l":[)" + costly + "]}\n";
     const std::string log_type = n % 3 == 0 ? "A" : n % 3 == 1 ? "B" : "C" + std::to_string(n / 150);
-    events += "{\"p_log_type\":\"" + log_type + "\",\"n\":" + number + ",\"l\":[1]}\n";
+    events += R"({"p_log_type":")" + log_type + R"(","n":)" + number + ",\"l\":[1]}\n";
   }
   PipelineOptions options;
   options.judging.steps = 250;
@@ -284,7 +284,7 @@ TEST_CASE("what one batch raises is delivered in parts, however much it is") {
   std::vector<std::string> rules;
   for (int i = 0; i < 300; ++i) rules.push_back(rule_text("R" + std::to_string(i), "A", "x eq 1", "Dedup: \"{n}\"\n"));
   std::string events;
-  for (int n = 0; n < 60; ++n) events += "{\"x\":1,\"n\":" + std::to_string(n) + "}\n";
+  for (int n = 0; n < 60; ++n) events += R"({"x":1,"n":)" + std::to_string(n) + "}\n";
   for (const unsigned threads : {1U, 4U}) {
     PipelineOptions options = told("A");
     options.threads = threads;

@@ -6,7 +6,7 @@ namespace picket {
 TEST_CASE("nothing that steers a terminal survives escaping") {
   CHECK(escape_controls("plain é 日本") == "plain é 日本");
   CHECK(escape_controls("a\x1b[31mb\x07") == "a\\x1b[31mb\\x07");
-  CHECK(escape_controls("line\nnext\r\t") == "line\\nnext\\r\\t");
+  CHECK(escape_controls("line\nnext\r\t") == R"(line\nnext\r\t)");
   CHECK(escape_controls("a\tb", true) == "a\tb");
   CHECK(escape_controls("\xC2\x9B") == "\\u{9b}");                // CSI as a C1 control
   CHECK(escape_controls("x\xE2\x80\xAEtxt") == "x\\u{202e}txt");  // right-to-left override

@@ -7,9 +7,9 @@ using namespace picket;
 
 TEST_CASE("text shows as it is") {
   CHECK(markdown_text("plain words, 1.5 & more; a: b") == "plain words, 1.5 & more; a: b");
-  CHECK(markdown_text("a|b `c` *d* _e_ ~f~") == "a\\|b \\`c\\` \\*d\\* \\_e\\_ \\~f\\~");
-  CHECK(markdown_text("<b>[x](y)</b> # \\") == "\\<b\\>\\[x\\](y)\\</b\\> \\# \\\\");
-  CHECK(markdown_text("&lt;&#64; & AT&T") == "\\&lt;\\&\\#64; & AT&T");
+  CHECK(markdown_text("a|b `c` *d* _e_ ~f~") == R"(a\|b \`c\` \*d\* \_e\_ \~f\~)");
+  CHECK(markdown_text("<b>[x](y)</b> # \\") == R"(\<b\>\[x\](y)\</b\> \# \\)");
+  CHECK(markdown_text("&lt;&#64; & AT&T") == R"(\&lt;\&\#64; & AT&T)");
   CHECK(markdown_text("two\nlines") == "two\\\\nlines");
 }
 

@@ -107,7 +107,7 @@ TEST_CASE("words of every style of scalar are found in the file") {
   CHECK(place_of_word(loaded, {"folded"}, "delta") == "14:3-14:8 delta");
   CHECK(place_of_word(loaded, {"single"}, "it's") == "15:16-15:21 it''s");
   CHECK(place_of_word(loaded, {"single"}, "gamma") == "16:5-16:10 gamma");
-  CHECK(place_of_word(loaded, {"double"}, "\"beta\"") == "17:16-17:24 \\\"beta\\\"");
+  CHECK(place_of_word(loaded, {"double"}, "\"beta\"") == R"(17:16-17:24 \"beta\")");
   CHECK(place_of_word(loaded, {"double"}, "\xc3\xa9") == "17:25-17:31 \\u00e9");
   CHECK(place_of_word(loaded, {"double"}, "delta") == "18:5-18:10 delta");
   CHECK(place_of_word(loaded, {"double"}, "omega") == "19:5-19:10 omega");

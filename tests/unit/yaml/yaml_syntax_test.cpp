@@ -31,7 +31,7 @@ const std::vector<SyntaxRow>& rows() {
       {"a:\n  b: 1\n\tc: d\n", "yaml-syntax 3:1", "a tab indents this line", "a:\n  b: 1\n  c: d\n"},
       {"\ta: b\n", "yaml-syntax 1:1", "a tab indents this line"},
       {"a: |\n  x\n\ty\nb: 1\n", "yaml-syntax 3:1", "a tab indents this line"},
-      {"a: {\n\t\"b\": 1,\n\t\"c\": [\n\t\t1]}\n", "{\"a\":{\"b\":1,\"c\":[1]}}", ""},
+      {"a: {\n\t\"b\": 1,\n\t\"c\": [\n\t\t1]}\n", R"({"a":{"b":1,"c":[1]}})", ""},
       // quotes
       {"a: \"foo\nb: c\nd: e\n", "yaml-syntax 1:4", "the quote that opens here is never closed"},
       {"a: 'foo\nb: c\n", "yaml-syntax 1:4", "the quote that opens here is never closed"},
