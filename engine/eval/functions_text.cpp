@@ -181,8 +181,10 @@ Value extract_all(const Call& call) {
   const std::string_view text = call.text(0);
   List found;
   for (std::size_t from = 0; group && from <= text.size();) {
+    // To find how far a match goes may take a look at all that is left.
+    if (!call.budget.spend_on_bytes(text.size() - from)) break;
     const auto groups = call.regex->find(text, from);
-    if (groups.empty() || !call.budget.spend_on_bytes(groups[0].end - from)) break;
+    if (groups.empty()) break;
     found.push_back(text_of(text, groups[*group]));
     from = groups[0].end;
     // After an empty match the search goes on behind the next character.

@@ -59,14 +59,12 @@ bool holds(const Value& whole, const Value& part, bool folded, Budget& budget) {
   return outer != nullptr && holds_text(*outer, *text, folded, budget);
 }
 
-bool has_affix(Op op, const Value& left, const Value& right, bool folded) {
+bool has_affix(Op op, const Value& left, const Value& right, bool folded, Budget& budget) {
   const auto* text = left.string();
   const auto* affix = right.string();
-  if (text == nullptr || affix == nullptr) return false;
-  const auto test = [op](std::string_view whole, std::string_view part) {
-    return op == Op::starts_with ? whole.starts_with(part) : whole.ends_with(part);
-  };
-  return folded ? test(fold_case(*text), fold_case(*affix)) : test(*text, *affix);
+  if (text == nullptr || affix == nullptr || !budget.spend_on_bytes(affix->size())) return false;
+  if (op == Op::starts_with) return folded ? starts_with_folded(*text, *affix) : text->starts_with(*affix);
+  return folded ? ends_with_folded(*text, *affix) : text->ends_with(*affix);
 }
 
 bool is_in_order(Op op, const Value& left, const Value& right) {
@@ -100,16 +98,17 @@ std::optional<Network> network_of(const Value& value) {
   return text == nullptr ? std::nullopt : Network::parse(*text);
 }
 
+// A glob may have to look at every character of the text for each of its own.
+bool fits(const Glob& glob, const std::string& text, Budget& budget) {
+  return budget.spend_on_bytes(text.size() + text.size() / 64 * glob.size()) && glob.fits(text);
+}
+
 bool fits_glob(const std::string& text, const Value& pattern, bool folded, Budget& budget) {
   const auto* written = pattern.string();
-  // A glob may have to look at every character of the text for each of its own.
-  if (written == nullptr ||
-      !budget.spend_on_bytes(text.size() + written->size() + text.size() / 64 * written->size())) {
-    return false;
-  }
+  if (written == nullptr || !budget.spend_on_bytes(written->size())) return false;
   const auto glob = Glob::compile(*written, folded);
   const auto* compiled = std::get_if<Glob>(&glob);
-  return compiled != nullptr && compiled->fits(text);
+  return compiled != nullptr && fits(*compiled, text, budget);
 }
 
 bool fits_regex(const std::string& text, const Value& pattern, bool folded, Budget& budget) {
@@ -152,7 +151,7 @@ bool compares(const Comparison& comparison, const Value& left, const Value& righ
     case Op::starts_with:
     case Op::ends_with:
       return of_right(right, all, [&, kind = op, fold = folded](const Value& one) {
-        return budget.spend(1) && has_affix(kind, left, one, fold);
+        return budget.spend(1) && has_affix(kind, left, one, fold, budget);
       });
     case Op::like:
       return of_right(right, all, [&, fold = folded](const Value& one) {
@@ -178,7 +177,7 @@ bool matches(const Value& left, std::span<const Regex> patterns, bool all, Budge
 bool is_like(const Value& left, std::span<const Glob> patterns, bool all, Budget& budget) {
   return quantified(patterns, all, [&](const Glob& glob) {
     const auto* text = left.string();
-    return text != nullptr && budget.spend_on_bytes(text->size()) && glob.fits(*text);
+    return text != nullptr && fits(glob, *text, budget);
   });
 }
 

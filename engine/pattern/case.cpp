@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "engine/pattern/pattern.hpp"
 #include "grammar/text/ascii.hpp"
@@ -49,13 +50,32 @@ void append_folded(std::string_view text, std::string& out) {
   }
 }
 
-bool equal_folded(std::string_view a, std::string_view b) {
+namespace {
+
+// Behind the part of `a` whose folded form is that of `b`; nothing if there is none.
+std::optional<std::size_t> skip_folded(std::string_view a, std::string_view b) {
   std::size_t i = 0;
   std::size_t j = 0;
-  while (i < a.size() && j < b.size()) {
-    if (fold_case(next_code_point(a, i)) != fold_case(next_code_point(b, j))) return false;
+  while (j < b.size()) {
+    if (i >= a.size() || fold_case(next_code_point(a, i)) != fold_case(next_code_point(b, j))) return std::nullopt;
   }
-  return i == a.size() && j == b.size();
+  return i;
+}
+
+bool begins_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80; }
+
+}  // namespace
+
+bool equal_folded(std::string_view a, std::string_view b) { return skip_folded(a, b) == a.size(); }
+
+bool starts_with_folded(std::string_view text, std::string_view affix) { return skip_folded(text, affix).has_value(); }
+
+bool ends_with_folded(std::string_view text, std::string_view affix) {
+  // Folding takes code point for code point, though not byte for byte.
+  auto left = std::count_if(affix.begin(), affix.end(), begins_code_point);
+  std::size_t begin = text.size();
+  while (left > 0 && begin > 0) left -= begins_code_point(text[--begin]) ? 1 : 0;
+  return left == 0 && equal_folded(text.substr(begin), affix);
 }
 
 std::string to_lower(std::string_view text) {

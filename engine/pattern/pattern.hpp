@@ -72,6 +72,8 @@ class Glob {
 
   [[nodiscard]] static std::variant<Glob, PatternError> compile(std::string_view pattern, bool folded);
   [[nodiscard]] bool fits(std::string_view text) const;
+  // Of items that are matched one by one.
+  [[nodiscard]] std::size_t size() const { return items_.size(); }
 
  private:
   struct Set {
@@ -112,8 +114,11 @@ struct Network {
 [[nodiscard]] std::string fold_case(std::string_view text);
 void append_folded(std::string_view text, std::string& out);
 [[nodiscard]] char32_t fold_case(char32_t code_point);
-// Whether the folded forms are equal.
+// Whether the folded forms are equal, or that of the text begins or ends with that of the affix; in time by the shorter
+// one.
 [[nodiscard]] bool equal_folded(std::string_view a, std::string_view b);
+[[nodiscard]] bool starts_with_folded(std::string_view text, std::string_view affix);
+[[nodiscard]] bool ends_with_folded(std::string_view text, std::string_view affix);
 // Full Unicode mappings of the root locale. Titles: the first letter of each word (UAX 29) in title case, the rest
 // lower.
 [[nodiscard]] std::string to_lower(std::string_view text);

@@ -8,32 +8,6 @@
 namespace picket {
 namespace {
 
-// The operator with its sides exchanged; nothing if there is none.
-std::optional<Op> mirrored(Op op) {
-  switch (op) {
-    case Op::eq:
-      return Op::eq;
-    case Op::lt:
-      return Op::gt;
-    case Op::le:
-      return Op::ge;
-    case Op::gt:
-      return Op::lt;
-    case Op::ge:
-      return Op::le;
-    case Op::in:
-    case Op::ne:
-    case Op::in_cidr:
-    case Op::contains:
-    case Op::starts_with:
-    case Op::ends_with:
-    case Op::like:
-    case Op::matches:
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
-
 // Whether two constant texts, as a fallback puts them beside each other, are equal, or one is in a list; nothing for
 // whatever else.
 std::optional<bool> known_comparison(const CompareTerm& compare, const Value& left, const Value& right) {

@@ -9,7 +9,7 @@
 namespace picket {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{256} * 1024;  // of lines handed out at once: a unit of work
+constexpr std::size_t most_handed_out = std::size_t{256} * 1024;  // of lines handed out at once: a unit of work
 
 std::size_t behind_blanks(std::string_view text, std::size_t at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r')) ++at;
@@ -35,7 +35,7 @@ std::optional<Frame> Framer::lines() {
   const std::string_view text = window_.view();
   std::size_t end = 0;
   std::uint64_t count = 0;
-  while (end < most_bytes && end < text.size()) {
+  while (end < most_handed_out && end < text.size()) {
     const void* found = std::memchr(text.data() + end, '\n', text.size() - end);
     if (found == nullptr) break;
     const auto line_end = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());

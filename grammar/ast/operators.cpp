@@ -95,6 +95,31 @@ std::optional<Op> op_from_spelling(std::string_view spelling) {
   return row->op;
 }
 
+std::optional<Op> mirrored(Op op) {
+  switch (op) {
+    case Op::eq:
+    case Op::ne:
+      return op;
+    case Op::lt:
+      return Op::gt;
+    case Op::le:
+      return Op::ge;
+    case Op::gt:
+      return Op::lt;
+    case Op::ge:
+      return Op::le;
+    case Op::in:
+    case Op::in_cidr:
+    case Op::contains:
+    case Op::starts_with:
+    case Op::ends_with:
+    case Op::like:
+    case Op::matches:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string_view> meant_operator(std::string_view written) {
   const auto* row = std::ranges::find(meant_rows, written, &std::pair<std::string_view, std::string_view>::first);
   if (row == meant_rows.end()) return std::nullopt;

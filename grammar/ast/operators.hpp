@@ -29,6 +29,8 @@ struct OpRow {
 [[nodiscard]] const OpRow& row_of(Op op);
 // By canonical spelling or accepted alias.
 [[nodiscard]] std::optional<Op> op_from_spelling(std::string_view spelling);
+// The operator that says the same with the sides swapped, if there is one.
+[[nodiscard]] std::optional<Op> mirrored(Op op);
 // The canonical spelling of what people try in other languages (`equals`, `=`, `regex`, `IN`), or nothing.
 [[nodiscard]] std::optional<std::string_view> meant_operator(std::string_view written);
 

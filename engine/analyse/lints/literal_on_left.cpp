@@ -7,36 +7,6 @@
 
 namespace picket {
 
-namespace {
-
-// The operator that says the same with the sides swapped, if there is one.
-std::optional<Op> mirrored(Op op) {
-  switch (op) {
-    case Op::eq:
-    case Op::ne:
-      return op;
-    case Op::lt:
-      return Op::gt;
-    case Op::le:
-      return Op::ge;
-    case Op::gt:
-      return Op::lt;
-    case Op::ge:
-      return Op::le;
-    case Op::in:
-    case Op::in_cidr:
-    case Op::contains:
-    case Op::starts_with:
-    case Op::ends_with:
-    case Op::like:
-    case Op::matches:
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 void lint_literal_on_left(const LintInput& input, Diagnostics& diagnostics) {
   const auto visit = [&](const Expr& expr) {
     const auto* compare = std::get_if<CompareExpr>(&expr.node);

@@ -165,6 +165,12 @@ TEST_CASE("int keeps every digit") {
 TEST_CASE("extract_all goes on behind empty matches") {
   CHECK(to_json(searched(Function::extract_all, "b*", {"ab\xC3\xA9"})) == R"(["","b","",""])");
   CHECK(to_json(searched(Function::extract_all, "(a)|b", {"ab"})) == R"(["a",null])");
+}
+
+TEST_CASE("matches that may go to the end of the text are paid for, each") {
+  // To see how far a match goes, all that is left is looked at: a million times a million bytes.
+  const Value found = searched(Function::extract_all, "a(.*b)?", {std::string(1'000'000, 'a')});
+  CHECK(found.list()->size() < 100);
   CHECK(searched(Function::extract, "(a)", {"a", 2}).is_null());
   CHECK(searched(Function::extract, "(a)", {"a", "name"}).is_null());
 }

@@ -115,6 +115,19 @@ TEST_CASE("comparisons with long lists and long globs cost steps") {
   Budget other(100'000);
   CHECK_FALSE(compares({.op = Op::like}, std::string(1'000'000, 'a'), "*" + std::string(1'000, 'a') + "b", other));
   CHECK(other.exhausted());
+  const auto glob = Glob::compile("*" + std::string(1'000, 'a') + "b", false);
+  Budget compiled(100'000);
+  CHECK_FALSE(is_like(std::string(1'000'000, 'a'), std::vector{std::get<Glob>(glob)}, false, compiled));
+  CHECK(compiled.exhausted());
+}
+
+TEST_CASE("an affix costs by its own length, not by that of the text") {
+  const Value text = std::string(8'000'000, 'A');
+  const Value affixes = List(100'000, Value("x"));  // to fold the text for each of them: 800 GB
+  for (const Op op : {Op::starts_with, Op::ends_with}) CHECK_FALSE(holds(text, op, affixes, true));
+  Budget budget(1'000);
+  CHECK_FALSE(compares({.op = Op::starts_with}, text, std::string(100'000, 'A'), budget));
+  CHECK(budget.exhausted());
 }
 
 }  // namespace

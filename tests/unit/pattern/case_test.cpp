@@ -24,6 +24,19 @@ TEST_CASE("folding is Unicode's simple one, code point by code point") {
   CHECK_FALSE(equal_folded("", "a"));
 }
 
+TEST_CASE("an affix is compared folded, code point by code point") {
+  const std::string text = "\u212aELVIN und Stra\u1e9eE";  // K and ß as longer characters than those they fold to
+  for (const std::string_view affix : {"", "k", "K", "kelvin", "\u212aelvin "}) CHECK(starts_with_folded(text, affix));
+  for (const std::string_view affix : {"", "e", "\u00dfe", "STRA\u00dfe", " STRA\u1e9ee"})
+    CHECK(ends_with_folded(text, affix));
+  for (const std::string_view affix : {"e", "kelvim", "kelvin und strasse und"})
+    CHECK_FALSE(starts_with_folded(text, affix));
+  for (const std::string_view affix : {"s", "se", "x kelvin und stra\u00dfe"})
+    CHECK_FALSE(ends_with_folded(text, affix));
+  CHECK(starts_with_folded(text, fold_case(text)));
+  CHECK(ends_with_folded(text, fold_case(text)));
+}
+
 TEST_CASE("the full mappings may change the length") {
   CHECK(to_upper("stra\xC3\x9F"
                  "e") == "STRASSE");
