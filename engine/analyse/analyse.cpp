@@ -91,7 +91,7 @@ void use(const std::vector<Located<std::string>>& ids, const Libraries& librarie
         diagnostics.add(Code::unknown_library, module.names.source, id.span, "there is no library `" + id.value + "`");
     diagnostic.help = "a library is a file with `AnalysisType: definitions`, and must be among the paths given";
     const std::vector<std::string> known = keys_of(libraries);
-    propose_nearest(diagnostic, id.span, id.value, known, Certainty::if_alone);
+    offer_nearest(diagnostic, id.span, id.value, known, Certainty::if_alone);
   }
 }
 

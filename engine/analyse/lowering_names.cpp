@@ -227,7 +227,7 @@ void Lowering::undefined_name(std::string_view name, SourceSpan span, const Scop
       if (defined == name) known.insert(known.begin(), id + "." + defined);
     }
   }
-  propose_nearest(diagnostic, span, name, known, Certainty::if_alone);
+  offer_nearest(diagnostic, span, name, known, Certainty::if_alone);
   const std::string qualified = "." + std::string(name);
   for (const std::string& candidate : known) {
     if (diagnostic.fixes.empty() && candidate.ends_with(qualified)) {

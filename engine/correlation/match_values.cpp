@@ -12,10 +12,19 @@ namespace {
 
 constexpr std::string_view context_step = "p_alert_context";
 
+std::optional<double> number_of(const Value& value) {
+  if (value.boolean() != nullptr) return std::nullopt;
+  if (value.string() != nullptr) {
+    const auto number = Value::from_number(*value.string());
+    return number ? number->as_double() : std::nullopt;
+  }
+  return value.as_double();
+}
+
 // Looks along paths until it has so many values, each once.
 class ValueCollector {
  public:
-  ValueCollector(bool as_texts, std::size_t most) : as_texts_(as_texts), most_(most) {}
+  ValueCollector(ValueKind kind, std::size_t most) : kind_(kind), most_(most) {}
 
   void collect(const std::vector<PathStep>& path, const SignalView& signal) {
     const auto* first = path.empty() ? nullptr : std::get_if<std::string>(&path.front());
@@ -51,10 +60,11 @@ class ValueCollector {
   void collect_end(const Value& value) {
     if (const List* list = value.list()) return collect_all(*list, {});
     if (value.empty() || value.object() != nullptr || found_.size() >= most_) return;
+    if (kind_ == ValueKind::numbers && !number_of(value)) return;
     if (is_new(value)) found_.push_back(value);
   }
   [[nodiscard]] bool is_new(const Value& value) {
-    if (!as_texts_) return std::find(found_.begin(), found_.end(), value) == found_.end();
+    if (kind_ != ValueKind::texts) return std::find(found_.begin(), found_.end(), value) == found_.end();
     std::string text;
     append_key(text, value, true);
     if (std::find(texts_.begin(), texts_.end(), text) != texts_.end()) return false;
@@ -62,7 +72,7 @@ class ValueCollector {
     return true;
   }
 
-  bool as_texts_;
+  ValueKind kind_;
   std::size_t most_;
   std::vector<Value> found_;
   std::vector<std::string> texts_;  // of what was found, if they are compared
@@ -70,8 +80,8 @@ class ValueCollector {
 
 }  // namespace
 
-std::vector<Value> values_of(const FieldChoice& field, bool as_texts, const SignalView& signal, std::size_t most) {
-  ValueCollector collector(as_texts, most);
+std::vector<Value> values_of(const FieldChoice& field, ValueKind kind, const SignalView& signal, std::size_t most) {
+  ValueCollector collector(kind, most);
   for (const std::vector<PathStep>& path : field) collector.collect(path, signal);
   return collector.take();
 }
@@ -92,7 +102,8 @@ SignalKeys combined(const std::vector<FieldChoice>& fields, bool as_texts, const
   SignalKeys result;
   result.keys.emplace_back();
   for (const FieldChoice& field : fields) {
-    const std::vector<Value> values = values_of(field, as_texts, signal, one_more(most));
+    const std::vector<Value> values =
+        values_of(field, as_texts ? ValueKind::texts : ValueKind::values, signal, one_more(most));
     std::vector<std::vector<Value>> longer;
     for (const std::vector<Value>& key : result.keys) {
       for (const Value& value : values) {
@@ -107,15 +118,6 @@ SignalKeys combined(const std::vector<FieldChoice>& fields, bool as_texts, const
     result.keys = std::move(longer);
   }
   return result;
-}
-
-std::optional<double> number_of(const Value& value) {
-  if (value.boolean() != nullptr) return std::nullopt;
-  if (value.string() != nullptr) {
-    const auto number = Value::from_number(*value.string());
-    return number ? number->as_double() : std::nullopt;
-  }
-  return value.as_double();
 }
 
 }  // namespace
@@ -146,7 +148,7 @@ std::optional<SignalMeasure> measure_of_signal(const CheckedCorrelation& correla
   SignalMeasure measure;
   if (source.measured.empty()) return measure;
   if (correlation.measure) {
-    std::vector<Value> values = values_of(source.measured.front(), false, signal, one_more(most));
+    std::vector<Value> values = values_of(source.measured.front(), ValueKind::numbers, signal, one_more(most));
     measure.cut = values.size() > most;
     if (measure.cut) values.resize(most);
     for (const Value& value : values) add_measured(correlation, {value}, measure);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,10 +12,17 @@
 
 namespace picket {
 
-// The values at all places of a field: scalars, each once (`as_texts`: as append_key() compares them). Lists are looked
-// into, at the end of a path and on the way; keys are found as events have them, their case ignored where none is
-// exact. What says nothing is no value: null, "", objects. Of more than `most` the first.
-[[nodiscard]] std::vector<Value> values_of(const FieldChoice& field, bool as_texts, const SignalView& signal,
+// Which values count, and which of them are one.
+enum class ValueKind : std::uint8_t {
+  values,   // all, by what they are
+  texts,    // all, by their texts, as append_key() compares them
+  numbers,  // numbers, and texts of numbers
+};
+
+// The values at all places of a field: scalars, each once. Lists are looked into, at the end of a path and on the way;
+// keys are found as events have them, their case ignored where none is exact. What says nothing is no value: null, "",
+// objects. Of more than `most` the first.
+[[nodiscard]] std::vector<Value> values_of(const FieldChoice& field, ValueKind kind, const SignalView& signal,
                                            std::size_t most);
 
 // A text that is equal for equal values (numbers by what they are: 1 and 1.0), and only for them; or, `as_texts`, for

@@ -175,16 +175,18 @@ Value extract(const Call& call) {
   return groups.empty() ? Value() : text_of(call.text(0), groups[*group]);
 }
 
+constexpr std::size_t bytes_looked_at_per_step = 1024;
+
 Value extract_all(const Call& call) {
   if (call.regex == nullptr) return List{};
   const auto group = asked_group(call);
   const std::string_view text = call.text(0);
   List found;
   for (std::size_t from = 0; group && from <= text.size();) {
-    // To find how far a match goes may take a look at all that is left.
-    if (!call.budget.spend_on_bytes(text.size() - from)) break;
     const auto groups = call.regex->find(text, from);
-    if (groups.empty()) break;
+    // To find how far a match goes may take a look at all that is left: a cheap one, but for each match.
+    const std::size_t left = (text.size() - from) / bytes_looked_at_per_step;
+    if (groups.empty() || !call.budget.spend_on_bytes(groups[0].end - from) || !call.budget.spend(left)) break;
     found.push_back(text_of(text, groups[*group]));
     from = groups[0].end;
     // After an empty match the search goes on behind the next character.

@@ -41,6 +41,28 @@ Place through_lists(const std::vector<std::string>& path, const std::set<std::st
           .when = joined(Connective::disjunction, std::move(lists), span)};
 }
 
+// Of a member, an index or an element: what it is one of; else null.
+const Expr* base_of(const Expr& expr) {
+  if (const auto* member = std::get_if<MemberExpr>(&expr.node)) return &*member->base;
+  if (const auto* index = std::get_if<IndexExpr>(&expr.node)) return &*index->base;
+  if (const auto* each = std::get_if<EachExpr>(&expr.node)) return &*each->base;
+  return nullptr;
+}
+
+// Whether the expression says where in the event a value stands.
+bool is_path(const Expr& expr) {
+  if (const Expr* base = base_of(expr)) return is_path(*base);
+  return std::holds_alternative<NameExpr>(expr.node) || std::holds_alternative<EventExpr>(expr.node);
+}
+
+bool gives_elements(const Expr& expr) {
+  if (const auto* binder = std::get_if<BinderExpr>(&expr.node))
+    return binder->kind == BinderKind::map || binder->kind == BinderKind::where;
+  if (std::holds_alternative<EachExpr>(expr.node)) return true;
+  const Expr* base = base_of(expr);
+  return base != nullptr && gives_elements(*base);
+}
+
 }  // namespace
 
 std::vector<Place> FieldPlaces::of(const std::string& name, SourceSpan span) const {
@@ -50,11 +72,9 @@ std::vector<Place> FieldPlaces::of(const std::string& name, SourceSpan span) con
       Diagnostics none;  // the log source has been checked
       auto expr = parse_expression(SourceText::placed_at(source_, path, span), none, {});
       if (!expr) continue;
-      const bool computed = std::holds_alternative<CallExpr>(expr->node);
-      places.push_back({.path = *std::move(expr),
-                        .of_elements = path.find("[*]") != std::string::npos,
-                        .computed = computed,
-                        .when = {}});
+      const bool of_elements = gives_elements(*expr);
+      const bool computed = !is_path(*expr);
+      places.push_back({.path = *std::move(expr), .of_elements = of_elements, .computed = computed, .when = {}});
     }
     return places;
   }

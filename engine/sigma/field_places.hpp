@@ -16,7 +16,7 @@ namespace picket::sigma {
 struct Place {
   Expr path;
   bool of_elements = false;  // the path takes the elements of lists: it gives a list of what it finds
-  bool computed = false;     // it is no path, but an expression that makes the value
+  bool computed = false;     // it stands nowhere in the event: an expression makes the value
   // When to look there: where one of the lists is one.
   std::optional<Expr> when;
 };

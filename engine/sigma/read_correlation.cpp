@@ -12,6 +12,7 @@
 #include "engine/frontend/correlation_rule.hpp"
 #include "engine/frontend/readers.hpp"
 #include "engine/frontend/section.hpp"
+#include "engine/sigma/expressions.hpp"
 #include "engine/sigma/field_places.hpp"
 #include "engine/sigma/rules_condition.hpp"
 #include "engine/sigma/sigma_document.hpp"
@@ -326,8 +327,9 @@ class CorrelationReader {
     }
   }
 
-  // A field stands where the log source of the rule has it; else under its name.
-  [[nodiscard]] CorrelationField field_of(const CorrelationItem& item, Located<std::string> name) const {
+  // A field stands where the log source of the rule has it; else under its name. What makes a value of several fields
+  // is asked of events, and signals are not judged.
+  [[nodiscard]] CorrelationField field_of(const CorrelationItem& item, Located<std::string> name) {
     const Referenced* rule = options_.references.find(item.rule.value);
     std::optional<MappedLogSource> mapped;
     if (rule != nullptr && rule->log_source) mapped = options_.log_sources.find(*rule->log_source);
@@ -340,8 +342,16 @@ class CorrelationReader {
     const std::set<std::string> taken;
     for (const FieldNames& reading : readings) {
       for (Place& place : FieldPlaces(document_.source(), reading, taken, !mapped).of(name.value, name.span)) {
-        if (std::ranges::find(paths, place.path) == paths.end()) paths.push_back(std::move(place.path));
+        if (place.computed || std::ranges::find(paths, place.path) != paths.end()) continue;
+        paths.push_back(std::move(place.path));
       }
+    }
+    if (paths.empty()) {
+      document_.say(Code::impossible_correlation, name.span,
+                    "no event of the rule " + backquoted(item.id.value) + " has the field " + backquoted(name.value) +
+                        ": its log source computes it",
+                    "name a field that stands in the events, as they have it");
+      paths.push_back(field({name.value}, {}, name.span));
     }
     Expr first = std::move(paths.front());
     paths.erase(paths.begin());

@@ -1,5 +1,6 @@
 #include "grammar/text/suggestion.hpp"
 
+#include <utility>
 #include <vector>
 
 #include "grammar/text/backquoted.hpp"
@@ -12,6 +13,14 @@ std::string did_you_mean(std::string_view word) { return "did you mean " + backq
 void propose(Diagnostic& diagnostic, SourceSpan span, std::string_view word, bool certain) {
   diagnostic.help = did_you_mean(word);
   diagnostic.fixes.push_back({"write " + backquoted(word), span, std::string(word), certain});
+}
+
+bool offer_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
+                   std::span<const std::string> known, Certainty certainty) {
+  std::string help = diagnostic.help;
+  const bool found = propose_nearest(diagnostic, span, written, known, certainty);
+  diagnostic.help = std::move(help);
+  return found;
 }
 
 bool propose_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,

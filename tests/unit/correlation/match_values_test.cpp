@@ -11,7 +11,7 @@ Value from_json(std::string_view text) { return std::get<Value>(read_json(text))
 std::string values(const std::vector<PathStep>& path, std::string_view event, std::string_view context = "{}") {
   const Value event_value = from_json(event);
   const Value context_value = from_json(context);
-  return to_json(values_of({path}, false, {"A.B", Time{}, 0, &event_value, &context_value}, 10));
+  return to_json(values_of({path}, ValueKind::values, {"A.B", Time{}, 0, &event_value, &context_value}, 10));
 }
 
 using Path = std::vector<PathStep>;
@@ -37,8 +37,8 @@ TEST_CASE("p_alert_context is the alert's, if there is one") {
   CHECK(values(Path{"p_alert_context", "user"}, R"({"p_alert_context": {"user": "event"}})", R"({"user": "alert"})") ==
         R"(["alert"])");
   const Value event = from_json(R"({"p_alert_context": {"user": "event"}})");
-  CHECK(to_json(values_of({Path{"p_alert_context", "user"}}, false, {"A.B", Time{}, 0, &event, nullptr}, 10)) ==
-        R"(["event"])");
+  CHECK(to_json(values_of({Path{"p_alert_context", "user"}}, ValueKind::values, {"A.B", Time{}, 0, &event, nullptr},
+                          10)) == R"(["event"])");
 }
 
 std::string key_of(std::string_view value) {
@@ -119,16 +119,18 @@ TEST_CASE("a signal is measured by numbers, or by values in every combination; w
   CheckedCorrelation correlation;
   correlation.as_texts = true;
   correlation.items.resize(1);
-  const Value event = from_json(R"({"a": [1, "2.5", "x", true, "-3e1", null], "b": ["p", "P"]})");
+  const Value event = from_json(R"({"a": [1, "2.5", "x", true, "-3e1", null], "b": ["p", "P"], "c": ["x", "y", 7]})");
   const SignalView signal{"A.B", Time{}, 0, &event, nullptr};
   const SignalSource values{"A.B", {}, {{Path{"a"}}, {Path{"b"}}}};
   CHECK(measure_of_signal(correlation, values, signal, 64)->values.size() == 5);
-  CHECK_FALSE(measure_of_signal(correlation, {"A.B", {}, {{Path{"a"}}, {Path{"c"}}}}, signal, 64));
+  CHECK_FALSE(measure_of_signal(correlation, {"A.B", {}, {{Path{"a"}}, {Path{"d"}}}}, signal, 64));
   correlation.measure = Measure{MeasureKind::sum, 95, {}};
   CHECK(measure_of_signal(correlation, values, signal, 64)->numbers == std::vector<double>{1, 2.5, -30});
   CHECK_FALSE(measure_of_signal(correlation, {"A.B", {}, {{Path{"b"}}}}, signal, 64));
-  CHECK_FALSE(measure_of_signal(correlation, values, signal, 5)->cut);
-  CHECK(measure_of_signal(correlation, values, signal, 4)->cut);
+  // What is no number takes no room.
+  CHECK(measure_of_signal(correlation, {"A.B", {}, {{Path{"c"}}}}, signal, 1)->numbers == std::vector<double>{7});
+  CHECK_FALSE(measure_of_signal(correlation, values, signal, 3)->cut);
+  CHECK(measure_of_signal(correlation, values, signal, 2)->cut);
 }
 
 }  // namespace

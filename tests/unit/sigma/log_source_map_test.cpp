@@ -34,7 +34,7 @@ TEST_CASE("a log source is found by all that a rule says of it") {
   CHECK(found->events.size() == 2);
   const auto of_all = map.find({.category = "process_creation", .product = {}, .service = {}});
   REQUIRE(of_all);
-  CHECK(of_all->log_types == std::vector<std::string>{"Windows.EventLogs", "Linux.Sysmon", "Linux.Laurel"});
+  CHECK(of_all->log_types == std::vector<std::string>{"Windows.EventLogs", "Linux.Sysmon"});
   const auto both = map.find({.category = "process_creation", .product = "windows", .service = "security"});
   REQUIRE(both);
   CHECK(both->events.size() == 2);
