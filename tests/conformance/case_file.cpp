@@ -1,5 +1,6 @@
 #include "tests/conformance/case_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -40,7 +41,7 @@ class CaseReader {
   [[nodiscard]] SourceText text_of(const yaml::Node& node) {
     if (node.scalar() == nullptr) {
       fault(node, "a text is no string");
-      return SourceText();
+      return SourceText::standalone({}, {});
     }
     return yaml::source_text(file_.source, node);
   }
@@ -72,10 +73,7 @@ class CaseReader {
     static constexpr std::array keys{"remember", "memory", "expr",  "condition", "template", "context",
                                      "event",    "let",    "use",   "model",     "mocks",    "now",
                                      "value",    "text",   "error", "within",    "kind",     "why"};
-    for (const std::string_view known : keys) {
-      if (key == known) return true;
-    }
-    return false;
+    return std::ranges::find(keys, key) != keys.end();
   }
 
   bool read_evaluated(const yaml::Node& node, const yaml::Mapping& own, ConformanceCase& out) {

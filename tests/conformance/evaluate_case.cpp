@@ -1,5 +1,6 @@
 #include "tests/conformance/evaluate_case.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -37,8 +38,9 @@ bool parse_text(const ConformanceCase& tested, Rule& rule, Diagnostics& diagnost
       return rule.alert_context.has_value();
     case Evaluates::condition: {
       std::optional<Block> block = parse_condition(tested.text, diagnostics);
-      if (block) rule.condition = *std::move(block);
-      return block.has_value();
+      if (!block) return false;
+      rule.condition = *std::move(block);
+      return true;
     }
     case Evaluates::text_template:
       rule.alert_title = parse_template(tested.text, diagnostics);
@@ -188,10 +190,9 @@ std::string errors_of(const Diagnostics& diagnostics) {
 }
 
 bool has_error(const Diagnostics& diagnostics, std::string_view word) {
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    if (diagnostic.level == Level::error && row_of(diagnostic.code).word == word) return true;
-  }
-  return false;
+  return std::ranges::any_of(diagnostics.all(), [word](const Diagnostic& diagnostic) {
+    return diagnostic.level == Level::error && row_of(diagnostic.code).word == word;
+  });
 }
 
 // Analysed, or with the errors in `diagnostics`.

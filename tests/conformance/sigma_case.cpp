@@ -86,7 +86,7 @@ class SigmaCaseReader {
   [[nodiscard]] std::string as_written(const yaml::Mapping::Entry& entry) const {
     const SourceSpan span = entry.value->span;
     const bool same_line = source_->locate(span.begin).line == source_->locate(entry.key_span.begin).line;
-    const std::string text(source_->text(span));
+    std::string text(source_->text(span));
     if (same_line) return text;
     return "\n" + std::string(source_->locate(span.begin).column - 1, ' ') + text;
   }

@@ -159,7 +159,7 @@ TEST_CASE("every broken file gives exactly the diagnostics that it names") {
       "bad-signature",          "older-pack",         "bad-table",           "duplicate-row"};
   for (const CodeRow& row : diagnostic_codes()) {
     const std::string word(row.word);
-    if (elsewhere.count(word) == 0 && outcome.codes.count(word) == 0) FAIL_CHECK("no broken file shows " << word);
+    if (!elsewhere.contains(word) && !outcome.codes.contains(word)) FAIL_CHECK("no broken file shows " << word);
   }
 }
 

@@ -1,6 +1,7 @@
 // The plan for people.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -36,7 +37,7 @@ std::string percent(double share) {
 std::string cost_text(double cost) {
   std::array<char, 32> buffer{};
   const double value = cost * 1000;
-  if (value == 0 || value >= 9.95) return with_commas(static_cast<std::uint64_t>(value + 0.5));
+  if (value == 0 || value >= 9.95) return with_commas(static_cast<std::uint64_t>(std::llround(value)));
   std::snprintf(buffer.data(), buffer.size(), "%.1f", value);
   return buffer.data();
 }

@@ -36,19 +36,19 @@ std::string_view spelling(RunEnd end) {
 
 }  // namespace
 
-std::string run_summary_json(const RunReport& report, const RuleSet& judging) {
+std::string run_summary_json(const RunReport& report, const RuleSet& rules) {
   const Tally& tally = report.tally;
   const DetectorCounts& detected = report.detected;
-  const std::map<std::string_view, std::uint64_t> events = events_by_rule(tally, judging);
-  List rules;
+  const std::map<std::string_view, std::uint64_t> events = events_by_rule(tally, rules);
+  List rows;
   for (const auto& [id, rule] : tally.rules) {
     const auto judged = events.find(id);
-    rules.emplace_back(Object{{"rule_id", id},
-                              {"events", judged == events.end() ? Value() : number(judged->second)},
-                              {"matches", number(rule.matches)},
-                              {"alerts", number(rule.alerts)},
-                              {"first", time_or_null(rule.first)},
-                              {"last", time_or_null(rule.last)}});
+    rows.emplace_back(Object{{"rule_id", id},
+                             {"events", judged == events.end() ? Value() : number(judged->second)},
+                             {"matches", number(rule.matches)},
+                             {"alerts", number(rule.alerts)},
+                             {"first", time_or_null(rule.first)},
+                             {"last", time_or_null(rule.last)}});
   }
   return to_json(Value(Object{{"end", spelling(report.end)},
                               {"seconds", report.seconds},
@@ -72,7 +72,7 @@ std::string run_summary_json(const RunReport& report, const RuleSet& judging) {
                               {"evicted_correlation_numbers", number(detected.correlation.crowded)},
                               {"cut_correlation_signals", number(detected.correlation.cut)},
                               {"evicted_memory_keys", number(detected.memory.evicted)},
-                              {"rules", std::move(rules)}})) +
+                              {"rules", std::move(rows)}})) +
          "\n";
 }
 

@@ -63,8 +63,8 @@ constexpr std::array<Range, 16> wide_ranges = {{{0x1100, 0x115F},
                                                 {0x1F300, 0x1FAFF},
                                                 {0x20000, 0x3FFFD}}};
 
-template <std::size_t N>
-bool within(const std::array<Range, N>& ranges, char32_t code_point) {
+template <std::size_t count>
+bool within(const std::array<Range, count>& ranges, char32_t code_point) {
   return std::any_of(ranges.begin(), ranges.end(), [code_point](const Range& range) {
     return range.first <= code_point && code_point <= range.last;
   });

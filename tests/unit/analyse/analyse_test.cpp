@@ -18,7 +18,7 @@ struct Analysed {
   Diagnostics diagnostics;
 };
 
-Analysed analysed(const std::vector<std::string>& files, AnalysisOptions options = {}) {
+Analysed analysed(const std::vector<std::string>& files, const AnalysisOptions& options = {}) {
   std::vector<SourcePtr> sources;
   for (const std::string& file : files) {
     sources.push_back(std::make_shared<const Source>("f" + std::to_string(sources.size()) + ".yml", file));

@@ -89,8 +89,8 @@ TEST_CASE("texts are cut at a thousand characters, whatever their bytes") {
 
 TEST_CASE("severity is dynamic where it is one") {
   JudgedRule fixture;
-  const auto severity = [&](Value value) {
-    fixture.checked.dynamic_severity = text(constant(std::move(value)));
+  const auto severity = [&](const Value& value) {
+    fixture.checked.dynamic_severity = text(constant(value));
     return fixture.texts().severity;
   };
   CHECK(severity("HIGH") == Severity::high);
@@ -103,8 +103,8 @@ TEST_CASE("severity is dynamic where it is one") {
 
 TEST_CASE("destinations are a list of at most ten") {
   JudgedRule fixture;
-  const auto destinations = [&](Value value) {
-    fixture.checked.destinations = text(constant(std::move(value)));
+  const auto destinations = [&](const Value& value) {
+    fixture.checked.destinations = text(constant(value));
     return fixture.texts().destinations;
   };
   CHECK_FALSE(destinations(Value()).has_value());

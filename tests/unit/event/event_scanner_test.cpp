@@ -285,10 +285,10 @@ class RandomEvent {
   }
 
  private:
-  std::string blank() { return chance_.one_in(6) ? std::string(chance_.pick(blanks_)) : ""; }
+  std::string blank() { return chance_.one_in(6) ? std::string(chance_.pick(all_blanks)) : ""; }
   std::string key() {
     std::string out;
-    for (const char letter : chance_.pick(keys_)) {
+    for (const char letter : chance_.pick(all_keys)) {
       if (chance_.one_in(12)) {
         constexpr std::string_view digits = "0123456789abcdef";
         out += "\\u00";
@@ -303,26 +303,26 @@ class RandomEvent {
   std::string value(std::size_t depth) {
     if (depth > 0 && chance_.one_in(2)) return object(depth - 1);
     if (depth > 0 && chance_.one_in(6)) return "[" + value(depth - 1) + blank() + "," + object(depth - 1) + "]";
-    return std::string(chance_.pick(values_));
+    return std::string(chance_.pick(all_values));
   }
 
-  static constexpr std::array<std::string_view, 4> blanks_ = {" ", "\t", "  ", "\r"};
-  static constexpr std::array<std::string_view, 6> keys_ = {
+  static constexpr std::array<std::string_view, 4> all_blanks = {" ", "\t", "  ", "\r"};
+  static constexpr std::array<std::string_view, 6> all_keys = {
       "a", "b", "c", "key", "aRatherLongKey", "aKeyOfMoreThanTwentyFourBytes"};
-  static constexpr std::array<std::string_view, 14> values_ = {"1",
-                                                               "-2.5e3",
-                                                               "true",
-                                                               "false",
-                                                               "null",
-                                                               "\"\"",
-                                                               "\"text\"",
-                                                               R"("a\n\u00e9")",
-                                                               "[]",
-                                                               "{}",
-                                                               "[1,[2,{}]]",
-                                                               "12345678901234567890",
-                                                               "\"\xC3\xA9\"",
-                                                               "0"};
+  static constexpr std::array<std::string_view, 14> all_values = {"1",
+                                                                  "-2.5e3",
+                                                                  "true",
+                                                                  "false",
+                                                                  "null",
+                                                                  "\"\"",
+                                                                  "\"text\"",
+                                                                  R"("a\n\u00e9")",
+                                                                  "[]",
+                                                                  "{}",
+                                                                  "[1,[2,{}]]",
+                                                                  "12345678901234567890",
+                                                                  "\"\xC3\xA9\"",
+                                                                  "0"};
 
   Chance& chance_;
 };

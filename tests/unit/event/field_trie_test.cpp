@@ -149,7 +149,7 @@ TEST_CASE("keys equal up to case are several children, one behind another") {
       spelt += fixture.trie.is_spelt(*child, key) ? 1 : 0;
     }
     CHECK(nodes.size() == 4);
-    CHECK(nodes.count(fixture.node_of(3)) == 0);
+    CHECK_FALSE(nodes.contains(fixture.node_of(3)));
     CHECK(spelt == 1);
   }
   CHECK(fixture.find(FieldTrie::root, "ABC")->last);
@@ -218,7 +218,7 @@ TEST_CASE("keys of 0 to 40 bytes are found as a look at all of them finds them")
       const std::string lower = ascii_lower(key);
       for (const FieldPathKeys& each : fixture.paths) {
         const std::string& one = each.keys[0];
-        if (ascii_lower(one).compare(lower) == 0 && seen.emplace(one, each.exact).second) {
+        if (std::string_view(ascii_lower(one)) == lower && seen.emplace(one, each.exact).second) {
           expected.emplace(each.keys[0], each.exact);
         }
       }

@@ -168,9 +168,8 @@ TEST_CASE("a large object is found in as a small one is, and filled in no quadra
   for (int i = 0; i < size; i += 2) object.set("Key" + std::to_string(i), -1);
   REQUIRE(object.size() == size);
   Object other;
-  for (auto entry = object.entries().rbegin(); entry != object.entries().rend(); ++entry) {
-    other.set(entry->first, entry->second);
-  }
+  std::vector<Object::Entry> backwards(object.entries().rbegin(), object.entries().rend());
+  for (auto& [key, value] : backwards) other.set(key, value);
   CHECK(object == other);
   for (int i = 0; i < size; ++i) {
     const std::string digits = std::to_string(i);

@@ -8,6 +8,8 @@
 
 namespace picket::tests {
 
+using Words = std::vector<std::string>;
+
 struct ReadText {
   Pack pack;
   Diagnostics diagnostics;

@@ -11,8 +11,6 @@
 namespace picket::tests {
 namespace {
 
-using Words = std::vector<std::string>;
-
 std::string file_with(const std::string& logic) {
   return "AnalysisType: rule\nRuleID: a\nEnabled: true\nLogTypes: [T]\nSeverity: Low\n" + logic;
 }

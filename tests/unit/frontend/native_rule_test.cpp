@@ -5,7 +5,6 @@
 
 using namespace picket;
 using namespace picket::tests;
-using Words = std::vector<std::string>;
 
 namespace {
 

@@ -33,7 +33,7 @@ TEST_CASE("control characters and bytes that are no UTF-8 become U+FFFD; line en
   CHECK(escaped("a\n\tb") == "a\n\tb");
   CHECK(escaped("\xff\xc3") == "\ufffd\ufffd");
   CHECK(escaped("\xc3(") == "\ufffd(");
-  CHECK(escaped("\xed\xa0\x80").find("\xed") == std::string::npos);  // a surrogate
+  CHECK(escaped("\xed\xa0\x80").find('\xed') == std::string::npos);  // a surrogate
 }
 
 TEST_CASE("verbatim text keeps each byte that HTML can hold, and shows what cannot be seen") {

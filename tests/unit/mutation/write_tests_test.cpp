@@ -20,7 +20,7 @@ struct Written {
 };
 
 // The file with one more test: the first test's event, or an empty one, changed.
-Written written(const std::string& body, std::vector<EventChange> changes, bool verdict = false,
+Written written(const std::string& body, const std::vector<EventChange>& changes, bool verdict = false,
                 bool null_will_do = true) {
   const auto load = [](const std::string& text) {
     Diagnostics diagnostics;

@@ -246,7 +246,7 @@ TEST_CASE("no key that holds of a text is missed, and what is proven holds") {
         const bool is_held = holds(keys[rule], folded);
         held += is_held ? 1 : 0;
         if (is_held) REQUIRE(found.count(rule) == 1);
-        if (fixture.proven.count(rule) != 0) REQUIRE(is_held);
+        if (fixture.proven.contains(rule)) REQUIRE(is_held);
       }
       proven += fixture.proven.size();
     }

@@ -57,7 +57,7 @@ struct Bookkeeping {
     ledger->add(box);
   }
 
-  void post(const std::string& id) {
+  void post(const std::string& id) const {
     Alert alert;
     alert.id = id;
     CHECK(ledger->deliver(alert).outcome == Delivery::Outcome::taken);

@@ -36,7 +36,10 @@ class Writer {
   const T& pick(const std::vector<T>& from) {
     return from[below(from.size())];
   }
-  std::string blanks(std::size_t count) { return std::string(count, ' '); }
+  static std::string blanks(std::size_t count) {
+    std::string text(count, ' ');
+    return text;
+  }
 
   static std::string with_windows_line_ends(const std::string& text) {
     std::string result;
