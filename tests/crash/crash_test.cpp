@@ -2,7 +2,6 @@
 //
 // The number of kills is the environment's PICKET_KILLS (for each way of reading; 25 unless told), the seed
 // PICKET_SEED.
-#include <signal.h>
 #include <spawn.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
@@ -12,6 +11,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>

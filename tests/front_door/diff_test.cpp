@@ -44,7 +44,7 @@ TEST_CASE("diff judges events from packed files and standard input") {
   const std::string after = folder.add("new/r.yml", diff_rule("a in [2, 3]"));
   const std::string events = "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n{\"a\": 3}\nbroken\n";
   const std::string packed = folder.path("events.gz");
-  const gzFile file = ::gzopen(packed.c_str(), "wb");
+  auto* const file = ::gzopen(packed.c_str(), "wb");
   REQUIRE(::gzwrite(file, events.data(), static_cast<unsigned>(events.size())) == static_cast<int>(events.size()));
   ::gzclose(file);
   const std::string summary = "4 events: 2 alerts gained, 1 lost, 1 as before\n";

@@ -15,11 +15,11 @@
 namespace picket::tests {
 namespace {
 
-template <auto Free>
+template <auto release>
 struct Freeing {
   template <typename T>
   void operator()(T* pointer) const {
-    Free(pointer);
+    release(pointer);
   }
 };
 using Key = std::unique_ptr<EVP_PKEY, Freeing<EVP_PKEY_free>>;

@@ -48,7 +48,7 @@ class WebServer {
 
  private:
   void serve();
-  void serve_connection(int connection);
+  void serve_connection(int socket);
 
   Reply reply_;
   int listener_ = -1;
