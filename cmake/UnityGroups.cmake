@@ -1,7 +1,7 @@
 # What a unity build (CMAKE_UNITY_BUILD) compiles together: neighbours in one folder, a few at a time. More than half of
 # the compile time of a file goes into headers that its neighbours read as well. CMake's own batches would cross folders,
 # and a new file would shift all batches behind it.
-set(picket_unity_bytes 40000)  # of sources in a batch: it shall compile within seconds when one of its files has changed
+set(picket_unity_bytes 60000)  # of sources in a batch: it shall compile within seconds when one of its files has changed
 
 # The files of a target are dealt out to batches of one folder, as evenly as can be.
 function(picket_unity_groups target)

@@ -51,6 +51,11 @@ const Expr* base_of(const Expr& expr) {
 
 // Whether the expression says where in the event a value stands.
 bool is_path(const Expr& expr) {
+  if (const auto* at = std::get_if<IndexExpr>(&expr.node)) {
+    const Expr& index = *at->index;
+    if (!std::holds_alternative<NumberLiteral>(index.node) && !std::holds_alternative<StringLiteral>(index.node))
+      return false;
+  }
   if (const Expr* base = base_of(expr)) return is_path(*base);
   return std::holds_alternative<NameExpr>(expr.node) || std::holds_alternative<EventExpr>(expr.node);
 }

@@ -1,6 +1,5 @@
 #include "grammar/text/suggestion.hpp"
 
-#include <utility>
 #include <vector>
 
 #include "grammar/text/backquoted.hpp"
@@ -16,19 +15,25 @@ void propose(Diagnostic& diagnostic, SourceSpan span, std::string_view word, boo
 }
 
 bool offer_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
-                   std::span<const std::string> known, Certainty certainty) {
-  std::string help = diagnostic.help;
-  const bool found = propose_nearest(diagnostic, span, written, known, certainty);
-  diagnostic.help = std::move(help);
-  return found;
+                   std::span<const std::string_view> known, Certainty certainty) {
+  const auto meant = nearest(written, known);
+  if (!meant) return false;
+  const bool certain = certainty == Certainty::if_alone && is_only_near(written, *meant, known);
+  diagnostic.fixes.push_back({"write " + backquoted(*meant), span, *meant, certain});
+  return true;
 }
 
 bool propose_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
                      std::span<const std::string_view> known, Certainty certainty) {
-  const auto meant = nearest(written, known);
-  if (!meant) return false;
-  propose(diagnostic, span, *meant, certainty == Certainty::if_alone && is_only_near(written, *meant, known));
+  if (!offer_nearest(diagnostic, span, written, known, certainty)) return false;
+  diagnostic.help = did_you_mean(diagnostic.fixes.back().replacement);
   return true;
+}
+
+bool offer_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
+                   std::span<const std::string> known, Certainty certainty) {
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  return offer_nearest(diagnostic, span, written, std::span<const std::string_view>(views), certainty);
 }
 
 bool propose_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,

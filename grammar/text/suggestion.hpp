@@ -25,6 +25,8 @@ enum class Certainty : std::uint8_t {
 // Offers a fix that writes the known word nearest to what was written, and leaves the help to say more. False if none
 // is near.
 bool offer_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
+                   std::span<const std::string_view> known, Certainty certainty);
+bool offer_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
                    std::span<const std::string> known, Certainty certainty);
 // Proposes it: the help is the question. False if none is near; then the diagnostic stays as it is.
 bool propose_nearest(Diagnostic& diagnostic, SourceSpan span, std::string_view written,
